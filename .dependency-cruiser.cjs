@@ -1,0 +1,32 @@
+/** The house of the README as rules: arrows run one way only. */
+const mayNot = (from, to, comment) => ({
+  name: `${from}-does-not-know-${to.replace(/\W+/g, '-')}`,
+  severity: 'error',
+  comment,
+  from: { path: `^${from}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: `^(${to})/` },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    mayNot('model', 'checker|properties|traces|cli', 'what can happen is nobody else’s business'),
+    mayNot('checker', 'model|properties|traces|cli', 'the checker knows no TCP'),
+    mayNot('properties', 'traces|cli', 'what must hold does not depend on what did happen'),
+    mayNot('traces', 'cli', 'wording and exit codes live in the command line'),
+    {
+      name: 'runs-in-a-browser',
+      severity: 'error',
+      comment: 'model, checker and properties run in a page: nothing of Node',
+      from: { path: '^(model|checker|properties)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{model,checker,properties,traces,cli}/**/*.test.ts'],
+    testTimeout: 60_000,
+    coverage: { include: ['{model,checker,properties,traces,cli}/**/*.ts'] },
+  },
+})
