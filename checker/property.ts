@@ -1,0 +1,85 @@
+/**
+ * What can be asked of a system. A property says what it *reads*, so that it is evaluated once per distinct local input:
+ * parts of any one group (asked of every group), shared parts, or both. `everyGroup` reads whole worlds and is slower.
+ */
+import type { State, World } from './system.ts'
+
+/** The parts a property reads, by name: `{ group: ['server'], shared: ['listener'] }`. */
+export interface Reads {
+  readonly group?: readonly string[]
+  readonly shared?: readonly string[]
+  /** The named group parts of all groups at once (as arrays); otherwise the property is asked of each group by itself. */
+  readonly everyGroup?: boolean
+  /** Only groups of these kinds are asked. */
+  readonly kinds?: readonly string[]
+}
+
+/** What a predicate sees: the parts it reads by name (with `everyGroup`: an array per group part). */
+// biome-ignore lint/suspicious/noExplicitAny: typed by whoever writes the property.
+export type View = any
+
+/** What a step predicate sees besides the parts before and after. */
+export interface StepView {
+  readonly before: View
+  readonly after: View
+  readonly rule: string
+  readonly effects: readonly string[]
+}
+
+interface Named {
+  readonly id: string
+  readonly reads: Reads
+}
+
+/** □(given ⇒ then). `given` is also what makes it apply: an invariant whose `given` never held is *not applicable*. */
+export interface Invariant extends Named {
+  readonly kind: 'invariant'
+  readonly given?: (view: View) => boolean
+  readonly then: (view: View) => boolean
+}
+
+/**
+ * □[given ⇒ then] over steps. With `reads.group` it is asked of steps in which that group takes part (its own rules and
+ * synchronous ones); with shared parts only, of every step that touches them.
+ */
+export interface StepProperty extends Named {
+  readonly kind: 'step'
+  readonly given?: (step: StepView) => boolean
+  readonly then: (step: StepView) => boolean
+}
+
+/** ◇ possible: some reachable world satisfies it. Proves that the model is not vacuous. */
+export interface Reachable extends Named {
+  readonly kind: 'reachable'
+  readonly when: (view: View) => boolean
+}
+
+/** □(given ⇒ ◇then), under the fairness of the rules (plus `alsoFair`: rule names that this property takes as weakly fair). */
+export interface LeadsTo extends Named {
+  readonly kind: 'leads-to'
+  readonly given: (view: View) => boolean
+  readonly then: (view: View) => boolean
+  readonly alsoFair?: readonly string[]
+}
+
+export type Property = Invariant | StepProperty | Reachable | LeadsTo
+
+export type Verdict = 'holds' | 'violated' | 'reached' | 'not reached' | 'not applicable' | 'inconclusive'
+
+/** A finite path from an initial world; a lasso has `loop`, the index of the step to which the last world returns. */
+export interface Path {
+  readonly initial: number
+  readonly events: readonly import('./system.ts').Event[]
+  readonly loop?: number
+}
+
+export interface Finding {
+  readonly property: string
+  readonly verdict: Verdict
+  /** Shortest counterexample, or shortest witness of a reachable property. */
+  readonly path?: Path
+  /** Which group it was found for, when the property is asked of each. */
+  readonly group?: number
+}
+
+export type { State, World }
