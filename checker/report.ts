@@ -1,0 +1,91 @@
+/** What a check takes and gives back: plain data, ready to print or to store. */
+import type { Finding } from './property.ts'
+
+/** What may end a search before everything was explored. */
+export type Bound = 'states' | 'depth' | 'seconds' | 'memory' | 'stopped' | 'first violation' | 'tables'
+
+export type VisitedName = 'bitset' | 'paged bitset' | 'hash table'
+
+export interface CheckOptions {
+  /** Stop once about this many distinct states are known. */
+  readonly maxStates?: number
+  /** Longest path to explore, in steps. */
+  readonly maxDepth?: number
+  readonly maxSeconds?: number
+  /** Bytes for the visited set and the levels kept for counterexamples. Default 4 GiB. */
+  readonly maxMemory?: number
+  /** Local states (slices and hubs together) to tabulate before giving up as too large. Default 4 million. */
+  readonly maxSlices?: number
+  /** Stop at the first violation instead of deciding every property. */
+  readonly stopAtFirstViolation?: boolean
+  /** Polled several times a second; `true` ends the search with the partial result. */
+  readonly shouldStop?: () => boolean
+  /** Called at most once a second. */
+  readonly onProgress?: (progress: Progress) => void
+  /** Force a visited set instead of choosing by size. */
+  readonly visited?: VisitedName
+}
+
+export interface Progress {
+  /** What is being done: filling the tables, the search itself, or a leads-to property. */
+  readonly phase: 'compile' | 'search' | 'liveness'
+  readonly depth: number
+  readonly states: number
+  readonly transitions: number
+  /** States found and not yet expanded. */
+  readonly queued: number
+  readonly statesPerSecond: number
+  readonly bytesPerState: number
+  readonly seconds: number
+}
+
+export interface Report {
+  /** In the order of the properties. */
+  readonly findings: readonly Finding[]
+  /** A world from which nothing leads on and which is no declared end: `violated` with its path, else `holds`/`inconclusive`. */
+  readonly deadlock: Finding
+  /** How many such worlds there are (among those explored). */
+  readonly deadlocks: number
+  /** Distinct reachable worlds, initial ones included. */
+  readonly states: number
+  /** Steps taken, those that lead back to the same world included. */
+  readonly transitions: number
+  /** Length of the longest shortest path. */
+  readonly depth: number
+  /** Worlds first reached after 0, 1, 2 … steps. */
+  readonly levels: readonly number[]
+  /** Everything reachable was explored. */
+  readonly exhausted: boolean
+  /** What ended the search early, and in words. */
+  readonly bound?: Bound
+  readonly boundDetail?: string
+  readonly engine: 'breadth-first'
+  readonly visited: VisitedName
+  readonly bytesPerState: number
+  /** Wall-clock seconds of the whole check; of which filling tables, searching, and deciding leads-to properties. */
+  readonly seconds: number
+  readonly secondsCompile: number
+  readonly secondsSearch: number
+  readonly secondsLiveness: number
+  /** Distinct worlds per second of search. */
+  readonly statesPerSecond: number
+  readonly tables: TableSizes
+  readonly coverage: Coverage
+}
+
+export interface TableSizes {
+  /** Local states of groups (per kind tuples of parts), over all kinds. */
+  readonly slices: number
+  /** Local states of the shared parts together. */
+  readonly hubs: number
+  /** Size of the product index. */
+  readonly index: number
+  /** How often a link or synchronous function was run. */
+  readonly reducerRuns: number
+}
+
+export interface Coverage {
+  readonly rulesNeverFired: readonly string[]
+  /** Properties whose `given` never held on what was explored. */
+  readonly propertiesNeverExercised: readonly string[]
+}
