@@ -1,0 +1,32 @@
+/** Everything that does not change while a world runs: the kernels, their settings, and how long things last. */
+import type { Dialect } from './profile.ts'
+import type { Sysctls } from './sysctl.ts'
+
+/** How long things last, in ticks when exploring and in milliseconds when replaying a capture. */
+export interface Durations {
+  /** First retransmission timeout of SYN, SYN+ACK and (when exploring) data; doubles at each expiry. RFC 6298. */
+  readonly initialRto: number
+  /** Maximum segment lifetime: a segment is delivered only while its age is below it. RFC 9293 §3.4.2. */
+  readonly msl: number
+  /** RFC 9293: 2 MSL. Linux: TCP_TIMEWAIT_LEN, 60 s. */
+  readonly timeWait: number
+  /** tcp_fin_timeout: FIN_WAIT2 without a process. */
+  readonly finTimeout: number
+  /** tcp_invalid_ratelimit: least time between two ACKs that answer segments out of window; 0 means no limit. */
+  readonly invalidRatelimit: number
+}
+
+/** One host's stack. */
+export interface Stack {
+  readonly dialect: Dialect
+  readonly sysctls: Sysctls
+  readonly durations: Durations
+  /** Receive window in bytes; constant. */
+  readonly window: number
+  /** Most bytes of text in one segment. */
+  readonly mss: number
+  /** In-order text may be acknowledged later (`fireDelayedAck`) instead of at once. */
+  readonly delayedAcks: boolean
+  /** The ACKs of TIME_WAIT are marked as safe from the wire: the assumption under which 2 MSL suffices. */
+  readonly finalAckSafe?: boolean
+}

@@ -1,0 +1,169 @@
+/**
+ * The server's side of one connection: nothing yet, a request, or a child; at most one of them is hashed for a 4-tuple.
+ * linux: tcp_v4_rcv looks the object up, tcp_v4_do_rcv, tcp_check_req and tcp_timewait_state_process act on it.
+ */
+import { match, P } from 'ts-pattern'
+import type { Stack } from '../config.ts'
+import { type Reaction, react, then } from '../reaction.ts'
+import { hasAck, hasRst, type Segment } from '../segment.ts'
+import type { Seq } from '../sequence.ts'
+import { receive } from '../socket/receive.ts'
+import { refuse } from '../socket/reset.ts'
+import { isClosed, isTimeWait, type Socket } from '../socket/socket.ts'
+import { newTcb } from '../socket/synSent.ts'
+import { elapse, fire, timeLeft } from '../socket/time.ts'
+import { opensAnew } from '../socket/timeWait.ts'
+import type { Answer, Question } from './listener.ts'
+import {
+  expires,
+  fireRequest,
+  meaning,
+  newRequest,
+  overflow,
+  questionOf,
+  type Request,
+  reactTo,
+  synAckOf,
+} from './request.ts'
+
+export interface None {
+  readonly kind: 'none'
+}
+
+/** A full socket, or the TIME_WAIT that is left of it. */
+export interface Child {
+  readonly kind: 'child'
+  readonly socket: Socket
+  /** Its place in the accept queue, 0 is the head; absent once accept() has returned it. */
+  readonly place?: number
+  readonly of?: number
+}
+
+export type ServerObject = None | Request | Child
+
+export interface Server {
+  readonly object: ServerObject
+  /** Places in the accept queue of children that died there: they still take up room. */
+  readonly dead: readonly number[]
+  /** How many requests have been made; each has an initial sequence number of its own. */
+  readonly made: number
+}
+
+export const none: None = { kind: 'none' }
+export const newServer: Server = { object: none, dead: [], made: 0 }
+
+/** What the segment makes its object ask the listener. */
+export const questionAbout = (server: Server, s: Segment, stack: Stack): Question =>
+  match(server.object)
+    .returnType<Question>()
+    .with({ kind: 'none' }, () => (s.flags === 'S' ? { ask: 'admit', approved: false } : { ask: 'nothing' }))
+    .with({ kind: 'request' }, (r) => questionOf(r, meaning(r, s, stack), stack))
+    .with({ kind: 'child' }, (c) =>
+      isTimeWait(c.socket) && opensAnew(c.socket, s) ? { ask: 'admit', approved: true } : { ask: 'nothing' },
+    )
+    .exhaustive()
+
+/** The segment arrives, and the listener has answered. `iss`: the initial sequence number a new request would take. */
+export const arrive = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> =>
+  match(server.object)
+    .returnType<Reaction<Server>>()
+    .with({ kind: 'none' }, () => atListener(server, s, answer, iss, stack))
+    .with({ kind: 'request' }, (r) => atRequest(server, r, s, answer, stack))
+    .with({ kind: 'child' }, (c) => {
+      if (isTimeWait(c.socket) && opensAnew(c.socket, s)) return atListener(server, s, answer, iss, stack) // RFC 6191
+      return atChild(server, c, s, stack)
+    })
+    .exhaustive()
+
+/** RFC 9293 §3.10.7.2 · linux: tcp_rcv_state_process (LISTEN), tcp_conn_request */
+const atListener = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> =>
+  match(answer)
+    .returnType<Reaction<Server>>()
+    .with({ answer: 'admitted' }, () => {
+      const request = newRequest(s, iss, stack)
+      return react({ ...server, object: request, made: server.made + 1 }, [synAckOf(request)])
+    })
+    .with({ answer: 'dropped' }, ({ count }) => react({ ...server, object: none }, [], count))
+    .otherwise(() => (hasAck(s) && !hasRst(s) ? refuse(server, s) : react(server))) // a SYN+FIN, too, is dropped
+
+const atRequest = (server: Server, r: Request, s: Segment, answer: Answer, stack: Stack): Reaction<Server> =>
+  match(answer)
+    .returnType<Reaction<Server>>()
+    .with({ answer: 'child' }, ({ place }) => promote(server, r, s, place, stack))
+    .with({ answer: 'overflow' }, () => withRequest(server, overflow(r, s, stack)))
+    .otherwise(() => withRequest(server, reactTo(r, s, meaning(r, s, stack), stack)))
+
+const withRequest = (server: Server, r: Reaction<Request | undefined>): Reaction<Server> => ({
+  ...r,
+  to: { ...server, object: r.to ?? none },
+})
+
+/** The request becomes a child, and the child takes the segment: its text and FIN count. linux: tcp_v4_syn_recv_sock, tcp_child_process */
+const promote = (server: Server, r: Request, s: Segment, place: number, stack: Stack): Reaction<Server> => {
+  const child: Child = {
+    kind: 'child',
+    socket: newTcb('ESTABLISHED', r.iss, r.irs, true),
+    place,
+    ...(r.of === undefined ? {} : { of: r.of }),
+  }
+  const received = { ...s, flags: s.flags.replace('S', '') } as Segment
+  return then(react(child, [], ['PassiveOpens']), (c) => atChild(server, c, received, stack))
+}
+
+const atChild = (server: Server, c: Child, s: Segment, stack: Stack): Reaction<Server> =>
+  withSocket(server, c, receive(c.socket, s, stack))
+
+/** The child after a reaction of its socket. One that dies before accept() leaves a dead entry in the accept queue. */
+export const withSocket = (server: Server, c: Child, r: Reaction<Socket>): Reaction<Server> => {
+  const gone = isClosed(r.to)
+  const dead = gone && c.place !== undefined ? [...server.dead, c.place] : server.dead
+  return { ...r, to: { ...server, object: gone ? none : { ...c, socket: r.to }, dead } }
+}
+
+/** What is left until the object's timer fires, undefined if none runs. */
+export const serverTimeLeft = (server: Server): number | undefined =>
+  match(server.object)
+    .with({ kind: 'none' }, () => undefined)
+    .with({ kind: 'request' }, (r) => r.timer.left)
+    .with({ kind: 'child' }, (c) => timeLeft(c.socket))
+    .exhaustive()
+
+/** What the firing timer makes the object ask the listener. */
+export const questionOfTimer = (server: Server, stack: Stack): Question => {
+  const r = server.object
+  if (r.kind !== 'request') return { ask: 'nothing' }
+  if (expires(r, stack)) return { ask: 'release', young: r.timer.n === 0 }
+  return r.timer.n === 0 ? { ask: 'age' } : { ask: 'nothing' }
+}
+
+export const fireServer = (server: Server, stack: Stack): Reaction<Server> =>
+  match(server.object)
+    .with({ kind: 'none' }, () => react(server))
+    .with({ kind: 'request' }, (r) => withRequest(server, fireRequest(r, stack)))
+    .with({ kind: 'child' }, (c) => withSocket(server, c, fire(c.socket, stack)))
+    .exhaustive()
+
+/** `time` passes; undefined if a timer would have to fire first. */
+export const serverElapse = (server: Server, time: number): Server | undefined =>
+  match(server.object)
+    .returnType<Server | undefined>()
+    .with({ kind: 'none' }, () => server)
+    .with({ kind: 'request', timer: { left: P.number.lt(time) } }, () => undefined)
+    .with({ kind: 'request' }, (r) => ({
+      ...server,
+      object: { ...r, timer: { ...r.timer, left: r.timer.left - time } },
+    }))
+    .with({ kind: 'child' }, (c) => {
+      const socket = elapse(c.socket, time)
+      return socket && { ...server, object: { ...c, socket } }
+    })
+    .exhaustive()
+
+/** accept(), as one connection sees it: the head is returned, everyone behind moves up. linux: inet_csk_accept */
+export const moveUp = (server: Server): Server => {
+  const dead = server.dead.filter((place) => place > 0).map((place) => place - 1)
+  const object = server.object
+  if (object.kind !== 'child' || object.place === undefined) return { ...server, dead }
+  const { place, ...child } = object
+  return { ...server, dead, object: place === 0 ? child : { ...child, place: place - 1 } }
+}

@@ -1,0 +1,118 @@
+/**
+ * Kernel profiles: where one stack departs from another, as data. A rule asks the profile; it never asks for a version.
+ * Version boundaries are those of mainline releases; stable kernels took some of the changes earlier.
+ */
+import type { Sysctls } from './sysctl.ts'
+
+export interface Dialect {
+  /** Has a SYN queue and an accept queue of limited size. RFC 9293 knows no queues. */
+  readonly queues: boolean
+  /** When a full accept queue also drops SYNs. linux: tcp_conn_request; `young>1` until 4.9, `always` since 4.10 (5ea8ea2cb7f1). */
+  readonly synOnFullAcceptQueue: 'drop' | 'drop if young > 1' | 'admit'
+  /** The SYN queue is full when … B requests are there (4.4 – 6.12), or more than B (6.13), or 2^k of a table (to 4.3). */
+  readonly synQueueFull: 'q >= B' | 'q > B' | 'table' | 'never'
+  /** Which RST kills a request. linux: tcp_check_req; only the exact one since 2026 (RFC 5961 §3). */
+  readonly resetOfRequest: 'exact' | 'in window'
+  /** Which RST kills a synchronized socket. RFC 5961 §3. Linux also takes RCV.NXT−1 after a FIN. */
+  readonly resetAfterFin: 'exact' | 'exact or one below'
+  /** A SYN without ACK in a synchronized state: challenged (RFC 5961 §4), or dropped (3.10, 3.13). */
+  readonly bareSyn: 'challenge' | 'drop'
+  /** An ACK for what was never sent, in ESTABLISHED. RFC 9293 §3.10.7.4; Linux was silent until 2026. */
+  readonly ackOfUnsent: 'challenge' | 'drop'
+  /** An old ACK while closing: 4.9 – 6.8 challenged it and dropped the whole segment. linux: tcp_rcv_state_process. */
+  readonly oldAckWhileClosing: 'process text' | 'challenge and drop'
+  /** A crossed SYN+ACK in SYN_RECV: taken since 6.11, before that challenged. */
+  readonly crossedSynAck: 'accept' | 'challenge'
+  /** A FIN behind unacknowledged data after a timeout: held back by the window of one segment (since about 5.19). */
+  readonly finAfterTimeout: 'held back' | 'sent'
+  /** close() with unread data: RST (RFC 2525 §2.17, all of Linux) or FIN. */
+  readonly closeWithUnread: 'reset' | 'fin'
+  /** Data for a socket that its process has closed: RST (RFC 1122 §4.2.2.13) or taken (RFC 793). */
+  readonly dataAfterClose: 'reset' | 'accept'
+  /** FIN_WAIT2 without a process ends after tcp_fin_timeout. RFC 9293 knows no limit. */
+  readonly orphanFinWait2: 'times out' | 'stays'
+  /** TIME_WAIT and a zero-length segment in sequence: restart without an answer (Linux) or answered (RFC 9293 §3.10.7.4). */
+  readonly timeWaitBareAck: 'silent' | 'acknowledge'
+  /** TIME_WAIT and a RST that is not exact: Linux ignores it, the RFC takes any acceptable one. */
+  readonly timeWaitReset: 'exact' | 'acceptable'
+}
+
+export interface KernelProfile {
+  readonly name: string
+  readonly means: string
+  readonly dialect: Dialect
+  readonly sysctls: Sysctls
+}
+
+const linux618: Dialect = {
+  queues: true,
+  synOnFullAcceptQueue: 'drop',
+  synQueueFull: 'q > B',
+  resetOfRequest: 'exact',
+  resetAfterFin: 'exact or one below',
+  bareSyn: 'challenge',
+  ackOfUnsent: 'challenge',
+  oldAckWhileClosing: 'process text',
+  crossedSynAck: 'accept',
+  finAfterTimeout: 'held back',
+  closeWithUnread: 'reset',
+  dataAfterClose: 'reset',
+  orphanFinWait2: 'times out',
+  timeWaitBareAck: 'silent',
+  timeWaitReset: 'exact',
+}
+const linux61: Dialect = {
+  ...linux618,
+  synQueueFull: 'q >= B',
+  resetOfRequest: 'in window',
+  ackOfUnsent: 'drop',
+  oldAckWhileClosing: 'challenge and drop',
+  crossedSynAck: 'challenge',
+}
+const linux510: Dialect = { ...linux61, finAfterTimeout: 'sent' }
+const linux49: Dialect = { ...linux510, synOnFullAcceptQueue: 'drop if young > 1', resetAfterFin: 'exact' }
+const linux44: Dialect = { ...linux49, oldAckWhileClosing: 'process text' }
+const linux310: Dialect = { ...linux44, synQueueFull: 'table', bareSyn: 'drop' }
+const rfc9293: Dialect = {
+  queues: false,
+  synOnFullAcceptQueue: 'admit',
+  synQueueFull: 'never',
+  resetOfRequest: 'exact',
+  resetAfterFin: 'exact',
+  bareSyn: 'challenge',
+  ackOfUnsent: 'challenge',
+  oldAckWhileClosing: 'process text',
+  crossedSynAck: 'accept',
+  finAfterTimeout: 'sent',
+  closeWithUnread: 'fin',
+  dataAfterClose: 'reset',
+  orphanFinWait2: 'stays',
+  timeWaitBareAck: 'acknowledge',
+  timeWaitReset: 'acceptable',
+}
+
+const defaults: Sysctls = {
+  somaxconn: 4096,
+  tcp_max_syn_backlog: 2048,
+  tcp_syncookies: 1,
+  tcp_abort_on_overflow: 0,
+  tcp_syn_retries: 6,
+  tcp_synack_retries: 5,
+  tcp_retries2: 15,
+  tcp_orphan_retries: 0,
+  tcp_rfc1337: 0,
+}
+const before54: Sysctls = { ...defaults, somaxconn: 128 }
+
+export const profiles = {
+  'linux-6.18': { name: 'linux-6.18', means: 'Linux 6.18 with the fixes of 2026', dialect: linux618, sysctls: defaults },
+  'linux-6.1': { name: 'linux-6.1', means: 'Linux 6.1', dialect: linux61, sysctls: defaults },
+  'linux-5.10': { name: 'linux-5.10', means: 'Linux 5.10', dialect: linux510, sysctls: defaults },
+  'linux-4.9': { name: 'linux-4.9', means: 'Linux 4.9: a full accept queue still admits SYNs', dialect: linux49, sysctls: before54 },
+  'linux-4.4': { name: 'linux-4.4', means: 'Linux 4.4: the first with a lockless listener', dialect: linux44, sysctls: before54 },
+  'linux-3.10': { name: 'linux-3.10', means: 'Linux 3.10: SYN table, bare SYNs dropped', dialect: linux310, sysctls: before54 },
+  rfc9293: { name: 'rfc9293', means: 'RFC 9293 with RFC 5961, no queues', dialect: rfc9293, sysctls: defaults },
+} as const satisfies Record<string, KernelProfile>
+
+export type ProfileName = keyof typeof profiles
+export const profileNames = Object.keys(profiles) as ProfileName[]

@@ -1,0 +1,87 @@
+/**
+ * The user calls of RFC 9293 §3.9.1 under their socket names. Each returns undefined where the call does nothing in that
+ * state (or is an error that changes nothing), so that exploration offers only calls that mean something.
+ */
+import { produce } from 'immer'
+import { match, P } from 'ts-pattern'
+import type { Stack } from '../config.ts'
+import { type Reaction, react, then } from '../reaction.ts'
+import { add } from '../sequence.ts'
+import { moveTo } from './closing.ts'
+import { output } from './output.ts'
+import { abortWithReset } from './reset.ts'
+import { closed, finAcked, isTcb, type Socket, type StateName, stateName, type Tcb } from './socket.ts'
+import { orphanFinWait2 } from './timeWait.ts'
+
+export type Call = 'send' | 'recv' | 'shutdown' | 'close' | 'abort'
+
+/** The connection as its process sees it, if it still holds it. */
+const held = (socket: Socket): Tcb | undefined => (isTcb(socket) && !socket.orphan ? socket : undefined)
+const mayWrite = (t: Tcb): boolean => (t.state === 'ESTABLISHED' || t.state === 'CLOSE_WAIT') && !t.snd.fin
+
+/** SEND: `bytes` of text are written. RFC 9293 §3.10.2 · linux: tcp_sendmsg */
+export const send = (socket: Socket, bytes: number, stack: Stack): Reaction<Socket> | undefined => {
+  const t = held(socket)
+  if (t === undefined || !mayWrite(t)) return undefined
+  return output(
+    produce(t, (d) => void (d.snd.end = add(t.snd.end, bytes))),
+    stack,
+  )
+}
+
+/** RECEIVE: everything that has arrived is read. RFC 9293 §3.10.3 · linux: tcp_recvmsg */
+export const recv = (socket: Socket): Reaction<Socket> | undefined => {
+  const t = held(socket)
+  return t === undefined || t.rcv.unread === 0 ? undefined : react(produce(t, (d) => void (d.rcv.unread = 0)))
+}
+
+/** shutdown(SHUT_WR): no more to send; receiving goes on. linux: inet_shutdown, tcp_close_state */
+export const shutdown = (socket: Socket, stack: Stack): Reaction<Socket> | undefined => {
+  const t = held(socket)
+  return t === undefined || !mayWrite(t) ? undefined : sendFin(t, stack)
+}
+
+/** CLOSE, as the process means it: it will neither send nor read any more. RFC 9293 §3.10.4 · linux: __tcp_close */
+export const close = (socket: Socket, stack: Stack): Reaction<Socket> | undefined =>
+  match(socket)
+    .returnType<Reaction<Socket> | undefined>()
+    .with({ state: 'SYN_SENT' }, () => react(closed('closed')))
+    .with({ snd: P._ }, (t) => {
+      if (t.orphan) return undefined
+      if (t.rcv.unread > 0 && stack.dialect.closeWithUnread === 'reset')
+        return abortWithReset(t, 'closed', 'TCPAbortOnClose') // RFC 2525 §2.17
+      const orphan = produce(t, (d) => {
+        d.orphan = true
+        d.rcv.unread = 0
+      })
+      if (t.state === 'FIN_WAIT2' && finAcked(t) && stack.dialect.orphanFinWait2 === 'times out')
+        return orphanFinWait2(orphan, stack)
+      return sendFin(orphan, stack)
+    })
+    .otherwise(() => undefined)
+
+/** ABORT (SO_LINGER with time 0). RFC 9293 §3.10.5 · linux: __tcp_close, tcp_disconnect */
+export const abort = (socket: Socket): Reaction<Socket> | undefined =>
+  match(socket)
+    .returnType<Reaction<Socket> | undefined>()
+    .with({ state: 'SYN_SENT' }, () => react(closed('aborted')))
+    .with({ snd: P._ }, (t) =>
+      t.orphan
+        ? undefined
+        : abortWithReset(t, 'aborted', t.rcv.unread > 0 ? 'TCPAbortOnClose' : 'TCPAbortOnData'),
+    )
+    .otherwise(() => undefined)
+
+/** STATUS. RFC 9293 §3.10.6: a view, no stimulus. */
+export const status = (socket: Socket): StateName => stateName(socket)
+
+/** The FIN is queued behind what was written, and sent when its turn comes. linux: tcp_close_state, tcp_send_fin */
+const sendFin = (t: Tcb, stack: Stack): Reaction<Socket> => {
+  const next = match(t.state)
+    .with('ESTABLISHED', 'SYN_RECV', () => 'FIN_WAIT1' as const)
+    .with('CLOSE_WAIT', () => 'LAST_ACK' as const)
+    .otherwise(() => undefined)
+  if (next === undefined) return react(t)
+  const queued = produce(moveTo(t, next), (d) => void (d.snd.fin = true))
+  return then(react(queued), (q) => output(q, stack))
+}

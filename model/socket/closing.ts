@@ -1,0 +1,44 @@
+/** FINs, ours acknowledged and the peer's received. RFC 9293 §3.6, §3.10.7.4 eighth · linux: tcp_fin, tcp_rcv_state_process */
+import { produce } from 'immer'
+import { match } from 'ts-pattern'
+import type { Stack } from '../config.ts'
+import { type Reaction, react } from '../reaction.ts'
+import { hasFin, type Segment } from '../segment.ts'
+import { add } from '../sequence.ts'
+import { acknowledge } from './output.ts'
+import { closed, finAcked, type Socket, type SynchronizedState, type Tcb } from './socket.ts'
+import { enterTimeWait, lastAck, orphanFinWait2 } from './timeWait.ts'
+
+export const moveTo = (t: Tcb, state: SynchronizedState): Tcb => produce(t, (d) => void (d.state = state))
+
+/**
+ * Our FIN may just have been acknowledged by `s`. An orphan keeps no full socket for FIN_WAIT2, unless the same segment
+ * brings the peer's FIN.
+ */
+export const ownFinAcked = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (!finAcked(t)) return react(t)
+  return match(t.state)
+    .returnType<Reaction<Socket>>()
+    .with('FIN_WAIT1', () =>
+      t.orphan && !hasFin(s) && stack.dialect.orphanFinWait2 === 'times out'
+        ? orphanFinWait2(t, stack)
+        : react(moveTo(t, 'FIN_WAIT2')),
+    )
+    .with('CLOSING', () => enterTimeWait(t, stack))
+    .with('LAST_ACK', () => react(closed('closed')))
+    .otherwise(() => react(t))
+}
+
+/** The peer's FIN is next in sequence: it is taken, acknowledged, and the state moves on. */
+export const takeFin = (t: Tcb, stack: Stack): Reaction<Socket> => {
+  const seen = produce(t, (d) => void (d.rcv.nxt = add(t.rcv.nxt, 1)))
+  return match(t.state)
+    .returnType<Reaction<Socket>>()
+    .with('ESTABLISHED', () => acknowledge(react(moveTo(seen, 'CLOSE_WAIT')), 'may be delayed', stack))
+    .with('FIN_WAIT1', () => acknowledge(react(moveTo(seen, 'CLOSING')), 'now', stack))
+    .with('FIN_WAIT2', () => {
+      const entered = enterTimeWait(seen, stack)
+      return { ...entered, send: [lastAck(seen, stack)] }
+    })
+    .otherwise(() => react(t))
+}

@@ -1,0 +1,50 @@
+/** Resets and challenge ACKs. RFC 9293 §3.5.2, §3.10.7.4 · RFC 5961. */
+import { produce } from 'immer'
+import type { Stack } from '../config.ts'
+import type { Counter } from '../counters.ts'
+import { type Reaction, react } from '../reaction.ts'
+import { activeReset, hasRst, resetFor, type Segment } from '../segment.ts'
+import { add } from '../sequence.ts'
+import { currentAck } from './output.ts'
+import { type Closed, closed, type Ending, type Socket, type Tcb } from './socket.ts'
+
+/** No socket: everything but a RST is answered with one. RFC 9293 §3.10.7.1 */
+export const refuse = <T>(to: T, s: Segment): Reaction<T> =>
+  hasRst(s) ? react(to) : react(to, [resetFor(s)], ['OutRsts'])
+
+/** What leaving a state for CLOSED at once counts. linux: tcp_set_state, tcp_done */
+export const countLoss = (state: Socket['state']): Counter[] =>
+  state === 'ESTABLISHED' || state === 'CLOSE_WAIT'
+    ? ['EstabResets']
+    : state === 'SYN_SENT' || state === 'SYN_RECV'
+      ? ['AttemptFails']
+      : []
+
+/** The connection ends at once and in silence: a RST was received, or hope was lost. linux: tcp_reset, tcp_write_err */
+export const die = (t: Socket, because: Ending): Reaction<Closed> => react(closed(because), [], countLoss(t.state))
+
+/** The connection is aborted with a RST of our own. RFC 9293 §3.10.5 · linux: tcp_send_active_reset */
+export const abortWithReset = (t: Tcb, because: Ending, counter?: Counter): Reaction<Closed> =>
+  react(
+    closed(because),
+    [activeReset(t.snd.nxt, t.rcv.nxt)],
+    [...(counter ? [counter] : []), 'OutRsts', ...countLoss(t.state)],
+  )
+
+/** Which RST ends a synchronized connection: the exact one, and after a FIN perhaps the one below. RFC 5961 §3 */
+export const isExactReset = (t: Tcb, s: Segment, stack: Stack): boolean =>
+  s.seq === t.rcv.nxt ||
+  (stack.dialect.resetAfterFin === 'exact or one below' &&
+    (t.state === 'CLOSE_WAIT' || t.state === 'LAST_ACK' || t.state === 'CLOSING') &&
+    s.seq === add(t.rcv.nxt, -1))
+
+/** Drops the segment and answers with the current ACK, unless one went out just now. RFC 5961 §7 · linux: __tcp_oow_rate_limited */
+export const answerWithAck = (t: Tcb, stack: Stack, counts: readonly Counter[] = []): Reaction<Tcb> => {
+  if (t.quiet !== undefined) return react(t)
+  const limit = stack.durations.invalidRatelimit
+  const to = limit > 0 ? produce(t, (d) => void (d.quiet = limit)) : t
+  return react(to, [currentAck(t)], counts)
+}
+
+/** RFC 5961's challenge ACK. linux: tcp_send_challenge_ack */
+export const challenge = (t: Tcb, stack: Stack): Reaction<Tcb> => answerWithAck(t, stack, ['TCPChallengeACK'])

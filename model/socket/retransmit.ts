@@ -1,0 +1,34 @@
+/** The retransmission timer of a synchronized connection. RFC 6298 · linux: tcp_retransmit_timer, tcp_write_timeout */
+import { produce } from 'immer'
+import type { Stack } from '../config.ts'
+import { type Reaction, react } from '../reaction.ts'
+import { synAck } from '../segment.ts'
+import { backOff, firstUnacknowledged } from './output.ts'
+import { die } from './reset.ts'
+import type { Socket, Tcb } from './socket.ts'
+
+/**
+ * How often it may fire before the connection is given up. The kernel bounds the time, with the sysctl as the number of
+ * retransmissions that would fit; the model counts them. An orphan has tcp_orphan_retries, where 0 means 8.
+ */
+export const retryLimit = (t: Tcb, stack: Stack): number => {
+  if (t.state === 'SYN_RECV') return stack.sysctls.tcp_syn_retries
+  return t.orphan ? stack.sysctls.tcp_orphan_retries || 8 : stack.sysctls.tcp_retries2
+}
+
+/** Sends the first unacknowledged segment again, or gives up: in silence, with ETIMEDOUT to a process that still listens. */
+export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
+  if (t.rtx === undefined) return react(t)
+  if (t.rtx.n >= retryLimit(t, stack)) {
+    const dead = die(t, 'timed out')
+    return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
+  }
+  const timer = t.rtx
+  const to = produce(t, (d) => {
+    d.rtx = backOff(stack, timer)
+    if (d.state !== 'SYN_RECV') d.afterTimeout = true
+  })
+  return t.state === 'SYN_RECV'
+    ? react(to, [synAck(t.snd.una, t.rcv.nxt)], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
+    : react(to, [firstUnacknowledged(t, stack)], ['TCPTimeouts', 'RetransSegs'])
+}

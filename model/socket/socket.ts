@@ -1,0 +1,97 @@
+/** A socket in each of the states of RFC 9293 §3.3.2, holding what that state needs and nothing else. */
+import type { Seq } from '../sequence.ts'
+
+/** A countdown; at 0 it must fire before time passes. `n`: how often it has fired since it was last started afresh. */
+export interface Timer {
+  readonly left: number
+  readonly n: number
+}
+
+/** What the process was told, or why the socket is gone. */
+export type Ending = 'never opened' | 'reset' | 'refused' | 'timed out' | 'closed' | 'aborted' | 'TIME_WAIT over' | 'FIN_WAIT2 over'
+
+export interface Closed {
+  readonly state: 'CLOSED'
+  readonly because: Ending
+}
+
+export interface SynSent {
+  readonly state: 'SYN_SENT'
+  readonly iss: Seq
+  readonly rtx: Timer
+}
+
+export type SynchronizedState =
+  | 'SYN_RECV'
+  | 'ESTABLISHED'
+  | 'FIN_WAIT1'
+  | 'FIN_WAIT2'
+  | 'CLOSE_WAIT'
+  | 'CLOSING'
+  | 'LAST_ACK'
+
+/** Text (and perhaps a FIN after it) that arrived ahead of a gap. */
+export interface Held {
+  readonly from: Seq
+  readonly to: Seq
+  readonly fin: boolean
+}
+
+/** The transmission control block of a connection past its first SYN. RFC 9293 §3.3.1. */
+export interface Tcb {
+  readonly state: SynchronizedState
+  readonly snd: {
+    readonly una: Seq
+    readonly nxt: Seq
+    /** The number after the last byte that the process wrote; a FIN stands there. linux: write_seq */
+    readonly end: Seq
+    /** The process wants no more to be sent; the FIN is sent once nxt is past `end`. */
+    readonly fin: boolean
+  }
+  readonly rcv: {
+    readonly nxt: Seq
+    /** Bytes received and not yet read by the process. */
+    readonly unread: number
+    readonly held: readonly Held[]
+  }
+  /** Retransmission timer; present exactly while something sent is unacknowledged. */
+  readonly rtx?: Timer
+  /** A timeout has shrunk the congestion window to one segment, and nothing has been acknowledged since. */
+  readonly afterTimeout?: true
+  /** No process holds it any more: close() was called. linux: SOCK_DEAD */
+  readonly orphan?: true
+  /** A delayed ACK is due. */
+  readonly ackPending?: true
+  /** Time until the next ACK to a segment out of window is allowed. linux: last_oow_ack_time */
+  readonly quiet?: number
+}
+
+/** What remains of a connection that waits out old segments. linux: inet_timewait_sock; its FIN_WAIT2 is one, too. */
+export interface TimeWait {
+  readonly state: 'TIME_WAIT'
+  readonly substate: 'FIN_WAIT2' | 'TIME_WAIT'
+  readonly sndNxt: Seq
+  readonly rcvNxt: Seq
+  readonly left: number
+  /** Time since it was last started. */
+  readonly since: number
+}
+
+export type Socket = Closed | SynSent | Tcb | TimeWait
+
+/** A state as `ss` names it; a mini-socket in its FIN_WAIT2 part shows as that. */
+export type StateName = 'CLOSED' | 'SYN_SENT' | SynchronizedState | 'TIME_WAIT'
+export const stateName = (s: Socket): StateName => (s.state === 'TIME_WAIT' ? s.substate : s.state)
+
+export const isClosed = (s: Socket): s is Closed => s.state === 'CLOSED'
+export const isTimeWait = (s: Socket): s is TimeWait => s.state === 'TIME_WAIT'
+export const isTcb = (s: Socket): s is Tcb => 'snd' in s
+
+export const closed = (because: Ending): Closed => ({ state: 'CLOSED', because })
+
+/** The own FIN has been sent. */
+export const finSent = (t: Tcb): boolean => t.snd.fin && t.snd.nxt !== t.snd.end
+/** The own FIN has been acknowledged. */
+export const finAcked = (t: Tcb): boolean => finSent(t) && t.snd.una === t.snd.nxt
+/** The peer's FIN has been received. */
+export const finReceived = (t: Tcb): boolean => t.state === 'CLOSE_WAIT' || t.state === 'CLOSING' || t.state === 'LAST_ACK'

@@ -1,0 +1,49 @@
+/** SYN_SENT. RFC 9293 §3.10.7.3 · linux: tcp_rcv_synsent_state_process */
+import { match } from 'ts-pattern'
+import type { Stack } from '../config.ts'
+import { type Reaction, react } from '../reaction.ts'
+import { hasRst, hasSyn, resetFor, type Segment, syn, synAck } from '../segment.ts'
+import { add, type Seq } from '../sequence.ts'
+import { acknowledge, backOff, startTimer } from './output.ts'
+import { die } from './reset.ts'
+import type { Socket, SynSent, Tcb } from './socket.ts'
+
+/** connect(): the active OPEN. RFC 9293 §3.10.1 · linux: tcp_connect */
+export const connect = (iss: Seq, stack: Stack): Reaction<Socket> =>
+  react({ state: 'SYN_SENT', iss, rtx: startTimer(stack) }, [syn(iss)], ['ActiveOpens'])
+
+/** A connection as it begins: nothing sent but the SYN, nothing received but the peer's. */
+export const newTcb = (state: Tcb['state'], iss: Seq, irs: Seq, synAcked: boolean): Tcb => ({
+  state,
+  snd: { una: synAcked ? add(iss, 1) : iss, nxt: add(iss, 1), end: add(iss, 1), fin: false },
+  rcv: { nxt: add(irs, 1), unread: 0, held: [] },
+})
+
+export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
+  const acceptable = s.ack === add(c.iss, 1)
+  return match({ ack: s.ack !== undefined, acceptable, rst: hasRst(s), syn: hasSyn(s) })
+    .with({ ack: true, acceptable: false, rst: true }, () => react<Socket>(c))
+    .with({ ack: true, acceptable: false }, () => react<Socket>(c, [resetFor(s)], ['OutRsts'])) // first: check the ACK
+    .with({ ack: true, rst: true }, () => die(c, 'refused')) // second: Linux does not look at its number
+    .with({ rst: true }, () => react<Socket>(c))
+    .with({ ack: true, syn: true }, () =>
+      acknowledge(react(newTcb('ESTABLISHED', c.iss, s.seq, true)), 'now', stack),
+    )
+    .with({ ack: false, syn: true }, () => crossed(c, s)) // simultaneous open, RFC 9293 §3.5 figure 8
+    .otherwise(() => react<Socket>(c))
+}
+
+/** The running timer goes on: it now repeats the SYN+ACK. */
+const crossed = (c: SynSent, s: Segment): Reaction<Socket> => {
+  const t: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false), rtx: c.rtx }
+  return react(t, [synAck(c.iss, t.rcv.nxt)])
+}
+
+/** RFC 6298 §5.5 · linux: tcp_retransmit_timer; after tcp_syn_retries the user is told ETIMEDOUT. */
+export const retransmitSyn = (c: SynSent, stack: Stack): Reaction<Socket> => {
+  if (c.rtx.n >= stack.sysctls.tcp_syn_retries) {
+    const dead = die(c, 'timed out')
+    return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
+  }
+  return react({ ...c, rtx: backOff(stack, c.rtx) }, [syn(c.iss)], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
+}

@@ -1,0 +1,75 @@
+/** Segment text and what stands behind it. RFC 9293 §3.10.7.4 seventh · linux: tcp_data_queue, tcp_rcv_state_process */
+import { produce } from 'immer'
+import { match } from 'ts-pattern'
+import type { Stack } from '../config.ts'
+import { type Reaction, react, then } from '../reaction.ts'
+import { hasFin, hasSyn, resetFor, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
+import { add, before, distance, notAfter, type Seq } from '../sequence.ts'
+import { takeFin } from './closing.ts'
+import { acknowledge } from './output.ts'
+import { die } from './reset.ts'
+import type { Held, Socket, Tcb } from './socket.ts'
+
+/** A segment that passed validation: its text and FIN are taken, held back behind a gap, acknowledged again, or refused. */
+export const takeText = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (segmentLength(s) === 0 || s.flags === 'S.') return react(t)
+  return match(t.state)
+    .with('ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2', () =>
+      t.orphan && stack.dialect.dataAfterClose === 'reset' && before(t.rcv.nxt, textEnd(s))
+        ? dataAfterClose(t, s)
+        : queue(t, s, stack),
+    )
+    .with('CLOSE_WAIT', 'CLOSING', 'LAST_ACK', () => textAfterFin(t, s, stack))
+    .with('SYN_RECV', () => react(t))
+    .exhaustive()
+}
+
+/** The process is gone and cannot read what comes: the connection is reset. RFC 1122 §4.2.2.13 */
+const dataAfterClose = (t: Tcb, s: Segment): Reaction<Socket> =>
+  then(react(t, [resetFor(s)], ['TCPAbortOnData', 'OutRsts']), (same) => die(same, 'reset'))
+
+/** Behind the peer's FIN nothing new can come; what overlaps the FIN contradicts it. */
+const textAfterFin = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (before(s.seq, t.rcv.nxt) && before(t.rcv.nxt, textEnd(s))) return dataAfterClose(t, s)
+  return notAfter(segmentEnd(s), t.rcv.nxt) ? acknowledge(react(t), 'now', stack) : react(t)
+}
+
+const queue = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (notAfter(segmentEnd(s), t.rcv.nxt)) return acknowledge(react(t), 'now', stack) // all of it is old
+  const from = hasSyn(s) ? add(s.seq, 1) : s.seq
+  const piece: Held = { from, to: textEnd(s), fin: hasFin(s) }
+  if (before(t.rcv.nxt, from)) {
+    const to = produce(t, (d) => void (d.rcv.held = hold(d.rcv.held, piece)))
+    return acknowledge(react(to), 'now', stack) // a duplicate ACK tells of the gap
+  }
+  return absorb(t, piece, stack)
+}
+
+/** In-sequence text, and whatever was held behind the gap that it fills. */
+const absorb = (t: Tcb, first: Held, stack: Stack): Reaction<Socket> => {
+  let nxt: Seq = t.rcv.nxt
+  let fin = false
+  const gap = t.rcv.held.length > 0
+  const waiting: Held[] = []
+  for (const piece of [first, ...t.rcv.held]) {
+    if (before(nxt, piece.from)) {
+      waiting.push(piece)
+      continue
+    }
+    if (before(nxt, piece.to)) nxt = piece.to
+    if (piece.fin && piece.to === nxt) fin = true
+  }
+  const taken = produce(t, (d) => {
+    if (!t.orphan) d.rcv.unread += distance(t.rcv.nxt, nxt)
+    d.rcv.nxt = nxt
+    d.rcv.held = fin ? [] : waiting
+  })
+  return fin ? takeFin(taken, stack) : acknowledge(react(taken), gap ? 'now' : 'may be delayed', stack)
+}
+
+const hold = (held: readonly Held[], piece: Held): Held[] => {
+  const covered = held.some((h) => notAfter(h.from, piece.from) && notAfter(piece.to, h.to) && (h.fin || !piece.fin))
+  if (covered) return [...held]
+  const kept = held.filter((h) => !(notAfter(piece.from, h.from) && notAfter(h.to, piece.to) && (piece.fin || !h.fin)))
+  return [...kept, piece].sort((a, b) => distance(b.from, a.from))
+}

@@ -1,0 +1,53 @@
+/** Time at a socket: countdowns run, and what has reached 0 fires before time passes on. */
+import { produce } from 'immer'
+import { match, P } from 'ts-pattern'
+import type { Stack } from '../config.ts'
+import { type Reaction, react } from '../reaction.ts'
+import { currentAck } from './output.ts'
+import { retransmit } from './retransmit.ts'
+import { closed, type Socket, type Tcb } from './socket.ts'
+import { retransmitSyn } from './synSent.ts'
+
+/** What time is left until the socket's next timer, undefined if none runs. */
+export const timeLeft = (socket: Socket): number | undefined =>
+  match(socket)
+    .with({ state: 'TIME_WAIT' }, (w) => w.left)
+    .with({ state: 'SYN_SENT' }, (c) => c.rtx.left)
+    .with({ snd: P._ }, (t) => t.rtx?.left)
+    .with({ state: 'CLOSED' }, () => undefined)
+    .exhaustive()
+
+/** `time` passes; undefined if a timer would have to fire first. */
+export const elapse = (socket: Socket, time: number): Socket | undefined => {
+  const left = timeLeft(socket)
+  if (left !== undefined && left < time) return undefined
+  return match(socket)
+    .returnType<Socket>()
+    .with({ state: 'TIME_WAIT' }, (w) => ({ ...w, left: w.left - time, since: w.since + time }))
+    .with({ state: 'SYN_SENT' }, (c) => ({ ...c, rtx: { ...c.rtx, left: c.rtx.left - time } }))
+    .with({ snd: P._ }, (t) =>
+      produce(t, (d) => {
+        if (d.rtx) d.rtx.left -= time
+        if (d.quiet !== undefined && d.quiet > time) d.quiet -= time
+        else delete d.quiet
+      }),
+    )
+    .with({ state: 'CLOSED' }, (c) => c)
+    .exhaustive()
+}
+
+/** The running timer fires, whatever is left of it. */
+export const fire = (socket: Socket, stack: Stack): Reaction<Socket> =>
+  match(socket)
+    .returnType<Reaction<Socket>>()
+    .with({ state: 'TIME_WAIT' }, (w) =>
+      react(closed(w.substate === 'TIME_WAIT' ? 'TIME_WAIT over' : 'FIN_WAIT2 over')),
+    )
+    .with({ state: 'SYN_SENT' }, (c) => retransmitSyn(c, stack))
+    .with({ snd: P._ }, (t) => retransmit(t, stack))
+    .with({ state: 'CLOSED' }, (c) => react(c))
+    .exhaustive()
+
+/** The delayed-ACK timer fires. linux: tcp_delack_timer */
+export const fireDelayedAck = (t: Tcb): Reaction<Tcb> =>
+  t.ackPending ? react(produce(t, (d) => void delete d.ackPending), [currentAck(t)]) : react(t)

@@ -1,0 +1,93 @@
+/** TIME_WAIT, and the FIN_WAIT2 that nobody holds any more. RFC 9293 §3.10.7.4 · linux: tcp_timewait_state_process */
+import type { Stack } from '../config.ts'
+import { type Reaction, react } from '../reaction.ts'
+import { hasAck, hasFin, hasRst, hasSyn, pureAck, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
+import { add, before, notAfter } from '../sequence.ts'
+import { closed, type Socket, type Tcb, type TimeWait } from './socket.ts'
+
+/** Enters TIME_WAIT; it lasts `durations.timeWait` (RFC 9293: 2 MSL) from its last restart. With 0 it is over at once. */
+export const enterTimeWait = (t: Tcb, stack: Stack): Reaction<Socket> => react(timeWaitOf(t, stack), [], ['TW'])
+
+const timeWaitOf = (t: Tcb, stack: Stack): Socket =>
+  stack.durations.timeWait === 0
+    ? closed('TIME_WAIT over')
+    : {
+        state: 'TIME_WAIT',
+        substate: 'TIME_WAIT',
+        sndNxt: t.snd.nxt,
+        rcvNxt: t.rcv.nxt,
+        left: stack.durations.timeWait,
+        since: 0,
+      }
+
+/** FIN_WAIT2 without a process: a mini-socket for tcp_fin_timeout. linux: tcp_fin_time, tcp_time_wait */
+export const orphanFinWait2 = (t: Tcb, stack: Stack): Reaction<Socket> =>
+  react(
+    {
+      state: 'TIME_WAIT',
+      substate: 'FIN_WAIT2',
+      sndNxt: t.snd.nxt,
+      rcvNxt: t.rcv.nxt,
+      left: stack.durations.finTimeout,
+      since: 0,
+    },
+    [],
+    ['TW'],
+  )
+
+/** The window test of mini-sockets and requests, with a liberal right edge. linux: tcp_in_window */
+export const inMiniWindow = (s: Segment, rcvNxt: TimeWait['rcvNxt'], window: number): boolean => {
+  const end = segmentEnd(s)
+  const edge = add(rcvNxt, window)
+  return s.seq === rcvNxt || (before(rcvNxt, end) && before(s.seq, edge)) || (s.seq === edge && s.seq === end)
+}
+
+const acknowledgement = (w: TimeWait, stack: Stack): Segment => ({
+  ...pureAck(w.sndNxt, w.rcvNxt),
+  ...(stack.finalAckSafe ? { safe: true as const } : {}),
+})
+
+const restart = (w: TimeWait, stack: Stack): TimeWait => ({ ...w, left: stack.durations.timeWait, since: 0 })
+
+export const receiveInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> =>
+  w.substate === 'FIN_WAIT2' ? receiveInFinWait2(w, s, stack) : receiveInSubstateTimeWait(w, s, stack)
+
+/** Substate FIN_WAIT2: a bare FIN is what it waits for; anything more was meant for a process that is gone. */
+const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (!inMiniWindow(s, w.rcvNxt, stack.window)) return react(w, [acknowledgement(w, stack)])
+  if (hasRst(s)) return react(closed('reset'))
+  if (hasSyn(s) && notAfter(w.rcvNxt, s.seq)) return react(closed('reset'), [resetFor(s)], ['OutRsts'])
+  if (!hasAck(s) || segmentLength(s) === 0 || notAfter(segmentEnd(s), w.rcvNxt)) return react(w)
+  if (!(hasFin(s) && segmentEnd(s) === add(w.rcvNxt, 1)))
+    return react(closed('reset'), [resetFor(s)], ['OutRsts'])
+  const next: TimeWait = { ...restart(w, stack), substate: 'TIME_WAIT', rcvNxt: segmentEnd(s) }
+  return react(stack.durations.timeWait === 0 ? closed('TIME_WAIT over') : next, [acknowledgement(next, stack)])
+}
+
+/** A SYN that TIME_WAIT lets through to the listener: newer than everything of the old connection. RFC 1122 §4.2.2.13 */
+export const opensAnew = (w: TimeWait, s: Segment): boolean =>
+  w.substate === 'TIME_WAIT' && s.flags === 'S' && before(w.rcvNxt, s.seq)
+
+/** Substate TIME_WAIT: restart for what may show that the peer has not seen our last ACK; end only for an exact RST. */
+const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (hasRst(s)) return resetInTimeWait(w, s, stack)
+  if (s.seq === w.rcvNxt && segmentLength(s) === 0)
+    return react(
+      restart(w, stack),
+      stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [],
+    )
+  return react(hasAck(s) ? restart(w, stack) : w, [acknowledgement(w, stack)])
+}
+
+/** RFC 1337's assassination, unless tcp_rfc1337 forbids it. */
+const resetInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
+  const kills =
+    stack.dialect.timeWaitReset === 'exact' ? s.seq === w.rcvNxt : inMiniWindow(s, w.rcvNxt, stack.window)
+  return react(kills && stack.sysctls.tcp_rfc1337 === 0 ? closed('reset') : w)
+}
+
+/** The ACK that a socket entering TIME_WAIT owes its peer. */
+export const lastAck = (t: Tcb, stack: Stack): Segment => ({
+  ...pureAck(t.snd.nxt, t.rcv.nxt),
+  ...(stack.finalAckSafe ? { safe: true as const } : {}),
+})

@@ -1,0 +1,60 @@
+/**
+ * The tests that every segment for a synchronized connection passes before it may change anything: sequence, RST, SYN, ACK.
+ * RFC 9293 §3.10.7.4 first to fifth · linux: tcp_validate_incoming, tcp_ack
+ */
+import type { Stack } from '../config.ts'
+import { type Reaction, react, then } from '../reaction.ts'
+import { hasAck, hasRst, hasSyn, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
+import { add, before, notAfter } from '../sequence.ts'
+import { answerWithAck, challenge, die, isExactReset } from './reset.ts'
+import type { Socket, Tcb } from './socket.ts'
+
+/** Overlaps the window, both edges included. RFC 9293 §3.4 table 6; Linux takes the right edge in: linux: tcp_sequence */
+export const isAcceptable = (t: Tcb, s: Segment, stack: Stack): boolean =>
+  notAfter(t.rcv.nxt, segmentEnd(s)) && notAfter(s.seq, add(t.rcv.nxt, stack.window))
+
+/** The reaction that ends the processing of the segment, or undefined if it passed. */
+export const reject = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
+  if (!hasAck(s) && !hasRst(s) && !hasSyn(s)) return react(t) // none of ACK, RST, SYN: dropped
+  if (hasSyn(s) && !hasAck(s) && stack.dialect.bareSyn === 'drop') return react(t)
+  if (!isAcceptable(t, s, stack)) return outOfWindow(t, s, stack)
+  if (hasRst(s)) return isExactReset(t, s, stack) ? die(t, 'reset') : challenge(t, stack) // RFC 5961 §3
+  if (hasSyn(s) && !isCrossedSynAck(t, s, stack)) return synChallenge(t, stack)
+  return rejectAck(t, s, stack)
+}
+
+/** The other half of a simultaneous open, taken since Linux 6.11. RFC 9293 §3.5 figure 8 */
+const isCrossedSynAck = (t: Tcb, s: Segment, stack: Stack): boolean =>
+  stack.dialect.crossedSynAck === 'accept' &&
+  t.state === 'SYN_RECV' &&
+  s.flags === 'S.' &&
+  segmentLength(s) === 1 &&
+  segmentEnd(s) === t.rcv.nxt &&
+  s.ack === t.snd.nxt
+
+/** First: not acceptable. A RST is dropped (unless it is one below a FIN), a SYN challenged, the rest acknowledged. */
+const outOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (hasRst(s)) return isExactReset(t, s, stack) ? die(t, 'reset') : react(t)
+  return hasSyn(s) ? synChallenge(t, stack) : answerWithAck(t, stack)
+}
+
+/** Fourth: a SYN in a synchronized state, whatever its number. RFC 5961 §4 */
+const synChallenge = (t: Tcb, stack: Stack): Reaction<Socket> =>
+  then(react(t, [], ['TCPSYNChallenge']), (same) => challenge(same, stack))
+
+/** Fifth: the ACK must speak of what was sent. linux: tcp_ack; in SYN_RECV tcp_rcv_state_process */
+const rejectAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
+  const ack = s.ack
+  if (ack === undefined) return react(t)
+  if (t.state === 'SYN_RECV')
+    return before(t.snd.una, ack) && notAfter(ack, t.snd.nxt) ? undefined : react(t, [resetFor(s)], ['OutRsts'])
+  if (before(t.snd.nxt, ack)) {
+    const silent = t.state === 'ESTABLISHED' && stack.dialect.ackOfUnsent === 'drop'
+    return silent ? react(t) : challenge(t, stack)
+  }
+  if (before(ack, add(t.snd.una, -stack.window))) return challenge(t, stack) // RFC 5961 §5
+  const old = before(ack, t.snd.una)
+  if (old && t.state !== 'ESTABLISHED' && stack.dialect.oldAckWhileClosing === 'challenge and drop')
+    return challenge(t, stack)
+  return undefined
+}

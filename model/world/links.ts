@@ -1,0 +1,136 @@
+/** Links: how rules touch each part of a connection, the listener and the wire's budget. */
+import { type Answer, answer, type Listener, type Question } from '../listener/listener.ts'
+import { arrive, type Server } from '../listener/server.ts'
+import type { Reaction } from '../reaction.ts'
+import { notation, type Segment } from '../segment.ts'
+import { add, type Seq } from '../sequence.ts'
+import type { Socket } from '../socket/socket.ts'
+import { type Budget, type Expense, spend } from '../wire/budget.ts'
+import { type Channel, choices, put, without } from '../wire/channel.ts'
+import { effectsOf, received } from './effects.ts'
+import type { Client } from './parts.ts'
+import { IMPOSSIBLE, type Link, type Outcome } from './rule.ts'
+import type { Setting } from './setting.ts'
+
+type Direction = 'up' | 'down'
+
+/** What passes from link to link; each link fills in what the next one needs. */
+interface Passing {
+  readonly segment?: Segment
+  readonly spend?: Expense
+  readonly question?: Question
+  readonly answer?: Answer
+  readonly send?: readonly Segment[]
+}
+
+/** Takes a segment off a channel: the oldest, or another one at the expense of reordering. */
+export const takeFrom = (part: Direction): Link => ({
+  part,
+  step: (channel: Channel): Outcome[] =>
+    choices(channel).map((i) => {
+      const { segment } = channel[i]!
+      const label: Passing = i === 0 ? { segment } : { segment, spend: 'reordering' }
+      const words = i === 0 ? notation(segment) : `${notation(segment)}, ahead of ${i}`
+      return { state: without(channel, i), label, note: words }
+    }),
+})
+
+/** Puts what was sent at the end of a channel. */
+export const putInto = (part: Direction, setting: Setting): Link => ({
+  part,
+  step: (channel: Channel, { send = [] }: Passing): Outcome[] => [
+    { state: put(channel, send, setting.wire.capacity) },
+  ],
+})
+
+/** The segment is lost. One that is marked safe cannot be. */
+export const loseFrom = (part: Direction): Link => ({
+  part,
+  step: (channel: Channel): Outcome[] =>
+    choices(channel)
+      .filter((i) => !channel[i]!.segment.safe)
+      .map((i) => ({
+        state: without(channel, i),
+        label: { spend: 'loss' } satisfies Passing,
+        note: notation(channel[i]!.segment),
+      })),
+})
+
+/** The segment is in flight twice. */
+export const duplicateIn = (part: Direction, setting: Setting): Link => ({
+  part,
+  step: (channel: Channel): Outcome[] =>
+    channel.length >= setting.wire.capacity
+      ? []
+      : choices(channel).map((i) => ({
+          state: [...channel, channel[i]!],
+          label: { spend: 'duplication' } satisfies Passing,
+          note: notation(channel[i]!.segment),
+        })),
+})
+
+/** Pays for what the wire does. */
+export const payFrom: Link = {
+  part: 'wire',
+  shared: true,
+  step: (budget: Budget, label: Passing): Outcome[] => {
+    if (label.spend === undefined) return [{ state: budget, label }]
+    const left = spend(budget, label.spend)
+    const { spend: _, ...rest } = label
+    return left === undefined ? [] : [{ state: left, label: rest }]
+  },
+}
+
+/** The listener answers what the connection's object asked. */
+export const askListener = (setting: Setting): Link => ({
+  part: 'listener',
+  shared: true,
+  step: (listener: Listener, label: Passing): readonly Outcome[] => {
+    const { question, ...rest } = label
+    if (question === undefined) return [{ state: listener, label }]
+    const a = answer(listener, question, setting.serverStack)
+    return a === undefined ? IMPOSSIBLE : [{ state: a.to, label: { ...rest, answer: a.answer } }]
+  },
+})
+
+const stamp = (send: readonly Segment[], of: number | undefined, setting: Setting): readonly Segment[] =>
+  setting.history && of !== undefined ? send.map((s) => ({ ...s, of })) : send
+
+/** The initial sequence number of the n-th incarnation, or of the n-th request, counted from 0. */
+export const issOf = (side: 'client' | 'server', n: number, setting: Setting): Seq =>
+  add(setting.iss[side], n * setting.iss.isnStep)
+
+/** One outcome of the client: its socket reacted. */
+export const clientOutcome = (client: Client, r: Reaction<Socket>, setting: Setting, seen?: Segment, note?: string): Outcome => {
+  const send = stamp(r.send, client.connects, setting)
+  return {
+    state: { ...client, socket: r.to },
+    label: { send } satisfies Passing,
+    effects: [...(seen ? [received(seen)] : []), ...effectsOf({ ...r, send })],
+    ...(note === undefined ? {} : { note }),
+  }
+}
+
+/** The incarnation that a server's segments belong to: its object's own, or that of the segment it answers. */
+const incarnation = (server: Server, seen?: Segment): number | undefined =>
+  server.object.kind === 'none' ? seen?.of : server.object.of
+
+export const serverOutcome = (before: Server, r: Reaction<Server>, setting: Setting, seen?: Segment, note?: string): Outcome => {
+  const send = stamp(r.send, incarnation(r.to.object.kind === 'none' ? before : r.to, seen), setting)
+  return {
+    state: r.to,
+    label: { send } satisfies Passing,
+    effects: [...(seen ? [received(seen)] : []), ...effectsOf({ ...r, send })],
+    ...(note === undefined ? {} : { note }),
+  }
+}
+
+/** The server's object meets a segment, knowing what the listener said. */
+export const serverArrive = (setting: Setting): Link => ({
+  part: 'server',
+  step: (server: Server, { segment, answer: a = { answer: 'done' } }: Passing): Outcome[] => {
+    if (segment === undefined) return []
+    const iss = issOf('server', server.made, setting)
+    return [serverOutcome(server, arrive(server, segment, a, iss, setting.serverStack), setting, segment)]
+  },
+})
