@@ -1,0 +1,16 @@
+/**
+ * Evidence besides packets: what a host says about itself, in socket listings and counters.
+ *
+ * `explainListing` gives the most economical explanation of a listing, what would contradict it, and what else was
+ * noticed. It never decides between explanations that the rows allow alike.
+ *
+ * @example
+ * const { rows } = openSockets('traces/corpus/ghost-connection/ghost-connection.netstat.txt')
+ * const [listener] = explainListing(rows).listeners
+ * listener.backlog // { value: 5, certainty: 'if full' }: 6 in the queue, and 8 requests that cannot get in
+ */
+export { type CounterValues, counted, openCounters, readCounters } from './counters.ts'
+export { type ExplainOptions, explainListing } from './explain.ts'
+export type { ListenerExplanation, ListingExplanation } from './explanation.ts'
+export { openSockets, readSockets } from './read-sockets.ts'
+export { type SocketListing, type SocketRow, type SocketState, type SocketTimer, socketStates } from './sockets.ts'

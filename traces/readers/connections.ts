@@ -1,0 +1,62 @@
+/** Packets grouped by 4-tuple, and who of the two is the client. */
+
+import type { Numbering } from '../capture.ts'
+import { type ClientKnownBy, type Connection, type Endpoint, endpointText, hasFlag, type Packet } from '../capture.ts'
+
+/** What the text of a capture says about the numbers that an endpoint sends; absolute if nothing is said. */
+export type NumberingOf = (sender: Endpoint, receiver: Endpoint) => Numbering
+
+const absolute: NumberingOf = () => 'absolute'
+
+export const connectionsOf = (packets: readonly Packet[], numbering: NumberingOf = absolute): Connection[] =>
+  [...groupBy4Tuple(packets)].map((group, id) => {
+    const { client, server, clientKnownBy } = roles(group)
+    return {
+      id,
+      client,
+      server,
+      clientKnownBy,
+      numbering: { client: numbering(client, server), server: numbering(server, client) },
+      packets: group,
+    }
+  })
+
+/** The same text for both directions. */
+export const conversationKey = (a: Endpoint, b: Endpoint): string => {
+  const one = endpointText(a)
+  const other = endpointText(b)
+  return one < other ? `${one} ${other}` : `${other} ${one}`
+}
+
+const groupBy4Tuple = (packets: readonly Packet[]): Iterable<Packet[]> => {
+  const groups = new Map<string, Packet[]>()
+  for (const packet of packets) {
+    const key = conversationKey(packet.source, packet.destination)
+    const group = groups.get(key)
+    if (group) group.push(packet)
+    else groups.set(key, [packet])
+  }
+  return groups.values()
+}
+
+interface Roles {
+  readonly client: Endpoint
+  readonly server: Endpoint
+  readonly clientKnownBy: ClientKnownBy
+}
+
+const roles = (packets: readonly Packet[]): Roles => {
+  const syn = packets.find((p) => hasFlag(p, 'S') && !hasFlag(p, '.'))
+  if (syn) return { client: syn.source, server: syn.destination, clientKnownBy: 'SYN' }
+  const synAck = packets.find((p) => hasFlag(p, 'S'))
+  if (synAck) return { client: synAck.destination, server: synAck.source, clientKnownBy: 'SYN+ACK' }
+  return guess(packets[0]!)
+}
+
+/** Mid-stream: servers listen on well-known names and low numbers, clients get high ones; equal numbers tell nothing. */
+const guess = ({ source, destination }: Packet): Roles => {
+  const rank = ({ port }: Endpoint) => (typeof port === 'number' ? port : 0)
+  if (rank(source) < rank(destination)) return { client: destination, server: source, clientKnownBy: 'port' }
+  const clientKnownBy = rank(source) === rank(destination) ? 'first packet' : 'port'
+  return { client: source, server: destination, clientKnownBy }
+}

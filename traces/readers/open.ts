@@ -1,0 +1,44 @@
+/** The one place where this room meets the file system. */
+import { readFileSync, statSync } from 'node:fs'
+import type { Capture } from '../capture.ts'
+import { ReadError, type ReadErrorCode } from './error.ts'
+import { readCapture } from './read.ts'
+import { textOf } from './text.ts'
+
+/** Reads a capture whose format its content tells. @throws ReadError for everything that can be wrong with a file */
+export const openCapture = (path: string): Capture => readCapture(openBytes(path), path)
+
+/** The content of a text file, with line ends as they are. @throws ReadError */
+export const openText = (path: string): string => textOf(openBytes(path))
+
+/** @throws ReadError E_NOT_FOUND, E_IS_DIRECTORY, E_NOT_READABLE, E_TOO_LARGE, E_EMPTY */
+export const openBytes = (path: string): Uint8Array => {
+  const fail = (code: ReadErrorCode, cause: string, remedy: string) =>
+    new ReadError({ code, place: path || 'file', cause, remedy })
+  try {
+    const about = statSync(path)
+    if (about.isDirectory()) throw fail('E_IS_DIRECTORY', 'is a directory', 'name a file in it')
+    // A device may never end.
+    if (about.isBlockDevice() || (about.isCharacterDevice() && !isStandardInput(path)) || about.isSocket()) {
+      throw fail('E_NOT_READABLE', 'is a device or a socket', 'name a regular file')
+    }
+    const bytes = readFileSync(path)
+    if (bytes.length === 0) throw fail('E_EMPTY', 'is empty', 'record it again, or name another file')
+    return bytes
+  } catch (error) {
+    if (error instanceof ReadError) throw error
+    throw fail(...explained(error))
+  }
+}
+
+const isStandardInput = (path: string): boolean => path === '/dev/stdin' || path.startsWith('/dev/fd/')
+
+const explained = (error: unknown): [ReadErrorCode, string, string] => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOENT' || code === 'ENOTDIR') return ['E_NOT_FOUND', 'no such file', 'check the path']
+  if (code === 'EACCES' || code === 'EPERM') return ['E_NOT_READABLE', 'may not be read', 'check its permissions']
+  if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_MEMORY_ALLOCATION_FAILED') {
+    return ['E_TOO_LARGE', 'is too large to be read at once', 'cut it: editcap -c 1000000 in out']
+  }
+  return ['E_NOT_READABLE', `cannot be read (${code || String(error)})`, 'check the path']
+}

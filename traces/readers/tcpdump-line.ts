@@ -1,0 +1,109 @@
+/**
+ * One line of tcpdump text, as it is printed and as articles reprint it: with or without a number, a time, interface
+ * and direction, `IP`, link-level headers before it.
+ */
+import type { Endpoint, TcpOptions } from '../capture.ts'
+import { splitHostAndPort } from './endpoint.ts'
+import { readTextOptions } from './tcpdump-options.ts'
+import { readStamp, type Stamp } from './tcpdump-time.ts'
+
+/** The numbers as printed: relative or absolute is decided by whoever sees the whole text. */
+export interface Line {
+  readonly number?: number
+  readonly stamp?: Stamp
+  readonly source: Endpoint
+  readonly destination: Endpoint
+  readonly flags: string
+  readonly seq?: number
+  readonly ack?: number
+  readonly window?: number
+  readonly length: number
+  /** The range of `seq` and the length disagree. */
+  readonly contradiction?: true
+  readonly options?: TcpOptions
+}
+
+/** Why a line with `Flags [` in it cannot be read; columns count from 1. */
+export interface Unreadable {
+  readonly column: number
+  readonly cause: string
+}
+
+const MARK = ': Flags ['
+const BODY = /^Flags \[([^\]]*)\](?:, |$)/
+const ORDER = 'SFRP.UEW'
+const MAX = 0xffff_ffff
+
+/** Longer is no line of tcpdump, and not worth the time of a regular expression. */
+const LONGEST = 10_000
+
+/** Whether the line claims to be a TCP packet: `… source > destination: Flags [`. */
+export const isSegmentLine = (text: string): boolean => text.length <= LONGEST && split(text) !== undefined
+
+const split = (text: string) => {
+  const mark = text.indexOf(MARK)
+  const arrow = text.lastIndexOf(' > ', mark)
+  if (mark < 0 || arrow <= 0) return undefined
+  const sourceAt = startOfWord(text, arrow)
+  const destination = text.slice(arrow + 3, mark)
+  if (sourceAt === arrow || /\s/.test(destination)) return undefined
+  return { sourceAt, source: text.slice(sourceAt, arrow), destinationAt: arrow + 3, destination, bodyAt: mark + 2 }
+}
+
+const startOfWord = (text: string, end: number): number => {
+  let at = end
+  while (at > 0 && !/\s/.test(text[at - 1]!)) at -= 1
+  return at
+}
+
+export const readLine = (text: string): Line | Unreadable => {
+  const parts = split(text)
+  if (!parts) return { column: 1, cause: 'no «source > destination: Flags [»' }
+  const source = splitHostAndPort(parts.source)
+  const destination = splitHostAndPort(parts.destination)
+  if (!source) return { column: parts.sourceAt + 1, cause: 'the source has no port' }
+  if (!destination) return { column: parts.destinationAt + 1, cause: 'the destination has no port' }
+  const body = readBody(text.slice(parts.bodyAt), parts.bodyAt + 1)
+  if ('cause' in body) return body
+  return { ...readPrefix(text.slice(0, parts.sourceAt)), source, destination, ...body }
+}
+
+type Body = Omit<Line, 'source' | 'destination' | 'number' | 'stamp'>
+
+const readBody = (body: string, column: number): Body | Unreadable => {
+  const head = BODY.exec(body)
+  if (!head) return { column, cause: 'the flags do not end' }
+  const letters = head[1] === 'none' ? '' : head[1]!
+  const unknown = [...letters].findIndex((letter) => !ORDER.includes(letter) && letter !== 'e')
+  if (unknown >= 0) return { column: column + 7 + unknown, cause: `no TCP flag is written «${letters[unknown]}»` }
+  const field = (pattern: RegExp) => pattern.exec(body)
+  const seq = field(/(?:, )seq (\d+)(?::(\d+))?/)
+  const ack = field(/(?:, )ack (\d+)/)
+  const window = field(/(?:, )win (\d+)/)
+  const length = field(/(?:, )length (\d+)/)
+  for (const found of [seq, ack, window, length]) {
+    if (found?.slice(1).some((n) => Number(n ?? 0) > MAX)) {
+      return { column: column + found.index + 2, cause: 'a number above 4294967295' }
+    }
+  }
+  if (!seq && !ack && !window) return { column, cause: 'neither seq nor ack nor win follows the flags' }
+  const range = seq?.[2] === undefined ? undefined : (Number(seq[2]) - Number(seq[1]) + MAX + 1) % (MAX + 1)
+  const options = field(/(?:, )options \[([^\]]*)\]?/)
+  const bytes = length ? Number(length[1]) : (range ?? 0)
+  return {
+    flags: [...ORDER].filter((letter) => letters.includes(letter)).join(''),
+    ...(seq ? { seq: Number(seq[1]) } : {}),
+    ...(ack && letters.includes('.') ? { ack: Number(ack[1]) } : {}),
+    ...(window ? { window: Number(window[1]) } : {}),
+    length: bytes,
+    ...(seq && (range ?? 0) !== bytes ? { contradiction: true } : {}),
+    ...(options ? { options: readTextOptions(options[1]!) } : {}),
+  }
+}
+
+/** The head of a line. Interface, direction, `IP` and link-level headers say nothing that is needed. */
+export const readPrefix = (prefix: string): Pick<Line, 'number' | 'stamp'> => {
+  const number = /^\s*(\d+)(?=\s|$)/.exec(prefix)
+  const stamp = readStamp(number ? prefix.slice(number[0].length) : prefix)
+  return { ...(number ? { number: Number(number[1]) } : {}), ...(stamp ? { stamp } : {}) }
+}

@@ -1,0 +1,113 @@
+/**
+ * tcpdump text, as it comes out of a terminal and as articles publish it.
+ *
+ * Lines about other protocols, comments, hex dumps, tcpdump's own chatter and prose are passed over and counted; a line
+ * that claims to be a TCP packet and cannot be read is an error.
+ */
+import type { Capture, Packet } from '../capture.ts'
+import { connectionsOf } from './connections.ts'
+import { quoted, ReadError } from './error.ts'
+import { absoluteNumbers } from './relative.ts'
+import { isSegmentLine, type Line, readLine, readPrefix } from './tcpdump-line.ts'
+import { timesOf } from './tcpdump-time.ts'
+
+/** What may stand between packets without being worth a word. */
+const CHATTER = [
+  /^\s*$/,
+  /^\s*(#|\/\/|```)/,
+  /^\s*0x[0-9a-f]+:/i,
+  /^tcpdump: /,
+  /^(listening on|reading from) /,
+  /^\^?C?\d+ packets? /,
+  /^\s*[.…]+\s*$/,
+]
+
+/** What the head of a packet looks like when -v puts it on a line of its own. */
+const HEAD_OF_TWO_LINES = /^(.*?)\bIP6? \((?:tos|class|flowlabel|hlim) /
+
+interface Read {
+  readonly lines: Line[]
+  readonly notes: string[]
+}
+
+/**
+ * @throws ReadError E_NOT_A_CAPTURE when no line is a packet, E_TCPDUMP_LINE (with `partial`) when one cannot be read
+ */
+export const readTcpdump = (text: string, file = 'text'): Capture => {
+  const lines: Line[] = []
+  const strange: number[] = []
+  let head = ''
+  text.split(/\r\n|\n|\r/).forEach((raw, index) => {
+    if (!isSegmentLine(raw)) {
+      head = HEAD_OF_TWO_LINES.exec(raw)?.[1] ?? ''
+      if (!head && !CHATTER.some((pattern) => pattern.test(raw))) strange.push(index + 1)
+      return
+    }
+    const line = readLine(raw)
+    if ('cause' in line) {
+      throw new ReadError({
+        code: 'E_TCPDUMP_LINE',
+        place: `${file}:${index + 1}:${line.column}`,
+        cause: `${line.cause} in ${quoted(raw)}`,
+        remedy: 'put the line right or take it out; the packets before it were read',
+        ...(lines.length > 0 ? { partial: assemble(file, { lines, notes: strangeLines(strange) }) } : {}),
+      })
+    }
+    lines.push({ ...readPrefix(head), ...line })
+    head = ''
+  })
+  if (lines.length === 0) {
+    throw new ReadError({
+      code: 'E_NOT_A_CAPTURE',
+      place: `${file}:1:1`,
+      cause: `no line of tcpdump («a.b.c.d.port > a.b.c.d.port: Flags [S], seq …») in ${quoted(text.slice(0, 200))}`,
+      remedy: 'give the output of tcpdump -n tcp, or a pcap',
+    })
+  }
+  return assemble(file, { lines, notes: strangeLines(strange) })
+}
+
+const assemble = (file: string, { lines, notes }: Read): Capture => {
+  const { times, notes: timeNotes } = timesOf(lines.map((line) => line.stamp))
+  const { numbers, numbering } = absoluteNumbers(lines)
+  const numbered = lines.every(({ number }, i) => number && (i === 0 || number > (lines[i - 1]!.number ?? number)))
+  const packets = lines.map((line, i): Packet => {
+    const time = times[i]
+    return {
+      number: numbered ? line.number! : i + 1,
+      ...(time === undefined ? {} : { time }),
+      source: line.source,
+      destination: line.destination,
+      flags: line.flags,
+      ...numbers[i],
+      ...(line.window === undefined ? {} : { window: line.window }),
+      length: line.length,
+    }
+  })
+  const contradictions = packets.filter((_, i) => lines[i]!.contradiction).map((packet) => packet.number)
+  return {
+    file,
+    format: 'tcpdump',
+    packets,
+    connections: connectionsOf(packets, numbering),
+    notes: [
+      ...notes,
+      ...timeNotes,
+      ...(times.every((time) => time === undefined) ? ['no times: nothing about timers can be checked'] : []),
+      ...(!numbered && lines.some((line) => line.number !== undefined)
+        ? ['the printed packet numbers do not rise from line to line: packets are counted from 1 instead']
+        : []),
+      ...(contradictions.length > 0
+        ? [`seq and length disagree in ${list(contradictions)}: the length is believed`]
+        : []),
+    ],
+  }
+}
+
+const strangeLines = (numbers: readonly number[]): string[] =>
+  numbers.length === 0
+    ? []
+    : [`${numbers.length === 1 ? '1 line is' : `${numbers.length} lines are`} no TCP packet: ${list(numbers)}`]
+
+const list = (numbers: readonly number[]): string =>
+  numbers.length > 10 ? `${numbers.slice(0, 10).join(', ')}, …` : numbers.join(', ')
