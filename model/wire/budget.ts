@@ -4,6 +4,8 @@ export interface Budget {
   readonly duplication: number
   /** Deliveries out of order; `free` if they cost nothing. */
   readonly reordering: number | 'free'
+  /** Segments that no end has sent. */
+  readonly forgery: number
 }
 
 export type Expense = keyof Budget

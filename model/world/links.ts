@@ -69,6 +69,19 @@ export const duplicateIn = (part: Direction, setting: Setting): Link => ({
         })),
 })
 
+/** A stranger sends one of the scenario's forged segments. */
+export const forgeInto = (part: Direction, setting: Setting): Link => ({
+  part,
+  step: (channel: Channel): Outcome[] =>
+    channel.length >= setting.wire.capacity
+      ? []
+      : setting.wire.forged.map((segment) => ({
+          state: put(channel, [segment], setting.wire.capacity),
+          label: { spend: 'forgery' } satisfies Passing,
+          note: notation(segment),
+        })),
+})
+
 /** Pays for what the wire does. */
 export const payFrom: Link = {
   part: 'wire',

@@ -42,11 +42,11 @@ const newConnection: Connection = {
 }
 
 export const initialWorld = (setting: Setting): World => {
-  const { loss, duplication, reordering } = setting.wire
+  const { loss, duplication, reordering, forgery } = setting.wire
   return {
     shared: {
       listener: { ...listen(setting.backlog, setting.serverStack), acceptQueue: setting.alreadyQueued },
-      wire: { loss, duplication, reordering },
+      wire: { loss, duplication, reordering, forgery },
       connecting: 0,
     },
     groups: setting.clients.map(() => newConnection),

@@ -15,6 +15,7 @@ import {
   askListener,
   clientOutcome,
   duplicateIn,
+  forgeInto,
   issOf,
   loseFrom,
   payFrom,
@@ -41,6 +42,7 @@ export const rulesOf = (setting: Setting): Rule[] => {
     deliverToServer(kinds, setting),
     ...(wire.loss > 0 ? [lose(kinds, 'up'), lose(kinds, 'down')] : []),
     ...(wire.duplication > 0 ? [duplicate(kinds, 'up', setting), duplicate(kinds, 'down', setting)] : []),
+    ...(wire.forgery > 0 ? [forge(kinds, setting)] : []),
   ]
 }
 
@@ -253,6 +255,15 @@ const duplicate = (kinds: readonly string[], part: 'up' | 'down', setting: Setti
   source: 'the wire duplicates a segment',
   fairness: 'none',
   links: [duplicateIn(part, setting), payFrom],
+})
+
+const forge = (kinds: readonly string[], setting: Setting): Rule => ({
+  name: 'forge',
+  kinds,
+  actor: 'stranger',
+  source: 'somebody sends a segment that neither end has sent',
+  fairness: 'none',
+  links: [forgeInto('up', setting), payFrom],
 })
 
 /** Steps that every part takes at once: time, and accept(), which moves the whole accept queue. */

@@ -1,5 +1,6 @@
 /** A bounded world: who is there, what they may do, and what the wire may do to them. */
 import type { Stack } from '../config.ts'
+import type { Segment } from '../segment.ts'
 import type { Seq } from '../sequence.ts'
 import type { Call } from '../socket/calls.ts'
 import type { Budget } from '../wire/budget.ts'
@@ -34,6 +35,8 @@ export interface Setting {
     /** Segments per connection and direction. */
     readonly capacity: number
     readonly expiry: 'delivered in time' | 'may die'
+    /** What a stranger may put on the wire towards the server, as far as `forgery` goes. */
+    readonly forged: readonly Segment[]
   }
   /** Initial sequence numbers; each further incarnation (or request) lies `isnStep` higher, 0 is the worst case. */
   readonly iss: { readonly client: Seq; readonly server: Seq; readonly isnStep: number }

@@ -1,0 +1,88 @@
+/** What must happen in the end, if the wire delivers and timers fire. */
+import type { Client, Server } from '../../model/index.ts'
+import { leadsTo, type TcpProperty, type View } from '../property.ts'
+
+const family = 'liveness' as const
+const ends = { group: ['client', 'server'] }
+const fairAccept = ['accept']
+
+const established = ({ client }: Pick<View, 'client'>): boolean => client.socket.state === 'ESTABLISHED'
+const hasChild = (server: Server): boolean => server.object.kind === 'child'
+
+/** The process has left the connection by a call of its own. */
+const hasLeft = ({ socket }: Client): boolean =>
+  ['FIN_WAIT1', 'FIN_WAIT2', 'CLOSING', 'LAST_ACK', 'TIME_WAIT'].includes(socket.state) ||
+  (socket.state === 'CLOSED' && !['reset', 'timed out', 'refused'].includes(socket.because))
+
+const wasTold = ({ socket }: Client): boolean => socket.state === 'CLOSED' && socket.because === 'reset'
+
+const isServed = ({ client, server }: Pick<View, 'client' | 'server'>): boolean => hasChild(server) || hasLeft(client)
+
+const l3 = {
+  sentence: 'A client that is established is in the end given a child by the server, or leaves by a call of its own.',
+  formula: 'client ESTABLISHED ↝ child ∨ client left',
+  source: 'RFC 9293 §3.5: the point of the handshake',
+}
+const l3weak = {
+  sentence: 'A client that is established is in the end given a child, or leaves, or is told by a RST.',
+  formula: 'client ESTABLISHED ↝ child ∨ client left ∨ reset',
+  source: 'the least that a client may expect',
+}
+const isServedOrTold = (v: Pick<View, 'client' | 'server'>): boolean => isServed(v) || wasTold(v.client)
+
+export const liveness: TcpProperty[] = [
+  leadsTo(
+    {
+      id: 'L1',
+      family,
+      sentence: 'connect() ends: the client gets out of SYN_SENT.',
+      formula: 'SYN_SENT ↝ ESTABLISHED ∨ CLOSED',
+      source: 'RFC 9293 §3.10.8 · linux: tcp_write_timeout',
+    },
+    {
+      reads: { group: ['client'] },
+      given: ({ client }: View) => client.socket.state === 'SYN_SENT',
+      then: ({ client }: View) => client.socket.state !== 'SYN_SENT',
+    },
+  ),
+  leadsTo({ id: 'L3', family, ...l3 }, { reads: ends, given: established, then: isServed }),
+  leadsTo(
+    { id: 'L3-accept', family, ...l3, sentence: `${l3.sentence} (The server's process accepts again and again.)` },
+    { reads: ends, given: established, then: isServed, alsoFair: fairAccept },
+  ),
+  leadsTo({ id: "L3'", family, ...l3weak }, { reads: ends, given: established, then: isServedOrTold }),
+  leadsTo(
+    { id: "L3'-accept", family, ...l3weak, sentence: `${l3weak.sentence} (The server's process accepts again and again.)` },
+    { reads: ends, given: established, then: isServedOrTold, alsoFair: fairAccept },
+  ),
+  leadsTo(
+    {
+      id: 'L5',
+      family,
+      sentence: 'What waits in the accept queue is accepted, if the process accepts again and again.',
+      formula: 'x ∈ FIFO ↝ accepted',
+      source: 'linux: inet_csk_accept',
+    },
+    {
+      reads: { group: ['server'] },
+      given: ({ server }: View) => server.dead.length > 0 || (server.object.kind === 'child' && server.object.place !== undefined),
+      then: ({ server }: View) => server.dead.length === 0 && !(server.object.kind === 'child' && server.object.place !== undefined),
+      alsoFair: fairAccept,
+    },
+  ),
+  leadsTo(
+    {
+      id: 'L6',
+      family,
+      sentence: 'A full accept queue has room again, if the process accepts again and again.',
+      formula: 'a > B ↝ a ≤ B',
+      source: 'linux: inet_csk_accept',
+    },
+    {
+      reads: { shared: ['listener'] },
+      given: ({ listener }: View) => listener.acceptQueue > listener.backlog,
+      then: ({ listener }: View) => listener.acceptQueue <= listener.backlog,
+      alsoFair: fairAccept,
+    },
+  ),
+]

@@ -1,0 +1,19 @@
+/** All scenarios, in the order of their story. */
+import type { Scenario } from '../scenario.ts'
+import { acceptQueues } from './acceptQueue.ts'
+import { close } from './close.ts'
+import { abortOnOverflow, ghostConnection } from './ghostConnection.ts'
+import { handshake } from './handshake.ts'
+import { oldDuplicates, oldDuplicatesAckLost } from './oldDuplicates.ts'
+import { timeWait } from './timeWait.ts'
+
+export const scenarios: readonly Scenario[] = [
+  handshake,
+  ghostConnection,
+  abortOnOverflow,
+  ...acceptQueues,
+  close,
+  timeWait,
+  oldDuplicates,
+  oldDuplicatesAckLost,
+]

@@ -1,0 +1,28 @@
+import { client, type Scenario } from '../scenario.ts'
+
+/**
+ * Two incarnations of one 4-tuple, in the worst case: the same initial sequence numbers, no timestamps, a wire that
+ * reorders at will and lets segments die of age. The client closes first, so TIME_WAIT is its own, and connects again
+ * only from there.
+ */
+const world: Scenario['world'] = {
+  clients: [client('client', ['send', 'close'], { connects: 2, again: 'after TIME_WAIT' })],
+  server: { accepts: true, calls: ['close', 'recv'], writes: 0 },
+  wire: { capacity: 2, reordering: 'free', expiry: 'may die' },
+  isnStep: 0,
+  history: true,
+}
+
+export const oldDuplicates: Scenario = {
+  name: 'old-duplicates',
+  shows: 'why TIME_WAIT lasts 2 MSL: no segment of an old incarnation is accepted by a new one, if the last ACK arrives',
+  properties: ['reincarnated', 'old-segment-meets-new', 'W7', 'W1'],
+  world: { ...world, finalAckSafe: true },
+}
+
+export const oldDuplicatesAckLost: Scenario = {
+  name: 'old-duplicates-ack-lost',
+  shows: 'the same when the last ACK may be lost or die: then 2 MSL do not suffice, or do they',
+  properties: ['reincarnated', 'old-segment-meets-new', 'W7', 'W1'],
+  world: { ...world, wire: { ...world.wire, loss: 1 } },
+}
