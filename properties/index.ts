@@ -1,0 +1,23 @@
+/**
+ * What *must* hold, and the bounded worlds in which it is asked.
+ *
+ * A property (`families/`) is a plain sentence, a formula, a source and a predicate; a scenario (`scenarios/`) is a world
+ * with the properties that are asked in it; `pins.ts` is what each scenario gives.
+ *
+ * @example
+ * const { asked } = ask(scenarioNamed('accept-queue-1')!)
+ * asked.find((a) => a.property.id === 'Q1')?.finding.verdict   // 'holds'
+ *
+ * Read next: `scenarios/ghostConnection.ts`, `families/queues.ts`, `remedies.ts`.
+ */
+import { scenarios } from './scenarios/index.ts'
+
+export * from './ask.ts'
+export { properties, propertyNamed } from './families/index.ts'
+export { pins } from './pins.ts'
+export type { TcpProperty } from './property.ts'
+export * from './remedies.ts'
+export type { Overrides, Scenario } from './scenario.ts'
+export { settingOf } from './scenario.ts'
+export { scenarios } from './scenarios/index.ts'
+export const scenarioNamed = (name: string) => scenarios.find((s) => s.name === name)
