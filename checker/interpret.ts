@@ -1,7 +1,7 @@
 /** The plain meaning of a system: what can happen in a world, and what an event does. The compiled search must agree with it. */
 import { CheckerFault } from './faults.ts'
-import { IMPOSSIBLE, type Event, type Label, type Rule, type Step, type SynchronousRule } from './system.ts'
 import type { State, System, World } from './system.ts'
+import { type Event, IMPOSSIBLE, type Label, type Rule, type Step, type SynchronousRule } from './system.ts'
 
 /**
  * Every step that is possible in this world, in a fixed order: rules as listed; for each rule the groups it applies to;
@@ -43,7 +43,13 @@ export function sameEvent(a: Event, b: Event): boolean {
 
 function collectSteps(rule: Rule, group: number | undefined, start: World, steps: Step[]): void {
   let choice = 0
-  const follow = (at: number, world: World, label: Label, effects: readonly string[], notes: readonly string[]): void => {
+  const follow = (
+    at: number,
+    world: World,
+    label: Label,
+    effects: readonly string[],
+    notes: readonly string[],
+  ): void => {
     const link = rule.links[at]
     if (link === undefined) {
       const event = group === undefined ? { rule: rule.name, choice } : { rule: rule.name, group, choice }
@@ -91,7 +97,8 @@ function advance(functions: SynchronousRule['group'], parts: Readonly<Record<str
 
 function readPart(world: World, part: string, group: number | undefined): State {
   const parts = group === undefined ? world.shared : world.groups[group]
-  if (parts === undefined || !(part in parts)) throw new CheckerFault('BAD_SYSTEM', `No part named ${part} in this world.`)
+  if (parts === undefined || !(part in parts))
+    throw new CheckerFault('BAD_SYSTEM', `No part named ${part} in this world.`)
   return parts[part]
 }
 
@@ -102,5 +109,8 @@ function writePart(world: World, part: string, group: number | undefined, state:
 
 function impossible(rule: Rule, part: string, world: World): CheckerFault {
   const where = JSON.stringify(world)
-  return new CheckerFault('IMPOSSIBLE_MET', `Rule ${rule.name} met a state of ${part} declared impossible, in ${where}.`)
+  return new CheckerFault(
+    'IMPOSSIBLE_MET',
+    `Rule ${rule.name} met a state of ${part} declared impossible, in ${where}.`,
+  )
 }

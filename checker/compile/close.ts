@@ -1,0 +1,110 @@
+import { CheckerFault } from '../faults.ts'
+import type { System } from '../system.ts'
+import { AskTable } from './ask.ts'
+import { cutChain, validateSystem } from './chain.ts'
+import { HubTable } from './hub.ts'
+import { KindTable } from './kind.ts'
+import { LinkRunner } from './run-link.ts'
+
+/** Everything that can be said locally: closed under every rule and every answer. */
+export interface Closed {
+  readonly kinds: readonly KindTable[]
+  readonly kindOfGroup: readonly number[]
+  readonly hub: HubTable
+  readonly asks: AskTable
+  readonly runner: LinkRunner
+}
+
+export interface CloseLimits {
+  /** Slices and hubs together. */
+  readonly maxSlices: number
+  /** Polled now and then; `true` gives up. */
+  readonly shouldStop?: () => boolean
+}
+
+/**
+ * Fills the tables until nothing new appears. A slice counts as possible when some answer that some hub gives leads to it,
+ * so the tables hold more than is reachable together, never less.
+ * @throws CheckerFault TABLES_TOO_LARGE beyond `maxSlices`; BAD_CHAIN, BAD_SYSTEM for a malformed system.
+ */
+export function close(system: System, limits: CloseLimits): Closed {
+  const closed = open(system)
+  const { kinds, hub, asks } = closed
+  let work = 0
+  const checkLimits = (): void => {
+    if (++work % 256 !== 0) return
+    const size = kinds.reduce((sum, kind) => sum + kind.slices.size, hub.hubs.size)
+    if (size > limits.maxSlices) throw tooLarge(closed, `more than ${limits.maxSlices} local states`)
+    if (hub.hubs.size * 16 > limits.maxSlices) throw tooLarge(closed, 'too many states of the shared parts')
+    if (asks.asks.length * hub.hubs.size > 16 * limits.maxSlices)
+      throw tooLarge(closed, 'too many answers of the shared parts')
+    if (limits.shouldStop?.()) throw tooLarge(closed, 'stopped while filling the tables')
+  }
+  let progress = true
+  while (progress) {
+    progress = false
+    for (const kind of kinds) {
+      while (kind.expanded < kind.slices.size) {
+        progress = true
+        checkLimits()
+        kind.expandNext((entry, ask) => {
+          for (let answer = 0; answer < ask.answers.size; answer++) {
+            kind.goOn(entry, ask.answers.digits[answer * 2]!, () => {})
+          }
+        })
+      }
+    }
+    while (hub.expanded < hub.hubs.size) {
+      progress = true
+      checkLimits()
+      hub.expandNext()
+    }
+    for (let at = 0; at < asks.asks.length; at++) {
+      const ask = asks.asks[at]!
+      while (ask.hubsDone < hub.hubs.size) {
+        progress = true
+        checkLimits()
+        const known = ask.answers.size
+        for (const group of ask.askers) hub.answer(ask, ask.hubsDone, group, () => {})
+        ask.hubsDone++
+        for (let answer = known; answer < ask.answers.size; answer++) {
+          for (const kind of kinds) {
+            const entries = kind.entriesOf(ask)
+            for (let i = 0; i < (entries?.length ?? 0); i++) {
+              kind.goOn(entries!.at(i), ask.answers.digits[answer * 2]!, () => {})
+            }
+          }
+        }
+      }
+    }
+  }
+  return closed
+}
+
+function open(system: System): Closed {
+  validateSystem(system)
+  const runner = new LinkRunner()
+  const asks = new AskTable()
+  const chains = system.rules.map(cutChain)
+  const hub = new HubTable(system, chains, runner)
+  const names = [...new Set(system.groups.map((group) => group.kind))]
+  const kinds = names.map((name, at) => new KindTable(system, at, name, chains, hub.partNames, asks, runner))
+  const kindOfGroup = system.groups.map((group) => names.indexOf(group.kind))
+  for (const world of system.initial) {
+    hub.hubs.intern(hub.partNames.map((name) => runner.part(name, true).intern(world.shared[name])))
+    world.groups.forEach((parts, at) => {
+      const kind = kinds[kindOfGroup[at]!]!
+      kind.slices.intern(kind.partNames.map((name) => runner.part(name, false).intern(parts[name])))
+    })
+  }
+  return { kinds, kindOfGroup, hub, asks, runner }
+}
+
+function tooLarge({ kinds, hub, asks }: Closed, why: string): CheckerFault {
+  const sizes = kinds.map((kind) => `${kind.name} ${kind.slices.size}`).join(', ')
+  const detail = `slices: ${sizes}; hubs: ${hub.hubs.size}; asks: ${asks.asks.length}`
+  return new CheckerFault(
+    'TABLES_TOO_LARGE',
+    `${why} (${detail}). Bound what grows: retries, channel capacity, counters, budgets in the shared parts.`,
+  )
+}

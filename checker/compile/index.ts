@@ -1,0 +1,23 @@
+/** From readable parts and rules to flat integer relations: `compile` is all the searches need. */
+import type { System } from '../system.ts'
+import { type Closed, type CloseLimits, close } from './close.ts'
+import { Codec } from './codec.ts'
+import { layOut, type Tables } from './tables.ts'
+
+export interface Compiled {
+  readonly system: System
+  readonly closed: Closed
+  readonly tables: Tables
+  readonly codec: Codec
+  /** Indices of the distinct initial worlds. */
+  readonly initial: readonly number[]
+}
+
+/** @throws CheckerFault BAD_SYSTEM, BAD_CHAIN, BAD_STATE, TABLES_TOO_LARGE or INDEX_TOO_LARGE. */
+export function compile(system: System, limits: CloseLimits): Compiled {
+  const closed = close(system, limits)
+  const tables = layOut(closed)
+  const codec = new Codec(closed, tables.kindOffset)
+  const initial = [...new Set(system.initial.map((world) => codec.encode(world)))]
+  return { system, closed, tables, codec, initial }
+}

@@ -1,0 +1,8 @@
+export { canonicalKey } from './canonical.ts'
+export { check } from './check.ts'
+export { CheckerFault, type FaultCode } from './faults.ts'
+export { events, reduce } from './interpret.ts'
+export { decodePath, encodePath, replayPath } from './path.ts'
+export type * from './property.ts'
+export type * from './report.ts'
+export * from './system.ts'

@@ -1,0 +1,23 @@
+import type { Property } from '../property.ts'
+
+/** Where a property was decided: a world (`from` alone) or a step, the level of `from`, and the group it was asked of. */
+export interface Hit {
+  readonly level: number
+  readonly from: number
+  readonly to?: number
+  readonly group: number
+}
+
+/** What a search has learnt of one property so far. */
+export interface Entry {
+  readonly property: Property
+  /** Its `given` held somewhere. */
+  exercised: boolean
+  /** The first violation, or the first witness of a reachable property. */
+  hit: Hit | undefined
+}
+
+/** Nothing more can be learnt. */
+export function settled(entry: Entry): boolean {
+  return entry.hit !== undefined
+}
