@@ -2,12 +2,15 @@
 import { splitAddressAndPort } from '../readers/endpoint.ts'
 import { type SocketRow, type SocketTimer, stateOf } from './sockets.ts'
 
+/** What -a prints first when more than one family is asked for. */
+const NETIDS = /^(?:tcp|mptcp|udp|raw|icmp6|sctp|dccp|xdp|nl|ti|[puv]_\w+)$/
+
 /** The row, `not TCP` for what is passed over (details of -i, other families), or what is wrong with it. */
 export const ssRow = (raw: string, line: number): SocketRow | 'not TCP' | (string & {}) => {
   // -i puts its details on a line of their own that starts with white space.
   const words = raw.trim().split(/\s+/)
   if (/^\s/.test(raw) && !stateOf(words[0] ?? '')) return 'not TCP'
-  const netid = /^[a-z_0-9]+$/.test(words[0] ?? '') ? words.shift() : undefined
+  const netid = NETIDS.test(words[0] ?? '') ? words.shift() : undefined
   if (netid !== undefined && netid !== 'tcp') return 'not TCP'
   const [word = '', recvQ = '', sendQ = '', here = '', there = '', ...rest] = words
   const state = stateOf(word)

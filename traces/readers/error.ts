@@ -40,7 +40,7 @@ export class ReadError extends Error {
   readonly place: string
   override readonly cause: string
   readonly remedy: string
-  readonly partial?: Capture
+  declare readonly partial?: Capture
 
   /** The message is one line: `place: cause; remedy [code]`. */
   constructor({ code, place, cause, remedy, partial }: ReadErrorParts) {

@@ -1,0 +1,117 @@
+/** tshark as oracle: on every pcap of the corpus, and on what editcap makes of them, it must see the same packets. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Capture, Packet } from '../capture.ts'
+import { openCapture } from './open.ts'
+import { corpusFiles } from './testing/corpus.ts'
+
+const runs = (command: string) => spawnSync(command, ['--version']).status === 0
+const hasTshark = runs('tshark')
+const hasEditcap = hasTshark && runs('editcap')
+if (!hasTshark) console.warn('\nSKIPPED: tshark is not installed, so nothing checks the readers against it\n')
+else if (!hasEditcap) console.warn('\nSKIPPED: editcap is not installed, so pcapng is not checked against tshark\n')
+
+const scratch = mkdtempSync(join(tmpdir(), 'halfopen-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+const FIELDS = [
+  'frame.number',
+  'tcp.stream',
+  'ip.src',
+  'tcp.srcport',
+  'ip.dst',
+  'tcp.dstport',
+  'tcp.flags',
+  'tcp.seq',
+  'tcp.ack',
+  'tcp.window_size_value',
+  'tcp.len',
+  'tcp.options.mss_val',
+  'tcp.options.wscale.shift',
+  'tcp.options.timestamp.tsval',
+  'tcp.options.timestamp.tsecr',
+  'frame.time_epoch',
+]
+
+const LETTERS = 'FSRP.UEW'
+
+const tshark = (file: string) => {
+  const fields = FIELDS.flatMap((field) => ['-e', field])
+  const preferences = ['-o', 'tcp.relative_sequence_numbers:FALSE', '-o', 'tcp.analyze_sequence_numbers:TRUE']
+  const args = ['-r', file, ...preferences, '-Y', 'tcp', '-T', 'fields', ...fields]
+  const output = execFileSync('tshark', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  return output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [number, stream, source, sourcePort, destination, destinationPort, flags, ...rest] = line.split('\t')
+      const [seq, ack, window, length, mss, scale, value, echo, time] = rest
+      const bits = Number(flags)
+      const letters = [...LETTERS].filter((_, bit) => bits & (1 << bit)).join('')
+      const hasAck = letters.includes('.')
+      const ends = [source, sourcePort, destination, destinationPort]
+      const options = [mss, scale, value, echo].map((text) => (text ? Number(text) : undefined))
+      const numbers = [seq, hasAck ? ack : undefined, window, length].map((text) => (text ? Number(text) : undefined))
+      return [
+        Number(number),
+        Number(stream),
+        ...ends,
+        [...letters].sort().join(''),
+        ...numbers,
+        ...options,
+        Number(time),
+      ]
+    })
+}
+
+const ours = ({ packets, connections }: Capture) => {
+  const streams = new Map<Packet, number>(
+    connections.flatMap(({ id, packets }) => packets.map((p) => [p, id] as const)),
+  )
+  return packets.map((packet) => {
+    const { source, destination, options } = packet
+    const ends = [source.address, String(source.port), destination.address, String(destination.port)]
+    const { mss, windowScale, timestamp } = options ?? {}
+    return [
+      packet.number,
+      streams.get(packet),
+      ...ends,
+      [...packet.flags].sort().join(''),
+      packet.sequence,
+      packet.acknowledgment,
+      packet.window,
+      packet.length,
+      mss,
+      windowScale,
+      timestamp?.value,
+      timestamp?.echo,
+      packet.time,
+    ]
+  })
+}
+
+const expectSame = (file: string) => {
+  const expected = tshark(file)
+  expect(expected.length).toBeGreaterThan(0)
+  expect(ours(openCapture(file))).toEqual(expected)
+}
+
+const captures = corpusFiles('.pcap')
+
+describe.skipIf(!hasTshark)('tshark sees the same packets', () => {
+  it.each(captures)('%s', expectSame)
+})
+
+describe.skipIf(!hasEditcap)('tshark sees the same packets in other formats', () => {
+  const converted = (name: string, ...args: string[]) => {
+    const file = join(scratch, `${name}-${basename(captures[1]!)}`)
+    execFileSync('editcap', [...args, captures[1]!, file], { stdio: 'ignore' })
+    return file
+  }
+  it('pcapng', () => expectSame(converted('ng', '-F', 'pcapng')))
+  it('pcap with nanoseconds', () => expectSame(converted('ns', '-F', 'nsecpcap')))
+  it('cut to the headers', () => expectSame(converted('cut', '-s', '74')))
+})
