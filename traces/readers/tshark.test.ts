@@ -9,8 +9,11 @@ import { openCapture } from './open.ts'
 import { corpusFiles } from './testing/corpus.ts'
 
 const runs = (command: string) => spawnSync(command, ['--version']).status === 0
-const hasTshark = runs('tshark')
-const hasEditcap = hasTshark && runs('editcap')
+/** Programs of Wireshark, which is no dependency of the package. */
+const TSHARK = 'tshark'
+const EDITCAP = 'editcap'
+const hasTshark = runs(TSHARK)
+const hasEditcap = hasTshark && runs(EDITCAP)
 if (!hasTshark) console.warn('\nSKIPPED: tshark is not installed, so nothing checks the readers against it\n')
 else if (!hasEditcap) console.warn('\nSKIPPED: editcap is not installed, so pcapng is not checked against tshark\n')
 
@@ -42,7 +45,7 @@ const tshark = (file: string) => {
   const fields = FIELDS.flatMap((field) => ['-e', field])
   const preferences = ['-o', 'tcp.relative_sequence_numbers:FALSE', '-o', 'tcp.analyze_sequence_numbers:TRUE']
   const args = ['-r', file, ...preferences, '-Y', 'tcp', '-T', 'fields', ...fields]
-  const output = execFileSync('tshark', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const output = execFileSync(TSHARK, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   return output
     .split('\n')
     .filter((line) => line !== '')
@@ -108,7 +111,7 @@ describe.skipIf(!hasTshark)('tshark sees the same packets', () => {
 describe.skipIf(!hasEditcap)('tshark sees the same packets in other formats', () => {
   const converted = (name: string, ...args: string[]) => {
     const file = join(scratch, `${name}-${basename(captures[1]!)}`)
-    execFileSync('editcap', [...args, captures[1]!, file], { stdio: 'ignore' })
+    execFileSync(EDITCAP, [...args, captures[1]!, file], { stdio: 'ignore' })
     return file
   }
   it('pcapng', () => expectSame(converted('ng', '-F', 'pcapng')))
