@@ -1,7 +1,7 @@
 /** The plain meaning of a system: what can happen in a world, and what an event does. The compiled search must agree with it. */
 import { CheckerFault } from './faults.ts'
 import type { State, System, World } from './system.ts'
-import { type Event, IMPOSSIBLE, type Label, type Rule, type Step, type SynchronousRule } from './system.ts'
+import { type Event, isImpossible, type Label, type Rule, type Step, type SynchronousRule } from './system.ts'
 
 /**
  * Every step that is possible in this world, in a fixed order: rules as listed; for each rule the groups it applies to;
@@ -58,7 +58,7 @@ function collectSteps(rule: Rule, group: number | undefined, start: World, steps
       return
     }
     const outcomes = link.step(readPart(world, link.part, link.shared ? undefined : group), label, group ?? -1)
-    if (outcomes === IMPOSSIBLE) throw impossible(rule, link.part, world)
+    if (isImpossible(outcomes)) throw impossible(rule, link.part, world)
     for (const outcome of outcomes) {
       follow(
         at + 1,

@@ -54,6 +54,12 @@ export interface Reachable extends Named {
   readonly when: (view: View) => boolean
 }
 
+/** ◇ possible of a step: some reachable step satisfies it. Read like a step property. */
+export interface Happens extends Named {
+  readonly kind: 'happens'
+  readonly when: (step: StepView) => boolean
+}
+
 /** □(given ⇒ ◇then), under the fairness of the rules (plus `alsoFair`: rule names that this property takes as weakly fair). */
 export interface LeadsTo extends Named {
   readonly kind: 'leads-to'
@@ -62,7 +68,7 @@ export interface LeadsTo extends Named {
   readonly alsoFair?: readonly string[]
 }
 
-export type Property = Invariant | StepProperty | Reachable | LeadsTo
+export type Property = Invariant | StepProperty | Reachable | Happens | LeadsTo
 
 export type Verdict = 'holds' | 'violated' | 'reached' | 'not reached' | 'not applicable' | 'inconclusive'
 

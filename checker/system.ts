@@ -20,6 +20,8 @@ export interface Outcome {
   readonly effects?: readonly string[]
   /** Words for people: which segment, which call. Shown with the event. */
   readonly note?: string
+  /** See `IMPOSSIBLE`. */
+  readonly impossible?: true
 }
 
 /**
@@ -80,7 +82,8 @@ export interface System {
   /** At least one initial world. */
   readonly initial: readonly World[]
   /** Declares legitimate ends: a world from which nothing but stuttering is possible and which is no deadlock. */
-  readonly isEnd?: (world: World) => boolean
+  // biome-ignore lint/suspicious/noExplicitAny: the model's own type of world applies outside.
+  readonly isEnd?: (world: any) => boolean
 }
 
 /** One enabled instance of a rule: enough to take the step again. `choice` counts the outcomes of the rule in this world. */
@@ -99,9 +102,10 @@ export interface Step {
 }
 
 /**
- * Thrown nowhere and returned by a link for a combination that no reachable world contains (releasing a slot of an empty
- * queue). Closing the tables meets such combinations; a search that meets one stops with an internal fault.
+ * What a link returns for a combination that no reachable world contains (releasing a slot of an empty queue). Closing
+ * the tables meets such combinations; a search that meets one stops with an internal fault.
  */
-export const IMPOSSIBLE: readonly Outcome[] = Object.freeze([
-  Object.freeze({ state: undefined, label: 'impossible', note: 'impossible' }),
-])
+export const IMPOSSIBLE: readonly Outcome[] = Object.freeze([Object.freeze({ state: undefined, impossible: true })])
+
+/** Whether a link has called this combination impossible. */
+export const isImpossible = (outcomes: readonly Outcome[]): boolean => outcomes[0]?.impossible === true

@@ -1,6 +1,6 @@
 /** Asks a scenario's properties of its world. */
 import { type CheckOptions, check, type Finding, type Path, type Report, type Verdict } from '../checker/index.ts'
-import { events, type Model, modelOf, type Setting, type Step, type World } from '../model/index.ts'
+import { type Model, modelOf, reduce, type Setting, type Step, type World } from '../model/index.ts'
 import { propertyNamed } from './families/index.ts'
 import { pins } from './pins.ts'
 import type { TcpProperty } from './property.ts'
@@ -88,10 +88,7 @@ export const stepsOf = (model: Model, path: Path): { initial: World; steps: Step
   let world = model.initial[path.initial]!
   const initial = world
   const steps = path.events.map((event) => {
-    const step = events(model, world).find(
-      ({ event: e }) => e.rule === event.rule && e.group === event.group && e.choice === event.choice,
-    )
-    if (step === undefined) throw new RangeError(`event ${JSON.stringify(event)} is not enabled on this path`)
+    const step = reduce(model, world, event)
     world = step.world
     return step
   })

@@ -1,4 +1,4 @@
-import { IMPOSSIBLE, type Link, type State } from '../system.ts'
+import { isImpossible, type Link, type State } from '../system.ts'
 import { StateInterner } from './intern.ts'
 
 /** Outcomes of one link for one input, as numbers: three per outcome (state, label, effects). `null`: declared impossible. */
@@ -57,7 +57,7 @@ export class LinkRunner {
     this.runs++
     const interner = this.part(link.part, link.shared === true)
     const outcomes = link.step(interner.states[state], this.labels.states[label], group)
-    if (outcomes === IMPOSSIBLE) return null
+    if (isImpossible(outcomes)) return null
     return outcomes.flatMap((outcome) => [
       interner.intern(outcome.state),
       this.labels.intern(outcome.label),
