@@ -78,6 +78,7 @@ function decide(compiled: Compiled, searched: Searched, entries: readonly Entry[
   const hits = entries.flatMap(({ hit }) => (hit === undefined ? [] : [hit]))
   const walked = walkBack(
     compiled,
+    searched.expander,
     searched.levels,
     hits.map(({ level, from }) => ({ level, state: from })),
   )
@@ -104,9 +105,9 @@ function pathOf(compiled: Compiled, property: Property, hit: Hit, walked: readon
   )
 }
 
-function findDeadlock(compiled: Compiled, { deadlock, exhausted, levels }: Searched): Finding {
+function findDeadlock(compiled: Compiled, { deadlock, exhausted, levels, expander }: Searched): Finding {
   if (deadlock === undefined) return { property: 'deadlock', verdict: exhausted ? 'holds' : 'inconclusive' }
-  const [walked] = walkBack(compiled, levels, [{ level: deadlock.level, state: deadlock.from }])
+  const [walked] = walkBack(compiled, expander, levels, [{ level: deadlock.level, state: deadlock.from }])
   return { property: 'deadlock', verdict: 'violated', path: namePath(compiled, walked!) }
 }
 

@@ -8,10 +8,14 @@ import type { Entry, Hit } from './record.ts'
 import { StateWatch } from './watch-states.ts'
 import { StepRecorder } from './watch-steps.ts'
 
+/** States expanded together: their successors stay in the processor's cache. */
+const BLOCK = 512
+
 /** What a breadth-first search leaves behind. */
 export interface Searched {
   readonly visited: Visited
   readonly levels: Levels
+  readonly expander: Expander
   readonly transitions: number
   readonly exhausted: boolean
   readonly bound?: Bound
@@ -34,37 +38,43 @@ export function breadthFirst(
   const { codec, system, initial } = compiled
   const visited = makeVisited(options.visited ?? chooseVisited(codec.size, bounds.maxMemory), codec.size)
   const levels = new Levels(codec.size)
-  const expander = new Expander(compiled)
   const states = new StateWatch(compiled, entries)
   const steps = new StepRecorder(compiled, entries)
-  const block = blockSize(expander.maxDegree)
-  const source = new Float64Array(block)
-  const digits = new Int32Array(block * (codec.groups + 1))
-  const successors = new Float64Array(block * Math.max(expander.maxDegree, 1))
-  const fresh = new Float64Array(Math.max(successors.length, initial.length))
+  const expander = new Expander(compiled, BLOCK, {
+    onRow(group, slice, hub, state, rows, row) {
+      states.look(group, slice, hub, state)
+      steps.onRow(group, hub, state, rows, row)
+    },
+    onTogether: (rule, digits, at, from, to) => steps.onTogether(rule, digits, at, from, to),
+  })
+  const source = new Float64Array(BLOCK)
+  const digits = new Int32Array(BLOCK * (codec.groups + 1))
+  let fresh = new Float64Array(Math.max(expander.out.length, initial.length))
   levels.append(fresh, visited.addAll(Float64Array.from(initial), initial.length, fresh))
   levels.close()
   let transitions = 0
   let deadlocks = 0
   let deadlock: Hit | undefined
   let bound: Bound | undefined
-  let level = 0
-  for (; bound === undefined; level++) {
+  for (let level = 0; bound === undefined; level++) {
     const { from, to } = levels.range(level)
     if (from === to) break
-    const expand = options.maxDepth === undefined || level < options.maxDepth
-    if (!expand) bound = 'depth'
+    const expands = options.maxDepth === undefined || level < options.maxDepth
+    if (!expands) bound = 'depth'
+    states.level = level
     steps.level = level
-    let at = from
-    while (at < to && (bound === undefined || !expand)) {
-      const count = levels.read(at, Math.min(block, to - at), source)
+    for (let at = from; at < to && (bound === undefined || !expands); ) {
+      const count = levels.read(at, Math.min(BLOCK, to - at), source)
       at += count
       codec.digits(source, count, digits)
-      states.inspect(source, digits, count, level)
-      if (expand) {
-        const written = expander.expand(source, digits, count, successors, steps)
+      states.inspectWhole(source, digits, count)
+      if (!expands || codec.groups === 0) states.inspectAll(source, digits, count)
+      if (expands) {
+        const written = expander.expand(source, digits, count)
         transitions += written
-        levels.append(fresh, visited.addAll(successors, written, fresh))
+        if (fresh.length < written) fresh = new Float64Array(expander.out.length)
+        levels.append(fresh, visited.addAll(expander.out, written, fresh))
+        if (steps.needsEvery) expander.eachStep(source, digits, count, (step, _g, a, b) => steps.lookAtWhole(step, a, b))
         for (const i of expander.stuck) {
           if (system.isEnd?.(codec.decode(source[i]!))) continue
           deadlocks++
@@ -72,7 +82,7 @@ export function breadthFirst(
         }
       }
       const queued = levels.length - at
-      const bytes = visited.bytes + levels.bytes
+      const bytes = visited.bytes + levels.bytes + expander.rows.bytes
       bound ??= bounds.hit({ phase: 'search', depth: level, states: visited.count, transitions, queued, bytes })
       if (options.stopAtFirstViolation && anyViolation(entries, deadlock)) bound = 'first violation'
     }
@@ -80,16 +90,9 @@ export function breadthFirst(
   }
   const exhausted = bound === undefined
   const { fired } = steps
-  return { visited, levels, transitions, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
+  return { visited, levels, expander, transitions, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
 }
 
 function anyViolation(entries: readonly Entry[], deadlock: Hit | undefined): boolean {
-  return (
-    deadlock !== undefined || entries.some(({ property, hit }) => hit !== undefined && property.kind !== 'reachable')
-  )
-}
-
-/** States per block: enough to keep loops long, few enough for their successors to stay in the processor's cache. */
-function blockSize(maxDegree: number): number {
-  return Math.max(1, Math.min(512, Math.floor(32_768 / Math.max(maxDegree, 1))))
+  return deadlock !== undefined || entries.some(({ property, hit }) => hit !== undefined && property.kind !== 'reachable')
 }

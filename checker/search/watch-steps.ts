@@ -2,9 +2,9 @@ import type { Compiled } from '../compile/index.ts'
 import type { StepProperty } from '../property.ts'
 import { askedOf, concernsRule, type Scope, scopeOf, viewOf } from '../scope.ts'
 import { type Classes, hubClasses, sliceClasses, union } from './classes.ts'
-import type { StepWatch } from './expand.ts'
 import type { Entry } from './record.ts'
-import { type StepPairs, stepPairs } from './step-pairs.ts'
+import type { Rows } from './rows.ts'
+import { stepClasses } from './step-classes.ts'
 
 interface Watched {
   readonly entry: Entry
@@ -13,22 +13,22 @@ interface Watched {
 }
 
 /** Evaluates step properties once per distinct local step that a search takes, and notes which rules fired. */
-export class StepRecorder implements StepWatch {
+export class StepRecorder {
   /** The level of the states being expanded; set by the search. */
   level = 0
   /** Names of the rules that were taken. */
   readonly fired = new Set<string>()
-  readonly stepSeen: Uint8Array
-  readonly pairs: StepPairs | undefined
-  readonly onEvery: StepWatch['onEvery']
+  /** Whether some property looks at whole worlds: then every single step has to be shown to `look`. */
+  readonly needsEvery: boolean
   readonly #compiled: Compiled
-  readonly #ofGroup: readonly Watched[]
-  readonly #withShared: readonly Watched[]
-  /** Properties that have to look at every transition: of whole worlds, or with too many combinations for a table. */
-  readonly #slow: readonly Watched[]
-  readonly #slowSeen = new Set<string>()
+  readonly #local: readonly Watched[]
+  readonly #whole: readonly Watched[]
   readonly #slices: Classes
   readonly #hubs: Classes
+  readonly #steps: Classes
+  readonly #stepSeen: Uint8Array
+  readonly #seen = new Set<number>()
+  readonly #wholeSeen = new Set<string>()
   /** Per synchronous rule: combinations of classes already looked at. */
   readonly #togetherSeen: readonly Uint8Array[]
 
@@ -39,39 +39,42 @@ export class StepRecorder implements StepWatch {
         ? [{ entry, property: entry.property, scope: scopeOf(compiled.system, entry.property) }]
         : [],
     )
+    this.#local = watched.filter(({ scope }) => scope.of !== 'every group')
+    this.#whole = watched.filter(({ scope }) => scope.of === 'every group')
+    this.needsEvery = this.#whole.length > 0
     this.#slices = sliceClasses(compiled, union(watched.map(({ scope }) => scope.groupParts)))
     this.#hubs = hubClasses(compiled, union(watched.map(({ scope }) => scope.sharedParts)))
-    this.stepSeen = new Uint8Array(compiled.tables.stepTarget.length)
-    this.#ofGroup = watched.filter(({ scope }) => scope.of === 'group')
-    const withShared = watched.filter(({ scope }) => scope.of === 'shared' || scope.of === 'group and shared')
-    this.pairs = withShared.length > 0 ? stepPairs(compiled, this.#slices, this.#hubs) : undefined
-    this.#withShared = this.pairs === undefined ? [] : withShared
-    const whole = watched.filter(({ scope }) => scope.of === 'every group')
-    this.#slow = this.pairs === undefined ? [...whole, ...withShared] : whole
-    this.onEvery = this.#slow.length > 0 ? (step, group, from, to) => this.#every(step, group, from, to) : undefined
-    const rules = compiled.system.synchronous ?? []
-    const fast = this.#ofGroup.length + this.#withShared.length > 0
-    this.#togetherSeen = rules.map(() => new Uint8Array(fast ? (this.#slices.count + 1) * this.#hubs.count : 0))
+    this.#steps = stepClasses(compiled.tables, this.#slices)
+    this.#stepSeen = new Uint8Array(compiled.tables.stepTarget.length)
+    const classes = this.#local.length > 0 ? (this.#slices.count + 1) * this.#hubs.count : 1
+    this.#togetherSeen = (compiled.system.synchronous ?? []).map(() => new Uint8Array(classes))
   }
 
-  onStep(step: number, group: number, from: number, to: number): void {
-    this.stepSeen[step] = 1
-    this.fired.add(this.#ruleOf(step))
-    for (const watched of this.#ofGroup) this.#evaluate(watched, step, group, from, to)
-    if (group < 0) for (const watched of this.#withShared) this.#evaluate(watched, step, -1, from, to)
-  }
-
-  onPair(pair: number, step: number, group: number, from: number, to: number): void {
-    this.pairs!.seen[pair] = 1
-    for (const watched of this.#withShared) {
-      this.#evaluate(watched, step, watched.scope.of === 'shared' ? -1 : group, from, to)
+  onRow(group: number, hub: number, state: number, rows: Rows, row: number): void {
+    const end = rows.first[row + 1]!
+    for (let k = rows.first[row]!; k < end; k++) {
+      const step = rows.steps[k]!
+      const to = state + rows.deltas[k]!
+      if (this.#stepSeen[step] === 0) {
+        this.#stepSeen[step] = 1
+        this.fired.add(this.#ruleOf(step))
+      } else if (this.#local.length === 0) continue
+      const hubs = this.#hubs.count
+      const change = this.#hubs.classOf[hub]! * hubs + this.#hubs.classOf[to % this.#compiled.tables.hubs]!
+      const key = group < 0 ? -1 - (step * hubs * hubs + change) : this.#steps.classOf[step]! * hubs * hubs + change
+      if (this.#seen.has(key)) continue
+      this.#seen.add(key)
+      for (const watched of this.#local) {
+        this.#evaluate(watched, step, watched.scope.of === 'shared' ? -1 : group, state, to)
+      }
     }
   }
 
   onTogether(rule: number, digits: Int32Array, at: number, from: number, to: number): void {
     const seen = this.#togetherSeen[rule]!
-    if (seen.length === 0) {
-      if (!this.fired.has(this.#ruleOf(-1 - rule))) this.fired.add(this.#ruleOf(-1 - rule))
+    if (seen.length === 1) {
+      if (seen[0] === 0) this.fired.add(this.#ruleOf(-1 - rule))
+      seen[0] = 1
       return
     }
     const { groups } = this.#compiled.codec
@@ -82,12 +85,12 @@ export class StepRecorder implements StepWatch {
       if (seen[pair] !== 0) continue
       seen[pair] = 1
       this.fired.add(this.#ruleOf(-1 - rule))
-      for (const watched of this.#ofGroup) this.#evaluate(watched, -1 - rule, g, from, to)
-      for (const watched of this.#withShared) this.#evaluate(watched, -1 - rule, g, from, to)
+      for (const watched of this.#local) this.#evaluate(watched, -1 - rule, g, from, to)
     }
   }
 
-  #every(step: number, group: number, from: number, to: number): void {
+  /** Shows one step to the properties of whole worlds; `step` is -1 - rule for synchronous ones. */
+  lookAtWhole(step: number, from: number, to: number): void {
     const { codec, tables } = this.#compiled
     const digits = new Int32Array(2 * (codec.groups + 1))
     codec.digits(Float64Array.of(from, to), 2, digits)
@@ -95,12 +98,9 @@ export class StepRecorder implements StepWatch {
     digits.forEach((digit, i) => {
       key += `,${i % (codec.groups + 1) === codec.groups ? this.#hubs.classOf[digit] : this.#slices.classOf[digit]}`
     })
-    if (this.#slowSeen.has(`${key}/${group}`)) return
-    this.#slowSeen.add(`${key}/${group}`)
-    for (const watched of this.#slow) {
-      const asked = askedOf(watched.scope)
-      for (const g of asked) if (g < 0 || group < 0 || g === group) this.#evaluate(watched, step, g, from, to)
-    }
+    if (this.#wholeSeen.has(key)) return
+    this.#wholeSeen.add(key)
+    for (const watched of this.#whole) this.#evaluate(watched, step, -1, from, to)
   }
 
   #evaluate({ entry, property, scope }: Watched, step: number, group: number, from: number, to: number): void {
@@ -109,22 +109,10 @@ export class StepRecorder implements StepWatch {
     if (entry.hit !== undefined || !askedOf(scope).includes(group) || !concernsRule(system, scope, rule)) return
     const [a, b] = [codec.decode(from), codec.decode(to)]
     const effects: readonly string[] =
-      step < 0
-        ? (system.synchronous![-1 - step]!.effects ?? [])
-        : closed.runner.effects.states[tables.stepEffects[step]!]
+      step < 0 ? (system.synchronous![-1 - step]!.effects ?? []) : closed.runner.effects.states[tables.stepEffects[step]!]
     const view = {
-      before: viewOf(
-        scope,
-        group,
-        (g) => a.groups[g]!,
-        () => a.shared,
-      ),
-      after: viewOf(
-        scope,
-        group,
-        (g) => b.groups[g]!,
-        () => b.shared,
-      ),
+      before: viewOf(scope, group, (g) => a.groups[g]!, () => a.shared),
+      after: viewOf(scope, group, (g) => b.groups[g]!, () => b.shared),
       rule,
       effects,
     }

@@ -1,0 +1,119 @@
+import type { Compiled } from '../compile/index.ts'
+import { CheckerFault } from '../faults.ts'
+
+/** Told of each combination of a group's slice with a hub that a search meets; `row` is where its steps are. */
+export type OnRow = (group: number, slice: number, hub: number, state: number, row: number) => void
+
+/**
+ * What a group can do in one slice beside one hub: a flat *row* of differences to the index of the world. Rows are made
+ * when a search first meets the combination, so everything local happens there once: steps, coverage, properties.
+ */
+export class Rows {
+  /** Where the page of a group and slice begins in `pages`; all unknown pages are the empty page 0. */
+  readonly pageOf: Int32Array
+  /** Pages of one row number per hub; row 0 means not made yet. */
+  pages: Int32Array
+  /** Row `r` is `deltas[first[r]] … deltas[first[r + 1]]`. */
+  first = new Int32Array(1024)
+  deltas = new Float64Array(4096)
+  /** The step (see `Tables`) behind each difference. */
+  steps = new Int32Array(4096)
+  /** Length of the longest row of any group. */
+  longest = 0
+  readonly #compiled: Compiled
+  readonly #rank: Int32Array
+  readonly #onRow: OnRow
+  #rows = 1
+  #used = 0
+  #pageEnd: number
+
+  constructor(compiled: Compiled, onRow: OnRow) {
+    const { tables, codec, closed } = compiled
+    this.#compiled = compiled
+    this.#onRow = onRow
+    this.#rank = Int32Array.from(closed.kindOfGroup, (kind, group) => closed.kinds[kind]!.groups.indexOf(group))
+    this.pageOf = new Int32Array(codec.groups * tables.slices + 1)
+    this.pages = new Int32Array(tables.hubs * 64)
+    this.#pageEnd = tables.hubs
+  }
+
+  /** Bytes held. */
+  get bytes(): number {
+    return this.pageOf.byteLength + this.pages.byteLength + this.first.byteLength + this.deltas.byteLength * 1.5
+  }
+
+  /**
+   * Makes a row; `group` equal to the number of groups (and slice 0) stands for the rules of the shared parts alone.
+   * @throws CheckerFault IMPOSSIBLE_MET
+   */
+  make(group: number, slice: number, hub: number, state: number): number {
+    const { tables, codec } = this.#compiled
+    const page = group * tables.slices + slice
+    if (this.pageOf[page] === 0) this.pageOf[page] = this.#newPage()
+    const row = this.#rows++
+    if (row + 1 >= this.first.length) this.first = grown(this.first)
+    if (group === codec.groups) this.#hubSteps(hub, state)
+    else this.#groupSteps(group, slice, hub, state)
+    this.first[row + 1] = this.#used
+    this.longest = Math.max(this.longest, this.#used - this.first[row]!)
+    this.pages[this.pageOf[page]! + hub] = row
+    this.#onRow(group === codec.groups ? -1 : group, slice, hub, state, row)
+    return row
+  }
+
+  #groupSteps(group: number, slice: number, hub: number, state: number): void {
+    const { tables, codec } = this.#compiled
+    const { localStart, entryStart, entryAsk, entryBase, answerStart, stepTarget } = tables
+    const { askBase, askStride, rowStart, rowHub, rowAnswer } = tables
+    const weight = codec.weights[group]!
+    for (let step = localStart[slice]!; step < localStart[slice + 1]!; step++) {
+      this.#add((possible(stepTarget[step]!, this.#compiled, state) - slice) * weight, step)
+    }
+    for (let entry = entryStart[slice]!; entry < entryStart[slice + 1]!; entry++) {
+      const ask = entryAsk[entry]!
+      const row = askBase[ask]! + askStride[ask]! * this.#rank[group]! + hub
+      for (let r = rowStart[row]!; r < rowStart[row + 1]!; r++) {
+        const change = possible(rowHub[r]!, this.#compiled, state) - hub
+        const answer = entryBase[entry]! + rowAnswer[r]!
+        for (let step = answerStart[answer]!; step < answerStart[answer + 1]!; step++) {
+          this.#add((possible(stepTarget[step]!, this.#compiled, state) - slice) * weight + change, step)
+        }
+      }
+    }
+  }
+
+  #hubSteps(hub: number, state: number): void {
+    const { hubLocalStart, stepTarget } = this.#compiled.tables
+    for (let step = hubLocalStart[hub]!; step < hubLocalStart[hub + 1]!; step++) {
+      this.#add(possible(stepTarget[step]!, this.#compiled, state) - hub, step)
+    }
+  }
+
+  #add(delta: number, step: number): void {
+    if (this.#used === this.deltas.length) {
+      this.deltas = grown(this.deltas)
+      this.steps = grown(this.steps)
+    }
+    this.deltas[this.#used] = delta
+    this.steps[this.#used++] = step
+  }
+
+  #newPage(): number {
+    const { hubs } = this.#compiled.tables
+    if (this.#pageEnd + hubs > this.pages.length) this.pages = grown(this.pages)
+    this.#pageEnd += hubs
+    return this.#pageEnd - hubs
+  }
+}
+
+function grown<Items extends Int32Array | Float64Array>(items: Items): Items {
+  const larger = (items instanceof Int32Array ? new Int32Array(items.length * 2) : new Float64Array(items.length * 2)) as Items
+  larger.set(items)
+  return larger
+}
+
+function possible(target: number, { codec }: Compiled, state: number): number {
+  if (target >= 0) return target
+  const world = JSON.stringify(codec.decode(state))
+  throw new CheckerFault('IMPOSSIBLE_MET', `A rule met a combination of parts declared impossible, in ${world}.`)
+}

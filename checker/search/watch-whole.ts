@@ -1,0 +1,48 @@
+import type { Compiled } from '../compile/index.ts'
+import type { Scope } from '../scope.ts'
+import { chooseVisited, makeVisited, type Visited } from '../visited/visited.ts'
+import { hubClasses, sliceClasses } from './classes.ts'
+
+/** Memory for the combinations one property may remember, in bytes. */
+const MEMORY = 2 ** 28
+
+/** Finds, for a property over all groups at once, each combination of what it reads the first time it appears. */
+export class WholeWatch {
+  readonly #groups: number
+  readonly #asked: readonly number[]
+  readonly #sliceClass: Int32Array
+  readonly #hubClass: Int32Array
+  readonly #weights: readonly number[]
+  readonly #seen: Visited
+  readonly #onNew: (state: number) => void
+  readonly #candidate = new Float64Array(1)
+  readonly #fresh = new Float64Array(1)
+
+  constructor(compiled: Compiled, scope: Scope, onNew: (state: number) => void) {
+    const slices = sliceClasses(compiled, scope.groupParts)
+    const hubs = hubClasses(compiled, scope.sharedParts)
+    let size = hubs.count
+    this.#weights = scope.groups.map(() => {
+      size *= slices.count
+      return size / slices.count
+    })
+    this.#groups = compiled.codec.groups
+    this.#asked = scope.groups
+    this.#sliceClass = slices.classOf
+    this.#hubClass = hubs.classOf
+    this.#seen = makeVisited(chooseVisited(size, MEMORY), size)
+    this.#onNew = onNew
+  }
+
+  inspect(states: Float64Array, digits: Int32Array, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const at = i * (this.#groups + 1)
+      let index = this.#hubClass[digits[at + this.#groups]!]!
+      for (let k = 0; k < this.#asked.length; k++) {
+        index += this.#sliceClass[digits[at + this.#asked[k]!]!]! * this.#weights[k]!
+      }
+      this.#candidate[0] = index
+      if (this.#seen.addAll(this.#candidate, 1, this.#fresh) === 1) this.#onNew(states[i]!)
+    }
+  }
+}
