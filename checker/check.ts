@@ -1,13 +1,13 @@
 import { type Compiled, compile } from './compile/index.ts'
 import { CheckerFault } from './faults.ts'
-import { decideLeadsTo } from './liveness.ts'
-import { namePath, violatesStep } from './name-path.ts'
+import { decideLeadsTo } from './liveness/decide.ts'
+import { isMeant, namePath } from './name-path.ts'
 import type { Finding, Path, Property, Verdict } from './property.ts'
 import type { CheckOptions, Report } from './report.ts'
 import { scopeOf } from './scope.ts'
 import { breadthFirst, type Searched } from './search/bfs.ts'
 import { Bounds } from './search/bounds.ts'
-import type { Entry, Hit } from './search/record.ts'
+import { type Entry, type Hit, isWitness } from './search/record.ts'
 import { walkBack } from './search/walk-back.ts'
 import type { System } from './system.ts'
 
@@ -87,21 +87,24 @@ function decide(compiled: Compiled, searched: Searched, entries: readonly Entry[
     if (property.kind === 'leads-to') return decideLeadsTo(compiled, searched, property, entry, bounds)
     if (hit === undefined) return { property: property.id, verdict: undecided(entry, searched.exhausted) }
     const path = pathOf(compiled, property, hit, walked[hits.indexOf(hit)]!)
-    const verdict = property.kind === 'reachable' ? 'reached' : 'violated'
+    const verdict = isWitness(property) ? 'reached' : 'violated'
     return { property: property.id, verdict, path, ...(hit.group >= 0 && { group: hit.group }) }
   })
 }
 
 function undecided({ property, exercised }: Entry, exhausted: boolean): Verdict {
   if (!exhausted) return 'inconclusive'
-  if (property.kind === 'reachable') return 'not reached'
+  if (isWitness(property)) return 'not reached'
   return exercised ? 'holds' : 'not applicable'
 }
 
 function pathOf(compiled: Compiled, property: Property, hit: Hit, walked: readonly number[]): Path {
-  if (hit.to === undefined || property.kind !== 'step') return namePath(compiled, walked)
-  return namePath(compiled, [...walked, hit.to], (before, step) =>
-    violatesStep(compiled.system, property, hit.group, before, step),
+  if (hit.to === undefined || (property.kind !== 'step' && property.kind !== 'happens'))
+    return namePath(compiled, walked)
+  return namePath(
+    compiled,
+    [...walked, hit.to],
+    (at, before, step) => at < walked.length || isMeant(compiled.system, property, hit.group, before, step),
   )
 }
 
@@ -112,7 +115,7 @@ function findDeadlock(compiled: Compiled, { deadlock, exhausted, levels, expande
 }
 
 function neverExercised({ property, exercised, hit }: Entry): boolean {
-  return property.kind === 'reachable' ? hit === undefined : !exercised
+  return isWitness(property) ? hit === undefined : !exercised
 }
 
 function levelSizes({ levels }: Searched): number[] {

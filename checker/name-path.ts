@@ -2,19 +2,19 @@ import { canonicalKey } from './canonical.ts'
 import type { Compiled } from './compile/index.ts'
 import { CheckerFault } from './faults.ts'
 import { events } from './interpret.ts'
-import type { Path, StepProperty } from './property.ts'
-import { scopeOf, viewOf } from './scope.ts'
+import type { Happens, Path, StepProperty } from './property.ts'
+import { concernsRule, scopeOf, viewOf } from './scope.ts'
 import type { Event, Step, System, World } from './system.ts'
 
 /**
  * Turns a sequence of indices into a path of events by taking every step again with the reducer itself, so a
  * counterexample is only ever reported if the system really has it.
- * @param chosen which of the steps between the last two states is meant; any, when absent.
+ * @param isWanted which of the steps that lead to the index at a position is meant; any, when absent.
  */
 export function namePath(
   compiled: Compiled,
   indices: readonly number[],
-  chosen?: (before: World, step: Step) => boolean,
+  isWanted: (at: number, before: World, step: Step) => boolean = () => true,
 ): Path {
   const { codec, system } = compiled
   const first = canonicalKey(codec.decode(indices[0]!))
@@ -24,10 +24,8 @@ export function namePath(
   const taken: Event[] = []
   for (let i = 1; i < indices.length; i++) {
     const key = canonicalKey(codec.decode(indices[i]!))
-    const last = i === indices.length - 1
     const step = events(system, world).find(
-      (candidate) =>
-        canonicalKey(candidate.world) === key && (!last || chosen === undefined || chosen(world, candidate)),
+      (candidate) => canonicalKey(candidate.world) === key && isWanted(i, world, candidate),
     )
     if (step === undefined) throw disagree()
     taken.push(step.event)
@@ -36,15 +34,18 @@ export function namePath(
   return { initial, events: taken }
 }
 
-/** Whether this very step violates the property, asked of this group (-1: of the world as a whole). */
-export function violatesStep(
+/** Whether this very step violates the property (or witnesses it), asked of this group (-1: of the world as a whole). */
+export function isMeant(
   system: System,
-  property: StepProperty,
+  property: StepProperty | Happens,
   group: number,
   before: World,
   step: Step,
 ): boolean {
+  const { event, world, effects } = step
   const scope = scopeOf(system, property)
+  if (!concernsRule(system, scope, event.rule)) return false
+  if (group >= 0 && event.group !== undefined && event.group !== group) return false
   const view = {
     before: viewOf(
       scope,
@@ -55,17 +56,14 @@ export function violatesStep(
     after: viewOf(
       scope,
       group,
-      (g) => step.world.groups[g]!,
-      () => step.world.shared,
+      (g) => world.groups[g]!,
+      () => world.shared,
     ),
-    rule: step.event.rule,
-    effects: step.effects,
+    rule: event.rule,
+    effects,
   }
-  return (
-    (group < 0 || step.event.group === undefined || step.event.group === group) &&
-    (property.given?.(view) ?? true) &&
-    !property.then(view)
-  )
+  if (property.kind === 'happens') return property.when(view)
+  return (property.given?.(view) ?? true) && !property.then(view)
 }
 
 function disagree(): CheckerFault {

@@ -29,7 +29,7 @@ export function scopeOf(system: System, property: Property): Scope {
   const groups = system.groups.flatMap((group, at) => {
     const parts = world?.groups[at] ?? {}
     const hasAll = groupParts.every((part) => part in parts)
-    if (kinds !== undefined && kinds.includes(group.kind) && !hasAll) {
+    if (kinds?.includes(group.kind) && !hasAll) {
       throw bad(property, `reads ${groupParts.join(', ')} of kind ${group.kind}, which lacks some of them`)
     }
     return hasAll && (kinds === undefined || kinds.includes(group.kind)) ? [at] : []

@@ -4,7 +4,7 @@ import { chooseVisited, makeVisited, type Visited } from '../visited/visited.ts'
 import type { Bounds } from './bounds.ts'
 import { Expander } from './expand.ts'
 import { Levels } from './levels.ts'
-import type { Entry, Hit } from './record.ts'
+import { type Entry, type Hit, isWitness } from './record.ts'
 import { StateWatch } from './watch-states.ts'
 import { StepRecorder } from './watch-steps.ts'
 
@@ -74,7 +74,8 @@ export function breadthFirst(
         transitions += written
         if (fresh.length < written) fresh = new Float64Array(expander.out.length)
         levels.append(fresh, visited.addAll(expander.out, written, fresh))
-        if (steps.needsEvery) expander.eachStep(source, digits, count, (step, _g, a, b) => steps.lookAtWhole(step, a, b))
+        if (steps.needsEvery)
+          expander.eachStep(source, digits, count, (step, _g, a, b) => steps.lookAtWhole(step, a, b))
         for (const i of expander.stuck) {
           if (system.isEnd?.(codec.decode(source[i]!))) continue
           deadlocks++
@@ -94,5 +95,5 @@ export function breadthFirst(
 }
 
 function anyViolation(entries: readonly Entry[], deadlock: Hit | undefined): boolean {
-  return deadlock !== undefined || entries.some(({ property, hit }) => hit !== undefined && property.kind !== 'reachable')
+  return deadlock !== undefined || entries.some(({ property, hit }) => hit !== undefined && !isWitness(property))
 }

@@ -32,9 +32,13 @@ export class Expander {
     this.#compiled = compiled
     this.#watch = watch
     this.ends = new Int32Array(block)
-    this.rows = new Rows(compiled, (group, slice, hub, state, row) => watch.onRow(group, slice, hub, state, this.rows, row))
+    this.rows = new Rows(compiled, (group, slice, hub, state, row) =>
+      watch.onRow(group, slice, hub, state, this.rows, row),
+    )
     this.#hubRules = system.rules.some((rule) => rule.kinds === undefined)
-    this.#hubDeltas = tables.togetherHub.map((next) => Float64Array.from(next, (to, from) => (to < 0 ? Number.NaN : to - from)))
+    this.#hubDeltas = tables.togetherHub.map((next) =>
+      Float64Array.from(next, (to, from) => (to < 0 ? Number.NaN : to - from)),
+    )
     this.#sliceDeltas = tables.togetherSlice.map((next) => {
       const deltas = new Float64Array(codec.groups * tables.slices)
       for (let g = 0; g < codec.groups; g++) {

@@ -17,7 +17,7 @@ export interface Entry {
   hit: Hit | undefined
 }
 
-/** Nothing more can be learnt. */
-export function settled(entry: Entry): boolean {
-  return entry.hit !== undefined
+/** It is looked for, not forbidden: a hit is good news. */
+export function isWitness({ kind }: Property): boolean {
+  return kind === 'reachable' || kind === 'happens'
 }

@@ -107,7 +107,9 @@ export class Rows {
 }
 
 function grown<Items extends Int32Array | Float64Array>(items: Items): Items {
-  const larger = (items instanceof Int32Array ? new Int32Array(items.length * 2) : new Float64Array(items.length * 2)) as Items
+  const larger = (
+    items instanceof Int32Array ? new Int32Array(items.length * 2) : new Float64Array(items.length * 2)
+  ) as Items
   larger.set(items)
   return larger
 }

@@ -79,7 +79,12 @@ export class StateWatch {
   #evaluate({ entry, property, scope }: Watched, state: number, group: number): void {
     if (entry.hit !== undefined || !askedOf(scope).includes(group)) return
     const world = this.#compiled.codec.decode(state)
-    const view = viewOf(scope, group, (g) => world.groups[g]!, () => world.shared)
+    const view = viewOf(
+      scope,
+      group,
+      (g) => world.groups[g]!,
+      () => world.shared,
+    )
     if (property.kind === 'reachable') {
       if (property.when(view)) entry.hit = { level: this.level, from: state, group }
       return

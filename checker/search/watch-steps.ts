@@ -1,5 +1,5 @@
 import type { Compiled } from '../compile/index.ts'
-import type { StepProperty } from '../property.ts'
+import type { Happens, StepProperty } from '../property.ts'
 import { askedOf, concernsRule, type Scope, scopeOf, viewOf } from '../scope.ts'
 import { type Classes, hubClasses, sliceClasses, union } from './classes.ts'
 import type { Entry } from './record.ts'
@@ -8,7 +8,7 @@ import { stepClasses } from './step-classes.ts'
 
 interface Watched {
   readonly entry: Entry
-  readonly property: StepProperty
+  readonly property: StepProperty | Happens
   readonly scope: Scope
 }
 
@@ -35,7 +35,7 @@ export class StepRecorder {
   constructor(compiled: Compiled, entries: readonly Entry[]) {
     this.#compiled = compiled
     const watched = entries.flatMap((entry) =>
-      entry.property.kind === 'step'
+      entry.property.kind === 'step' || entry.property.kind === 'happens'
         ? [{ entry, property: entry.property, scope: scopeOf(compiled.system, entry.property) }]
         : [],
     )
@@ -109,12 +109,28 @@ export class StepRecorder {
     if (entry.hit !== undefined || !askedOf(scope).includes(group) || !concernsRule(system, scope, rule)) return
     const [a, b] = [codec.decode(from), codec.decode(to)]
     const effects: readonly string[] =
-      step < 0 ? (system.synchronous![-1 - step]!.effects ?? []) : closed.runner.effects.states[tables.stepEffects[step]!]
+      step < 0
+        ? (system.synchronous![-1 - step]!.effects ?? [])
+        : closed.runner.effects.states[tables.stepEffects[step]!]
     const view = {
-      before: viewOf(scope, group, (g) => a.groups[g]!, () => a.shared),
-      after: viewOf(scope, group, (g) => b.groups[g]!, () => b.shared),
+      before: viewOf(
+        scope,
+        group,
+        (g) => a.groups[g]!,
+        () => a.shared,
+      ),
+      after: viewOf(
+        scope,
+        group,
+        (g) => b.groups[g]!,
+        () => b.shared,
+      ),
       rule,
       effects,
+    }
+    if (property.kind === 'happens') {
+      if (property.when(view)) entry.hit = { level: this.level, from, to, group }
+      return
     }
     if (property.given !== undefined && !property.given(view)) return
     entry.exercised = true

@@ -1,7 +1,7 @@
 import type { Visited } from './visited.ts'
 
 /** Spreads an index of up to 53 bits over 32. */
-function hash(index: number): number {
+export function hashIndex(index: number): number {
   const high = (index / 4_294_967_296) | 0
   let h = Math.imul(index | 0, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)
   h ^= h >>> 15
@@ -42,7 +42,7 @@ export class HashTable implements Visited {
   #find(index: number): number {
     const slots = this.#slots
     const mask = this.#mask
-    let slot = hash(index) & mask
+    let slot = hashIndex(index) & mask
     while (true) {
       const held = slots[slot]!
       if (held === 0 || held === index + 1) return slot
