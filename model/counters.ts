@@ -11,7 +11,8 @@ export const counters = {
   ListenOverflows: 'a SYN or a third ACK met a full accept queue (linux: tcp_conn_request, tcp_v4_syn_recv_sock)',
   ListenDrops: 'a SYN was dropped or a promotion failed (linux: tcp_listendrop)',
   TCPReqQFullDrop: 'a SYN met a full SYN queue with cookies off (linux: tcp_syn_flood_action)',
-  EmbryonicRsts: 'a request was deleted by RST, by a SYN in the window, or by tcp_abort_on_overflow (linux: tcp_check_req)',
+  EmbryonicRsts:
+    'a request was deleted by RST, by a SYN in the window, or by tcp_abort_on_overflow (linux: tcp_check_req)',
   TCPChallengeACK: 'a challenge ACK was sent (linux: tcp_send_challenge_ack, RFC 5961)',
   TCPSYNChallenge: 'a SYN met a synchronized socket (linux: tcp_validate_incoming)',
   TCPAbortOnTimeout: 'a socket gave up retransmitting (linux: tcp_write_err)',

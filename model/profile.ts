@@ -11,18 +11,26 @@ export interface Dialect {
   readonly synOnFullAcceptQueue: 'drop' | 'drop if young > 1' | 'admit'
   /** The SYN queue is full when … B requests are there (4.4 – 6.12), or more than B (6.13), or 2^k of a table (to 4.3). */
   readonly synQueueFull: 'q >= B' | 'q > B' | 'table' | 'never'
+  /** An ACK in SYN_SENT that is not of our SYN: besides the RST, the SYN goes out again at once (since about 5.6). */
+  readonly wrongSynAck: 'SYN again at once' | 'wait'
   /** Which RST kills a request. linux: tcp_check_req; only the exact one since 2026 (RFC 5961 §3). */
   readonly resetOfRequest: 'exact' | 'in window'
+  /** Which edges of the window a segment may touch. Linux takes both in (tcp_sequence), RFC 9293 §3.4 table 6 neither. */
+  readonly windowEdges: 'included' | 'as written'
   /** Which RST kills a synchronized socket. RFC 5961 §3. Linux also takes RCV.NXT−1 after a FIN. */
   readonly resetAfterFin: 'exact' | 'exact or one below'
   /** A SYN without ACK in a synchronized state: challenged (RFC 5961 §4), or dropped (3.10, 3.13). */
   readonly bareSyn: 'challenge' | 'drop'
   /** An ACK for what was never sent, in ESTABLISHED. RFC 9293 §3.10.7.4; Linux was silent until 2026. */
   readonly ackOfUnsent: 'challenge' | 'drop'
+  /** The same in the other synchronized states: challenged since 4.9, before that ignored and the text taken. */
+  readonly ackOfUnsentWhileClosing: 'challenge and drop' | 'process text'
   /** An old ACK while closing: 4.9 – 6.8 challenged it and dropped the whole segment. linux: tcp_rcv_state_process. */
   readonly oldAckWhileClosing: 'process text' | 'challenge and drop'
   /** A crossed SYN+ACK in SYN_RECV: taken since 6.11, before that challenged. */
   readonly crossedSynAck: 'accept' | 'challenge'
+  /** shutdown(SHUT_WR) in a crossed SYN_RECV: the FIN waits for the end of the handshake (since 6.9), or goes at once. */
+  readonly shutdownInSynRecv: 'waits' | 'sends FIN'
   /** A FIN behind unacknowledged data after a timeout: held back by the window of one segment (since about 5.19). */
   readonly finAfterTimeout: 'held back' | 'sent'
   /** close() with unread data: RST (RFC 2525 §2.17, all of Linux) or FIN. */
@@ -35,6 +43,8 @@ export interface Dialect {
   readonly timeWaitBareAck: 'silent' | 'acknowledge'
   /** TIME_WAIT and a RST that is not exact: Linux ignores it, the RFC takes any acceptable one. */
   readonly timeWaitReset: 'exact' | 'acceptable'
+  /** A RST that tcp_rfc1337 keeps from ending TIME_WAIT: restarted it until 4.14. */
+  readonly rfc1337: 'ignores RST' | 'restarts TIME_WAIT'
 }
 
 export interface KernelProfile {
@@ -48,18 +58,23 @@ const linux618: Dialect = {
   queues: true,
   synOnFullAcceptQueue: 'drop',
   synQueueFull: 'q > B',
+  wrongSynAck: 'SYN again at once',
   resetOfRequest: 'exact',
+  windowEdges: 'included',
   resetAfterFin: 'exact or one below',
   bareSyn: 'challenge',
   ackOfUnsent: 'challenge',
+  ackOfUnsentWhileClosing: 'challenge and drop',
   oldAckWhileClosing: 'process text',
   crossedSynAck: 'accept',
+  shutdownInSynRecv: 'waits',
   finAfterTimeout: 'held back',
   closeWithUnread: 'reset',
   dataAfterClose: 'reset',
   orphanFinWait2: 'times out',
   timeWaitBareAck: 'silent',
   timeWaitReset: 'exact',
+  rfc1337: 'ignores RST',
 }
 const linux61: Dialect = {
   ...linux618,
@@ -68,27 +83,43 @@ const linux61: Dialect = {
   ackOfUnsent: 'drop',
   oldAckWhileClosing: 'challenge and drop',
   crossedSynAck: 'challenge',
+  shutdownInSynRecv: 'sends FIN',
 }
 const linux510: Dialect = { ...linux61, finAfterTimeout: 'sent' }
-const linux49: Dialect = { ...linux510, synOnFullAcceptQueue: 'drop if young > 1', resetAfterFin: 'exact' }
-const linux44: Dialect = { ...linux49, oldAckWhileClosing: 'process text' }
+const linux49: Dialect = {
+  ...linux510,
+  synOnFullAcceptQueue: 'drop if young > 1',
+  wrongSynAck: 'wait',
+  resetAfterFin: 'exact',
+  rfc1337: 'restarts TIME_WAIT',
+}
+const linux44: Dialect = {
+  ...linux49,
+  ackOfUnsentWhileClosing: 'process text',
+  oldAckWhileClosing: 'process text',
+}
 const linux310: Dialect = { ...linux44, synQueueFull: 'table', bareSyn: 'drop' }
 const rfc9293: Dialect = {
   queues: false,
   synOnFullAcceptQueue: 'admit',
   synQueueFull: 'never',
+  wrongSynAck: 'wait',
   resetOfRequest: 'exact',
+  windowEdges: 'as written',
   resetAfterFin: 'exact',
   bareSyn: 'challenge',
   ackOfUnsent: 'challenge',
+  ackOfUnsentWhileClosing: 'challenge and drop',
   oldAckWhileClosing: 'process text',
   crossedSynAck: 'accept',
+  shutdownInSynRecv: 'waits',
   finAfterTimeout: 'sent',
   closeWithUnread: 'fin',
   dataAfterClose: 'reset',
   orphanFinWait2: 'stays',
   timeWaitBareAck: 'acknowledge',
   timeWaitReset: 'acceptable',
+  rfc1337: 'ignores RST',
 }
 
 const defaults: Sysctls = {
@@ -105,12 +136,32 @@ const defaults: Sysctls = {
 const before54: Sysctls = { ...defaults, somaxconn: 128 }
 
 export const profiles = {
-  'linux-6.18': { name: 'linux-6.18', means: 'Linux 6.18 with the fixes of 2026', dialect: linux618, sysctls: defaults },
+  'linux-6.18': {
+    name: 'linux-6.18',
+    means: 'Linux 6.18 with the fixes of 2026',
+    dialect: linux618,
+    sysctls: defaults,
+  },
   'linux-6.1': { name: 'linux-6.1', means: 'Linux 6.1', dialect: linux61, sysctls: defaults },
   'linux-5.10': { name: 'linux-5.10', means: 'Linux 5.10', dialect: linux510, sysctls: defaults },
-  'linux-4.9': { name: 'linux-4.9', means: 'Linux 4.9: a full accept queue still admits SYNs', dialect: linux49, sysctls: before54 },
-  'linux-4.4': { name: 'linux-4.4', means: 'Linux 4.4: the first with a lockless listener', dialect: linux44, sysctls: before54 },
-  'linux-3.10': { name: 'linux-3.10', means: 'Linux 3.10: SYN table, bare SYNs dropped', dialect: linux310, sysctls: before54 },
+  'linux-4.9': {
+    name: 'linux-4.9',
+    means: 'Linux 4.9: a full accept queue still admits SYNs',
+    dialect: linux49,
+    sysctls: before54,
+  },
+  'linux-4.4': {
+    name: 'linux-4.4',
+    means: 'Linux 4.4: the first with a lockless listener',
+    dialect: linux44,
+    sysctls: before54,
+  },
+  'linux-3.10': {
+    name: 'linux-3.10',
+    means: 'Linux 3.10: SYN table, bare SYNs dropped',
+    dialect: linux310,
+    sysctls: before54,
+  },
   rfc9293: { name: 'rfc9293', means: 'RFC 9293 with RFC 5961, no queues', dialect: rfc9293, sysctls: defaults },
 } as const satisfies Record<string, KernelProfile>
 

@@ -46,9 +46,7 @@ export const text = (seq: Seq, ack: Seq, len: number, fin = false): Segment => (
  * `<SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>`. RFC 9293 §3.10.7.1 · linux: tcp_v4_send_reset. Never answers a RST.
  */
 export const resetFor = (s: Segment): Segment =>
-  s.ack === undefined
-    ? { flags: 'R.', seq: 0 as Seq, ack: segmentEnd(s), len: 0 }
-    : { flags: 'R', seq: s.ack, len: 0 }
+  s.ack === undefined ? { flags: 'R.', seq: 0 as Seq, ack: segmentEnd(s), len: 0 } : { flags: 'R', seq: s.ack, len: 0 }
 
 /** The reset of an abort. RFC 9293 §3.10.5 · linux: tcp_send_active_reset sends RST|ACK. */
 export const activeReset = (sndNxt: Seq, rcvNxt: Seq): Segment => ({ flags: 'R.', seq: sndNxt, ack: rcvNxt, len: 0 })
@@ -56,7 +54,8 @@ export const activeReset = (sndNxt: Seq, rcvNxt: Seq): Segment => ({ flags: 'R.'
 /** tcpdump's notation, with numbers relative to the two initial sequence numbers if these are given. */
 export const notation = (s: Segment, base?: { seq: Seq; ack: Seq }): string => {
   const from = base && !hasSyn(s) ? distance(base.seq, s.seq) : s.seq
-  const numbers = s.len > 0 ? ` seq ${from}:${from + s.len}` : hasSyn(s) || hasFin(s) || hasRst(s) ? ` seq ${from}` : ''
+  const to = base ? from + s.len : add(s.seq, s.len)
+  const numbers = s.len > 0 ? ` seq ${from}:${to}` : hasSyn(s) || hasFin(s) || hasRst(s) ? ` seq ${from}` : ''
   const ack = s.ack === undefined ? '' : ` ack ${base ? distance(base.ack, s.ack) : s.ack}`
   return `[${s.flags}]${numbers}${ack}${s.len > 0 ? ` length ${s.len}` : ''}`
 }

@@ -28,7 +28,8 @@ export const sysctls = {
   tcp_abort_on_overflow: {
     min: 0,
     max: 1,
-    means: '1: a third ACK that meets a full accept queue is answered with RST and the request deleted; 0: it is dropped',
+    means:
+      '1: a third ACK that meets a full accept queue is answered with RST and the request deleted; 0: it is dropped',
     source: 'linux: tcp_check_req',
   },
   tcp_syn_retries: {

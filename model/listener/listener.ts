@@ -63,12 +63,12 @@ export const isSynQueueFull = (l: Listener, stack: Stack): boolean =>
 const synTableSize = (l: Listener, stack: Stack): number =>
   2 ** Math.ceil(Math.log2(Math.max(8, Math.min(l.backlog, stack.sysctls.tcp_max_syn_backlog)) + 1))
 
-/** What a SYN meets, in the kernel's order. linux: tcp_conn_request (tcp_syncookies 0, peers without a known RTT) */
+/** What a SYN meets, in the kernel's order. linux: tcp_conn_request (no cookies are sent; peers without a known RTT) */
 const refusal = (l: Listener, approved: boolean, stack: Stack): readonly Counter[] | undefined => {
   if (!approved && isSynQueueFull(l, stack)) return ['TCPReqQFullDrop', 'ListenDrops']
   if (isAcceptQueueFull(l, stack) && dropsSyn(l, stack)) return ['ListenOverflows', 'ListenDrops']
   const limit = stack.sysctls.tcp_max_syn_backlog
-  const scarce = stack.dialect.queues && limit - l.requests < limit >> 2
+  const scarce = stack.dialect.queues && stack.sysctls.tcp_syncookies === 0 && limit - l.requests < limit >> 2
   return !approved && scarce ? ['ListenDrops'] : undefined
 }
 
@@ -80,11 +80,7 @@ const dropsSyn = (l: Listener, stack: Stack): boolean =>
     .exhaustive()
 
 /** Answers, and what the listener is afterwards; undefined where no reachable world asks (a request released twice). */
-export const answer = (
-  l: Listener,
-  question: Question,
-  stack: Stack,
-): { to: Listener; answer: Answer } | undefined =>
+export const answer = (l: Listener, question: Question, stack: Stack): { to: Listener; answer: Answer } | undefined =>
   match(question)
     .returnType<{ to: Listener; answer: Answer } | undefined>()
     .with({ ask: 'nothing' }, () => ({ to: l, answer: { answer: 'done' } }))

@@ -48,7 +48,7 @@ export type Meaning =
   | 'third ACK'
 
 export const meaning = (r: Request, s: Segment, stack: Stack): Meaning => {
-  if (s.flags === 'S' && s.seq === r.irs) return 'duplicate SYN'
+  if (hasSyn(s) && !hasAck(s) && s.seq === r.irs) return 'duplicate SYN'
   const judgesAck = !hasRst(s) || stack.dialect.resetOfRequest === 'in window'
   if (judgesAck && s.ack !== undefined && s.ack !== add(r.iss, 1)) return 'wrong ACK' // asked before the sequence number
   if (!inMiniWindow(s, r.rcvNxt, stack.window)) return 'out of window'
@@ -73,10 +73,11 @@ export const reactTo = (r: Request, s: Segment, m: Meaning, stack: Stack): React
   const ackOfSyn = pureAck(add(r.iss, 1), r.rcvNxt)
   switch (m) {
     case 'duplicate SYN': // answered again, and the timer starts over at its present length
-      return react({ ...r, timer: { n: r.timer.n, left: stack.durations.initialRto * 2 ** r.timer.n } }, [synAckOf(r)], [
-        'RetransSegs',
-        'TCPSynRetrans',
-      ])
+      return react(
+        { ...r, timer: { n: r.timer.n, left: stack.durations.initialRto * 2 ** r.timer.n } },
+        [synAckOf(r)],
+        ['RetransSegs', 'TCPSynRetrans'],
+      )
     case 'wrong ACK': // handed to the listener, which resets the sender; the request stays
       return hasRst(s) ? react(r) : react(r, [resetFor(s)], ['OutRsts'])
     case 'out of window':
@@ -112,8 +113,4 @@ export const expires = (r: Request, stack: Stack): boolean => r.timer.n >= stack
 export const fireRequest = (r: Request, stack: Stack): Reaction<Request | undefined> =>
   expires(r, stack)
     ? react(undefined, [], ['TCPTimeouts'])
-    : react(
-        { ...r, timer: backOff(stack, r.timer) },
-        [synAckOf(r)],
-        ['TCPTimeouts', 'RetransSegs', 'TCPSynRetrans'],
-      )
+    : react({ ...r, timer: backOff(stack, r.timer) }, [synAckOf(r)], ['TCPTimeouts', 'RetransSegs', 'TCPSynRetrans'])

@@ -98,16 +98,18 @@ const withRequest = (server: Server, r: Reaction<Request | undefined>): Reaction
   to: { ...server, object: r.to ?? none },
 })
 
-/** The request becomes a child, and the child takes the segment: its text and FIN count. linux: tcp_v4_syn_recv_sock, tcp_child_process */
+/**
+ * The request becomes a child, and the child takes the segment: its text and FIN count. A SYN+ACK with text (whose SYN the
+ * request forgave) only earns a challenge, and leaves the child in SYN_RECV until the next ACK. linux: tcp_v4_syn_recv_sock, tcp_child_process
+ */
 const promote = (server: Server, r: Request, s: Segment, place: number, stack: Stack): Reaction<Server> => {
   const child: Child = {
     kind: 'child',
-    socket: newTcb('ESTABLISHED', r.iss, r.irs, true),
+    socket: newTcb('SYN_RECV', r.iss, r.irs, true),
     place,
     ...(r.of === undefined ? {} : { of: r.of }),
   }
-  const received = { ...s, flags: s.flags.replace('S', '') } as Segment
-  return then(react(child, [], ['PassiveOpens']), (c) => atChild(server, c, received, stack))
+  return then(react(child, [], ['PassiveOpens']), (c) => atChild(server, c, s, stack))
 }
 
 const atChild = (server: Server, c: Child, s: Segment, stack: Stack): Reaction<Server> =>
@@ -116,7 +118,7 @@ const atChild = (server: Server, c: Child, s: Segment, stack: Stack): Reaction<S
 /** The child after a reaction of its socket. One that dies before accept() leaves a dead entry in the accept queue. */
 export const withSocket = (server: Server, c: Child, r: Reaction<Socket>): Reaction<Server> => {
   const gone = isClosed(r.to)
-  const dead = gone && c.place !== undefined ? [...server.dead, c.place] : server.dead
+  const dead = gone && c.place !== undefined ? [...server.dead, c.place].sort((a, b) => a - b) : server.dead
   return { ...r, to: { ...server, object: gone ? none : { ...c, socket: r.to }, dead } }
 }
 

@@ -10,7 +10,7 @@ import { add } from '../sequence.ts'
 import { moveTo } from './closing.ts'
 import { output } from './output.ts'
 import { abortWithReset } from './reset.ts'
-import { closed, finAcked, isTcb, type Socket, type StateName, stateName, type Tcb } from './socket.ts'
+import { closed, finAcked, finSent, isTcb, type Socket, type StateName, stateName, type Tcb } from './socket.ts'
 import { orphanFinWait2 } from './timeWait.ts'
 
 export type Call = 'send' | 'recv' | 'shutdown' | 'close' | 'abort'
@@ -29,16 +29,31 @@ export const send = (socket: Socket, bytes: number, stack: Stack): Reaction<Sock
   )
 }
 
+/** The last text and the FIN in one segment, where the process closed before the text could go out. linux: tcp_send_fin */
+export const writeAndClose = (socket: Socket, bytes: number, stack: Stack): Reaction<Socket> | undefined => {
+  const t = held(socket)
+  if (t === undefined || !mayWrite(t)) return undefined
+  const written = produce(t, (d) => {
+    d.snd.end = add(t.snd.end, bytes)
+    d.orphan = true
+  })
+  return sendFin(written, stack)
+}
+
 /** RECEIVE: everything that has arrived is read. RFC 9293 §3.10.3 · linux: tcp_recvmsg */
 export const recv = (socket: Socket): Reaction<Socket> | undefined => {
   const t = held(socket)
   return t === undefined || t.rcv.unread === 0 ? undefined : react(produce(t, (d) => void (d.rcv.unread = 0)))
 }
 
-/** shutdown(SHUT_WR): no more to send; receiving goes on. linux: inet_shutdown, tcp_close_state */
+/** shutdown(SHUT_WR): no more to send; receiving goes on. In SYN_SENT it is the end. linux: inet_shutdown, tcp_shutdown */
 export const shutdown = (socket: Socket, stack: Stack): Reaction<Socket> | undefined => {
+  if (socket.state === 'SYN_SENT') return react(closed('aborted'))
   const t = held(socket)
-  return t === undefined || !mayWrite(t) ? undefined : sendFin(t, stack)
+  if (t === undefined || t.snd.fin) return undefined
+  if (t.state === 'SYN_RECV' && stack.dialect.shutdownInSynRecv === 'waits')
+    return react(produce(t, (d) => void (d.snd.fin = true)))
+  return mayWrite(t) || t.state === 'SYN_RECV' ? sendFin(t, stack) : undefined
 }
 
 /** CLOSE, as the process means it: it will neither send nor read any more. RFC 9293 §3.10.4 · linux: __tcp_close */
@@ -66,11 +81,15 @@ export const abort = (socket: Socket): Reaction<Socket> | undefined =>
     .returnType<Reaction<Socket> | undefined>()
     .with({ state: 'SYN_SENT' }, () => react(closed('aborted')))
     .with({ snd: P._ }, (t) =>
-      t.orphan
-        ? undefined
-        : abortWithReset(t, 'aborted', t.rcv.unread > 0 ? 'TCPAbortOnClose' : 'TCPAbortOnData'),
+      t.orphan ? undefined : t.rcv.unread > 0 ? abortWithReset(t, 'aborted', 'TCPAbortOnClose') : disconnect(t),
     )
     .otherwise(() => undefined)
+
+/** Where both FINs are out, nothing is left to abort. RFC 9293 §3.10.5 · linux: tcp_disconnect, tcp_need_reset */
+const disconnect = (t: Tcb): Reaction<Socket> =>
+  (t.state === 'CLOSING' || t.state === 'LAST_ACK') && finSent(t)
+    ? react(closed('aborted'), [], ['TCPAbortOnData'])
+    : abortWithReset(t, 'aborted', 'TCPAbortOnData')
 
 /** STATUS. RFC 9293 §3.10.6: a view, no stimulus. */
 export const status = (socket: Socket): StateName => stateName(socket)
@@ -82,6 +101,9 @@ const sendFin = (t: Tcb, stack: Stack): Reaction<Socket> => {
     .with('CLOSE_WAIT', () => 'LAST_ACK' as const)
     .otherwise(() => undefined)
   if (next === undefined) return react(t)
-  const queued = produce(moveTo(t, next), (d) => void (d.snd.fin = true))
+  const queued = produce(moveTo(t, next), (d) => {
+    d.snd.fin = true
+    if (t.state === 'SYN_RECV') d.synOut = true
+  })
   return then(react(queued), (q) => output(q, stack))
 }

@@ -3,9 +3,9 @@ import { produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import { type Reaction, react } from '../reaction.ts'
-import { hasFin, type Segment } from '../segment.ts'
-import { add } from '../sequence.ts'
-import { acknowledge } from './output.ts'
+import { hasFin, type Segment, segmentLength, textEnd } from '../segment.ts'
+import { add, before } from '../sequence.ts'
+import { acknowledge, acknowledgeNow, output } from './output.ts'
 import { closed, finAcked, type Socket, type SynchronizedState, type Tcb } from './socket.ts'
 import { enterTimeWait, lastAck, orphanFinWait2 } from './timeWait.ts'
 
@@ -13,14 +13,14 @@ export const moveTo = (t: Tcb, state: SynchronizedState): Tcb => produce(t, (d) 
 
 /**
  * Our FIN may just have been acknowledged by `s`. An orphan keeps no full socket for FIN_WAIT2, unless the same segment
- * brings the peer's FIN.
+ * brings the peer's FIN, or text that nobody will read.
  */
 export const ownFinAcked = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   if (!finAcked(t)) return react(t)
   return match(t.state)
     .returnType<Reaction<Socket>>()
     .with('FIN_WAIT1', () =>
-      t.orphan && !hasFin(s) && stack.dialect.orphanFinWait2 === 'times out'
+      t.orphan && !hasFin(s) && !bringsNewText(t, s) && stack.dialect.orphanFinWait2 === 'times out'
         ? orphanFinWait2(t, stack)
         : react(moveTo(t, 'FIN_WAIT2')),
     )
@@ -29,13 +29,16 @@ export const ownFinAcked = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> 
     .otherwise(() => react(t))
 }
 
+/** It has text, or a FIN behind a gap, that has not been received. linux: end_seq − fin after rcv_nxt */
+export const bringsNewText = (t: Tcb, s: Segment): boolean => segmentLength(s) > 0 && before(t.rcv.nxt, textEnd(s))
+
 /** The peer's FIN is next in sequence: it is taken, acknowledged, and the state moves on. */
 export const takeFin = (t: Tcb, stack: Stack): Reaction<Socket> => {
   const seen = produce(t, (d) => void (d.rcv.nxt = add(t.rcv.nxt, 1)))
   return match(t.state)
     .returnType<Reaction<Socket>>()
-    .with('ESTABLISHED', () => acknowledge(react(moveTo(seen, 'CLOSE_WAIT')), 'may be delayed', stack))
-    .with('FIN_WAIT1', () => acknowledge(react(moveTo(seen, 'CLOSING')), 'now', stack))
+    .with('ESTABLISHED', () => acknowledge(output(moveTo(seen, 'CLOSE_WAIT'), stack), 'may be delayed', stack))
+    .with('FIN_WAIT1', () => acknowledgeNow(moveTo(seen, 'CLOSING')))
     .with('FIN_WAIT2', () => {
       const entered = enterTimeWait(seen, stack)
       return { ...entered, send: [lastAck(seen, stack)] }

@@ -1,10 +1,10 @@
 /** What a socket puts on the wire of its own accord: text, FIN, ACKs. */
 import { produce } from 'immer'
 import type { Stack } from '../config.ts'
-import { type Reaction, react } from '../reaction.ts'
-import { pureAck, type Segment, text } from '../segment.ts'
-import { add, before, distance, type Seq } from '../sequence.ts'
-import type { Tcb, Timer } from './socket.ts'
+import { type Reaction, react, then } from '../reaction.ts'
+import { hasFin, pureAck, type Segment, segmentEnd, segmentLength, text } from '../segment.ts'
+import { add, before, distance, notAfter, type Seq } from '../sequence.ts'
+import { finSent, type Tcb, type Timer } from './socket.ts'
 
 export const startTimer = (stack: Stack): Timer => ({ left: stack.durations.initialRto, n: 0 })
 export const backOff = (stack: Stack, timer: Timer): Timer => ({
@@ -23,21 +23,17 @@ const segmentFrom = (t: Tcb, from: Seq, mss: number, mayFin: boolean): Segment =
 
 /**
  * Sends what may be sent: unsent text, and the FIN behind it. RFC 9293 §3.10.2, §3.10.4 · linux: tcp_write_xmit.
- * After a timeout the window is one segment, and it is taken: text waits, and so does the FIN where the dialect says so.
+ * After a timeout the window is one segment, and it is taken: all waits, but for the segment with the FIN in some dialects.
  */
 export const output = (t: Tcb, stack: Stack): Reaction<Tcb> => {
-  if (t.state === 'SYN_RECV') return react(t) // crossed open: nothing before the handshake is done (linux ≥ 6.9)
+  if (t.state === 'SYN_RECV') return react(t) // crossed open: nothing before the handshake is done
   const send: Segment[] = []
   const to = produce(t, (d) => {
-    while (before(d.snd.nxt, d.snd.end) && !d.afterTimeout) {
+    while (before(d.snd.nxt, d.snd.end) || (d.snd.fin && d.snd.nxt === d.snd.end)) {
       const s = segmentFrom(d, d.snd.nxt, stack.mss, true)
+      if (d.afterTimeout && !(hasFin(s) && stack.dialect.finAfterTimeout === 'sent')) break
       send.push(s)
-      d.snd.nxt = add(s.seq, s.len + (s.flags === 'F.' ? 1 : 0))
-    }
-    const finMayGo = !d.afterTimeout || stack.dialect.finAfterTimeout === 'sent'
-    if (d.snd.fin && d.snd.nxt === d.snd.end && finMayGo) {
-      send.push(text(d.snd.nxt, d.rcv.nxt, 0, true))
-      d.snd.nxt = add(d.snd.nxt, 1)
+      d.snd.nxt = segmentEnd(s)
     }
     if (send.length > 0) {
       d.rtx ??= startTimer(stack)
@@ -52,8 +48,17 @@ export const output = (t: Tcb, stack: Stack): Reaction<Tcb> => {
  * linux: tcp_retrans_try_collapse
  */
 export const firstUnacknowledged = (t: Tcb, stack: Stack): Segment => {
-  const finIsOut = t.snd.fin && t.snd.nxt !== t.snd.end
-  return segmentFrom(t, t.snd.una, stack.mss, finIsOut)
+  const finIsOut = finSent(t)
+  const sent = produce(t, (d) => void (d.snd.end = finIsOut ? t.snd.end : t.snd.nxt)) // what waits to be sent is not repeated
+  return segmentFrom(sent, t.snd.una, stack.mss, finIsOut)
+}
+
+/** Whether a segment repeats something that was sent and is not acknowledged: any part of it, cut anyhow. RFC 9293 §3.8.1 */
+export const canRetransmit = (t: Tcb, s: Segment): boolean => {
+  const sentUpTo = t.snd.fin && t.snd.nxt !== t.snd.end ? t.snd.end : t.snd.nxt
+  const end = add(s.seq, s.len)
+  const fits = notAfter(t.snd.una, s.seq) && notAfter(end, sentUpTo) && segmentLength(s) > 0
+  return fits && (s.flags === 'F.' ? end === t.snd.end && sentUpTo !== t.snd.nxt : s.len > 0)
 }
 
 /** The last segment that was sent, again: what a tail-loss probe sends. linux: tcp_send_loss_probe */
@@ -61,10 +66,17 @@ export const lastSent = (t: Tcb, stack: Stack): Segment =>
   t.snd.fin && t.snd.nxt !== t.snd.end ? text(t.snd.end, t.rcv.nxt, 0, true) : firstUnacknowledged(t, stack)
 
 /** Acknowledges at once, or notes that an ACK is due; nothing if a segment that carries the ACK goes out anyway. */
-export const acknowledge = (r: Reaction<Tcb>, when: 'now' | 'may be delayed' | 'not at all', stack: Stack): Reaction<Tcb> => {
+export const acknowledge = (
+  r: Reaction<Tcb>,
+  when: 'now' | 'may be delayed' | 'not at all',
+  stack: Stack,
+): Reaction<Tcb> => {
   if (when === 'not at all' || r.send.length > 0) return r
   if (when === 'may be delayed' && stack.delayedAcks)
     return { ...r, to: produce(r.to, (d) => void (d.ackPending = true)) }
-  const to = r.to.ackPending ? produce(r.to, (d) => void delete d.ackPending) : r.to
-  return { ...r, to, send: [currentAck(to)] }
+  return then(r, acknowledgeNow)
 }
+
+/** The ACK goes out, and none is due any more. linux: tcp_send_ack */
+export const acknowledgeNow = (t: Tcb): Reaction<Tcb> =>
+  react(t.ackPending ? produce(t, (d) => void delete d.ackPending) : t, [currentAck(t)])

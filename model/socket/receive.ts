@@ -32,10 +32,12 @@ export const receiveSynchronized = (t: Tcb, s: Segment, stack: Stack): Reaction<
 /** The ACK: advance SND.UNA, restart or stop the timer, and see what an acknowledged SYN or FIN means. */
 const takeAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   const ack = s.ack
-  if (ack === undefined || !acknowledges(t.snd.una, ack, t.snd.nxt)) return react(t)
+  if (ack === undefined || !(acknowledges(t.snd.una, ack, t.snd.nxt) || t.state === 'SYN_RECV')) return react(t)
   const advanced = produce(t, (d) => {
     d.snd.una = ack
+    delete d.synOut
     delete d.afterTimeout
+    delete d.probed
     if (ack === d.snd.nxt) delete d.rtx
     else d.rtx = startTimer(stack)
   })
@@ -44,4 +46,5 @@ const takeAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
     : ownFinAcked(advanced, s, stack)
 }
 
-const sendMore = (socket: Socket, stack: Stack): Reaction<Socket> => (isTcb(socket) ? output(socket, stack) : react(socket))
+const sendMore = (socket: Socket, stack: Stack): Reaction<Socket> =>
+  isTcb(socket) ? output(socket, stack) : react(socket)

@@ -3,9 +3,9 @@ import { produce } from 'immer'
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
 import { type Reaction, react } from '../reaction.ts'
-import { activeReset, hasRst, resetFor, type Segment } from '../segment.ts'
+import { activeReset, hasRst, hasSyn, resetFor, type Segment, segmentLength } from '../segment.ts'
 import { add } from '../sequence.ts'
-import { currentAck } from './output.ts'
+import { acknowledgeNow } from './output.ts'
 import { type Closed, closed, type Ending, type Socket, type Tcb } from './socket.ts'
 
 /** No socket: everything but a RST is answered with one. RFC 9293 §3.10.7.1 */
@@ -28,7 +28,7 @@ export const abortWithReset = (t: Tcb, because: Ending, counter?: Counter): Reac
   react(
     closed(because),
     [activeReset(t.snd.nxt, t.rcv.nxt)],
-    [...(counter ? [counter] : []), 'OutRsts', ...countLoss(t.state)],
+    [...(counter ? [counter] : []), 'OutRsts', ...countLoss(t.state).filter((c) => c !== 'AttemptFails')], // not by tcp_done
   )
 
 /** Which RST ends a synchronized connection: the exact one, and after a FIN perhaps the one below. RFC 5961 §3 */
@@ -39,12 +39,16 @@ export const isExactReset = (t: Tcb, s: Segment, stack: Stack): boolean =>
     s.seq === add(t.rcv.nxt, -1))
 
 /** Drops the segment and answers with the current ACK, unless one went out just now. RFC 5961 §7 · linux: __tcp_oow_rate_limited */
-export const answerWithAck = (t: Tcb, stack: Stack, counts: readonly Counter[] = []): Reaction<Tcb> => {
+const answerWithAck = (t: Tcb, stack: Stack, counts: readonly Counter[]): Reaction<Tcb> => {
   if (t.quiet !== undefined) return react(t)
   const limit = stack.durations.invalidRatelimit
   const to = limit > 0 ? produce(t, (d) => void (d.quiet = limit)) : t
-  return react(to, [currentAck(t)], counts)
+  return { ...acknowledgeNow(to), count: counts }
 }
+
+/** An ACK for a segment out of window. One that brings text or a FIN is no part of an ACK loop: no limit. linux: tcp_oow_rate_limited */
+export const answerOutOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Tcb> =>
+  segmentLength(s) > 0 && !hasSyn(s) ? acknowledgeNow(t) : answerWithAck(t, stack, [])
 
 /** RFC 5961's challenge ACK. linux: tcp_send_challenge_ack */
 export const challenge = (t: Tcb, stack: Stack): Reaction<Tcb> => answerWithAck(t, stack, ['TCPChallengeACK'])

@@ -3,7 +3,7 @@ import { produce } from 'immer'
 import type { Stack } from '../config.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { synAck } from '../segment.ts'
-import { backOff, firstUnacknowledged } from './output.ts'
+import { backOff, firstUnacknowledged, lastSent } from './output.ts'
 import { die } from './reset.ts'
 import type { Socket, Tcb } from './socket.ts'
 
@@ -24,11 +24,26 @@ export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
     return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
   }
   const timer = t.rtx
+  const synIsOut = t.state === 'SYN_RECV' || t.synOut
   const to = produce(t, (d) => {
     d.rtx = backOff(stack, timer)
-    if (d.state !== 'SYN_RECV') d.afterTimeout = true
+    if (!synIsOut) d.afterTimeout = true
+    delete d.ackPending
   })
-  return t.state === 'SYN_RECV'
+  return synIsOut
     ? react(to, [synAck(t.snd.una, t.rcv.nxt)], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
     : react(to, [firstUnacknowledged(t, stack)], ['TCPTimeouts', 'RetransSegs'])
 }
+
+/**
+ * A tail-loss probe: the last segment once more, before the first timeout and once per flight. linux: tcp_send_loss_probe
+ * Exploration leaves it out: it says nothing that a retransmission does not.
+ */
+export const probe = (t: Tcb, stack: Stack): Reaction<Socket> | undefined =>
+  t.rtx === undefined || t.probed || t.afterTimeout
+    ? undefined
+    : react(
+        produce(t, (d) => void (d.probed = true)),
+        [lastSent(t, stack)],
+        ['RetransSegs'],
+      )

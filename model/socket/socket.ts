@@ -8,7 +8,15 @@ export interface Timer {
 }
 
 /** What the process was told, or why the socket is gone. */
-export type Ending = 'never opened' | 'reset' | 'refused' | 'timed out' | 'closed' | 'aborted' | 'TIME_WAIT over' | 'FIN_WAIT2 over'
+export type Ending =
+  | 'never opened'
+  | 'reset'
+  | 'refused'
+  | 'timed out'
+  | 'closed'
+  | 'aborted'
+  | 'TIME_WAIT over'
+  | 'FIN_WAIT2 over'
 
 export interface Closed {
   readonly state: 'CLOSED'
@@ -56,8 +64,12 @@ export interface Tcb {
   }
   /** Retransmission timer; present exactly while something sent is unacknowledged. */
   readonly rtx?: Timer
+  /** close() came before the SYN was acknowledged: the first number in flight is the SYN's. In SYN_RECV it is so anyway. */
+  readonly synOut?: true
   /** A timeout has shrunk the congestion window to one segment, and nothing has been acknowledged since. */
   readonly afterTimeout?: true
+  /** The one tail-loss probe of this flight has been sent. linux: tlp_high_seq */
+  readonly probed?: true
   /** No process holds it any more: close() was called. linux: SOCK_DEAD */
   readonly orphan?: true
   /** A delayed ACK is due. */
@@ -94,4 +106,5 @@ export const finSent = (t: Tcb): boolean => t.snd.fin && t.snd.nxt !== t.snd.end
 /** The own FIN has been acknowledged. */
 export const finAcked = (t: Tcb): boolean => finSent(t) && t.snd.una === t.snd.nxt
 /** The peer's FIN has been received. */
-export const finReceived = (t: Tcb): boolean => t.state === 'CLOSE_WAIT' || t.state === 'CLOSING' || t.state === 'LAST_ACK'
+export const finReceived = (t: Tcb): boolean =>
+  t.state === 'CLOSE_WAIT' || t.state === 'CLOSING' || t.state === 'LAST_ACK'

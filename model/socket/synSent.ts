@@ -2,10 +2,10 @@
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import { type Reaction, react } from '../reaction.ts'
-import { hasRst, hasSyn, resetFor, type Segment, syn, synAck } from '../segment.ts'
+import { hasRst, hasSyn, type Segment, syn, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
 import { acknowledge, backOff, startTimer } from './output.ts'
-import { die } from './reset.ts'
+import { die, refuse } from './reset.ts'
 import type { Socket, SynSent, Tcb } from './socket.ts'
 
 /** connect(): the active OPEN. RFC 9293 §3.10.1 · linux: tcp_connect */
@@ -22,16 +22,17 @@ export const newTcb = (state: Tcb['state'], iss: Seq, irs: Seq, synAcked: boolea
 export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const acceptable = s.ack === add(c.iss, 1)
   return match({ ack: s.ack !== undefined, acceptable, rst: hasRst(s), syn: hasSyn(s) })
-    .with({ ack: true, acceptable: false, rst: true }, () => react<Socket>(c))
-    .with({ ack: true, acceptable: false }, () => react<Socket>(c, [resetFor(s)], ['OutRsts'])) // first: check the ACK
+    .with({ ack: true, acceptable: false }, () => refuse<Socket>(synAgain(c, stack), s)) // first: check the ACK
     .with({ ack: true, rst: true }, () => die(c, 'refused')) // second: Linux does not look at its number
     .with({ rst: true }, () => react<Socket>(c))
-    .with({ ack: true, syn: true }, () =>
-      acknowledge(react(newTcb('ESTABLISHED', c.iss, s.seq, true)), 'now', stack),
-    )
+    .with({ ack: true, syn: true }, () => acknowledge(react(newTcb('ESTABLISHED', c.iss, s.seq, true)), 'now', stack))
     .with({ ack: false, syn: true }, () => crossed(c, s)) // simultaneous open, RFC 9293 §3.5 figure 8
     .otherwise(() => react<Socket>(c))
 }
+
+/** The SYN may have met an old connection, which our RST has ended: it need not wait. linux: tcp_rcv_synsent_state_process */
+const synAgain = (c: SynSent, stack: Stack): SynSent =>
+  stack.dialect.wrongSynAck === 'SYN again at once' && c.rtx.n === 0 ? { ...c, rtx: { ...c.rtx, left: 0 } } : c
 
 /** The running timer goes on: it now repeats the SYN+ACK. */
 const crossed = (c: SynSent, s: Segment): Reaction<Socket> => {

@@ -3,19 +3,19 @@ import { produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import { type Reaction, react, then } from '../reaction.ts'
-import { hasFin, hasSyn, resetFor, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
+import { hasFin, resetFor, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
 import { add, before, distance, notAfter, type Seq } from '../sequence.ts'
-import { takeFin } from './closing.ts'
-import { acknowledge } from './output.ts'
+import { bringsNewText, takeFin } from './closing.ts'
+import { acknowledge, output } from './output.ts'
 import { die } from './reset.ts'
 import type { Held, Socket, Tcb } from './socket.ts'
 
 /** A segment that passed validation: its text and FIN are taken, held back behind a gap, acknowledged again, or refused. */
 export const takeText = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
-  if (segmentLength(s) === 0 || s.flags === 'S.') return react(t)
+  if (segmentLength(s) === 0) return react(t)
   return match(t.state)
     .with('ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2', () =>
-      t.orphan && stack.dialect.dataAfterClose === 'reset' && before(t.rcv.nxt, textEnd(s))
+      t.orphan && stack.dialect.dataAfterClose === 'reset' && bringsNewText(t, s)
         ? dataAfterClose(t, s)
         : queue(t, s, stack),
     )
@@ -31,16 +31,17 @@ const dataAfterClose = (t: Tcb, s: Segment): Reaction<Socket> =>
 /** Behind the peer's FIN nothing new can come; what overlaps the FIN contradicts it. */
 const textAfterFin = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   if (before(s.seq, t.rcv.nxt) && before(t.rcv.nxt, textEnd(s))) return dataAfterClose(t, s)
-  return notAfter(segmentEnd(s), t.rcv.nxt) ? acknowledge(react(t), 'now', stack) : react(t)
+  return notAfter(segmentEnd(s), t.rcv.nxt) ? acknowledge(output(t, stack), 'now', stack) : react(t)
 }
 
 const queue = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
-  if (notAfter(segmentEnd(s), t.rcv.nxt)) return acknowledge(react(t), 'now', stack) // all of it is old
-  const from = hasSyn(s) ? add(s.seq, 1) : s.seq
-  const piece: Held = { from, to: textEnd(s), fin: hasFin(s) }
-  if (before(t.rcv.nxt, from)) {
+  const isOld = notAfter(segmentEnd(s), t.rcv.nxt)
+  const isBeyond = !before(s.seq, add(t.rcv.nxt, stack.window)) // it touches the window's right edge from outside
+  if (isOld || isBeyond) return acknowledge(output(t, stack), 'now', stack)
+  const piece: Held = { from: s.seq, to: textEnd(s), fin: hasFin(s) }
+  if (before(t.rcv.nxt, s.seq)) {
     const to = produce(t, (d) => void (d.rcv.held = hold(d.rcv.held, piece)))
-    return acknowledge(react(to), 'now', stack) // a duplicate ACK tells of the gap
+    return acknowledge(output(to, stack), 'now', stack) // a duplicate ACK tells of the gap
   }
   return absorb(t, piece, stack)
 }
@@ -64,7 +65,7 @@ const absorb = (t: Tcb, first: Held, stack: Stack): Reaction<Socket> => {
     d.rcv.nxt = nxt
     d.rcv.held = fin ? [] : waiting
   })
-  return fin ? takeFin(taken, stack) : acknowledge(react(taken), gap ? 'now' : 'may be delayed', stack)
+  return fin ? takeFin(taken, stack) : acknowledge(output(taken, stack), gap ? 'now' : 'may be delayed', stack)
 }
 
 const hold = (held: readonly Held[], piece: Held): Held[] => {

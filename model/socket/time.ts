@@ -50,4 +50,9 @@ export const fire = (socket: Socket, stack: Stack): Reaction<Socket> =>
 
 /** The delayed-ACK timer fires. linux: tcp_delack_timer */
 export const fireDelayedAck = (t: Tcb): Reaction<Tcb> =>
-  t.ackPending ? react(produce(t, (d) => void delete d.ackPending), [currentAck(t)]) : react(t)
+  t.ackPending
+    ? react(
+        produce(t, (d) => void delete d.ackPending),
+        [currentAck(t)],
+      )
+    : react(t)

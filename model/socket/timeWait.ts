@@ -1,7 +1,17 @@
 /** TIME_WAIT, and the FIN_WAIT2 that nobody holds any more. RFC 9293 §3.10.7.4 · linux: tcp_timewait_state_process */
 import type { Stack } from '../config.ts'
 import { type Reaction, react } from '../reaction.ts'
-import { hasAck, hasFin, hasRst, hasSyn, pureAck, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
+import {
+  hasAck,
+  hasFin,
+  hasRst,
+  hasSyn,
+  pureAck,
+  resetFor,
+  type Segment,
+  segmentEnd,
+  segmentLength,
+} from '../segment.ts'
 import { add, before, notAfter } from '../sequence.ts'
 import { closed, type Socket, type Tcb, type TimeWait } from './socket.ts'
 
@@ -58,8 +68,7 @@ const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Sock
   if (hasRst(s)) return react(closed('reset'))
   if (hasSyn(s) && notAfter(w.rcvNxt, s.seq)) return react(closed('reset'), [resetFor(s)], ['OutRsts'])
   if (!hasAck(s) || segmentLength(s) === 0 || notAfter(segmentEnd(s), w.rcvNxt)) return react(w)
-  if (!(hasFin(s) && segmentEnd(s) === add(w.rcvNxt, 1)))
-    return react(closed('reset'), [resetFor(s)], ['OutRsts'])
+  if (!(hasFin(s) && segmentEnd(s) === add(w.rcvNxt, 1))) return react(closed('reset'), [resetFor(s)], ['OutRsts'])
   const next: TimeWait = { ...restart(w, stack), substate: 'TIME_WAIT', rcvNxt: segmentEnd(s) }
   return react(stack.durations.timeWait === 0 ? closed('TIME_WAIT over') : next, [acknowledgement(next, stack)])
 }
@@ -72,18 +81,16 @@ export const opensAnew = (w: TimeWait, s: Segment): boolean =>
 const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
   if (hasRst(s)) return resetInTimeWait(w, s, stack)
   if (s.seq === w.rcvNxt && segmentLength(s) === 0)
-    return react(
-      restart(w, stack),
-      stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [],
-    )
+    return react(restart(w, stack), stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [])
   return react(hasAck(s) ? restart(w, stack) : w, [acknowledgement(w, stack)])
 }
 
 /** RFC 1337's assassination, unless tcp_rfc1337 forbids it. */
 const resetInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
-  const kills =
-    stack.dialect.timeWaitReset === 'exact' ? s.seq === w.rcvNxt : inMiniWindow(s, w.rcvNxt, stack.window)
-  return react(kills && stack.sysctls.tcp_rfc1337 === 0 ? closed('reset') : w)
+  const kills = stack.dialect.timeWaitReset === 'exact' ? s.seq === w.rcvNxt : inMiniWindow(s, w.rcvNxt, stack.window)
+  if (!kills) return react(w)
+  if (stack.sysctls.tcp_rfc1337 === 0) return react(closed('reset'))
+  return react(stack.dialect.rfc1337 === 'restarts TIME_WAIT' ? restart(w, stack) : w)
 }
 
 /** The ACK that a socket entering TIME_WAIT owes its peer. */

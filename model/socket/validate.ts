@@ -6,12 +6,15 @@ import type { Stack } from '../config.ts'
 import { type Reaction, react, then } from '../reaction.ts'
 import { hasAck, hasRst, hasSyn, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
 import { add, before, notAfter } from '../sequence.ts'
-import { answerWithAck, challenge, die, isExactReset } from './reset.ts'
+import { answerOutOfWindow, challenge, die, isExactReset } from './reset.ts'
 import type { Socket, Tcb } from './socket.ts'
 
-/** Overlaps the window, both edges included. RFC 9293 §3.4 table 6; Linux takes the right edge in: linux: tcp_sequence */
-export const isAcceptable = (t: Tcb, s: Segment, stack: Stack): boolean =>
-  notAfter(t.rcv.nxt, segmentEnd(s)) && notAfter(s.seq, add(t.rcv.nxt, stack.window))
+/** Overlaps the window. linux: tcp_sequence, which lets a segment touch either edge from outside · RFC 9293 §3.4 table 6 */
+export const isAcceptable = (t: Tcb, s: Segment, stack: Stack): boolean => {
+  const edge = add(t.rcv.nxt, stack.window)
+  if (stack.dialect.windowEdges === 'included') return notAfter(t.rcv.nxt, segmentEnd(s)) && notAfter(s.seq, edge)
+  return before(s.seq, edge) && (segmentLength(s) === 0 ? notAfter(t.rcv.nxt, s.seq) : before(t.rcv.nxt, segmentEnd(s)))
+}
 
 /** The reaction that ends the processing of the segment, or undefined if it passed. */
 export const reject = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
@@ -35,7 +38,7 @@ const isCrossedSynAck = (t: Tcb, s: Segment, stack: Stack): boolean =>
 /** First: not acceptable. A RST is dropped (unless it is one below a FIN), a SYN challenged, the rest acknowledged. */
 const outOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   if (hasRst(s)) return isExactReset(t, s, stack) ? die(t, 'reset') : react(t)
-  return hasSyn(s) ? synChallenge(t, stack) : answerWithAck(t, stack)
+  return hasSyn(s) ? synChallenge(t, stack) : answerOutOfWindow(t, s, stack)
 }
 
 /** Fourth: a SYN in a synchronized state, whatever its number. RFC 5961 §4 */
@@ -46,15 +49,16 @@ const synChallenge = (t: Tcb, stack: Stack): Reaction<Socket> =>
 const rejectAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
   const ack = s.ack
   if (ack === undefined) return react(t)
-  if (t.state === 'SYN_RECV')
-    return before(t.snd.una, ack) && notAfter(ack, t.snd.nxt) ? undefined : react(t, [resetFor(s)], ['OutRsts'])
-  if (before(t.snd.nxt, ack)) {
-    const silent = t.state === 'ESTABLISHED' && stack.dialect.ackOfUnsent === 'drop'
-    return silent ? react(t) : challenge(t, stack)
-  }
+  if (t.state === 'SYN_RECV') return ack === t.snd.nxt ? undefined : react(t, [resetFor(s)], ['OutRsts'])
+  if (before(t.snd.nxt, ack)) return rejectAckOfUnsent(t, stack)
   if (before(ack, add(t.snd.una, -stack.window))) return challenge(t, stack) // RFC 5961 §5
   const old = before(ack, t.snd.una)
   if (old && t.state !== 'ESTABLISHED' && stack.dialect.oldAckWhileClosing === 'challenge and drop')
     return challenge(t, stack)
   return undefined
+}
+
+const rejectAckOfUnsent = (t: Tcb, stack: Stack): Reaction<Socket> | undefined => {
+  if (t.state === 'ESTABLISHED') return stack.dialect.ackOfUnsent === 'drop' ? react(t) : challenge(t, stack)
+  return stack.dialect.ackOfUnsentWhileClosing === 'process text' ? undefined : challenge(t, stack)
 }

@@ -29,7 +29,9 @@ export const without = (channel: Channel, i: number): Channel => [...channel.sli
 /** Positions of distinct segments: two equal ones of equal age need not both be tried. */
 export const choices = (channel: Channel): number[] =>
   channel.flatMap((f, i) =>
-    channel.slice(0, i).some((g) => g.age === f.age && JSON.stringify(g.segment) === JSON.stringify(f.segment)) ? [] : [i],
+    channel.slice(0, i).some((g) => g.age === f.age && JSON.stringify(g.segment) === JSON.stringify(f.segment))
+      ? []
+      : [i],
   )
 
 /**

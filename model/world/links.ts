@@ -38,9 +38,7 @@ export const takeFrom = (part: Direction): Link => ({
 /** Puts what was sent at the end of a channel. */
 export const putInto = (part: Direction, setting: Setting): Link => ({
   part,
-  step: (channel: Channel, { send = [] }: Passing): Outcome[] => [
-    { state: put(channel, send, setting.wire.capacity) },
-  ],
+  step: (channel: Channel, { send = [] }: Passing): Outcome[] => [{ state: put(channel, send, setting.wire.capacity) }],
 })
 
 /** The segment is lost. One that is marked safe cannot be. */
@@ -114,7 +112,13 @@ export const issOf = (side: 'client' | 'server', n: number, setting: Setting): S
   add(setting.iss[side], n * setting.iss.isnStep)
 
 /** One outcome of the client: its socket reacted. */
-export const clientOutcome = (client: Client, r: Reaction<Socket>, setting: Setting, seen?: Segment, note?: string): Outcome => {
+export const clientOutcome = (
+  client: Client,
+  r: Reaction<Socket>,
+  setting: Setting,
+  seen?: Segment,
+  note?: string,
+): Outcome => {
   const send = stamp(r.send, client.connects, setting)
   return {
     state: { ...client, socket: r.to },
@@ -128,7 +132,13 @@ export const clientOutcome = (client: Client, r: Reaction<Socket>, setting: Sett
 const incarnation = (server: Server, seen?: Segment): number | undefined =>
   server.object.kind === 'none' ? seen?.of : server.object.of
 
-export const serverOutcome = (before: Server, r: Reaction<Server>, setting: Setting, seen?: Segment, note?: string): Outcome => {
+export const serverOutcome = (
+  before: Server,
+  r: Reaction<Server>,
+  setting: Setting,
+  seen?: Segment,
+  note?: string,
+): Outcome => {
   const send = stamp(r.send, incarnation(r.to.object.kind === 'none' ? before : r.to, seen), setting)
   return {
     state: r.to,

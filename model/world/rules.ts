@@ -1,15 +1,25 @@
 /** All that can happen in a world, as rules over its parts. */
-import { questionAbout, questionOfTimer, type Server, serverElapse, serverTimeLeft, fireServer, moveUp, withSocket } from '../listener/server.ts'
-import { takeHead } from '../listener/listener.ts'
-import { type Call, abort, close, recv, send, shutdown } from '../socket/calls.ts'
+
 import type { Stack } from '../config.ts'
+import { takeHead } from '../listener/listener.ts'
+import {
+  fireServer,
+  moveUp,
+  questionAbout,
+  questionOfTimer,
+  type Server,
+  serverElapse,
+  serverTimeLeft,
+  withSocket,
+} from '../listener/server.ts'
+import type { Reaction } from '../reaction.ts'
+import type { Segment } from '../segment.ts'
 import { add, distance, type Seq } from '../sequence.ts'
+import { abort, type Call, close, recv, send, shutdown } from '../socket/calls.ts'
 import { receive } from '../socket/receive.ts'
 import { isClosed, isTcb, type Socket } from '../socket/socket.ts'
 import { connect } from '../socket/synSent.ts'
 import { elapse, fire, timeLeft } from '../socket/time.ts'
-import type { Reaction } from '../reaction.ts'
-import type { Segment } from '../segment.ts'
 import { age, type Channel } from '../wire/channel.ts'
 import {
   askListener,
@@ -91,7 +101,11 @@ const leaveRate = (setting: Setting): Link[] =>
           part: 'connecting',
           shared: true,
           step: (n: number, label: { opened?: true }): Outcome[] =>
-            label.opened ? (n === 0 ? [{ state: n, impossible: true }] : [{ state: n - 1, label }]) : [{ state: n, label }],
+            label.opened
+              ? n === 0
+                ? [{ state: n, impossible: true }]
+                : [{ state: n - 1, label }]
+              : [{ state: n, label }],
         },
       ]
 
@@ -159,7 +173,13 @@ const serverCalls = (kinds: readonly string[], setting: Setting): Rule[] =>
         step: (server: Server): Outcome[] => {
           const c = server.object
           if (c.kind !== 'child' || c.place !== undefined) return []
-          const r = perform(call, c.socket, setting.server, issOf('server', server.made - 1, setting), setting.serverStack)
+          const r = perform(
+            call,
+            c.socket,
+            setting.server,
+            issOf('server', server.made - 1, setting),
+            setting.serverStack,
+          )
           return r ? [serverOutcome(server, withSocket(server, c, r), setting)] : []
         },
       },

@@ -2,6 +2,8 @@
  * Worlds as they run: what can happen now, and what a world is afterwards. Composed from the rules themselves; the checker
  * compiles the same rules, so there is no second meaning.
  */
+import { serverTimeLeft } from '../listener/server.ts'
+import { timeLeft } from '../socket/time.ts'
 import { type Connection, initialWorld, type World } from './parts.ts'
 import type { Link, Outcome, Rule, SynchronousRule } from './rule.ts'
 import { rulesOf, synchronousRulesOf } from './rules.ts'
@@ -42,7 +44,7 @@ export const modelOf = (setting: Setting): Model => ({
 /** Nothing in flight and no timer running: whatever the states, nothing is owed. */
 const isEnd = (world: World): boolean =>
   world.groups.every((c) => c.up.length === 0 && c.down.length === 0) &&
-  world.groups.every((c) => !('rtx' in c.client.socket) && c.server.object.kind !== 'request')
+  world.groups.every((c) => timeLeft(c.client.socket) === undefined && serverTimeLeft(c.server) === undefined)
 
 /** All that can happen in this world, in an order that never changes. */
 export const events = (model: Model, world: World): Step[] => [
@@ -110,7 +112,10 @@ const apply = (link: Link, p: Partial, group: number, o: Outcome): Partial => {
 /** A synchronous rule: every part takes it, or nobody does. */
 const together = (rule: SynchronousRule, world: World): Step[] => {
   const advance = (parts: object, functions: SynchronousRule['group']): object | undefined => {
-    const entries = Object.entries(parts).map(([name, state]) => [name, functions[name] ? functions[name](state) : state])
+    const entries = Object.entries(parts).map(([name, state]) => [
+      name,
+      functions[name] ? functions[name](state) : state,
+    ])
     return entries.some(([, state]) => state === undefined) ? undefined : Object.fromEntries(entries)
   }
   const shared = advance(world.shared, rule.shared)

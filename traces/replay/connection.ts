@@ -1,0 +1,164 @@
+/** Replays one connection: does the model allow what the capture shows, and what must both ends have been? */
+import type { ProfileName, Socket, Sysctls } from '../../model/index.ts'
+import { type Connection, endpointText } from '../capture.ts'
+import { type Alternative, alternatives, cheapestEnd, inventions, statesAfter, type Surviving, surviving } from './beliefs.ts'
+import { clientActor } from './clientActor.ts'
+import { type Divergence, divergenceOf } from './divergence.ts'
+import { remembering } from './hypothesis.ts'
+import { serverIssOf } from './isns.ts'
+import { type Observation, observationsOf } from './observation.ts'
+import { defaultLimits, type Limits, type Searched, search } from './search.ts'
+import { type ServerEnd, serverActor } from './serverActor.ts'
+import { replayStack } from './stacks.ts'
+import { type Tap, tapOf } from './tap.ts'
+
+export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
+
+/** What both ends may be from a packet until the next. */
+export interface Belief {
+  readonly packet: number
+  /** In the cheapest hypotheses, those that invent least. */
+  readonly client: readonly string[]
+  readonly server: readonly string[]
+  /** In all hypotheses within the bound. */
+  readonly possible: { readonly client: readonly string[]; readonly server: readonly string[] }
+}
+
+export interface ReplayOptions {
+  readonly tap?: Tap
+  readonly limits?: Partial<Limits>
+  readonly sysctls?: Partial<Sysctls>
+}
+
+/** One end of a connection, searched under one kernel. */
+export interface EndReplay<E> {
+  readonly kernel: ProfileName
+  readonly searched: Searched<E>
+  readonly surviving: Surviving<E>
+}
+
+export const replayClient = (o: readonly Observation[], kernel: ProfileName, options: ReplayOptions): EndReplay<Socket> => {
+  const limits = { ...defaultLimits, ...options.limits }
+  const searched = search(o, remembering(clientActor(replayStack(kernel, options.sysctls))), limits)
+  return { kernel, searched, surviving: surviving(searched, limits.slack) }
+}
+
+export const replayServer = (o: readonly Observation[], kernel: ProfileName, options: ReplayOptions): EndReplay<ServerEnd> => {
+  const limits = { ...defaultLimits, ...options.limits }
+  const searched = search(o, remembering(serverActor(replayStack(kernel, options.sysctls), serverIssOf(o))), limits)
+  return { kernel, searched, surviving: surviving(searched, limits.slack) }
+}
+
+export interface ReplayedConnection {
+  readonly client: string
+  readonly server: string
+  readonly packets: number
+  readonly tap: Tap
+  readonly kernels: { readonly client: ProfileName; readonly server: ProfileName }
+  /** Shipped profiles that explain each end, where they were tried. */
+  readonly fits: { readonly client: readonly ProfileName[]; readonly server: readonly ProfileName[] }
+  readonly verdict: ReplayVerdict
+  /** Why nothing can be said. */
+  readonly reason?: string
+  readonly divergence?: Divergence
+  readonly timeline: readonly Belief[]
+  /** What the cheapest hypotheses had to invent. */
+  readonly invents: readonly string[]
+  /** What else the ends could be at the end, and what that would have to invent. */
+  readonly alternatives: readonly Alternative[]
+}
+
+export interface Replayed {
+  readonly connection: ReplayedConnection
+  readonly observations: readonly Observation[]
+  readonly client?: EndReplay<Socket>
+  readonly server?: EndReplay<ServerEnd>
+}
+
+/** The kernels to try for each end, the likeliest first. */
+export interface Candidates {
+  readonly client: readonly ProfileName[]
+  readonly server: readonly ProfileName[]
+}
+
+export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
+  const observations = observationsOf(c)
+  const reason = whyNot(c, observations)
+  const head = {
+    client: endpointText(c.client),
+    server: endpointText(c.server),
+    packets: observations.length,
+    tap: options.tap ?? tapOf(observations),
+  }
+  if (reason !== undefined) {
+    const kernels = { client: candidates.client[0]!, server: candidates.server[0]! }
+    const nothing = { timeline: [], invents: [], alternatives: [], fits: { client: [], server: [] } }
+    return { connection: { ...head, ...nothing, kernels, verdict: 'inconclusive', reason }, observations }
+  }
+  const clients = candidates.client.map((k) => replayClient(observations, k, options))
+  const servers = candidates.server.map((k) => replayServer(observations, k, options))
+  const client = bestOf(clients)
+  const server = bestOf(servers)
+  const explained = Math.min(reach(client), reach(server))
+  const timeline = observations.slice(0, explained).map((o, i) => beliefAt(o, i, client, server))
+  const connection: ReplayedConnection = {
+    ...head,
+    kernels: { client: client.kernel, server: server.kernel },
+    fits: { client: clients.filter(fits).map((e) => e.kernel), server: servers.filter(fits).map((e) => e.kernel) },
+    timeline,
+    ...judge(observations, client, server),
+  }
+  return { connection, observations, client, server }
+}
+
+const fits = (e: EndReplay<never> | EndReplay<Socket> | EndReplay<ServerEnd>): boolean => e.searched.failedAt === undefined
+const reach = (e: EndReplay<Socket> | EndReplay<ServerEnd>): number => e.searched.failedAt ?? Number.POSITIVE_INFINITY
+
+/** The first kernel that explains the whole capture; otherwise the one that explains most of it. */
+const bestOf = <E extends EndReplay<Socket> | EndReplay<ServerEnd>>(ends: readonly E[]): E =>
+  ends.reduce((best, e) => (reach(e) > reach(best) ? e : best))
+
+const beliefAt = (o: Observation, i: number, client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Belief => {
+  const [c, s] = [statesAfter(client.surviving, i), statesAfter(server.surviving, i)]
+  return {
+    packet: o.packet,
+    client: c.cheapest,
+    server: s.cheapest,
+    possible: { client: c.possible, server: s.possible },
+  }
+}
+
+type Judged = Pick<ReplayedConnection, 'verdict' | 'reason' | 'divergence' | 'invents' | 'alternatives'>
+
+const judge = (o: readonly Observation[], client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Judged => {
+  const failed = reach(client) <= reach(server) ? client : server
+  if (failed.searched.failedAt !== undefined) {
+    const cut = failed.searched.cut
+    return {
+      verdict: cut ? 'inconclusive' : 'diverges',
+      ...(cut ? { reason: 'there were too many hypotheses to follow them all' } : {}),
+      divergence: divergenceOf(o, failed.searched as Searched<unknown>),
+      invents: [],
+      alternatives: [],
+    }
+  }
+  return {
+    verdict: 'conforms',
+    invents: [
+      ...inventions(client.surviving, cheapestEnd(client.surviving)),
+      ...inventions(server.surviving, cheapestEnd(server.surviving)),
+    ],
+    alternatives: [...alternatives(client.surviving), ...alternatives(server.surviving)],
+  }
+}
+
+/** What cannot be replayed yet. */
+const whyNot = (c: Connection, observations: readonly Observation[]): string | undefined => {
+  const first = observations[0]
+  if (first === undefined) return 'the connection has no packets'
+  if (c.numbering.client === 'relative' || c.numbering.server === 'relative')
+    return 'the capture gives relative sequence numbers and does not show the SYN they count from'
+  return first.flags.includes('S')
+    ? undefined
+    : `the capture begins in the middle of the connection: its first packet, ${first.packet}, is no SYN`
+}

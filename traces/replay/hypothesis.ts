@@ -1,0 +1,79 @@
+/**
+ * What one end may have been. The tap sees everything that passes from one end to the other, so given the capture the two
+ * ends are independent: what one may have received is what the other was seen to send. Each is searched by itself.
+ */
+import type { Segment } from '../../model/index.ts'
+import type { Observation } from './observation.ts'
+
+/** A hypothesis about one end at one moment. */
+export interface Hypothesis<E> {
+  readonly end: E
+  /** Segments that it has sent and the tap has not seen (yet), oldest first. */
+  readonly unseen: readonly Segment[]
+  /** Segments that the tap has seen and that have not arrived (yet), oldest first. Of equal ones only the latest counts. */
+  readonly due: readonly Segment[]
+}
+
+/** One thing an end may do or suffer: what it becomes, what it sends, what had to be invented for it. */
+export interface Move<E> {
+  readonly to: E
+  readonly send: readonly Segment[]
+  readonly cost: number
+  readonly invents?: string
+}
+
+/** How an end behaves: the model's reducers, asked what they can do. */
+export interface Actor<E> {
+  readonly side: 'client' | 'server'
+  readonly start: E
+  /** A segment arrives. Several moves where something hidden decides (is the accept queue full?). */
+  arrive(end: E, segment: Segment): readonly Move<E>[]
+  /** What may happen without a packet of this end being seen. */
+  silently(end: E): readonly Move<E>[]
+  /** What the end may do of its own accord that could show as this packet. */
+  acts(end: E, o: Observation): readonly Move<E>[]
+  /** The state, as `ss` names it. */
+  name(end: E): string
+}
+
+/** One way on, at a price. */
+export interface Way<E> {
+  readonly to: Hypothesis<E>
+  readonly cost: number
+  readonly invents?: string
+}
+
+const keys = new WeakMap<object, string>()
+const keyOf = (part: object): string => {
+  let key = keys.get(part)
+  if (key === undefined) {
+    key = JSON.stringify(part)
+    keys.set(part, key)
+  }
+  return key
+}
+
+/** An actor that remembers: many hypotheses share an end, and the reducers need to be asked once. */
+export const remembering = <E extends object>(actor: Actor<E>): Actor<E> => {
+  const arrivals = new Map<string, readonly Move<E>[]>()
+  const silent = new Map<string, readonly Move<E>[]>()
+  const recall = (memory: Map<string, readonly Move<E>[]>, key: string, ask: () => readonly Move<E>[]) => {
+    let moves = memory.get(key)
+    if (moves === undefined) {
+      moves = ask()
+      memory.set(key, moves)
+    }
+    return moves
+  }
+  return {
+    ...actor,
+    arrive: (end, s) => recall(arrivals, `${keyOf(end)} ${segmentKey(s)}`, () => actor.arrive(end, s)),
+    silently: (end) => recall(silent, keyOf(end), () => actor.silently(end)),
+  }
+}
+
+export const segmentKey = (s: Segment): string => `${s.flags}${s.seq},${s.ack ?? ''},${s.len}`
+
+/** Equal hypotheses have equal keys. */
+export const hypothesisKey = (h: Hypothesis<object>): string =>
+  `${keyOf(h.end)} ${h.unseen.map(segmentKey).join(' ')}|${h.due.map(segmentKey).join(' ')}`

@@ -1,0 +1,51 @@
+/** A packet as the model sees it: who sent it, and the segment, with what the capture does not tell left open. */
+import { add, before, type Flags, type Segment, type Seq, segmentEnd } from '../../model/index.ts'
+import { type Connection, fromClient, type Packet } from '../capture.ts'
+
+export type Side = 'client' | 'server'
+
+export interface Observation {
+  /** The packet's number as people call it. */
+  readonly packet: number
+  /** Seconds, if the capture tells. */
+  readonly time?: number
+  readonly from: Side
+  readonly flags: Flags
+  /** Absent when unknown: tcpdump prints none for a pure ACK. */
+  readonly seq?: Seq
+  readonly ack?: Seq
+  readonly len: number
+  /** What arrives at the other end; an unknown sequence number is taken to be the sender's next one. */
+  readonly segment: Segment
+}
+
+export const observationsOf = (connection: Connection): Observation[] => {
+  const next: Partial<Record<Side, Seq>> = {}
+  return connection.packets.map((p) => {
+    const from = fromClient(connection, p) ? 'client' : 'server'
+    const o = observe(p, from, next[from] ?? add(0 as Seq, 0))
+    const end = segmentEnd(o.segment)
+    const last = next[from]
+    if (o.flags !== 'R' && (last === undefined || o.flags.includes('S') || before(last, end))) next[from] = end
+    return o
+  })
+}
+
+const observe = (p: Packet, from: Side, next: Seq): Observation => {
+  const flags = p.flags.replace(/[^SFR.]/g, '') as Flags
+  const ack = p.acknowledgment === undefined ? {} : { ack: p.acknowledgment }
+  return {
+    packet: p.number,
+    from,
+    flags,
+    len: p.length,
+    ...ack,
+    ...(p.time === undefined ? {} : { time: p.time }),
+    ...(p.sequence === undefined ? {} : { seq: p.sequence }),
+    segment: { flags, seq: p.sequence ?? next, len: p.length, ...ack },
+  }
+}
+
+/** Whether the packet shows this segment, as far as the capture tells. The window and PSH decide nothing. */
+export const shows = (o: Observation, s: Segment): boolean =>
+  o.flags === s.flags && o.len === s.len && o.ack === s.ack && (o.seq === undefined || o.seq === s.seq)

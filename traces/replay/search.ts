@@ -1,0 +1,142 @@
+/**
+ * The search for what one end may have been: layer by layer, one packet after another; within a layer everything hidden
+ * that may happen before the next packet. Every hypothesis has a cost, what it had to invent so far; one that costs
+ * `slack` more than the cheapest of its layer is not followed.
+ */
+import { type Actor, type Hypothesis, hypothesisKey, type Way } from './hypothesis.ts'
+import type { Observation } from './observation.ts'
+import { becomesDue, explanations, hiddenWays } from './ways.ts'
+
+export interface Edge<E> {
+  readonly node: Node<E>
+  readonly cost: number
+  readonly invents?: string
+}
+
+/** A hypothesis right after packet number `layer` (an index; 0 is before the first), or after hidden steps from there. */
+export interface Node<E> {
+  readonly h: Hypothesis<E>
+  readonly layer: number
+  readonly steps: number
+  /** Least cost of getting here. */
+  cost: number
+  readonly from: Edge<E>[]
+}
+
+export interface Searched<E> {
+  readonly actor: Actor<E>
+  /** Nodes by layer: layer n holds what may be believed from packet n until packet n + 1. */
+  readonly layers: readonly (readonly Node<E>[])[]
+  /** Index of the first observation that nothing explains. */
+  readonly failedAt?: number
+  /** The bound on hypotheses cut something off. */
+  readonly cut: boolean
+}
+
+export interface Limits {
+  /** Hidden steps between two packets. */
+  readonly hidden: number
+  /** How much dearer than the cheapest a hypothesis may be. */
+  readonly slack: number
+  /** Hypotheses kept per layer. */
+  readonly width: number
+}
+
+export const defaultLimits: Limits = { hidden: 5, slack: 3, width: 5_000 }
+
+export const search = <E extends object>(
+  observations: readonly Observation[],
+  actor: Actor<E>,
+  limits: Limits = defaultLimits,
+): Searched<E> => {
+  let cut = false
+  const root: Node<E> = { h: { end: actor.start, unseen: [], due: [] }, layer: 0, steps: 0, cost: 0, from: [] }
+  const layers: Node<E>[][] = [close([root], actor, limits).kept()]
+  for (const [i, o] of observations.entries()) {
+    const next = new Layer<E>(i + 1, limits)
+    for (const node of layers[i]!) {
+      const ways = o.from === actor.side ? explanations(node.h, o, actor) : [becomesDue(node.h, o.segment)]
+      for (const way of ways) next.add(node, way, 0)
+    }
+    const seen = next.kept()
+    if (seen.length === 0) return { actor, layers, failedAt: i, cut }
+    const closed = close(seen, actor, limits)
+    cut ||= next.cut || closed.cut
+    layers.push(closed.kept())
+  }
+  return { actor, layers, cut }
+}
+
+/** Adds everything that hidden steps lead to, cheapest first. */
+const close = <E extends object>(start: readonly Node<E>[], actor: Actor<E>, limits: Limits): Layer<E> => {
+  const layer = new Layer<E>(start[0]!.layer, limits)
+  for (const node of start) layer.take(node)
+  for (let node = layer.next(); node !== undefined; node = layer.next()) {
+    if (node.steps >= limits.hidden) continue
+    for (const way of hiddenWays(node.h, actor)) layer.add(node, way, node.steps + 1)
+  }
+  return layer
+}
+
+/** The hypotheses of one layer, by what they say; taken up again in order of cost. */
+class Layer<E extends object> {
+  cut = false
+  readonly #nodes = new Map<string, Node<E>>()
+  readonly #waiting: Node<E>[][] = []
+  readonly #layer: number
+  readonly #limits: Limits
+  #least = Number.POSITIVE_INFINITY
+
+  constructor(layer: number, limits: Limits) {
+    this.#layer = layer
+    this.#limits = limits
+  }
+
+  take(node: Node<E>): void {
+    this.#nodes.set(hypothesisKey(node.h), node)
+    this.#wait(node)
+  }
+
+  add(from: Node<E>, way: Way<E>, steps: number): void {
+    const cost = from.cost + way.cost
+    if (cost > this.#least + this.#limits.slack) return
+    const key = hypothesisKey(way.to)
+    const edge: Edge<E> = {
+      node: from,
+      cost: way.cost,
+      ...(way.invents === undefined ? {} : { invents: way.invents }),
+    }
+    const known = this.#nodes.get(key)
+    if (known === from) return
+    if (known !== undefined) {
+      known.from.push(edge)
+      if (cost < known.cost) {
+        known.cost = cost
+        this.#wait(known)
+      }
+    } else if (this.#nodes.size >= this.#limits.width) this.cut = true
+    else {
+      const node: Node<E> = { h: way.to, layer: this.#layer, steps, cost, from: [edge] }
+      this.#nodes.set(key, node)
+      this.#wait(node)
+    }
+  }
+
+  next(): Node<E> | undefined {
+    for (const bucket of this.#waiting) {
+      const node = bucket?.pop()
+      if (node !== undefined) return node
+    }
+    return undefined
+  }
+
+  kept(): Node<E>[] {
+    return [...this.#nodes.values()].filter((n) => n.cost <= this.#least + this.#limits.slack)
+  }
+
+  #wait(node: Node<E>): void {
+    this.#least = Math.min(this.#least, node.cost)
+    this.#waiting[node.cost] ??= []
+    this.#waiting[node.cost]!.push(node)
+  }
+}

@@ -1,0 +1,133 @@
+/** The server's side of one connection, with what the capture cannot show of its listener. */
+import {
+  type Answer,
+  arrive,
+  type Child,
+  fireServer,
+  newServer,
+  none,
+  questionAbout,
+  type Reaction,
+  type Request,
+  refuse,
+  type Segment,
+  type Seq,
+  type Server,
+  type Socket,
+  type Stack,
+  stateName,
+  withSocket,
+} from '../../model/index.ts'
+import type { Actor, Move } from './hypothesis.ts'
+import { silentClose, silentTimer, socketActs } from './socketActs.ts'
+
+export interface ServerEnd {
+  readonly server: Server
+  readonly listening: boolean
+  /** The accept queue is full. */
+  readonly full: boolean
+  /** tcp_abort_on_overflow is set. */
+  readonly aborts: boolean
+}
+
+/** The initial sequence number that the n-th request for a client ISN takes: the capture shows it, the model leaves it open. */
+export type IssOf = (irs: Seq, made: number) => Seq
+
+export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
+  side: 'server',
+  start: { server: newServer, listening: true, full: false, aborts: stack.sysctls.tcp_abort_on_overflow === 1 },
+  arrive: (end, segment) => arrivals(end, segment, stack, issOf),
+  silently: (end) => silently(end, stack),
+  acts: (end, o) => {
+    const object = end.server.object
+    if (object.kind === 'none') return []
+    if (object.kind === 'request') return [become(end, fireServer(end.server, stack))]
+    return socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
+  },
+  name: ({ server, listening }) => {
+    const object = server.object
+    if (object.kind === 'request') return 'SYN_RECV'
+    if (object.kind === 'child') return stateName(object.socket)
+    return listening && server.made === 0 ? 'LISTEN' : 'CLOSED'
+  },
+})
+
+const become = (end: ServerEnd, r: Reaction<Server>, cost = 0, invents?: string): Move<ServerEnd> => ({
+  to: { ...end, server: accepted(r.to) },
+  send: r.send,
+  cost,
+  ...(invents === undefined ? {} : { invents }),
+})
+
+/** accept() leaves no trace on the wire: a child counts as accepted at once. */
+const accepted = (server: Server): Server =>
+  server.object.kind === 'child' && server.object.place !== undefined
+    ? { ...server, object: { kind: 'child', socket: server.object.socket } }
+    : { ...server, dead: [] }
+
+const withChild = (end: ServerEnd, child: Child, m: Move<Socket>): Move<ServerEnd> => {
+  const { to } = withSocket(end.server, child, { to: m.to, send: [], count: [] })
+  return { ...m, to: { ...end, server: accepted(to) } }
+}
+
+const withAbort = (stack: Stack, end: ServerEnd): Stack =>
+  end.aborts ? { ...stack, sysctls: { ...stack.sysctls, tcp_abort_on_overflow: 1 } } : stack
+
+/** A segment arrives; where it asks the listener for room, both answers are possible, a change of answer is an invention. */
+const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<ServerEnd>[] => {
+  const iss = issOf(s.seq, end.server.made)
+  const serve = (from: ServerEnd, answer: Answer, cost = 0, invents?: string): Move<ServerEnd> =>
+    become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), cost, invents)
+  const { ask } = questionAbout(end.server, s, stack)
+  if (ask !== 'admit' && ask !== 'promote') return [serve(end, { answer: 'done' })]
+  if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
+  const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }
+  const noRoom: Answer =
+    ask === 'admit' ? { answer: 'dropped', count: ['ListenOverflows', 'ListenDrops'] } : { answer: 'overflow' }
+  const roomy = end.full
+    ? serve({ ...end, full: false }, room, 1, 'the accept queue has room again')
+    : serve(end, room)
+  if (!stack.dialect.queues) return [roomy]
+  const full = { ...end, full: true }
+  const fills = end.full ? undefined : 'the accept queue is full'
+  const crowded = serve(full, noRoom, end.full ? 0 : 1, fills)
+  if (ask === 'admit' || end.aborts) return [roomy, crowded]
+  const price = alreadyOverflowed(end) ? 3 : 1
+  const words = `the accept queue is full and tcp_abort_on_overflow set${price > 1 ? ' meanwhile' : ''}`
+  const aborts = serve({ ...full, aborts: true }, noRoom, (end.full ? 0 : 1) + price, words)
+  return [roomy, crowded, aborts]
+}
+
+/** It has met a full queue before, and did not abort then. */
+const alreadyOverflowed = ({ server: { object } }: ServerEnd): boolean => object.kind === 'request' && object.acked
+
+const silently = (end: ServerEnd, stack: Stack): Move<ServerEnd>[] => {
+  const object = end.server.object
+  const closes: Move<ServerEnd>[] = end.listening
+    ? [{ to: { ...end, listening: false }, send: [], cost: 2, invents: 'nobody listens (any more)' }]
+    : []
+  if (object.kind === 'none') return closes
+  if (object.kind === 'request') {
+    const r = fireServer(end.server, stack)
+    const move =
+      r.send.length > 0
+        ? become(end, r, 2, 'the server repeats its SYN+ACK, which is lost before the tap')
+        : become(end, r, 1, 'the request expires')
+    return [{ ...move, send: [] }, ...expiresEarly(end, object, stack), ...closes]
+  }
+  const moves = [...silentTimer(object.socket, stack, 'server'), ...silentClose(object.socket, stack, 'server')]
+  return [...moves.map((m) => withChild(end, object, m)), ...closes]
+}
+
+/** Fewer retransmissions than the profile's default: another tcp_synack_retries, or a request dropped under pressure. */
+const expiresEarly = (end: ServerEnd, r: Request, stack: Stack): Move<ServerEnd>[] =>
+  r.timer.n === 0 || r.timer.n >= stack.sysctls.tcp_synack_retries
+    ? []
+    : [
+        {
+          to: { ...end, server: { ...end.server, object: none } },
+          send: [],
+          cost: 2,
+          invents: `the request expires after ${r.timer.n} retransmissions (tcp_synack_retries, or pruned)`,
+        },
+      ]

@@ -1,0 +1,31 @@
+/** The stacks that a replay assumes: a kernel's dialect and settings, with everything that a capture leaves open left open. */
+import { type Dialect, profiles, type ProfileName, type Stack, type Sysctls } from '../../model/index.ts'
+
+/** Real durations, in milliseconds. Replay does not hold timers to them yet: a timer that runs may fire at any moment. */
+const milliseconds = {
+  initialRto: 1_000,
+  msl: 30_000,
+  timeWait: 60_000,
+  finTimeout: 60_000,
+  invalidRatelimit: 0,
+}
+
+/** The window that the far end is believed to offer at most: captures tell it only with the scale of the handshake. */
+const WINDOW = 2 ** 21
+
+export interface Kernels {
+  readonly client: ProfileName
+  readonly server: ProfileName
+}
+
+export const replayStack = (kernel: ProfileName, sysctls: Partial<Sysctls> = {}): Stack => {
+  const profile: { dialect: Dialect; sysctls: Sysctls } = profiles[kernel]
+  return {
+    dialect: profile.dialect,
+    sysctls: { ...profile.sysctls, tcp_syncookies: 0, ...sysctls },
+    durations: milliseconds,
+    window: WINDOW,
+    mss: 2 ** 16,
+    delayedAcks: true,
+  }
+}

@@ -1,0 +1,54 @@
+/** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
+import type { Segment } from '../../model/index.ts'
+import { type Actor, type Hypothesis, type Move, segmentKey, type Way } from './hypothesis.ts'
+import { type Observation, shows } from './observation.ts'
+
+/** More segments of one direction than this are not kept apart: the oldest counts as lost. */
+const MOST_ON_THE_WAY = 4
+
+const newest = (all: readonly Segment[]): { kept: readonly Segment[]; lost: number } => {
+  const lost = Math.max(0, all.length - MOST_ON_THE_WAY)
+  return { kept: lost > 0 ? all.slice(lost) : all, lost }
+}
+
+const way = <E>(to: Hypothesis<E>, cost: number, invents?: string): Way<E> => ({
+  to,
+  cost,
+  ...(invents === undefined ? {} : { invents }),
+})
+
+/** Between two packets: something arrives (out of order at a price), or something happens in silence. */
+export const hiddenWays = <E>(h: Hypothesis<E>, actor: Actor<E>): Way<E>[] => [
+  ...h.due.flatMap((s, i) => {
+    const due = [...h.due.slice(0, i), ...h.due.slice(i + 1)]
+    return actor.arrive(h.end, s).map((m) => moved({ ...h, due }, m, i === 0 ? 0 : 1))
+  }),
+  ...actor.silently(h.end).map((m) => moved(h, m)),
+]
+
+const moved = <E>(h: Hypothesis<E>, m: Move<E>, extra = 0): Way<E> => {
+  const { kept, lost } = newest([...h.unseen, ...m.send])
+  return way({ ...h, end: m.to, unseen: kept }, m.cost + lost + extra, m.invents)
+}
+
+/** The other end is seen to send: the segment is due here. An equal one that still was counts as lost. */
+export const becomesDue = <E>(h: Hypothesis<E>, s: Segment): Way<E> => {
+  const key = segmentKey(s)
+  const others = h.due.filter((x) => segmentKey(x) !== key)
+  const { kept, lost } = newest([...others, s])
+  return way({ ...h, due: kept }, h.due.length - others.length + lost)
+}
+
+/** Every way in which a packet of this end can be explained from here. */
+export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>): Way<E>[] => [
+  ...h.unseen.flatMap((s, i) => (shows(o, s) ? [way({ ...h, unseen: h.unseen.slice(i + 1) }, i)] : [])),
+  ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m)),
+]
+
+/** The end has sent: one segment is the packet, others are still to come; what it sent before and nobody saw is overtaken. */
+const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>): Way<E>[] => {
+  const i = m.send.findIndex((s) => shows(o, s))
+  if (i < 0) return []
+  const unseen = [...m.send.slice(0, i), ...m.send.slice(i + 1)]
+  return [way({ ...h, end: m.to, unseen }, m.cost + h.unseen.length, m.invents)]
+}
