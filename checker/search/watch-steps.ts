@@ -72,7 +72,7 @@ export class StepRecorder {
 
   onTogether(rule: number, digits: Int32Array, at: number, from: number, to: number): void {
     const seen = this.#togetherSeen[rule]!
-    if (seen.length === 1) {
+    if (this.#local.length === 0) {
       if (seen[0] === 0) this.fired.add(this.#ruleOf(-1 - rule))
       seen[0] = 1
       return

@@ -1,0 +1,122 @@
+/** The oracle of the tests: breadth-first search over whole worlds and a set of texts, properties by brute force. Slow. */
+import { canonicalKey } from './canonical.ts'
+import { events } from './interpret.ts'
+import { violatesLeadsTo } from './naive-leads-to.ts'
+import type { Property, Verdict } from './property.ts'
+import { askedOf, concernsRule, scopeOf, viewOf } from './scope.ts'
+import type { Step, System, World } from './system.ts'
+
+export interface NaiveNode {
+  readonly world: World
+  readonly depth: number
+  readonly steps: readonly { readonly step: Step; readonly to: number }[]
+}
+
+export interface NaiveFinding {
+  readonly property: string
+  readonly verdict: Verdict
+  /** Steps of the shortest counterexample or witness. */
+  readonly length?: number
+}
+
+export interface NaiveReport {
+  readonly states: number
+  readonly transitions: number
+  readonly depth: number
+  readonly deadlocks: number
+  readonly findings: readonly NaiveFinding[]
+}
+
+/** The whole reachable graph, in the order of discovery. `expand` says what follows a world. */
+export function exploreNaively<Found extends { readonly world: World }>(
+  initial: readonly World[],
+  expand: (world: World) => readonly Found[],
+): { world: World; depth: number; steps: { step: Found; to: number }[] }[] {
+  const ids = new Map<string, number>()
+  const nodes: { world: World; depth: number; steps: { step: Found; to: number }[] }[] = []
+  const add = (world: World, depth: number): number => {
+    const key = canonicalKey(world)
+    const known = ids.get(key)
+    if (known !== undefined) return known
+    ids.set(key, nodes.length)
+    nodes.push({ world, depth, steps: [] })
+    return nodes.length - 1
+  }
+  for (const world of initial) add(world, 0)
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]!
+    for (const step of expand(node.world)) node.steps.push({ step, to: add(step.world, node.depth + 1) })
+  }
+  return nodes
+}
+
+/** Explores everything and decides every property, the plain way. */
+export function checkNaively(system: System, properties: readonly Property[]): NaiveReport {
+  const nodes = exploreNaively(system.initial, (world) => events(system, world))
+  const stuck = nodes.filter(
+    (node, id) => node.steps.every(({ to }) => to === id) && !(system.isEnd?.(node.world) ?? false),
+  )
+  return {
+    states: nodes.length,
+    transitions: nodes.reduce((sum, { steps }) => sum + steps.length, 0),
+    depth: nodes.at(-1)!.depth,
+    deadlocks: stuck.length,
+    findings: properties.map((property) => decideNaively(system, property, nodes)),
+  }
+}
+
+function decideNaively(system: System, property: Property, nodes: readonly NaiveNode[]): NaiveFinding {
+  const scope = scopeOf(system, property)
+  const view = (world: World, group: number) =>
+    viewOf(
+      scope,
+      group,
+      (g) => world.groups[g]!,
+      () => world.shared,
+    )
+  let exercised = false
+  let shortest: number | undefined
+  const hit = (length: number): void => {
+    shortest = Math.min(shortest ?? length, length)
+  }
+  for (const group of askedOf(scope)) {
+    if (property.kind === 'leads-to') {
+      const status = nodes.map(({ world }) => ({
+        given: property.given(view(world, group)),
+        then: property.then(view(world, group)),
+      }))
+      exercised ||= status.some(({ given }) => given)
+      if (violatesLeadsTo(system, nodes, status, property.alsoFair ?? [])) hit(0)
+      continue
+    }
+    for (const { world, depth, steps } of nodes) {
+      if (property.kind === 'reachable') {
+        if (property.when(view(world, group))) hit(depth)
+      } else if (property.kind === 'invariant') {
+        if (property.given?.(view(world, group)) === false) continue
+        exercised = true
+        if (!property.then(view(world, group))) hit(depth)
+      } else {
+        for (const { step } of steps) {
+          const { rule, group: actor } = step.event
+          if (!concernsRule(system, scope, rule)) continue
+          if (group >= 0 && actor !== undefined && actor !== group) continue
+          const { effects } = step
+          const seen = { before: view(world, group), after: view(step.world, group), rule, effects }
+          if (property.kind === 'happens') {
+            if (property.when(seen)) hit(depth + 1)
+          } else if (property.given?.(seen) !== false) {
+            exercised = true
+            if (!property.then(seen)) hit(depth + 1)
+          }
+        }
+      }
+    }
+  }
+  const witness = property.kind === 'reachable' || property.kind === 'happens'
+  if (shortest !== undefined) {
+    const length = property.kind === 'leads-to' ? {} : { length: shortest }
+    return { property: property.id, verdict: witness ? 'reached' : 'violated', ...length }
+  }
+  return { property: property.id, verdict: witness ? 'not reached' : exercised ? 'holds' : 'not applicable' }
+}
