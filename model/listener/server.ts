@@ -4,7 +4,7 @@
  */
 import { match, P } from 'ts-pattern'
 import type { Stack } from '../config.ts'
-import { type Reaction, react, then } from '../reaction.ts'
+import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, type Segment } from '../segment.ts'
 import type { Seq } from '../sequence.ts'
 import { receive } from '../socket/receive.ts'
@@ -109,7 +109,7 @@ const promote = (server: Server, r: Request, s: Segment, place: number, stack: S
     place,
     ...(r.of === undefined ? {} : { of: r.of }),
   }
-  return then(react(child, [], ['PassiveOpens']), (c) => atChild(server, c, s, stack))
+  return andThen(react(child, [], ['PassiveOpens']), (c) => atChild(server, c, s, stack))
 }
 
 const atChild = (server: Server, c: Child, s: Segment, stack: Stack): Reaction<Server> =>

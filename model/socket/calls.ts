@@ -5,7 +5,7 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import type { Stack } from '../config.ts'
-import { type Reaction, react, then } from '../reaction.ts'
+import { andThen, type Reaction, react } from '../reaction.ts'
 import { add } from '../sequence.ts'
 import { moveTo } from './closing.ts'
 import { output } from './output.ts'
@@ -105,5 +105,5 @@ const sendFin = (t: Tcb, stack: Stack): Reaction<Socket> => {
     d.snd.fin = true
     if (t.state === 'SYN_RECV') d.synOut = true
   })
-  return then(react(queued), (q) => output(q, stack))
+  return andThen(react(queued), (q) => output(q, stack))
 }

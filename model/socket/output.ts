@@ -1,7 +1,7 @@
 /** What a socket puts on the wire of its own accord: text, FIN, ACKs. */
 import { produce } from 'immer'
 import type { Stack } from '../config.ts'
-import { type Reaction, react, then } from '../reaction.ts'
+import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasFin, pureAck, type Segment, segmentEnd, segmentLength, text } from '../segment.ts'
 import { add, before, distance, notAfter, type Seq } from '../sequence.ts'
 import { finSent, type Tcb, type Timer } from './socket.ts'
@@ -74,7 +74,7 @@ export const acknowledge = (
   if (when === 'not at all' || r.send.length > 0) return r
   if (when === 'may be delayed' && stack.delayedAcks)
     return { ...r, to: produce(r.to, (d) => void (d.ackPending = true)) }
-  return then(r, acknowledgeNow)
+  return andThen(r, acknowledgeNow)
 }
 
 /** The ACK goes out, and none is due any more. linux: tcp_send_ack */

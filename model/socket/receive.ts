@@ -2,7 +2,7 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import type { Stack } from '../config.ts'
-import { type Reaction, react, then } from '../reaction.ts'
+import { andThen, type Reaction, react } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
 import { acknowledges } from '../sequence.ts'
 import { moveTo, ownFinAcked } from './closing.ts'
@@ -25,8 +25,8 @@ export const receive = (socket: Socket, s: Segment, stack: Stack): Reaction<Sock
 /** Validation, then the ACK, then text and FIN, then whatever the ACK has allowed to be sent. RFC 9293 §3.10.7.4 */
 export const receiveSynchronized = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> =>
   reject(t, s, stack) ??
-  then(takeAck(t, s, stack), (acked) =>
-    isTcb(acked) ? then(takeText(acked, s, stack), (done) => sendMore(done, stack)) : react(acked),
+  andThen(takeAck(t, s, stack), (acked) =>
+    isTcb(acked) ? andThen(takeText(acked, s, stack), (done) => sendMore(done, stack)) : react(acked),
   )
 
 /** The ACK: advance SND.UNA, restart or stop the timer, and see what an acknowledged SYN or FIN means. */

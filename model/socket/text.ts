@@ -2,7 +2,7 @@
 import { produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
-import { type Reaction, react, then } from '../reaction.ts'
+import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasFin, resetFor, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
 import { add, before, distance, notAfter, type Seq } from '../sequence.ts'
 import { bringsNewText, takeFin } from './closing.ts'
@@ -26,7 +26,7 @@ export const takeText = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => 
 
 /** The process is gone and cannot read what comes: the connection is reset. RFC 1122 §4.2.2.13 */
 const dataAfterClose = (t: Tcb, s: Segment): Reaction<Socket> =>
-  then(react(t, [resetFor(s)], ['TCPAbortOnData', 'OutRsts']), (same) => die(same, 'reset'))
+  andThen(react(t, [resetFor(s)], ['TCPAbortOnData', 'OutRsts']), (same) => die(same, 'reset'))
 
 /** Behind the peer's FIN nothing new can come; what overlaps the FIN contradicts it. */
 const textAfterFin = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {

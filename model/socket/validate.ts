@@ -3,7 +3,7 @@
  * RFC 9293 §3.10.7.4 first to fifth · linux: tcp_validate_incoming, tcp_ack
  */
 import type { Stack } from '../config.ts'
-import { type Reaction, react, then } from '../reaction.ts'
+import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, hasSyn, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
 import { add, before, notAfter } from '../sequence.ts'
 import { answerOutOfWindow, challenge, die, isExactReset } from './reset.ts'
@@ -43,7 +43,7 @@ const outOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
 
 /** Fourth: a SYN in a synchronized state, whatever its number. RFC 5961 §4 */
 const synChallenge = (t: Tcb, stack: Stack): Reaction<Socket> =>
-  then(react(t, [], ['TCPSYNChallenge']), (same) => challenge(same, stack))
+  andThen(react(t, [], ['TCPSYNChallenge']), (same) => challenge(same, stack))
 
 /** Fifth: the ACK must speak of what was sent. linux: tcp_ack; in SYN_RECV tcp_rcv_state_process */
 const rejectAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
