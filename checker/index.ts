@@ -1,7 +1,28 @@
+/**
+ * The checker: explores everything a system of *parts* and *rules* can reach and decides what is asked of it.
+ * It knows no TCP. A rule is run once per distinct local input; the product of the parts is explored on integers.
+ *
+ * ```ts
+ * import { check, events, mutex, mutexProperties, replayPath } from 'halfopen/checker'
+ *
+ * const report = check(mutex, mutexProperties)
+ * report.states                                        // 8
+ * report.findings.map(({ verdict }) => verdict)        // ['holds', 'holds']
+ *
+ * const careless = { ...mutex, rules: mutex.rules.map((rule) => ({ ...rule, fairness: 'weak' as const })) }
+ * const { path } = check(careless, mutexProperties).findings[1]!   // A waits while B goes in and out for ever
+ * replayPath(careless, path!).map(({ event }) => event.rule)
+ * ```
+ *
+ * Read next: `system.ts` (parts, links, rules), `property.ts` (what can be asked), `interpret.ts` (the plain meaning),
+ * `compile/` (from rules to integer tables), `search/` (one search per file), `liveness/` (fairness and lassos).
+ */
 export { canonicalKey } from './canonical.ts'
 export { check } from './check.ts'
+export { mutex, mutexProperties } from './examples/mutex.ts'
 export { CheckerFault, type FaultCode } from './faults.ts'
 export { events, reduce } from './interpret.ts'
+export { checkNaively, type NaiveReport } from './naive.ts'
 export { decodePath, encodePath, replayPath } from './path.ts'
 export type * from './property.ts'
 export type * from './report.ts'

@@ -3,7 +3,7 @@ import type { System } from './system.ts'
 
 interface Status {
   readonly given: boolean
-  readonly then: boolean
+  readonly done: boolean
 }
 
 /**
@@ -21,8 +21,8 @@ export function violatesLeadsTo(
     if (promised !== 'none') fairness.set(name, promised)
     else if (alsoFair.includes(name)) fairness.set(name, 'weak')
   }
-  const starts = status.flatMap(({ given, then }, id) => (given && !then ? [id] : []))
-  const inside = new Set(status.flatMap(({ then }, id) => (then ? [] : [id])))
+  const starts = status.flatMap(({ given, done }, id) => (given && !done ? [id] : []))
+  const inside = new Set(status.flatMap(({ done }, id) => (done ? [] : [id])))
   const region = forward(nodes, starts, inside)
   return anyFair(nodes, region, fairness)
 }

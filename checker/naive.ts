@@ -83,7 +83,7 @@ function decideNaively(system: System, property: Property, nodes: readonly Naive
     if (property.kind === 'leads-to') {
       const status = nodes.map(({ world }) => ({
         given: property.given(view(world, group)),
-        then: property.then(view(world, group)),
+        done: property.then(view(world, group)),
       }))
       exercised ||= status.some(({ given }) => given)
       if (violatesLeadsTo(system, nodes, status, property.alsoFair ?? [])) hit(0)

@@ -72,7 +72,10 @@ export type Property = Invariant | StepProperty | Reachable | Happens | LeadsTo
 
 export type Verdict = 'holds' | 'violated' | 'reached' | 'not reached' | 'not applicable' | 'inconclusive'
 
-/** A finite path from an initial world; a lasso has `loop`, the index of the step to which the last world returns. */
+/**
+ * A finite path from an initial world (`initial` is its place in `System.initial`). A lasso has `loop`: the last world is
+ * the one after `loop` steps again; when `loop` equals the number of events, the run stands still there for good.
+ */
 export interface Path {
   readonly initial: number
   readonly events: readonly import('./system.ts').Event[]

@@ -2,8 +2,21 @@
  * A yardstick for engines: N clients, one listener with a SYN queue and an accept queue, one segment per direction.
  * It is small, well counted, and *not* Linux or the RFC: a SYN queue of 2 with backlog 0 exists nowhere, nothing is timed.
  */
-import type { Property } from '../property.ts'
-import { IMPOSSIBLE, type Label, type Link, type Outcome, type Rule, type System } from '../system.ts'
+import { IMPOSSIBLE, type Link, type Rule, type System } from '../system.ts'
+import {
+  type Client,
+  client,
+  clientReceives,
+  gives,
+  type Listener,
+  type Segment,
+  type Server,
+  serverAlone,
+  takes,
+  takesOrWaits,
+  type Wish,
+  wishOf,
+} from './reference-ends.ts'
 
 export interface ReferenceSettings {
   readonly clients: number
@@ -15,99 +28,6 @@ export interface ReferenceSettings {
   readonly backlog?: number
   readonly synQueue?: number
   readonly abortOnOverflow?: boolean
-}
-
-type Segment = 'SYN' | 'ACK' | 'DATA' | 'FIN' | 'RST' | 'SYNACK' | 'ACKD' | 'FINACK'
-interface Client {
-  readonly state: 'CLOSED' | 'SYN_SENT' | 'ESTAB' | 'ESTAB_D' | 'ESTAB_A' | 'FIN_WAIT' | 'DONE' | 'RESET' | 'FAILED'
-  readonly tries: number
-}
-interface Server {
-  readonly state: 'NONE' | 'SYN_RECV' | 'ACCEPTQ' | 'ACCEPTQ_FIN' | 'ACCEPTED' | 'CLOSED'
-  readonly tries: number
-  readonly data: boolean
-}
-interface Listener {
-  readonly requests: number
-  readonly queue: readonly number[]
-}
-/** What the server wants of the listener once it has looked at a segment. */
-type Wish = { readonly server: Server; readonly want: 'admit' | 'promote' | 'release'; readonly segment: Segment }
-
-const put = (channel: Segment | null, segment: Label): Outcome => ({ state: channel ?? segment ?? null })
-
-/** The channel takes a segment if there is room, and drops it silently if not. */
-const takes = (part: 'up' | 'down'): Link => ({ part, step: (channel, segment) => [put(channel, segment)] })
-/** As `takes`, but the rule is not enabled while the channel is full. */
-const takesOrWaits = (part: 'up' | 'down'): Link => ({
-  part,
-  step: (channel, segment) => (channel === null ? [put(channel, segment)] : []),
-})
-const gives = (part: 'up' | 'down'): Link => ({
-  part,
-  step: (channel) => (channel === null ? [] : [{ state: null, label: channel, note: channel }]),
-})
-
-/** The client moves and sends. */
-const client = (move: (client: Client) => readonly [Client['state'], number, Segment | null] | undefined): Link => ({
-  part: 'client',
-  step: (before: Client) => {
-    const after = move(before)
-    return after === undefined ? [] : [{ state: { state: after[0], tries: after[1] }, label: after[2] }]
-  },
-})
-
-const open: readonly Client['state'][] = ['ESTAB', 'ESTAB_D', 'ESTAB_A', 'FIN_WAIT']
-
-function clientReceives(before: Client, segment: Segment): Outcome {
-  const becomes = (state: Client['state'], reply: Segment | null): Outcome => ({
-    state: { state, tries: 0 },
-    label: reply,
-  })
-  const stays = (reply: Segment | null): Outcome => ({ state: before, label: reply })
-  if (segment === 'SYNACK') {
-    if (before.state === 'SYN_SENT') return becomes('ESTAB', 'ACK')
-    return stays(open.includes(before.state) ? 'ACK' : 'RST')
-  }
-  if (segment === 'ACKD' && before.state === 'ESTAB_D') return becomes('ESTAB_A', null)
-  if (segment === 'FINACK' && before.state === 'FIN_WAIT') return becomes('DONE', null)
-  if (segment === 'RST' && (before.state === 'SYN_SENT' || open.includes(before.state))) return becomes('RESET', null)
-  return stays(null)
-}
-
-/** What the server does by itself: a state and a reply. `undefined`: it depends on the listener, see `wishOf`. */
-function serverAlone(server: Server, segment: Segment): Outcome {
-  const { state } = server
-  const becomes = (next: Server['state'], reply: Segment | null): Outcome => ({
-    state: { ...server, state: next },
-    label: reply,
-  })
-  const replies = (reply: Segment | null): Outcome => ({ state: server, label: reply })
-  switch (segment) {
-    case 'SYN':
-      return replies(state === 'SYN_RECV' ? 'SYNACK' : null)
-    case 'DATA':
-      if (state === 'ACCEPTQ' || state === 'ACCEPTED') return { state: { ...server, data: true }, label: 'ACKD' }
-      return replies(state === 'NONE' || state === 'CLOSED' ? 'RST' : null)
-    case 'FIN':
-      if (state === 'ACCEPTQ') return becomes('ACCEPTQ_FIN', 'FINACK')
-      if (state === 'ACCEPTED') return becomes('CLOSED', 'FINACK')
-      if (state === 'ACCEPTQ_FIN' || state === 'CLOSED') return replies('FINACK')
-      return replies(state === 'NONE' ? 'RST' : null)
-    case 'RST':
-      if (state === 'ACCEPTQ') return becomes('ACCEPTQ_FIN', null)
-      if (state === 'ACCEPTED') return becomes('CLOSED', null)
-      return replies(null)
-    default:
-      return replies(null)
-  }
-}
-
-function wishOf(server: Server, segment: Segment): Wish['want'] | undefined {
-  if (segment === 'SYN' && server.state === 'NONE') return 'admit'
-  if (server.state !== 'SYN_RECV') return undefined
-  if (segment === 'ACK' || segment === 'DATA') return 'promote'
-  return segment === 'RST' ? 'release' : undefined
 }
 
 export function referenceSystem(settings: ReferenceSettings): System {
@@ -280,36 +200,4 @@ export function referenceSystem(settings: ReferenceSettings): System {
     ],
     isEnd: () => true,
   }
-}
-
-/** The two invariants every peer checks, and two proofs that the model is not vacuous. */
-export function referenceProperties({ backlog = 0 }: Partial<ReferenceSettings> = {}): Property[] {
-  return [
-    {
-      id: 'accept-queue-bound',
-      kind: 'invariant',
-      reads: { shared: ['listener'] },
-      then: ({ listener }: { listener: Listener }) => listener.queue.length <= backlog + 1,
-    },
-    {
-      id: 'no-data-in-syn-recv',
-      kind: 'invariant',
-      reads: { group: ['server'] },
-      given: ({ server }: { server: Server }) => server.state === 'SYN_RECV',
-      then: ({ server }: { server: Server }) => !server.data,
-    },
-    {
-      id: 'connection-completes',
-      kind: 'reachable',
-      reads: { group: ['client'] },
-      when: (view: { client: Client }) => view.client.state === 'DONE',
-    },
-    {
-      id: 'half-open',
-      kind: 'reachable',
-      reads: { group: ['client', 'server'], shared: ['listener'] },
-      when: (view: { client: Client; server: Server; listener: Listener }) =>
-        view.client.state === 'ESTAB' && view.server.state === 'SYN_RECV' && view.listener.queue.length > backlog,
-    },
-  ]
 }

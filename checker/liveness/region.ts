@@ -43,7 +43,8 @@ export function buildRegion(
   const source = new Float64Array(BLOCK)
   const digits = new Int32Array(BLOCK * (codec.groups + 1))
   const one = new Float64Array(1)
-  const oneDigits = new Int32Array(codec.groups + 1)
+  const next = new Float64Array(1)
+  const nextDigits = new Int32Array(codec.groups + 1)
   const ownDigits = new Int32Array(codec.groups + 1)
   let exercised = false
   let firstStop = -1
@@ -81,9 +82,9 @@ export function buildRegion(
       if (instances.fairOf(step, group) >= 0) stops = false
       let target = ids.get(to)
       if (target < 0) {
-        one[0] = to
-        codec.digits(one, 1, oneDigits)
-        if ((classifier.status(to, oneDigits, 0) & THEN) !== 0) return
+        next[0] = to
+        codec.digits(next, 1, nextDigits)
+        if ((classifier.status(to, nextDigits, 0) & THEN) !== 0) return
         target = add(to, id)
       }
       targets.push(target)
