@@ -1,4 +1,4 @@
-/** What the wire may still do besides delivering in order, shared by all connections. */
+/** What the wire of one connection may still do besides delivering in order. */
 export interface Budget {
   readonly loss: number
   readonly duplication: number

@@ -1,41 +1,56 @@
-/** Effects: what was observable on a step, as strings that properties and people read. */
+/** Effects: what was observable on a step at which end, as strings that properties and people read. */
 import { type Counter, counters } from '../counters.ts'
 import type { Reaction } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
 import type { Seq } from '../sequence.ts'
 
+export type End = 'client' | 'server'
+
 const spell = (s: Segment): string =>
   `[${s.flags}] ${s.seq}+${s.len}${s.ack === undefined ? '' : ` ack ${s.ack}`}${s.of === undefined ? '' : ` of ${s.of}`}`
 
-export const received = (s: Segment): string => `received ${spell(s)}`
-const sent = (s: Segment): string => `sent ${spell(s)}`
+/** What a reaction shows: the segment that was received, those that were sent, counters. */
+export const effectsOf = (end: End, r: Pick<Reaction<unknown>, 'send' | 'count'>, seen?: Segment): string[] => [
+  ...(seen ? [`${end} received ${spell(seen)}`] : []),
+  ...r.send.map((s) => `${end} sent ${spell(s)}`),
+  ...r.count.map((c) => `${end} counted ${c}`),
+]
 
-/** What a reaction shows: segments in order, then counters. */
-export const effectsOf = (r: Pick<Reaction<unknown>, 'send' | 'count'>): string[] => [...r.send.map(sent), ...r.count]
+const pattern = /^(client|server) (received|sent) \[([SFR.]*)\] (\d+)\+(\d+)(?: ack (\d+))?(?: of (\d+))?$/
 
-const parse = (effect: string, verb: 'received' | 'sent'): Segment | undefined => {
-  const m = new RegExp(`^${verb} \\[([SFR.]*)\\] (\\d+)\\+(\\d+)(?: ack (\\d+))?(?: of (\\d+))?$`).exec(effect)
-  if (m === null) return undefined
-  return {
-    flags: m[1] as Segment['flags'],
-    seq: Number(m[2]) as Seq,
-    len: Number(m[3]),
-    ...(m[4] === undefined ? {} : { ack: Number(m[4]) as Seq }),
-    ...(m[5] === undefined ? {} : { of: Number(m[5]) }),
-  }
-}
+const segments = (effects: readonly string[], verb: 'received' | 'sent', end?: End): Segment[] =>
+  effects.flatMap((effect) => {
+    const m = pattern.exec(effect)
+    if (m === null || m[2] !== verb || (end !== undefined && m[1] !== end)) return []
+    return [
+      {
+        flags: m[3] as Segment['flags'],
+        seq: Number(m[4]) as Seq,
+        len: Number(m[5]),
+        ...(m[6] === undefined ? {} : { ack: Number(m[6]) as Seq }),
+        ...(m[7] === undefined ? {} : { of: Number(m[7]) }),
+      },
+    ]
+  })
 
-const segments = (effects: readonly string[], verb: 'received' | 'sent'): Segment[] =>
-  effects.map((e) => parse(e, verb)).filter((s) => s !== undefined)
+/** The segment that a step delivered, to that end if one is named. */
+export const receivedIn = (effects: readonly string[], end?: End): Segment | undefined =>
+  segments(effects, 'received', end)[0]
 
-export const receivedIn = (effects: readonly string[]): Segment | undefined => segments(effects, 'received')[0]
-export const sentIn = (effects: readonly string[]): Segment[] => segments(effects, 'sent')
-/** How much a counter rose. */
+/** The segments that a step sent, from that end if one is named. */
+export const sentIn = (effects: readonly string[], end?: End): Segment[] => segments(effects, 'sent', end)
+
+/** How much a counter rose, at either end. */
 export const countIn = (effects: readonly string[], counter: Counter): number =>
-  effects.filter((e) => e === counter).length
+  effects.filter((e) => e.endsWith(` counted ${counter}`)).length
+
 /** All counters that rose, with by how much. */
-export const countersIn = (effects: readonly string[]): Partial<Record<Counter, number>> => {
+export const countersIn = (effects: readonly string[], end?: End): Partial<Record<Counter, number>> => {
   const sums: Partial<Record<Counter, number>> = {}
-  for (const e of effects) if (e in counters) sums[e as Counter] = (sums[e as Counter] ?? 0) + 1
+  for (const e of effects) {
+    const [who, verb, name] = e.split(' ')
+    if (verb !== 'counted' || (end !== undefined && who !== end) || !(name! in counters)) continue
+    sums[name as Counter] = (sums[name as Counter] ?? 0) + 1
+  }
   return sums
 }

@@ -7,7 +7,7 @@ import { add, type Seq } from '../sequence.ts'
 import type { Socket } from '../socket/socket.ts'
 import { type Budget, type Expense, spend } from '../wire/budget.ts'
 import { type Channel, choices, put, without } from '../wire/channel.ts'
-import { effectsOf, received } from './effects.ts'
+import { effectsOf } from './effects.ts'
 import type { Client } from './parts.ts'
 import { IMPOSSIBLE, type Link, type Outcome } from './rule.ts'
 import type { Setting } from './setting.ts'
@@ -23,16 +23,24 @@ interface Passing {
   readonly send?: readonly Segment[]
 }
 
-/** Takes a segment off a channel: the oldest, or another one at the expense of reordering. */
-export const takeFrom = (part: Direction): Link => ({
+/**
+ * Takes a segment off a channel: the oldest; another one, at the expense of reordering; or the oldest while a copy of it
+ * stays in flight, at the expense of duplication.
+ */
+export const takeFrom = (part: Direction, setting: Setting): Link => ({
   part,
-  step: (channel: Channel): Outcome[] =>
-    choices(channel).map((i) => {
+  step: (channel: Channel): Outcome[] => {
+    const taken = choices(channel).map((i): Outcome => {
       const { segment } = channel[i]!
       const label: Passing = i === 0 ? { segment } : { segment, spend: 'reordering' }
       const words = i === 0 ? notation(segment) : `${notation(segment)}, ahead of ${i}`
       return { state: without(channel, i), label, note: words }
-    }),
+    })
+    const oldest = channel[0]?.segment
+    if (oldest === undefined || setting.wire.duplication === 0) return taken
+    const label: Passing = { segment: oldest, spend: 'duplication' }
+    return [...taken, { state: channel, label, note: `${notation(oldest)}, and once more later` }]
+  },
 })
 
 /** Puts what was sent at the end of a channel. */
@@ -54,19 +62,6 @@ export const loseFrom = (part: Direction): Link => ({
       })),
 })
 
-/** The segment is in flight twice. */
-export const duplicateIn = (part: Direction, setting: Setting): Link => ({
-  part,
-  step: (channel: Channel): Outcome[] =>
-    channel.length >= setting.wire.capacity
-      ? []
-      : choices(channel).map((i) => ({
-          state: [...channel, channel[i]!],
-          label: { spend: 'duplication' } satisfies Passing,
-          note: notation(channel[i]!.segment),
-        })),
-})
-
 /** A stranger sends one of the scenario's forged segments. */
 export const forgeInto = (part: Direction, setting: Setting): Link => ({
   part,
@@ -83,7 +78,6 @@ export const forgeInto = (part: Direction, setting: Setting): Link => ({
 /** Pays for what the wire does. */
 export const payFrom: Link = {
   part: 'wire',
-  shared: true,
   step: (budget: Budget, label: Passing): Outcome[] => {
     if (label.spend === undefined) return [{ state: budget, label }]
     const left = spend(budget, label.spend)
@@ -123,7 +117,7 @@ export const clientOutcome = (
   return {
     state: { ...client, socket: r.to },
     label: { send } satisfies Passing,
-    effects: [...(seen ? [received(seen)] : []), ...effectsOf({ ...r, send })],
+    effects: effectsOf('client', { ...r, send }, seen),
     ...(note === undefined ? {} : { note }),
   }
 }
@@ -143,7 +137,7 @@ export const serverOutcome = (
   return {
     state: r.to,
     label: { send } satisfies Passing,
-    effects: [...(seen ? [received(seen)] : []), ...effectsOf({ ...r, send })],
+    effects: effectsOf('server', { ...r, send }, seen),
     ...(note === undefined ? {} : { note }),
   }
 }

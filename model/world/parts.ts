@@ -20,11 +20,12 @@ export interface Connection {
   readonly up: Channel
   /** From server to client. */
   readonly down: Channel
+  /** What the wire between them may still do. */
+  readonly wire: Budget
 }
 
 export interface Shared {
   readonly listener: Listener
-  readonly wire: Budget
   /** Clients between connect() and its end; counted only where they limit their rate. */
   readonly connecting: number
 }
@@ -34,21 +35,18 @@ export interface World {
   readonly groups: readonly Connection[]
 }
 
-const newConnection: Connection = {
+const newConnection = ({ wire }: Setting): Connection => ({
   client: { socket: closed('never opened'), connects: 0 },
   server: newServer,
   up: [],
   down: [],
-}
+  wire: { loss: wire.loss, duplication: wire.duplication, reordering: wire.reordering, forgery: wire.forgery },
+})
 
-export const initialWorld = (setting: Setting): World => {
-  const { loss, duplication, reordering, forgery } = setting.wire
-  return {
-    shared: {
-      listener: { ...listen(setting.backlog, setting.serverStack), acceptQueue: setting.alreadyQueued },
-      wire: { loss, duplication, reordering, forgery },
-      connecting: 0,
-    },
-    groups: setting.clients.map(() => newConnection),
-  }
-}
+export const initialWorld = (setting: Setting): World => ({
+  shared: {
+    listener: { ...listen(setting.backlog, setting.serverStack), acceptQueue: setting.alreadyQueued },
+    connecting: 0,
+  },
+  groups: setting.clients.map(() => newConnection(setting)),
+})

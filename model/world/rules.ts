@@ -24,7 +24,6 @@ import { age, type Channel } from '../wire/channel.ts'
 import {
   askListener,
   clientOutcome,
-  duplicateIn,
   forgeInto,
   issOf,
   loseFrom,
@@ -51,14 +50,13 @@ export const rulesOf = (setting: Setting): Rule[] => {
     deliverToClient(kinds, setting),
     deliverToServer(kinds, setting),
     ...(wire.loss > 0 ? [lose(kinds, 'up'), lose(kinds, 'down')] : []),
-    ...(wire.duplication > 0 ? [duplicate(kinds, 'up', setting), duplicate(kinds, 'down', setting)] : []),
     ...(wire.forgery > 0 ? [forge(kinds, setting)] : []),
   ]
 }
 
 /** connect(): RFC 9293 §3.10.1 active OPEN */
 const connectRule = (kind: string, b: ClientBehaviour, setting: Setting): Rule => ({
-  name: 'connect',
+  name: `${kind} connect`,
   kinds: [kind],
   actor: 'client',
   source: 'RFC 9293 §3.10.1 · linux: tcp_v4_connect',
@@ -144,7 +142,7 @@ const written = (socket: Socket, iss: Seq): number => (isTcb(socket) ? distance(
 
 const clientCalls = (kind: string, b: ClientBehaviour, setting: Setting): Rule[] =>
   b.calls.map((call) => ({
-    name: `client ${call}`,
+    name: `${kind} ${call}`,
     kinds: [kind],
     actor: 'client',
     source: 'RFC 9293 §3.9.1',
@@ -230,7 +228,7 @@ const deliverToClient = (kinds: readonly string[], setting: Setting): Rule => ({
   source: 'RFC 9293 §3.10.7',
   fairness: 'weak',
   links: [
-    takeFrom('down'),
+    takeFrom('down', setting),
     clientLink((c, s) => (s ? [clientOutcome(c, receive(c.socket, s, setting.clientStack), setting, s)] : [])),
     payFrom,
     ...leaveRate(setting),
@@ -245,7 +243,7 @@ const deliverToServer = (kinds: readonly string[], setting: Setting): Rule => ({
   source: 'RFC 9293 §3.10.7 · linux: tcp_v4_rcv',
   fairness: 'weak',
   links: [
-    takeFrom('up'),
+    takeFrom('up', setting),
     {
       part: 'server',
       step: (server: Server, label: { segment: Segment }): Outcome[] => [
@@ -266,15 +264,6 @@ const lose = (kinds: readonly string[], part: 'up' | 'down'): Rule => ({
   source: 'the wire loses a segment',
   fairness: 'none',
   links: [loseFrom(part), payFrom],
-})
-
-const duplicate = (kinds: readonly string[], part: 'up' | 'down', setting: Setting): Rule => ({
-  name: part === 'up' ? 'duplicate from client' : 'duplicate from server',
-  kinds,
-  actor: 'wire',
-  source: 'the wire duplicates a segment',
-  fairness: 'none',
-  links: [duplicateIn(part, setting), payFrom],
 })
 
 const forge = (kinds: readonly string[], setting: Setting): Rule => ({

@@ -31,6 +31,7 @@ export interface Setting {
   readonly alreadyQueued: number
   /** The server's process: may it accept, and what may it do with what it has accepted. */
   readonly server: Behaviour & { readonly accepts: boolean }
+  /** The wire of each connection. */
   readonly wire: Budget & {
     /** Segments per connection and direction. */
     readonly capacity: number

@@ -1,0 +1,137 @@
+/** The mini-sockets FIN_WAIT2 and TIME_WAIT. RFC 9293 §3.10.7.4, RFC 1122 §4.2.2.13, RFC 1337 · linux: tcp_timewait_state_process */
+import { describe, expect, test } from 'vitest'
+import type { ProfileName } from '../profile.ts'
+import { react } from '../reaction.ts'
+import type { Segment } from '../segment.ts'
+import { ours, peer } from '../testing/segments.ts'
+import { closing, finWait1, finWait2, seen, shows, timeWait } from '../testing/sockets.ts'
+import { stack } from '../testing/stack.ts'
+import { receive } from './receive.ts'
+import type { TimeWait } from './socket.ts'
+import { elapse, fire } from './time.ts'
+import { opensAnew } from './timeWait.ts'
+
+const st = stack()
+
+describe('FIN_WAIT2 (RCV.NXT 501)', () => {
+  const ack = ours('.', { seq: 102 })
+  const from = (flags: Segment['flags'], fields = {}): Segment => peer(flags, { ack: 102, ...fields })
+
+  test.each([
+    ['RST', from('R', { seq: 900 })],
+    ['old SYN', from('S', { seq: 400 })],
+    ['old text', from('.', { seq: 499, len: 2 })],
+    ['a keepalive probe', from('.', { seq: 500 })],
+    ['text beyond the window', from('.', { seq: 509, len: 1 })],
+  ])('out of the window, %s: acknowledged', (_, s) => {
+    expect(receive(finWait2(), s, st)).toEqual(react(finWait2(), [ack]))
+  })
+
+  test.each([501, 505, 509])('RST in the window, %i: gone in silence', (seq) => {
+    expect(receive(finWait2(), from('R', { seq }), st)).toEqual(react({ state: 'CLOSED', because: 'reset' }))
+  })
+
+  test('SYN in the window: reset, gone', () => {
+    expect(seen(receive(finWait2(), from('S', { seq: 502 }), st))).toEqual(
+      shows('CLOSED', [ours('R.', { seq: 0, ack: 503 })], ['OutRsts']),
+    )
+  })
+
+  test.each([
+    ['FIN without ACK', from('F')],
+    ['text without ACK', from('', { len: 2 })],
+    ['the same ACK', from('.')],
+    ['an ACK ahead', from('.', { seq: 503 })],
+  ])('%s: dropped', (_, s) => expect(receive(finWait2(), s, st)).toEqual(react(finWait2())))
+
+  test.each([
+    ['text', from('.', { len: 4 })],
+    ['text and FIN', from('F.', { len: 1 })],
+    ['a FIN behind a gap', from('F.', { seq: 503 })],
+  ])('%s: reset, gone', (_, s) => {
+    expect(seen(receive(finWait2(), s, st))).toEqual(shows('CLOSED', [ours('R', { seq: 102 })], ['OutRsts']))
+  })
+
+  test('FIN: TIME_WAIT from now on, acknowledged, not counted again', () => {
+    const late = elapse(finWait2(), 2)!
+    expect(receive(late, from('F.'), st)).toEqual(
+      react({ ...timeWait(), left: 4, since: 0 }, [ours('.', { seq: 102, ack: 502 })]),
+    )
+  })
+
+  test('FIN with a TIME_WAIT of 0: CLOSED', () => {
+    const r = receive(finWait2(), from('F.'), stack({ durations: { timeWait: 0 } }))
+    expect(r.to).toEqual({ state: 'CLOSED', because: 'TIME_WAIT over' })
+  })
+
+  test('the timer: gone in silence, and the late FIN is reset', () => {
+    const gone = fire(finWait2(), st)
+    expect(gone).toEqual(react({ state: 'CLOSED', because: 'FIN_WAIT2 over' }))
+    expect(receive(gone.to, from('F.'), st).send).toEqual([ours('R', { seq: 102 })])
+  })
+})
+
+describe('TIME_WAIT (RCV.NXT 502)', () => {
+  const ack = ours('.', { seq: 102, ack: 502 })
+  const late = elapse(timeWait(), 3) as TimeWait
+  const from = (flags: Segment['flags'], fields = {}): Segment => peer(flags, { seq: 502, ack: 102, ...fields })
+  const under = (s: Segment, profile: ProfileName, tcp_rfc1337 = 0) =>
+    receive(late, s, stack({ profile, sysctls: { tcp_rfc1337 } })).to
+
+  test('lasts its time', () => {
+    expect(late).toEqual({ ...timeWait(), left: 1, since: 3 })
+    expect(elapse(timeWait(), 5)).toBeUndefined()
+    expect(fire(late, st)).toEqual(react({ state: 'CLOSED', because: 'TIME_WAIT over' }))
+  })
+
+  test('exact RST: assassinated', () => {
+    expect(receive(late, from('R'), st)).toEqual(react({ state: 'CLOSED', because: 'reset' }))
+  })
+
+  test.each([501, 503, 510])('RST at %i, which is not exact: ignored; rfc9293 takes any in the window', (seq) => {
+    const isInWindow = seq >= 502
+    expect(receive(late, from('R', { seq }), st)).toEqual(react(late))
+    expect(under(from('R', { seq }), 'rfc9293').state).toBe(isInWindow ? 'CLOSED' : 'TIME_WAIT')
+  })
+
+  test('exact RST with tcp_rfc1337: ignored; to 4.14 it restarts', () => {
+    expect(under(from('R'), 'linux-6.18', 1)).toEqual(late)
+    expect(under(from('R'), 'linux-4.9', 1)).toEqual(timeWait())
+  })
+
+  test.each([
+    ['a bare ACK', from('.')],
+    ['nothing at all', from('')],
+  ])('%s in sequence: restarted without an answer', (_, s) => {
+    expect(receive(late, s, st)).toEqual(react(timeWait()))
+  })
+
+  test('a bare ACK in sequence, rfc9293: restarted and acknowledged', () => {
+    expect(receive(late, from('.'), stack({ profile: 'rfc9293' }))).toEqual(react(timeWait(), [ack]))
+  })
+
+  test.each([
+    ['the FIN again', from('F.', { seq: 501 })],
+    ['old text', from('.', { seq: 501, len: 1 })],
+    ['text', from('.', { len: 1 })],
+    ['SYN+ACK', from('S.', { seq: 400 })],
+  ])('%s: restarted and acknowledged', (_, s) => expect(receive(late, s, st)).toEqual(react(timeWait(), [ack])))
+
+  test.each([400, 502, 5000])('SYN %i, and nobody listens: acknowledged, not restarted', (seq) => {
+    expect(receive(late, from('S', { seq }), st)).toEqual(react(late, [ack]))
+  })
+
+  test('only a SYN beyond RCV.NXT may open the connection anew', () => {
+    expect([400, 502, 503].map((seq) => opensAnew(late, from('S', { seq })))).toEqual([false, false, true])
+    expect(opensAnew(late, from('S.', { seq: 503 }))).toBe(false)
+    expect(opensAnew(finWait2(), from('S', { seq: 503 }))).toBe(false)
+  })
+
+  test('where the last ACK is assumed safe, every ACK of TIME_WAIT says so', () => {
+    const safe = stack({ finalAckSafe: true })
+    const entered = receive(finWait1(), peer('F.', { ack: 102 }), safe)
+    const again = receive(entered.to, from('F.', { seq: 501 }), safe)
+    expect([entered, again].map((r) => r.send)).toEqual([[{ ...ack, safe: true }], [{ ...ack, safe: true }]])
+    expect(receive(closing(), from('.'), safe).send).toEqual([])
+  })
+})
