@@ -1,0 +1,51 @@
+/** A check of one scenario, for programs. */
+import type { Answers, Asked, Overrides } from '../../properties/index.ts'
+import { traceJson } from '../trace/json.ts'
+import { traceOf } from '../trace/trace.ts'
+import { codeOf, type Found } from './counterexample.ts'
+import { verdictOf } from './verdicts.ts'
+
+export const checkJson = (answers: Answers, kernel: string, overrides: Overrides, reproduce: string) => {
+  const { scenario, report, asked, asPinned } = answers
+  return {
+    scenario: scenario.name,
+    shows: scenario.shows,
+    kernel,
+    ...(Object.keys(overrides).length > 0 && { overrides }),
+    engine: report.engine,
+    states: report.states,
+    transitions: report.transitions,
+    depth: report.depth,
+    exhausted: report.exhausted,
+    ...(report.bound && { bound: report.bound }),
+    ...(report.boundDetail && { boundDetail: report.boundDetail }),
+    seconds: report.seconds,
+    verdict: verdictOf(answers),
+    ...(asPinned !== undefined && { asPinned }),
+    deadlocks: report.deadlocks,
+    properties: asked.map((a) => propertyJson(answers, a)),
+    rulesNeverFired: report.coverage.rulesNeverFired,
+    reproduce,
+  }
+}
+
+/** `counterexample` of a property that was reached is its witness. */
+const propertyJson = (answers: Answers, asked: Asked) => {
+  const { property, finding, expected } = asked
+  const { path } = finding
+  return {
+    id: property.id,
+    name: property.sentence,
+    kind: property.kind,
+    verdict: finding.verdict,
+    ...(expected !== undefined && { expected }),
+    formula: property.formula,
+    source: property.source,
+    ...(path && {
+      counterexample: {
+        path: codeOf(answers, { ...asked, path } as Found),
+        ...traceJson(traceOf(answers.model, path)),
+      },
+    }),
+  }
+}

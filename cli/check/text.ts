@@ -1,0 +1,64 @@
+/** A check of one scenario, for people. */
+import type { Answers } from '../../properties/index.ts'
+import { count } from '../words/number.ts'
+import type { Paint } from '../words/paint.ts'
+import { verdictWord } from '../words/verdict.ts'
+import { boundLine, countsLine } from './bounds.ts'
+import { codeOf, counterexample, type Found, found } from './counterexample.ts'
+import { propertiesTable } from './properties-table.ts'
+import { surprises } from './verdicts.ts'
+
+export interface Telling {
+  /** The properties that the user named: the path of the first of them is drawn. */
+  readonly only?: readonly string[]
+  readonly reproduce: string
+  readonly traceCommand: (code: string) => string
+}
+
+export const checkText = (answers: Answers, telling: Telling, paint: Paint): string => {
+  const paths = found(answers)
+  const shown = toShow(paths, telling.only)
+  const others = paths.filter((f) => f !== shown)
+  const parts = [
+    heading(answers, paint),
+    propertiesTable(answers, paint),
+    ...pinned(answers, paint),
+    ...(shown ? [counterexample(answers, shown, paint)] : []),
+    ...(others.length > 0 ? [otherPaths(answers, others, telling, paint)] : []),
+    `${paint('dim', 'again:')} ${telling.reproduce}\n`,
+  ]
+  return parts.join('\n')
+}
+
+/** The first violation; of what the user named, whatever has a path. */
+const toShow = (paths: readonly Found[], only: readonly string[] | undefined): Found | undefined => {
+  const violated = paths.find(({ finding }) => finding.verdict === 'violated')
+  return violated ?? paths.find(({ property }) => only?.includes(property.id))
+}
+
+export const heading = ({ scenario, setting, report }: Answers, paint: Paint): string => {
+  const { backlog, alreadyQueued, clients, wire } = setting
+  const budgets = [`loss ${wire.loss}`, `duplication ${wire.duplication}`, `reordering ${wire.reordering}`]
+  const queue = `backlog ${backlog}, ${alreadyQueued} already queued`
+  return [
+    `${paint('bold', scenario.name)}: ${scenario.shows}`,
+    `  world     ${queue} · ${count(clients.length, 'client')} · ${budgets.join(', ')}`,
+    `  explored  ${countsLine(report)}: ${boundLine(report, paint)}`,
+    '',
+  ].join('\n')
+}
+
+const pinned = (answers: Answers, paint: Paint): string[] => {
+  const words = surprises(answers)
+  if (words.length > 0) return [`  ${paint('red', `not as expected: ${words.join(' · ')}`)}\n`]
+  return answers.asPinned ? ['  every verdict and count is as expected\n'] : []
+}
+
+const otherPaths = (answers: Answers, others: readonly Found[], telling: Telling, paint: Paint): string => {
+  const lines = others.map((f) => {
+    const code = codeOf(answers, f)
+    const steps = count(f.path.events.length, 'step')
+    return `  ${f.property.id}: ${verdictWord(f.finding.verdict, paint)} in ${steps}, ${code}\n`
+  })
+  return `${paint('dim', `Other paths, drawn by ${telling.traceCommand('CODE')}`)}\n${lines.join('')}`
+}

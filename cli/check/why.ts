@@ -1,0 +1,47 @@
+/** Why a predicate is false (or true) where a path ends: its formula and the parts it reads. */
+import type { Finding } from '../../checker/index.ts'
+import type { Setting, World } from '../../model/index.ts'
+import type { TcpProperty } from '../../properties/index.ts'
+import { changeText } from '../trace/changes.ts'
+import { type Fact, factsOf } from '../trace/facts.ts'
+import { factLines } from '../trace/state.ts'
+import { lastWorld, type Trace } from '../trace/trace.ts'
+
+const openings: Readonly<Record<TcpProperty['kind'], string>> = {
+  invariant: 'false in the last state',
+  step: 'false of the last step',
+  reachable: 'true in the last state',
+  happens: 'true of the last step',
+  'leads-to': 'never fulfilled on the way round',
+}
+
+export const why = (property: TcpProperty, finding: Finding, setting: Setting, trace: Trace): string[] => {
+  const reads = property.ask(setting).reads
+  const parts = [...(reads.group ?? []), ...(reads.shared ?? [])]
+  const isRead = (fact: Pick<Fact, 'part' | 'connection'>): boolean =>
+    parts.includes(fact.part) &&
+    (fact.connection === undefined || finding.group === undefined || fact.connection === finding.group + 1)
+  const opening = `${property.formula} — ${openings[property.kind]}, which reads:`
+  const isStep = property.kind === 'step' || property.kind === 'happens'
+  return [opening, ...(isStep ? lastStep(trace, isRead) : lastState(lastWorld(trace), isRead))]
+}
+
+type IsRead = (fact: Pick<Fact, 'part' | 'connection'>) => boolean
+
+const lastState = (world: World, isRead: IsRead): string[] => {
+  const facts = factsOf(world).filter((fact) => isRead(fact) && !fact.quiet)
+  const connections = [...new Set(facts.map(({ connection }) => connection))]
+  return connections.flatMap((n) =>
+    factLines(
+      n === undefined ? 'shared: ' : `connection ${n}: `,
+      facts.filter(({ connection }) => connection === n),
+    ),
+  )
+}
+
+const lastStep = (trace: Trace, isRead: IsRead): string[] => {
+  const step = trace.steps.at(-1)
+  if (step === undefined) return []
+  const changes = step.changes.filter(isRead).map(changeText)
+  return [[step.rule, ...(changes.length > 0 ? changes : ['nothing changes']), ...step.effects].join(' · ')]
+}

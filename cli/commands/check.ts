@@ -1,0 +1,104 @@
+/** `halfopen check`: explore, a verdict per property, the shortest counterexample. */
+import type { Command } from 'commander'
+import { checkAll, checkAllJson } from '../check/all.ts'
+import { found } from '../check/counterexample.ts'
+import { checkJson } from '../check/json.ts'
+import { remediesJson, remediesText, remediesVerdict, tryRemedies } from '../check/remedies.ts'
+import { checkCommand, traceCommand } from '../check/reproduce.ts'
+import { answer } from '../check/run.ts'
+import { checkText } from '../check/text.ts'
+import { exitOf } from '../check/verdicts.ts'
+import { type Context, hint } from '../context.ts'
+import { UsageError } from '../error.ts'
+import { type ExitCode, exit, worst } from '../exit.ts'
+import { isInterrupted, writeJson } from '../io.ts'
+import { propertyOf, scenarioOf } from '../options/names.ts'
+import { addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
+import { names } from '../options/values.ts'
+import { addWorldOptions, overridesOf, type WorldOptions } from '../options/world.ts'
+import { exitFor } from '../words/verdict.ts'
+
+interface Options extends WorldOptions, SearchOptions {
+  readonly property?: readonly string[]
+  readonly remedies?: true
+  readonly json?: true
+}
+
+export const addCheck = (program: Command, context: Context): void => {
+  const command = program
+    .command('check')
+    .description('explore a bounded world and decide its properties; all scenarios if none is named')
+    .argument('[scenario...]', 'halfopen list scenarios')
+    .option('--property <ids>', 'only these, apart by commas (halfopen list properties)', names)
+    .option('--remedies', 'what people recommend against ghost connections, tried')
+  addWorldOptions(command)
+  addSearchOptions(command)
+  command.option('--json', 'one document')
+  command.action((scenarios: string[], options: Options) => {
+    context.exit = options.remedies
+      ? checkRemedies(scenarios, options, context)
+      : scenarios.length === 0
+        ? everything(options, context)
+        : named(scenarios, options, context)
+  })
+}
+
+const onlyOf = ({ property }: Options): string[] | undefined => property?.map((id) => propertyOf(id).id)
+
+const everything = (options: Options, context: Context): ExitCode => {
+  const overrides = overridesOf(options)
+  const only = onlyOf(options)
+  const question = { overrides, search: searchOf(options, context.io), ...(only && { only }) }
+  return options.json ? checkAllJson(question, options, context) : checkAll(question, context)
+}
+
+const named = (scenarios: readonly string[], options: Options, context: Context): ExitCode => {
+  const { io, paint } = context
+  const overrides = overridesOf(options)
+  const only = onlyOf(options)
+  const codes: ExitCode[] = []
+  const documents: unknown[] = []
+  for (const scenario of scenarios.map(scenarioOf)) {
+    if (isInterrupted(io)) break
+    const answers = answer({ scenario, overrides, search: searchOf(options, io), ...(only && { only }) }, io)
+    const { name } = scenario
+    const reproduce = checkCommand(name, overrides, only, options)
+    codes.push(exitOf(answers))
+    if (options.json) {
+      documents.push(checkJson(answers, overrides.kernel ?? 'linux-6.18', overrides, reproduce))
+      continue
+    }
+    const again = { reproduce, traceCommand: (code: string) => traceCommand(name, overrides, code) }
+    io.out(checkText(answers, { ...again, ...(only && { only }) }, paint))
+    const [first] = found(answers)
+    hint(
+      context,
+      nextStep(name, answers.report.exhausted, first?.finding.verdict === 'violated' ? first.property.id : undefined),
+    )
+  }
+  if (options.json) writeJson(io, documents.length === 1 ? documents[0] : { scenarios: documents })
+  return isInterrupted(io) ? exit.interrupted : worst(codes)
+}
+
+const nextStep = (scenario: string, exhausted: boolean, violated: string | undefined): string => {
+  if (!exhausted) return 'give it more with --memory or --time, or a smaller world (--clients, --loss, --retries)'
+  if (scenario === 'ghost-connection') return 'halfopen check ghost-connection --remedies tells what helps'
+  if (violated !== undefined) return `halfopen explain ${violated} tells what it means and where it comes from`
+  return `halfopen graph ${scenario} draws the states that it reaches`
+}
+
+const checkRemedies = (scenarios: readonly string[], options: Options, { io, paint }: Context): ExitCode => {
+  if (scenarios.length !== 1 || scenarioOf(scenarios[0]!).name !== 'ghost-connection') {
+    const cause = 'the remedies are those of one scenario'
+    throw new UsageError({
+      code: 'E_OPTION',
+      place: '--remedies',
+      cause,
+      remedy: 'halfopen check ghost-connection --remedies',
+    })
+  }
+  const rows = tryRemedies(searchOf(options, io), io)
+  if (options.json) writeJson(io, { scenario: 'ghost-connection', remedies: remediesJson(rows) })
+  else io.out(remediesText(rows, paint))
+  return isInterrupted(io) ? exit.interrupted : exitFor(remediesVerdict(rows))
+}

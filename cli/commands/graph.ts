@@ -1,0 +1,97 @@
+/** `halfopen graph`: the states that a world really reaches, folded to the fields that were asked for. */
+import { writeFileSync } from 'node:fs'
+import { type Command, Option } from 'commander'
+import { modelOf } from '../../model/index.ts'
+import { settingOf } from '../../properties/index.ts'
+import { boundLine } from '../check/bounds.ts'
+import { type Context, hint } from '../context.ts'
+import { UsageError } from '../error.ts'
+import { exit } from '../exit.ts'
+import { compare, compareText } from '../graph/compare.ts'
+import { toDot, toJson, toMermaid, toSvg, toText } from '../graph/draw.ts'
+import { endDiagram } from '../graph/ends.ts'
+import { explore, type StateGraph } from '../graph/explore.ts'
+import { fieldNames, projectionOf } from '../graph/projection.ts'
+import { isInterrupted, writeJson } from '../io.ts'
+import { scenarioOf } from '../options/names.ts'
+import { addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
+import { names } from '../options/values.ts'
+import { addWorldOptions, checkWorld, overridesOf, type WorldOptions } from '../options/world.ts'
+import { count } from '../words/number.ts'
+import { endProgress } from '../words/progress.ts'
+
+interface Options extends WorldOptions, SearchOptions {
+  readonly project?: readonly string[]
+  readonly to: 'text' | 'dot' | 'svg' | 'json' | 'mermaid'
+  readonly compare?: 'rfc9293'
+  readonly output?: string
+  readonly json?: true
+}
+
+export const addGraph = (program: Command, context: Context): void => {
+  const command = program
+    .command('graph')
+    .description('the states that a world reaches, folded to a few fields, as a diagram')
+    .argument('<scenario>', 'halfopen list scenarios')
+    .option(
+      '--project <fields>',
+      `which, apart by commas: ${fieldNames.join(', ')} (default client.state,server.state)`,
+      names,
+    )
+    .addOption(new Option('--to <format>', 'how').choices(['text', 'dot', 'svg', 'json', 'mermaid']).default('text'))
+    .addOption(new Option('--compare <with>', "an end's diagram beside figure 5 of RFC 9293").choices(['rfc9293']))
+    .option('--output <file>', 'write it there, too')
+  addWorldOptions(command)
+  addSearchOptions(command)
+  command.option('--json', 'the same as --to json')
+  command.action(async (name: string, options: Options) => {
+    const { io } = context
+    const scenario = scenarioOf(name)
+    const overrides = overridesOf(options)
+    checkWorld(scenario, overrides)
+    const model = modelOf(settingOf(scenario, overrides))
+    const search = searchOf(options, io)
+    const to = options.json ? 'json' : options.to
+    if (options.compare) {
+      const comparison = compare(endDiagram(model, search))
+      endProgress(io)
+      if (to === 'json') writeJson(io, { scenario: name, compare: 'rfc9293', ...comparison })
+      else io.out(compareText(comparison, context.paint))
+      context.exit = codeFor(comparison.exhausted, context)
+      return
+    }
+    const graph = explore(model, projectionOf(options.project ?? ['client.state', 'server.state']), search)
+    endProgress(io)
+    const drawn = await draw(graph, name, to)
+    io.out(drawn)
+    if (options.output !== undefined) save(options.output, drawn)
+    summary(graph, context)
+    context.exit = codeFor(graph.graph()!.report.exhausted, context)
+  })
+}
+
+const codeFor = (exhausted: boolean, { io }: Context) =>
+  isInterrupted(io) ? exit.interrupted : exhausted ? exit.holds : exit.inconclusive
+
+const draw = async (graph: StateGraph, name: string, to: Options['to']): Promise<string> => {
+  if (to === 'dot') return toDot(graph, name)
+  if (to === 'svg') return toSvg(graph, name)
+  if (to === 'mermaid') return toMermaid(graph)
+  return to === 'json' ? `${JSON.stringify(toJson(graph, name), null, 2)}\n` : toText(graph)
+}
+
+const summary = (graph: StateGraph, context: Context): void => {
+  const { report } = graph.graph()!
+  const drawn = `${count(graph.nodeCount(), 'node')}, ${count(graph.edgeCount(), 'edge')}`
+  context.io.err(`${drawn} from ${count(report.states, 'state')}: ${boundLine(report, context.paint)}\n`)
+  hint(context, 'halfopen graph close --compare rfc9293 compares with the state diagram of the RFC')
+}
+
+const save = (file: string, text: string): void => {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new UsageError({ code: 'E_OUTPUT', place: file, cause, remedy: 'name a file that can be written' })
+  }
+}

@@ -1,0 +1,55 @@
+/** `halfopen list`: what there is, by name. */
+import { type Command, Option } from 'commander'
+import { counters, profiles, sysctls } from '../../model/index.ts'
+import { properties, scenarios } from '../../properties/index.ts'
+import { type Context, hint } from '../context.ts'
+import { writeJson } from '../io.ts'
+import { table } from '../words/table.ts'
+
+/** Per kind: headings, and a row per item. The first column is what `explain` takes. */
+const lists = {
+  scenarios: {
+    headings: ['scenario', 'shows'],
+    rows: () => scenarios.map((s) => [s.name, s.shows]),
+  },
+  properties: {
+    headings: ['property', 'kind', 'family', 'says'],
+    rows: () => properties.map((p) => [p.id, p.kind, p.family, p.sentence]),
+  },
+  sysctls: {
+    headings: ['sysctl', 'range', 'means'],
+    rows: () => Object.entries(sysctls).map(([name, s]) => [name, `${s.min} to ${s.max}`, s.means]),
+  },
+  kernels: {
+    headings: ['kernel', 'means'],
+    rows: () => Object.values(profiles).map((p) => [p.name, p.means]),
+  },
+  counters: {
+    headings: ['counter', 'counts'],
+    rows: () => Object.entries(counters),
+  },
+} as const satisfies Record<string, { headings: readonly string[]; rows: () => readonly (readonly string[])[] }>
+
+export type Kind = keyof typeof lists
+const kinds = Object.keys(lists) as Kind[]
+
+export const addList = (program: Command, context: Context): void => {
+  const command = program.command('list').description('scenarios, properties, sysctls, kernels and counters')
+  command.addArgument(command.createArgument('[kind]', 'one kind of them').choices(kinds))
+  command.addOption(new Option('--json', 'one document'))
+  command.action((kind: Kind | undefined, { json }: { json?: true }) => {
+    const wanted = kind === undefined ? kinds : [kind]
+    if (json) writeJson(context.io, Object.fromEntries(wanted.map((k) => [k, asObjects(k)])))
+    else context.io.out(wanted.map((k) => section(k, context)).join('\n'))
+    if (!json) hint(context, 'halfopen explain NAME tells what one of them means and where it comes from')
+  })
+}
+
+const section = (kind: Kind, { paint }: Context): string => table(lists[kind].headings, lists[kind].rows(), paint)
+
+const asObjects = (kind: Kind): Record<string, string>[] => {
+  const { headings, rows } = lists[kind]
+  return rows().map((row: readonly string[]) =>
+    Object.fromEntries(row.map((cell, i) => [i === 0 ? 'name' : headings[i]!, cell])),
+  )
+}

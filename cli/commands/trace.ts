@@ -1,0 +1,66 @@
+/** `halfopen trace show`: draws a path by taking its steps again. */
+import { type Command, Option } from 'commander'
+import { decodePath } from '../../checker/index.ts'
+import { modelOf } from '../../model/index.ts'
+import { settingOf } from '../../properties/index.ts'
+import type { Context } from '../context.ts'
+import { UsageError } from '../error.ts'
+import { writeJson } from '../io.ts'
+import { scenarioOf } from '../options/names.ts'
+import { addWorldOptions, checkWorld, overridesOf, type WorldOptions } from '../options/world.ts'
+import { traceJson } from '../trace/json.ts'
+import { lifelines } from '../trace/lifelines.ts'
+import { mermaid } from '../trace/mermaid.ts'
+import { stateLines } from '../trace/state.ts'
+import { lastWorld, type Trace, traceOf } from '../trace/trace.ts'
+import { count } from '../words/number.ts'
+import type { Paint } from '../words/paint.ts'
+
+interface Options extends WorldOptions {
+  readonly path: string
+  readonly to: 'text' | 'mermaid'
+  readonly json?: true
+}
+
+export const addTrace = (program: Command, context: Context): void => {
+  const trace = program.command('trace').description('paths through a world')
+  const show = trace
+    .command('show')
+    .description('draw a path that a check has given, by taking its steps again')
+    .argument('<scenario>', 'the scenario of the check, with the same flags for its world')
+    .requiredOption('--path <code>', 'the code that check printed')
+  addWorldOptions(show)
+  show.addOption(new Option('--to <format>', 'how').choices(['text', 'mermaid']).default('text'))
+  show.option('--json', 'one document')
+  show.action((scenario: string, options: Options) => {
+    const { io, paint } = context
+    const drawn = read(scenario, options)
+    if (options.json) writeJson(io, { scenario, path: options.path, ...traceJson(drawn) })
+    else io.out(options.to === 'mermaid' ? mermaid(drawn) : text(scenario, drawn, paint))
+  })
+}
+
+const read = (name: string, options: Options): Trace => {
+  const scenario = scenarioOf(name)
+  const overrides = overridesOf(options)
+  checkWorld(scenario, overrides)
+  const model = modelOf(settingOf(scenario, overrides))
+  try {
+    return traceOf(model, decodePath(model, options.path))
+  } catch (error) {
+    const place = `--path ${options.path}`
+    const cause = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
+    const remedy = 'copy the whole command that check printed, with its flags'
+    throw new UsageError({ code: 'E_PATH', place, cause, remedy })
+  }
+}
+
+const text = (scenario: string, trace: Trace, paint: Paint): string =>
+  [
+    `${paint('bold', scenario)}: ${count(trace.steps.length, 'step')}`,
+    '',
+    lifelines(trace, paint),
+    '  The last state',
+    ...stateLines(lastWorld(trace)).map((line) => `      ${line}`),
+    '',
+  ].join('\n')

@@ -1,0 +1,42 @@
+/** Wrong usage, in one line: where, why, what to do, and a code that stays. */
+export const usageErrors = {
+  E_COMMAND: 'there is no such command',
+  E_OPTION: 'an option or argument that the command does not have, or lacks',
+  E_SCENARIO: 'there is no such scenario',
+  E_PROPERTY: 'there is no such property',
+  E_KERNEL: 'there is no such kernel profile',
+  E_SYSCTL: 'there is no such sysctl, or it is not written as name=value',
+  E_NOT_MODELLED: 'the kernel has this, the model does not have it yet',
+  E_ID: 'nothing is known by this name',
+  E_VALUE: 'a value that is no such value',
+  E_RANGE: 'a value out of range',
+  E_PATH: 'a path code that leads nowhere in this world',
+  E_STREAM: 'the capture has no such connection',
+  E_OUTPUT: 'the file cannot be written',
+  E_MEMORY: 'the machine has too little memory for this world: inconclusive',
+} as const
+
+export type UsageErrorCode = keyof typeof usageErrors
+
+export interface UsageErrorParts {
+  readonly code: UsageErrorCode
+  /** The command, option or argument. */
+  readonly place: string
+  readonly cause: string
+  readonly remedy: string
+}
+
+export class UsageError extends Error {
+  readonly code: UsageErrorCode
+
+  /** The message is one line: `place: cause; remedy [code]`. */
+  constructor({ code, place, cause, remedy }: UsageErrorParts) {
+    super(oneLine(`${place}: ${cause}; ${remedy} [${code}]`))
+    this.name = 'UsageError'
+    this.code = code
+  }
+}
+
+/** Control characters of an argument must not reach the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
+export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+/**
+ * The program. It runs in a worker, so that Ctrl-C is heard while a search keeps its thread busy: the main thread sets a
+ * flag that the search polls, and the partial result is printed. A second Ctrl-C ends it at once.
+ */
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { exit } from './exit.ts'
+
+interface Shared {
+  readonly args: readonly string[]
+  readonly isTTY: { readonly out: boolean; readonly err: boolean }
+  readonly stop: Int32Array
+}
+
+type Message = { readonly to: 'out' | 'err'; readonly text: string } | { readonly exit: number }
+
+const start = (): void => {
+  const stop = new Int32Array(new SharedArrayBuffer(4))
+  const isTTY = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
+  const shared: Shared = { args: process.argv.slice(2), isTTY, stop }
+  const worker = new Worker(new URL(import.meta.url), { workerData: shared })
+  process.on('SIGINT', () => {
+    if (Atomics.exchange(stop, 0, 1) === 1) process.exit(exit.interrupted)
+  })
+  worker.on('message', (message: Message) => {
+    if ('exit' in message) process.exitCode = message.exit
+    else (message.to === 'out' ? process.stdout : process.stderr).write(message.text)
+  })
+  worker.on('error', (error) => {
+    process.stderr.write(`halfopen: internal fault: ${String(error.message ?? error).split('\n')[0]} [E_INTERNAL]\n`)
+    process.exitCode = exit.internal
+  })
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      process.exit(process.exitCode ?? exit.holds) // whoever read has seen enough
+    })
+  }
+}
+
+const work = async ({ args, isTTY, stop }: Shared): Promise<void> => {
+  const { run } = await import('./program.ts')
+  const send = (message: Message) => parentPort!.postMessage(message)
+  const code = await run(args, {
+    out: (text) => send({ to: 'out', text }),
+    err: (text) => send({ to: 'err', text }),
+    isTTY,
+    env: process.env,
+    shouldStop: () => Atomics.load(stop, 0) === 1,
+  })
+  send({ exit: code })
+}
+
+if (isMainThread) start()
+else await work(workerData as Shared)

@@ -1,0 +1,81 @@
+/** The command line as a function: arguments in, text out, an exit code back. Nothing here ends the process. */
+import { Command, CommanderError } from 'commander'
+import { ReadError } from '../traces/readers/index.ts'
+import { addCheck } from './commands/check.ts'
+import { addExplain } from './commands/explain.ts'
+import { addGraph } from './commands/graph.ts'
+import { addList } from './commands/list.ts'
+import { addStart } from './commands/start.ts'
+import { addTrace } from './commands/trace.ts'
+import { type Context, contextOf } from './context.ts'
+import { oneLine, UsageError } from './error.ts'
+import { type ExitCode, exit } from './exit.ts'
+import type { Io } from './io.ts'
+import { version } from './package.ts'
+
+/** @param args without the names of node and of the script */
+export const run = async (args: readonly string[], io: Io): Promise<ExitCode> => {
+  const context = contextOf(io)
+  try {
+    await build(context).parseAsync(args, { from: 'user' })
+    return context.exit
+  } catch (error) {
+    return report(error, io)
+  }
+}
+
+const build = (context: Context): Command => {
+  const program = new Command('halfopen')
+    .description('a formal model checker and conformance suite for TCP connection management')
+    .version(version())
+    .showSuggestionAfterError()
+    .usage('[command] [options]')
+    .enablePositionalOptions()
+  configure(program, context.io)
+  addStart(program, context)
+  addCheck(program, context)
+  addTrace(program, context)
+  addGraph(program, context)
+  addList(program, context)
+  addExplain(program, context)
+  return program
+}
+
+/** Commander's own errors are thrown, and told by `report` like every other. Commands made from here on inherit it. */
+const configure = (program: Command, io: Io): void => {
+  program.exitOverride()
+  program.configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
+}
+
+const report = (error: unknown, io: Io): ExitCode => {
+  if (error instanceof CommanderError) return commanderError(error, io)
+  if (error instanceof UsageError) return tell(error, error.code === 'E_MEMORY' ? exit.inconclusive : exit.usage, io)
+  if (error instanceof ReadError) return readError(error, io)
+  const message = error instanceof Error ? error.message : String(error)
+  const fault = `internal fault: ${oneLine(message)}; report it with the command line (HALFOPEN_DEBUG=1 shows where) [E_INTERNAL]`
+  return tell(error, exit.internal, io, fault)
+}
+
+const tell = (error: unknown, code: ExitCode, io: Io, words?: string): ExitCode => {
+  const debug = (io.env.HALFOPEN_DEBUG ?? '') !== ''
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  io.err(`halfopen: ${words ?? message}\n${debug ? `${stack}\n` : ''}`)
+  return code
+}
+
+const readError = (error: ReadError, io: Io): ExitCode => {
+  const code = tell(error, exit.unreadable, io)
+  const packets = error.partial?.packets.length ?? 0
+  if (packets > 0) io.err(`until there: ${packets} packets in ${error.partial!.connections.length} connections\n`)
+  return code
+}
+
+/** `error: unknown option '--lose'\n(Did you mean --loss?)` becomes one line like ours. */
+const commanderError = (error: CommanderError, io: Io): ExitCode => {
+  if (error.exitCode === 0) return exit.holds
+  const [first = '', guess] = error.message.split('\n')
+  const cause = first.replace(/^error: /, '').replace(/\.$/, '')
+  const remedy =
+    guess?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?') ?? 'halfopen --help shows what there is'
+  return tell(new UsageError({ code: 'E_OPTION', place: 'arguments', cause, remedy }), exit.usage, io)
+}
