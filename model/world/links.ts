@@ -94,9 +94,14 @@ export const askListener = (setting: Setting): Link => ({
     const { question, ...rest } = label
     if (question === undefined) return [{ state: listener, label }]
     const a = answer(listener, question, setting.serverStack)
-    return a === undefined ? IMPOSSIBLE : [{ state: a.to, label: { ...rest, answer: a.answer } }]
+    if (a === undefined || !isCredible(a.to, setting)) return IMPOSSIBLE
+    return [{ state: a.to, label: { ...rest, answer: a.answer } }]
   },
 })
+
+/** No more requests than connections, no more children than these can have made. */
+const isCredible = (l: Listener, { clients, alreadyQueued }: Setting): boolean =>
+  l.requests <= clients.length && l.acceptQueue <= alreadyQueued + clients.reduce((n, c) => n + 2 * c.connects + 1, 0)
 
 const stamp = (send: readonly Segment[], of: number | undefined, setting: Setting): readonly Segment[] =>
   setting.history && of !== undefined ? send.map((s) => ({ ...s, of })) : send
