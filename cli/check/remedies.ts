@@ -1,6 +1,6 @@
 /** What people recommend against ghost connections, as one table: the answers come from the search. */
 import type { CheckOptions } from '../../checker/index.ts'
-import { type RemedyRow, remedies, tryRemedy } from '../../properties/index.ts'
+import { type Answers, type Remedy, type RemedyRow, remedies, tryRemedy } from '../../properties/index.ts'
 import { type Io, isInterrupted } from '../io.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
@@ -8,15 +8,26 @@ import { endProgress } from '../words/progress.ts'
 import { table } from '../words/table.ts'
 import { overall, verdictWord } from '../words/verdict.ts'
 
-/** Those that were tried before the user interrupted. */
-export const tryRemedies = (search: CheckOptions, io: Io): RemedyRow[] => {
+/** Those that were tried before the user interrupted. What `known` has answered already is not asked again. */
+export const tryRemedies = (search: CheckOptions, io: Io, known?: Answers): RemedyRow[] => {
   const rows: RemedyRow[] = []
   for (const remedy of remedies) {
     if (isInterrupted(io)) break
-    rows.push(tryRemedy(remedy, search))
+    rows.push((known && rowOf(remedy, known)) ?? tryRemedy(remedy, search))
     endProgress(io)
   }
   return rows
+}
+
+const questions = ({ accepts }: Remedy): readonly [string, string, string] =>
+  accepts ? ['GHOST', 'L3-accept', "L3'-accept"] : ['GHOST', 'L3', "L3'"]
+
+/** A remedy that leaves the world as it is has its answers in the check of that world. */
+const rowOf = (remedy: Remedy, { asked, report }: Answers): RemedyRow | undefined => {
+  if (Object.keys(remedy.overrides).length > 0) return undefined
+  const verdicts = questions(remedy).map((id) => asked.find((a) => a.property.id === id)?.finding.verdict)
+  const [ghost, l3, l3weak] = verdicts
+  return ghost && l3 && l3weak && { remedy, ghost, l3, l3weak, states: report.states }
 }
 
 export const remediesText = (rows: readonly RemedyRow[], paint: Paint): string => {
@@ -36,17 +47,11 @@ export const remediesText = (rows: readonly RemedyRow[], paint: Paint): string =
 }
 
 export const remediesJson = (rows: readonly RemedyRow[]) =>
-  rows.map(({ remedy, ghost, l3, l3weak, states }) => ({
-    remedy: remedy.name,
-    words: remedy.words,
-    overrides: remedy.overrides,
-    states,
-    verdicts: {
-      GHOST: ghost,
-      [remedy.accepts ? 'L3-accept' : 'L3']: l3,
-      [remedy.accepts ? "L3'-accept" : "L3'"]: l3weak,
-    },
-  }))
+  rows.map(({ remedy, ghost, l3, l3weak, states }) => {
+    const [a, b, c] = questions(remedy)
+    const { name, words, overrides } = remedy
+    return { remedy: name, words, overrides, states, verdicts: { [a]: ghost, [b]: l3, [c]: l3weak } }
+  })
 
 /** Remedies are compared, none of them has to help: only an answer that is missing counts against the table. */
 export const remediesVerdict = (rows: readonly RemedyRow[]) =>

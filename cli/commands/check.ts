@@ -15,7 +15,7 @@ import { isInterrupted, writeJson } from '../io.ts'
 import { propertyOf, scenarioOf } from '../options/names.ts'
 import { addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
 import { names } from '../options/values.ts'
-import { addWorldOptions, overridesOf, type WorldOptions } from '../options/world.ts'
+import { addWorldOptions, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
 import { exitFor } from '../words/verdict.ts'
 
 interface Options extends WorldOptions, SearchOptions {
@@ -87,6 +87,7 @@ const nextStep = (scenario: string, exhausted: boolean, violated: string | undef
   return `halfopen graph ${scenario} draws the states that it reaches`
 }
 
+/** They are tried in the scenario's own world, and nowhere else. */
 const checkRemedies = (scenarios: readonly string[], options: Options, { io, paint }: Context): ExitCode => {
   if (scenarios.length !== 1 || scenarioOf(scenarios[0]!).name !== 'ghost-connection') {
     const cause = 'the remedies are those of one scenario'
@@ -96,6 +97,11 @@ const checkRemedies = (scenarios: readonly string[], options: Options, { io, pai
       cause,
       remedy: 'halfopen check ghost-connection --remedies',
     })
+  }
+  const [flag] = worldFlags(overridesOf(options))
+  if (flag !== undefined || options.property) {
+    const cause = "the remedies are tried in the scenario's own world, with questions of their own"
+    throw new UsageError({ code: 'E_OPTION', place: flag ?? '--property', cause, remedy: 'leave it out' })
   }
   const rows = tryRemedies(searchOf(options, io), io)
   if (options.json) writeJson(io, { scenario: 'ghost-connection', remedies: remediesJson(rows) })

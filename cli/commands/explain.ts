@@ -6,6 +6,7 @@ import { explanations, knownIds } from '../explain/explain.ts'
 import { writeJson } from '../io.ts'
 import { didYouMean } from '../words/nearest.ts'
 import { padded } from '../words/paint.ts'
+import { wrapped } from '../words/table.ts'
 
 export const addExplain = (program: Command, context: Context): void => {
   program
@@ -22,17 +23,20 @@ export const addExplain = (program: Command, context: Context): void => {
       }
       if (json) return writeJson(io, found.length === 1 ? found[0] : found)
       const texts = found.map(({ id: name, is, ...facts }) => {
-        const lines = Object.entries(facts).map(([what, value]) => `  ${paint('dim', padded(what, 10))}${said(value)}`)
+        const lines = Object.entries(facts).map(
+          ([what, value]) => `  ${paint('dim', padded(what, WIDTH))}${said(value)}`,
+        )
         return `${paint('bold', name)}, a ${is}\n${lines.join('\n')}\n`
       })
       io.out(texts.join('\n'))
     })
 }
 
-const INDENT = `\n${' '.repeat(12)}`
+const WIDTH = 12
+const INDENT = `\n${' '.repeat(WIDTH + 2)}`
 
 const said = (value: unknown): string => {
-  if (Array.isArray(value)) return value.join(', ') || 'none'
+  if (Array.isArray(value)) return wrapped(value.join(', ') || 'none', 100, INDENT.slice(1))
   return typeof value === 'object' && value !== null
     ? Object.entries(value)
         .map(([k, v]) => `${k} ${v}`)

@@ -60,7 +60,8 @@ export const addGraph = (program: Command, context: Context): void => {
       context.exit = codeFor(comparison.exhausted, context)
       return
     }
-    const graph = explore(model, projectionOf(options.project ?? ['client.state', 'server.state']), search)
+    const projection = projectionOf(options.project ?? ['client.state', 'server.state'])
+    const graph = explore(model, [projection], search)[0]!
     endProgress(io)
     const drawn = await draw(graph, name, to)
     io.out(drawn)

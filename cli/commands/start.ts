@@ -28,7 +28,7 @@ export const addStart = (program: Command, context: Context): void => {
       const { io } = context
       const search = searchOf({}, io)
       const answers = answer({ scenario: scenarioOf(NAME), overrides: {}, search }, io)
-      const rows = json ? tryRemedies(search, io) : tell(answers, context)
+      const rows = json ? tryRemedies(search, io, answers) : tell(answers, context)
       if (json) {
         const check = checkJson(answers, 'linux-6.18', {}, checkCommand(NAME, {}, undefined, {}))
         writeJson(io, { check, remedies: remediesJson(rows) })
@@ -57,7 +57,7 @@ const tell = (answers: Answers, context: Context) => {
   const ghost = found(answers).find(({ property }) => property.id === 'GHOST')
   if (ghost) io.out(`${title('2. The shortest way into a ghost connection')}${drawn(answers, ghost, context)}\n`)
   io.out(title('3. What helps'))
-  const rows = tryRemedies(searchOf({}, io), io)
+  const rows = tryRemedies(searchOf({}, io), io, answers)
   io.out(remediesText(rows, paint))
   hint(context, `${checkCommand(NAME, {}, ['L3'], {})} shows how a client waits for ever`)
   return rows

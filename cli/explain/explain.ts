@@ -10,6 +10,7 @@ import {
   type TcpProperty,
 } from '../../properties/index.ts'
 import { sysctlNames } from '../options/names.ts'
+import { count } from '../words/number.ts'
 
 /** `is` says what kind of thing it is; the rest are lines to print, in this order. */
 export interface Explanation {
@@ -70,7 +71,7 @@ const ofScenario = (s: Scenario): Explanation => {
     id: s.name,
     is: 'scenario',
     shows: s.shows,
-    listener: `backlog ${backlog}, ${alreadyQueued} connections of others already in the accept queue`,
+    listener: `backlog ${backlog}, ${count(alreadyQueued, 'connection')} of others already in the accept queue`,
     clients: clients.map((c, i) => `client ${i + 1}: connect up to ${c.connects}×, ${calls(c)}`),
     server: `${server.accepts ? 'accept' : 'never accepts'}, ${calls(server)}`,
     wire: `capacity ${wire.capacity}, loss ${wire.loss}, duplication ${wire.duplication}, reordering ${wire.reordering}, forgery ${wire.forgery}`,
@@ -100,7 +101,14 @@ const ofSysctl = (name: Sysctl): Explanation => {
 
 const ofProfile = (name: (typeof profileNames)[number]): Explanation => {
   const { means, dialect, sysctls: values } = profiles[name]
-  return { id: name, is: 'kernel profile', means, dialect, sysctls: values, run: `halfopen check --kernel ${name}` }
+  return {
+    id: name,
+    is: 'kernel profile',
+    means,
+    dialect,
+    sysctls: values,
+    run: `halfopen check ghost-connection --kernel ${name}`,
+  }
 }
 
 const ofCounter = (name: Counter): Explanation => ({

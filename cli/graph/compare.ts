@@ -3,6 +3,7 @@ import { type FigureEdge, figure5 } from '../rfc9293Figure5.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
 import { table, wrapped } from '../words/table.ts'
+import { shown } from './draw.ts'
 import type { EndDiagram, EndEdge } from './ends.ts'
 import { whyAdded, whyLacking } from './reasons.ts'
 
@@ -37,7 +38,7 @@ export const compareText = ({ has, lacks, adds, exhausted }: Comparison, paint: 
     section(
       `has ${count(has.length, 'edge')} of figure 5`,
       ['edge', 'RFC 9293', 'here'],
-      has.map((e) => [named(e), e.label, e.labels.join(' | ')]),
+      has.map((e) => [named(e), e.label, shown(e).join(' | ')]),
     ),
     section(
       `lacks ${lacks.length}`,
@@ -47,7 +48,7 @@ export const compareText = ({ has, lacks, adds, exhausted }: Comparison, paint: 
     section(
       `adds ${adds.length}`,
       ['edge', 'here', 'where it comes from'],
-      adds.map((e) => [named(e), e.labels.slice(0, 3).join(' | '), e.reason ?? e.sources.join(' · ')]),
+      adds.map((e) => [named(e), shown(e).join(' | '), e.reason ?? e.sources.join(' · ')]),
     ),
     ...(exhausted ? [] : [paint('yellow', 'not everything was explored: an edge that is lacking may yet be there\n')]),
   ].join('\n')

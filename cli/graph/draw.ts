@@ -1,6 +1,7 @@
 /** A graph of states as DOT, SVG, Mermaid, JSON or text. */
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
-import type { StateEdge, StateGraph } from './explore.ts'
+import type { EndEdge } from './ends.ts'
+import type { StateGraph } from './explore.ts'
 
 /** Labels that an edge of a picture shows. */
 const SHOWN = 4
@@ -57,7 +58,8 @@ export const toText = (graph: StateGraph): string =>
     })
     .join('')
 
-const shown = ({ labels }: StateEdge): string[] =>
+/** As many labels as can be read. */
+export const shown = ({ labels }: Pick<EndEdge, 'labels'>): readonly string[] =>
   labels.length <= SHOWN ? labels : [...labels.slice(0, SHOWN - 1), `and ${labels.length - SHOWN + 1} more`]
 
 const quote = (text: string): string =>

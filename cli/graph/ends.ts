@@ -17,12 +17,11 @@ export interface EndDiagram {
 }
 
 export const endDiagram = (model: Model, search: CheckOptions): EndDiagram => {
-  const client = explore(model, projectionOf(['client.state']), search)
-  const server = explore(model, projectionOf(['server.state']), search)
-  const edges = [client, server].flatMap((graph) =>
+  const graphs = explore(model, [projectionOf(['client.state']), projectionOf(['server.state'])], search)
+  const edges = graphs.flatMap((graph) =>
     graph.edges().map((e): EndEdge => ({ from: e.v, to: deletes(e.v, e.w), ...graph.edge(e)! })),
   )
-  return { edges: merged(edges), exhausted: [client, server].every((g) => g.graph()!.report.exhausted) }
+  return { edges: merged(edges), exhausted: graphs.every((g) => g.graph()!.report.exhausted) }
 }
 
 /** A child that ends leaves its listener behind; of the connection itself the RFC says CLOSED. A request goes back to LISTEN. */

@@ -1,6 +1,6 @@
 /** The graph of projected states that a world really reaches, with what leads from one to another. */
 import { Graph } from '@dagrejs/graphlib'
-import { type CheckOptions, check, type Report, type StepView } from '../../checker/index.ts'
+import { type CheckOptions, check, type Property, type Report, type StepView } from '../../checker/index.ts'
 import { type Model, receivedIn, sentIn } from '../../model/index.ts'
 import type { Projection, Seen } from './projection.ts'
 
@@ -19,10 +19,19 @@ export interface StateEdge {
 export type StateGraph = Graph<{ report: Report; projection: Projection }, StateNode, StateEdge>
 
 /**
- * A step property that is asked of every distinct local step, never applies and looks at all of them: so the search runs
- * at its own speed, and the picture costs nothing.
+ * One search for all projections. Each is a question that is asked of every distinct local step and never answered yes: so
+ * it sees all of them, the search runs at its own speed, and the pictures cost nothing.
  */
-export const explore = (model: Model, projection: Projection, search: CheckOptions): StateGraph => {
+export const explore = (model: Model, projections: readonly Projection[], search: CheckOptions): StateGraph[] => {
+  const watched = projections.map((projection) => watch(model, projection))
+  const questions = watched.map(({ look, projection: { group, shared } }, i): Property => {
+    return { id: `graph ${i}`, kind: 'happens', reads: { group, shared }, when: look }
+  })
+  const report = check(model, questions, search)
+  return watched.map(({ graph, projection }) => graph.setGraph({ report, projection }))
+}
+
+const watch = (model: Model, projection: Projection) => {
   const graph: StateGraph = new Graph()
   const sources = new Map([...model.rules, ...model.synchronous].map((rule) => [rule.name, rule.source]))
   const node = (seen: Seen, initial = false): string => {
@@ -42,9 +51,7 @@ export const explore = (model: Model, projection: Projection, search: CheckOptio
   }
   const { shared, groups } = model.initial[0]!
   for (const group of groups) node({ ...group, ...shared }, true)
-  const reads = { group: projection.group, shared: projection.shared }
-  const report = check(model, [{ id: 'graph', kind: 'step', reads, given: look, then: () => true }], search)
-  return graph.setGraph({ report, projection })
+  return { graph, projection, look }
 }
 
 const add = (list: string[], text: string): void => {

@@ -1,6 +1,5 @@
 /** Why a scenario's diagram differs from figure 5 of RFC 9293, edge by edge, as far as it is known. */
-const reset =
-  'a RST is received or sent (figure 5, note 3), or retransmission is given up: RFC 9293 §3.5.2, §3.8.3, §3.10.5'
+const reset = 'a RST comes or goes (figure 5, note 3), or it gives up: RFC 9293 §3.5.2, §3.10.5, §3.8.3'
 
 export const whyLacking: Readonly<Record<string, string>> = {
   'CLOSED → LISTEN': 'the listener listens before the world begins',

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { counters, profileNames } from '../../model/index.ts'
+import { properties, scenarios } from '../../properties/index.ts'
+import { knownIds } from '../explain/explain.ts'
+import { sysctlNames } from '../options/names.ts'
+import { halfopen, json } from '../testing/halfopen.ts'
+
+test('list names everything that explain knows', async () => {
+  const lists = await json('list --json')
+  const listed = Object.values(lists).flatMap((list) => (list as { name: string }[]).map(({ name }) => name))
+  expect(new Set(listed)).toEqual(new Set(knownIds()))
+  const expected =
+    properties.length + scenarios.length + sysctlNames.length + profileNames.length + Object.keys(counters).length
+  expect(listed).toHaveLength(expected)
+})
+
+test('list of one kind', async () => {
+  const { code, out } = await halfopen('list kernels')
+  expect(code).toBe(0)
+  expect(out).toMatch(/linux-4\.9 +Linux 4\.9: a full accept queue still admits SYNs/)
+})
+
+test('explain a property: what it says, its formula, source and scenarios', async () => {
+  const { code, out } = await halfopen('explain q1')
+  expect(code).toBe(0)
+  expect(out).toContain('Q1, a property')
+  for (const words of ['□ a ≤ B + 1', 'sk_acceptq_is_full', 'accept-queue-1']) expect(out).toContain(words)
+})
+
+test.each(knownIds())('explain %s', async (id) => {
+  const { code, out } = await halfopen(['explain', id])
+  expect(code).toBe(0)
+  expect(out).toContain(id)
+  expect(out).not.toContain('undefined')
+})
