@@ -6,7 +6,7 @@ export const counters = {
   EstabResets: 'a socket went from ESTABLISHED or CLOSE_WAIT straight to CLOSED (linux: tcp_set_state)',
   OutRsts: 'a RST was sent (linux: tcp_v4_send_reset, tcp_send_active_reset)',
   RetransSegs: 'any retransmission (linux: __tcp_retransmit_skb, tcp_rtx_synack)',
-  TCPSynRetrans: 'a SYN or SYN+ACK was retransmitted',
+  TCPSynRetrans: 'a SYN or SYN+ACK was retransmitted (linux: __tcp_retransmit_skb, tcp_rtx_synack)',
   TCPTimeouts: 'a retransmission timer or a request timer fired (linux: tcp_retransmit_timer, tcp_syn_ack_timeout)',
   ListenOverflows: 'a SYN or a third ACK met a full accept queue (linux: tcp_conn_request, tcp_v4_syn_recv_sock)',
   ListenDrops: 'a SYN was dropped or a promotion failed (linux: tcp_listendrop)',

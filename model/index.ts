@@ -6,8 +6,14 @@
  * kernel counts. `modelOf(setting)` composes them into a bounded world; `events` and `reduce` run it.
  *
  * @example
- * const world = initialWorld(setting)
- * const [first] = events(modelOf(setting), world)   // { event: { rule: 'connect', group: 0, choice: 0 }, world: …, … }
+ * import { connect, notation, profiles, receive, seq, synAck } from 'halfopen/model'
+ *
+ * const { dialect, sysctls } = profiles['linux-6.18']
+ * const durations = { initialRto: 1, msl: 2, timeWait: 4, finTimeout: 3, invalidRatelimit: 0 } // in ticks
+ * const stack = { dialect, sysctls, durations, window: 8, mss: 4, delayedAcks: false }
+ * const opening = connect(seq(100), stack)
+ * const { to, send } = receive(opening.to, synAck(seq(500), seq(101)), stack)
+ * console.log(to.state, notation(send[0])) // ESTABLISHED [.] ack 501
  *
  * Read next: `socket/receive.ts` (RFC 9293 §3.10.7), `listener/server.ts` (what a listening port does), `world/rules.ts`.
  */

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { acknowledges, add, before, distance, inWindow, later, notAfter, seq } from './sequence.ts'
+import { acknowledges, add, distance, inWindow, before as isBefore, later, notAfter, seq } from './sequence.ts'
 
 const CIRCLE = 2 ** 32
 const HALF = 2 ** 31
@@ -17,27 +17,27 @@ const short = fc.integer({ min: 0, max: HALF - 1 })
 
 describe('the order on the circle', () => {
   test.prop([anySeq, anySeq])('is antisymmetric', (a, b) => {
-    expect(before(a, b) && before(b, a)).toBe(false)
+    expect(isBefore(a, b) && isBefore(b, a)).toBe(false)
     if (notAfter(a, b) && notAfter(b, a)) expect(a).toBe(b)
   })
 
   test.prop([anySeq, anySeq])('is total but for numbers exactly half the circle apart', (a, b) => {
-    expect(before(a, b) || before(b, a) || a === b).toBe(Math.abs(a - b) !== HALF)
+    expect(isBefore(a, b) || isBefore(b, a) || a === b).toBe(Math.abs(a - b) !== HALF)
   })
 
   test.prop([anySeq, anySeq, shift])('does not change under translation', (a, b, by) => {
-    expect(before(add(a, by), add(b, by))).toBe(before(a, b))
+    expect(isBefore(add(a, by), add(b, by))).toBe(isBefore(a, b))
     expect(distance(add(a, by), add(b, by))).toBe(distance(a, b))
   })
 
   test.prop([anySeq, short, short])('is transitive within half the circle', (a, m, n) => {
     fc.pre(m > 0 && n > 0 && m + n < HALF)
-    expect(before(a, add(a, m)) && before(add(a, m), add(a, m + n)) && before(a, add(a, m + n))).toBe(true)
+    expect(isBefore(a, add(a, m)) && isBefore(add(a, m), add(a, m + n)) && isBefore(a, add(a, m + n))).toBe(true)
   })
 
   test('crosses the wrap: the last number is before 0', () => {
-    expect(before(seq(-1), seq(0))).toBe(true)
-    expect(before(seq(0), seq(-1))).toBe(false)
+    expect(isBefore(seq(-1), seq(0))).toBe(true)
+    expect(isBefore(seq(0), seq(-1))).toBe(false)
     expect(later(seq(-1), seq(0))).toBe(0)
   })
 })
@@ -63,7 +63,7 @@ describe('add and distance', () => {
 
   test.prop([anySeq, anySeq])('later: one of the two, and not before the other', (a, b) => {
     expect([a, b]).toContain(later(a, b))
-    expect(before(later(a, b), a) || before(later(a, b), b)).toBe(false)
+    expect(isBefore(later(a, b), a) || isBefore(later(a, b), b)).toBe(false)
   })
 })
 

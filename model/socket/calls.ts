@@ -24,7 +24,9 @@ export const send = (socket: Socket, bytes: number, stack: Stack): Reaction<Sock
   const t = held(socket)
   if (t === undefined || !mayWrite(t)) return undefined
   return output(
-    produce(t, (d) => void (d.snd.end = add(t.snd.end, bytes))),
+    produce(t, (d) => {
+      d.snd.end = add(t.snd.end, bytes)
+    }),
     stack,
   )
 }
@@ -43,7 +45,13 @@ export const writeAndClose = (socket: Socket, bytes: number, stack: Stack): Reac
 /** RECEIVE: everything that has arrived is read. RFC 9293 §3.10.3 · linux: tcp_recvmsg */
 export const recv = (socket: Socket): Reaction<Socket> | undefined => {
   const t = held(socket)
-  return t === undefined || t.rcv.unread === 0 ? undefined : react(produce(t, (d) => void (d.rcv.unread = 0)))
+  return t === undefined || t.rcv.unread === 0
+    ? undefined
+    : react(
+        produce(t, (d) => {
+          d.rcv.unread = 0
+        }),
+      )
 }
 
 /** shutdown(SHUT_WR): no more to send; receiving goes on. In SYN_SENT it is the end. linux: inet_shutdown, tcp_shutdown */
@@ -52,7 +60,11 @@ export const shutdown = (socket: Socket, stack: Stack): Reaction<Socket> | undef
   const t = held(socket)
   if (t === undefined || t.snd.fin) return undefined
   if (t.state === 'SYN_RECV' && stack.dialect.shutdownInSynRecv === 'waits')
-    return react(produce(t, (d) => void (d.snd.fin = true)))
+    return react(
+      produce(t, (d) => {
+        d.snd.fin = true
+      }),
+    )
   return mayWrite(t) || t.state === 'SYN_RECV' ? sendFin(t, stack) : undefined
 }
 

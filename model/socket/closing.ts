@@ -9,7 +9,10 @@ import { acknowledge, acknowledgeNow, output } from './output.ts'
 import { closed, finAcked, type Socket, type SynchronizedState, type Tcb } from './socket.ts'
 import { enterTimeWait, lastAck, orphanFinWait2 } from './timeWait.ts'
 
-export const moveTo = (t: Tcb, state: SynchronizedState): Tcb => produce(t, (d) => void (d.state = state))
+export const moveTo = (t: Tcb, state: SynchronizedState): Tcb =>
+  produce(t, (d) => {
+    d.state = state
+  })
 
 /**
  * Our FIN may just have been acknowledged by `s`. An orphan keeps no full socket for FIN_WAIT2, unless the same segment
@@ -34,7 +37,9 @@ export const bringsNewText = (t: Tcb, s: Segment): boolean => segmentLength(s) >
 
 /** The peer's FIN is next in sequence: it is taken, acknowledged, and the state moves on. */
 export const takeFin = (t: Tcb, stack: Stack): Reaction<Socket> => {
-  const seen = produce(t, (d) => void (d.rcv.nxt = add(t.rcv.nxt, 1)))
+  const seen = produce(t, (d) => {
+    d.rcv.nxt = add(t.rcv.nxt, 1)
+  })
   return match(t.state)
     .returnType<Reaction<Socket>>()
     .with('ESTABLISHED', () => acknowledge(output(moveTo(seen, 'CLOSE_WAIT'), stack), 'may be delayed', stack))

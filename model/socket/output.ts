@@ -49,7 +49,9 @@ export const output = (t: Tcb, stack: Stack): Reaction<Tcb> => {
  */
 export const firstUnacknowledged = (t: Tcb, stack: Stack): Segment => {
   const finIsOut = finSent(t)
-  const sent = produce(t, (d) => void (d.snd.end = finIsOut ? t.snd.end : t.snd.nxt)) // what waits to be sent is not repeated
+  const sent = produce(t, (d) => {
+    d.snd.end = finIsOut ? t.snd.end : t.snd.nxt
+  }) // what waits to be sent is not repeated
   return segmentFrom(sent, t.snd.una, stack.mss, finIsOut)
 }
 
@@ -73,7 +75,12 @@ export const acknowledge = (
 ): Reaction<Tcb> => {
   if (when === 'not at all' || r.send.length > 0) return r
   if (when === 'may be delayed' && stack.delayedAcks)
-    return { ...r, to: produce(r.to, (d) => void (d.ackPending = true)) }
+    return {
+      ...r,
+      to: produce(r.to, (d) => {
+        d.ackPending = true
+      }),
+    }
   return andThen(r, acknowledgeNow)
 }
 

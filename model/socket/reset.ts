@@ -42,7 +42,12 @@ export const isExactReset = (t: Tcb, s: Segment, stack: Stack): boolean =>
 const answerWithAck = (t: Tcb, stack: Stack, counts: readonly Counter[]): Reaction<Tcb> => {
   if (t.quiet !== undefined) return react(t)
   const limit = stack.durations.invalidRatelimit
-  const to = limit > 0 ? produce(t, (d) => void (d.quiet = limit)) : t
+  const to =
+    limit > 0
+      ? produce(t, (d) => {
+          d.quiet = limit
+        })
+      : t
   return { ...acknowledgeNow(to), count: counts }
 }
 

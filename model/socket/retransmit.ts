@@ -43,7 +43,9 @@ export const probe = (t: Tcb, stack: Stack): Reaction<Socket> | undefined =>
   t.rtx === undefined || t.probed || t.afterTimeout
     ? undefined
     : react(
-        produce(t, (d) => void (d.probed = true)),
+        produce(t, (d) => {
+          d.probed = true
+        }),
         [lastSent(t, stack)],
         ['RetransSegs'],
       )

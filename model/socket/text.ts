@@ -40,7 +40,9 @@ const queue = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   if (isOld || isBeyond) return acknowledge(output(t, stack), 'now', stack)
   const piece: Held = { from: s.seq, to: textEnd(s), fin: hasFin(s) }
   if (before(t.rcv.nxt, s.seq)) {
-    const to = produce(t, (d) => void (d.rcv.held = hold(d.rcv.held, piece)))
+    const to = produce(t, (d) => {
+      d.rcv.held = hold(d.rcv.held, piece)
+    })
     return acknowledge(output(to, stack), 'now', stack) // a duplicate ACK tells of the gap
   }
   return absorb(t, piece, stack)

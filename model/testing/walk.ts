@@ -81,11 +81,11 @@ const stimulate = (socket: Socket, s: Stimulus, base: Base, stack: Stack): React
 }
 
 /** Every reaction on the way. */
-export const walk = (steps: readonly Stimulus[], base: Base, stack: Stack): Reaction<Socket>[] =>
-  steps.reduce<Reaction<Socket>[]>(
-    (reactions, s) => [...reactions, stimulate(reactions.at(-1)!.to, s, base, stack)],
-    [connect(base.iss, stack)],
-  )
+export const walk = (steps: readonly Stimulus[], base: Base, stack: Stack): Reaction<Socket>[] => {
+  const reactions = [connect(base.iss, stack)]
+  for (const s of steps) reactions.push(stimulate(reactions.at(-1)!.to, s, base, stack))
+  return reactions
+}
 
 /** A segment as seen from the base of its sender. A RST+ACK may answer a segment without ACK: it has SEQ 0 whatever the base. */
 export const relativeSegment = (s: Segment, from: Seq, to: Seq) => ({

@@ -16,12 +16,13 @@ export type Channel = readonly InFlight[]
 
 /** Puts segments at the end; those that find no room are dropped. One marked `safe` displaces another instead. */
 export const put = (channel: Channel, segments: readonly Segment[], capacity: number): Channel =>
-  segments.reduce<Channel>((held, segment) => {
-    const entry = { segment, age: 0 }
-    if (held.length < capacity) return [...held, entry]
-    const victim = segment.safe ? held.findLastIndex((f) => !f.segment.safe) : -1
-    return victim < 0 ? held : [...held.slice(0, victim), ...held.slice(victim + 1), entry]
-  }, channel)
+  segments.reduce<Channel>((held, segment) => putOne(held, { segment, age: 0 }, capacity), channel)
+
+const putOne = (channel: Channel, entry: InFlight, capacity: number): Channel => {
+  if (channel.length < capacity) return [...channel, entry]
+  const victim = entry.segment.safe ? channel.findLastIndex((f) => !f.segment.safe) : -1
+  return victim < 0 ? channel : [...without(channel, victim), entry]
+}
 
 /** The channel without its i-th segment. */
 export const without = (channel: Channel, i: number): Channel => [...channel.slice(0, i), ...channel.slice(i + 1)]
