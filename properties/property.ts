@@ -1,4 +1,5 @@
 /** A property of TCP: what it says, where that comes from, and how it is asked of a world. */
+import { canonicalKey } from '../checker/index.ts'
 import type { Happens, Invariant, LeadsTo, Property, Reachable, StepProperty, StepView } from '../checker/index.ts'
 import type { Client, Connection, Listener, Server, Setting, Socket } from '../model/index.ts'
 
@@ -67,7 +68,8 @@ export const changed = (s: Step<Pick<View, 'client' | 'server'>>): { before: Soc
   const is = s.after.server.object
   if (was.kind === 'child')
     pairs.push({ before: was.socket, after: is.kind === 'child' ? is.socket : { state: 'CLOSED', because: 'closed' } })
-  return pairs.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
+  return pairs.filter(({ before, after }) => !same(before, after))
 }
 
-export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** Equal states, whatever the order of their fields. */
+export const same = (a: unknown, b: unknown): boolean => a === b || canonicalKey(a) === canonicalKey(b)

@@ -74,7 +74,7 @@ export const client = (name: string, calls: ClientBehaviour['calls'], more: Part
 })
 
 /** A client that connects and does nothing else. */
-export const justConnects = client('connects', [], { writes: 0 })
+export const rival = client('rival', [], { writes: 0 })
 
 export const settingOf = (scenario: Scenario, o: Overrides = {}): Setting => {
   const w = scenario.world

@@ -178,7 +178,7 @@ export const closing: TcpProperty[] = [
     {
       reads: ends,
       given: (s: Step) =>
-        /^(client|server) close$/.test(s.rule) &&
+        s.rule.endsWith(' close') &&
         changed(s).some(({ before }) => isTcb(before) && before.rcv.unread > 0),
       then: (s: Step) => sentIn(s.effects).some(hasRst) && !sentIn(s.effects).some(hasFin),
     },

@@ -35,7 +35,7 @@ const room = (v: Both, setting: Setting): boolean =>
 
 /** Nothing of the connection exists at the server, and a segment arrives. */
 const atListener = (s: Step<Pick<View, 'server'>>): Segment | undefined =>
-  s.before.server.object.kind === 'none' ? receivedIn(s.effects) : undefined
+  s.before.server.object.kind === 'none' ? receivedIn(s.effects, 'server') : undefined
 
 export const handshake: TcpProperty[] = [
   invariant(
@@ -63,9 +63,9 @@ export const handshake: TcpProperty[] = [
     {
       reads: server,
       given: (s: Step) =>
-        requestBefore(s) !== undefined && s.after.server.object.kind === 'request' && sentIn(s.effects).some(hasAck),
+        requestBefore(s) !== undefined && s.after.server.object.kind === 'request' && sentIn(s.effects, 'server').some(hasAck),
       then: (s: Step) =>
-        sentIn(s.effects).every((x) => x.ack === undefined || x.ack === add(requestBefore(s)!.irs, 1)),
+        sentIn(s.effects, 'server').every((x) => x.ack === undefined || x.ack === add(requestBefore(s)!.irs, 1)),
     },
   ),
   stepProperty(
@@ -80,7 +80,7 @@ export const handshake: TcpProperty[] = [
       reads: both,
       given: (s: Step<Both>) => {
         const r = requestBefore(s)
-        const x = receivedIn(s.effects)
+        const x = receivedIn(s.effects, 'server')
         return (
           r !== undefined && x !== undefined && isThirdAck(r, x, setting.serverStack.window) && room(s.before, setting)
         )
@@ -103,10 +103,10 @@ export const handshake: TcpProperty[] = [
       reads: server,
       given: (s: Step) => {
         const r = requestBefore(s)
-        const x = receivedIn(s.effects)
+        const x = receivedIn(s.effects, 'server')
         return r !== undefined && x !== undefined && x.ack !== undefined && !hasRst(x) && x.ack !== add(r.iss, 1)
       },
-      then: (s: Step) => same(s.before.server, s.after.server) && sentIn(s.effects).filter(hasRst).length === 1,
+      then: (s: Step) => same(s.before.server, s.after.server) && sentIn(s.effects, 'server').filter(hasRst).length === 1,
     },
   ),
   stepProperty(
@@ -119,9 +119,9 @@ export const handshake: TcpProperty[] = [
     },
     {
       reads: server,
-      given: (s: Step) => requestBefore(s) !== undefined && hasRst(receivedIn(s.effects) ?? noSegment),
+      given: (s: Step) => requestBefore(s) !== undefined && hasRst(receivedIn(s.effects, 'server') ?? noSegment),
       then: (s: Step) =>
-        s.after.server.object.kind === 'request' || receivedIn(s.effects)?.seq === requestBefore(s)?.rcvNxt,
+        s.after.server.object.kind === 'request' || receivedIn(s.effects, 'server')?.seq === requestBefore(s)?.rcvNxt,
     },
   ),
   stepProperty(
@@ -138,7 +138,7 @@ export const handshake: TcpProperty[] = [
         const x = atListener(s)
         return x !== undefined && (hasRst(x) || x.flags === 'SF' || x.flags === 'F' || x.flags === '')
       },
-      then: ({ before, after, effects }: Step<Both>) => same(before, after) && sentIn(effects).length === 0,
+      then: ({ before, after, effects }: Step<Both>) => same(before, after) && sentIn(effects, 'server').length === 0,
     },
   ),
   stepProperty(
@@ -156,8 +156,8 @@ export const handshake: TcpProperty[] = [
         return x !== undefined && hasAck(x) && !hasRst(x)
       },
       then: ({ before, after, effects }: Step<Both>) => {
-        const [answer, ...more] = sentIn(effects)
-        const isReset = answer?.flags === 'R' && answer.seq === receivedIn(effects)?.ack
+        const [answer, ...more] = sentIn(effects, 'server')
+        const isReset = answer?.flags === 'R' && answer.seq === receivedIn(effects, 'server')?.ack
         return same(before, after) && isReset && more.length === 0 && countIn(effects, 'OutRsts') === 1
       },
     },
@@ -173,13 +173,13 @@ export const handshake: TcpProperty[] = [
     {
       reads: server,
       given: (s: Step) => {
-        const x = receivedIn(s.effects)
+        const x = receivedIn(s.effects, 'server')
         return x?.flags === 'S' && x.len > 0 && s.after.server.object.kind === 'request'
       },
       then: (s: Step) =>
         s.after.server.object.kind === 'request' &&
         s.after.server.object.rcvNxt === add(s.after.server.object.irs, 1) &&
-        sentIn(s.effects).every((x) => x.ack === add(receivedIn(s.effects)!.seq, 1)),
+        sentIn(s.effects, 'server').every((x) => x.ack === add(receivedIn(s.effects, 'server')!.seq, 1)),
     },
   ),
 ]

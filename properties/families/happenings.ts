@@ -21,7 +21,7 @@ const ends = { group: ['client', 'server'] }
 const promotedBy =
   (test: (s: Segment) => boolean) =>
   ({ before, after, effects }: Step): boolean => {
-    const s = receivedIn(effects)
+    const s = receivedIn(effects, 'server')
     return before.server.object.kind === 'request' && after.server.object.kind === 'child' && s !== undefined && test(s)
   }
 
@@ -56,13 +56,13 @@ export const happenings: TcpProperty[] = [
       reads: server,
       when: ({ before, after, effects }: Step) => {
         const r = before.server.object
-        const s = receivedIn(effects)
+        const s = receivedIn(effects, 'server')
         return (
           r.kind === 'request' &&
           after.server.object.kind === 'request' &&
           s?.ack !== undefined &&
           s.ack !== add(r.iss, 1) &&
-          sentIn(effects).some(hasRst)
+          sentIn(effects, 'server').some(hasRst)
         )
       },
     },
@@ -90,7 +90,7 @@ export const happenings: TcpProperty[] = [
       when: ({ before, effects }: Step) =>
         before.server.object.kind === 'request' &&
         countIn(effects, 'ListenOverflows') > 0 &&
-        sentIn(effects).some(hasRst),
+        sentIn(effects, 'server').some(hasRst),
     },
   ),
   happens(
@@ -104,7 +104,7 @@ export const happenings: TcpProperty[] = [
     {
       reads: server,
       when: ({ effects }: Step) =>
-        receivedIn(effects)?.flags === 'S' && countIn(effects, 'ListenOverflows') > 0 && sentIn(effects).length === 0,
+        receivedIn(effects, 'server')?.flags === 'S' && countIn(effects, 'ListenOverflows') > 0 && sentIn(effects, 'server').length === 0,
     },
   ),
   happens(

@@ -155,8 +155,8 @@ export const queues: TcpProperty[] = [
       given: ({ before, effects }: Step<Both>) =>
         before.listener.acceptQueue > before.listener.backlog &&
         before.server.object.kind === 'none' &&
-        receivedIn(effects)?.flags === 'S',
-      then: ({ after, effects }: Step<Both>) => after.server.object.kind === 'none' && sentIn(effects).length === 0,
+        receivedIn(effects, 'server')?.flags === 'S',
+      then: ({ after, effects }: Step<Both>) => after.server.object.kind === 'none' && sentIn(effects, 'server').length === 0,
     },
   ),
   stepProperty(
@@ -171,7 +171,7 @@ export const queues: TcpProperty[] = [
       reads: { group: ['server'] },
       given: ({ effects }: Step) => countIn(effects, 'ListenOverflows') > 0,
       then: ({ before, effects }: Step) =>
-        !sentIn(effects).some(hasRst) ||
+        !sentIn(effects, 'server').some(hasRst) ||
         (setting.serverStack.sysctls.tcp_abort_on_overflow === 1 && before.server.object.kind === 'request'),
     }),
   ),
@@ -191,7 +191,7 @@ export const queues: TcpProperty[] = [
         countIn(effects, 'ListenOverflows') > 0,
       then: ({ before, after, effects }: Step) =>
         same(after.server, { ...before.server, object: { ...before.server.object, acked: true } }) &&
-        sentIn(effects).length === 0,
+        sentIn(effects, 'server').length === 0,
     }),
   ),
   stepProperty(
@@ -205,7 +205,7 @@ export const queues: TcpProperty[] = [
     {
       reads: both,
       given: ({ before, effects }: Step<Both>) => {
-        const s = receivedIn(effects)
+        const s = receivedIn(effects, 'server')
         const r = before.server.object
         return r.kind === 'request' && s?.flags === 'S' && s.seq === r.irs
       },

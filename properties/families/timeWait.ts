@@ -6,7 +6,9 @@ import {
   isTimeWait,
   receivedIn,
   type Segment,
+  type ServerObject,
   type Setting,
+  type Socket,
   segmentLength,
   type TimeWait,
 } from '../../model/index.ts'
@@ -87,14 +89,14 @@ export const timeWait: TcpProperty[] = [
     {
       id: 'W7',
       family,
-      sentence: 'No segment of an old incarnation is accepted by a new one: it changes nothing there.',
-      formula: '□[SEG.of < incarnation ⇒ unchanged]',
+      sentence: 'No segment of an old incarnation is accepted by a new one: no state, no number there changes.',
+      formula: '□[SEG.of < incarnation ⇒ (state, SND, RCV)′ = (state, SND, RCV)]',
       source: 'RFC 9293 §3.4.2, §3.6: why TIME_WAIT lasts 2 MSL',
     },
     {
       reads: ends,
       given: (s: Step) => intruded(s).length > 0,
-      then: (s: Step) => intruded(s).every(({ before, after }) => same(before, after)),
+      then: (s: Step) => intruded(s).every(({ before, after }) => same(essence(before), essence(after))),
     },
   ),
 ]
@@ -125,14 +127,20 @@ const mayEnd = (s: Step, w: TimeWait, setting: Setting): boolean => {
   return x.flags === 'S' && earlier(w.rcvNxt, x.seq)
 }
 
+/** What accepting a segment changes; timers and limiters may move for one that is refused. */
+const essence = (x: Socket | ServerObject): unknown => {
+  if ('kind' in x) return x.kind === 'child' ? essence(x.socket) : { kind: x.kind, ...(x.kind === 'request' && { of: x.of }) }
+  return { state: x.state, ...('snd' in x && { snd: x.snd, rcv: x.rcv }) }
+}
+
 /** The end of a newer incarnation that a segment of an older one reached. */
-const intruded = (s: Step): { before: unknown; after: unknown }[] => {
+const intruded = (s: Step): { before: Socket | ServerObject; after: Socket | ServerObject }[] => {
   const x = receivedIn(s.effects)
   if (x?.of === undefined) return []
   if (s.rule === 'deliver to client') {
     const { client } = s.before
     const isNewer = x.of < client.connects && client.socket.state !== 'CLOSED'
-    return isNewer ? [{ before: client, after: s.after.client }] : []
+    return isNewer ? [{ before: client.socket, after: s.after.client.socket }] : []
   }
   const object = s.before.server.object
   if (s.rule !== 'deliver to server' || object.kind === 'none' || object.of === undefined || x.of >= object.of) return []

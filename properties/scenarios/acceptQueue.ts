@@ -1,4 +1,4 @@
-import { justConnects, type Scenario } from '../scenario.ts'
+import { rival, type Scenario } from '../scenario.ts'
 
 const properties = ['FULL', 'SYN-dropped', 'Q1', "Q1'", 'Q3', 'Q4', 'Q5', "Q5'", 'Q6', 'Q9', 'Q10', 'H4', 'N1', 'N2', 'L5', 'L6']
 
@@ -9,7 +9,7 @@ const acceptQueue = (backlog: number): Scenario => ({
   properties,
   world: {
     backlog,
-    clients: Array.from({ length: backlog + 2 }, () => justConnects),
+    clients: Array.from({ length: backlog + 2 }, () => rival),
     server: { accepts: true, calls: [], writes: 0 },
   },
 })

@@ -1,4 +1,4 @@
-import { client, justConnects, type Scenario } from '../scenario.ts'
+import { client, rival, type Scenario } from '../scenario.ts'
 
 const everywhere = [
   'Q1', "Q1'", 'Q3', 'Q4', 'Q5', "Q5'", 'Q6', 'Q8', 'Q9', 'Q10', 'Q11', 'Q12',
@@ -9,7 +9,7 @@ const everywhere = [
 const world: Scenario['world'] = {
   backlog: 1,
   queued: 1,
-  clients: [client('client', ['send', 'recv', 'shutdown', 'close', 'abort']), justConnects],
+  clients: [client('client', ['send', 'recv', 'shutdown', 'close', 'abort']), rival],
   server: { accepts: true, calls: ['recv', 'close'], writes: 0 },
 }
 
