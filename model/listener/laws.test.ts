@@ -58,7 +58,9 @@ const options = { numRuns: 1000 }
 describe('a listening host', () => {
   test.prop([anyCase, fc.integer({ min: -14, max: 14 }).map(seq)], options)(
     'cares not where its client’s numbers begin',
-    (c, irs) => expect(relative(walk(c, irs), irs)).toEqual(relative(walk(c), seq(500))),
+    (c, irs) => {
+      expect(relative(walk(c, irs), irs)).toEqual(relative(walk(c), seq(500)))
+    },
   )
 
   test.prop([anyCase], options)('counts one request while its object is one', (c) => {
