@@ -45,7 +45,7 @@ const beginning = (trace: Trace): Row[] =>
 
 const title = ({ number, actor, rule, connection, source, note }: TraceStep, paint: Paint): string => {
   const how = note.includes(', ') ? ` (${note.replace(/^.*?, /, '')})` : ''
-  const who = `${actor}: ${rule}${how}`
+  const who = `${rule.startsWith(`${actor} `) ? '' : `${actor}: `}${rule}${how}`
   const of = connection === undefined ? '' : ` · connection ${connection}`
   return `${String(number).padStart(4)}  ${paint('bold', who)}${paint('dim', `${of} · ${source}`)}`
 }

@@ -19,10 +19,3 @@ export const seconds = (s: number): string => {
 
 /** `1 step`, `2 steps`; `many` where the plural is not made with s. */
 export const count = (n: number, one: string, many = `${one}s`): string => `${grouped(n)} ${n === 1 ? one : many}`
-
-/** `2.0 GiB`. */
-export const bytes = (n: number): string => {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(n, 1)) / 10)))
-  return `${(n / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`
-}
