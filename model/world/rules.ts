@@ -17,7 +17,7 @@ import type { Segment } from '../segment.ts'
 import { add, distance, type Seq } from '../sequence.ts'
 import { abort, type Call, close, recv, send, shutdown } from '../socket/calls.ts'
 import { receive } from '../socket/receive.ts'
-import { isClosed, isTcb, type Socket } from '../socket/socket.ts'
+import { type Ending, isClosed, isTcb, type Socket } from '../socket/socket.ts'
 import { connect } from '../socket/synSent.ts'
 import { elapse, fire, timeLeft } from '../socket/time.ts'
 import { age, type Channel } from '../wire/channel.ts'
@@ -66,8 +66,7 @@ const connectRule = (kind: string, b: ClientBehaviour, setting: Setting): Rule =
       part: 'client',
       step: (c: Client): Outcome[] => {
         if (!isClosed(c.socket) || c.connects >= b.connects) return []
-        const first = c.socket.because === 'never opened'
-        if (!first && b.again === 'after TIME_WAIT' && c.socket.because !== 'TIME_WAIT over') return []
+        if (!mayConnect(c, c.socket.because, b)) return []
         const again = { ...c, connects: c.connects + 1 }
         return [clientOutcome(again, connect(issOf('client', c.connects, setting), setting.clientStack), setting)]
       },
@@ -76,6 +75,13 @@ const connectRule = (kind: string, b: ClientBehaviour, setting: Setting): Rule =
     putInto('up', setting),
   ],
 })
+
+/** For the first time, or again: where that takes a TIME_WAIT, also after an attempt that came after one and failed. */
+const mayConnect = (c: Client, because: Ending, b: ClientBehaviour): boolean => {
+  if (because === 'never opened' || b.again === 'after any end') return true
+  const failed = c.connects > 1 && (because === 'timed out' || because === 'reset' || because === 'refused')
+  return because === 'TIME_WAIT over' || failed
+}
 
 /** A client that limits its rate waits until fewer than so many others are between connect() and its end. */
 const limitRate = (setting: Setting): Link[] =>

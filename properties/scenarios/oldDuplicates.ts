@@ -26,5 +26,11 @@ export const oldDuplicatesAckLost: Scenario = {
   name: 'old-duplicates-ack-lost',
   shows: 'the same when the last ACK may be lost or die: then 2 MSL do not suffice, or do they',
   properties: ['reincarnated', 'old-segment-meets-new', 'W7', 'W1'],
-  world: { ...world, wire: { ...world.wire, loss: 1 } },
+  world: {
+    ...world,
+    clients: [client('client', ['close'], { connects: 3, again: 'after TIME_WAIT', writes: 0 })],
+    server: { accepts: true, calls: ['close'], writes: 0 },
+    wire: { capacity: 2, reordering: 2, loss: 1 },
+    sysctls: { ...world.sysctls, tcp_orphan_retries: 2 },
+  },
 }

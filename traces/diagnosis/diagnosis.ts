@@ -1,0 +1,36 @@
+/** A diagnosis: what happened, what the cause can be, which packets show it, and what would decide. */
+export interface Cause {
+  readonly words: string
+  /** What has to be invented for it; absent when the capture rules it out. */
+  readonly cost?: number
+  /** Why it is ruled out. */
+  readonly ruledOut?: string
+}
+
+export interface Diagnosis {
+  readonly id:
+    | 'ghost-connection'
+    | 'ghost-exhausted'
+    | 'abort-on-overflow'
+    | 'SYN-unanswered'
+    | 'refused'
+  /** One sentence. */
+  readonly words: string
+  /** The likeliest cause. */
+  readonly cause: string
+  readonly causes: readonly Cause[]
+  /** Numbers of the packets that show it. */
+  readonly packets: readonly number[]
+  /** `certain`: nothing else explains the capture; `likely`: everything else has to invent more; `possible`: something else explains it as cheaply. */
+  readonly certainty: 'certain' | 'likely' | 'possible'
+  /** The observation that would decide between the causes. */
+  readonly decides?: string
+}
+
+/** Sorts the causes by what they invent and says how sure the first one is. */
+export const judged = (causes: readonly Cause[]): Pick<Diagnosis, 'cause' | 'causes' | 'certainty'> => {
+  const open = causes.filter((c) => c.cost !== undefined).sort((a, b) => a.cost! - b.cost!)
+  const [first, second] = open
+  const certainty = second === undefined ? 'certain' : second.cost! > first!.cost! ? 'likely' : 'possible'
+  return { cause: first?.words ?? 'unknown', causes: [...open, ...causes.filter((c) => c.cost === undefined)], certainty }
+}

@@ -1,0 +1,51 @@
+/**
+ * The ghost connection: the client believes in it, sends data and perhaps a FIN; the server keeps repeating its SYN+ACK.
+ * linux: tcp_check_req drops each of the client's segments while the accept queue is full.
+ */
+import { replayServer } from '../replay/connection.ts'
+import type { Observation } from '../replay/observation.ts'
+import type { Replayed } from '../replay/connection.ts'
+import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
+
+export const ghostConnection = (r: Replayed): Diagnosis[] => {
+  const { timeline, tap, verdict } = r.connection
+  if (verdict !== 'conforms') return []
+  const o = r.observations
+  const isRequest = (i: number): boolean => timeline[i]?.server.join() === 'SYN_RECV'
+  const clientMoved = o.findIndex((x, i) => x.from === 'client' && !x.flags.includes('S') && isRequest(i))
+  const repeated = o.filter((x, i) => i > clientMoved && clientMoved >= 0 && x.from === 'server' && x.flags === 'S.')
+  if (clientMoved < 0 || repeated.length === 0) return []
+  const ignored = o.filter((x, i) => i >= clientMoved && x.from === 'client' && isRequest(i))
+  const last = timeline.at(-1)!
+  const exhausted = !last.server.includes('SYN_RECV')
+  const full = r.server!.surviving.cheapest
+  const reset = o.find((x) => x.from === 'server' && x.flags.includes('R'))
+  return [
+    {
+      id: exhausted && reset ? 'ghost-exhausted' : 'ghost-connection',
+      words:
+        `the client is ESTABLISHED from packet ${o[clientMoved]!.packet} on, while the server stays in SYN_RECV: ` +
+        `it repeats its SYN+ACK ${times(repeated.length)} and acknowledges none of ${ignored.length} packets` +
+        (exhausted && reset ? `; in the end it gives the request up, and packet ${reset.packet} resets the client` : ''),
+      ...judged([{ words: 'the accept queue is full', cost: full }, lost(r, o[clientMoved]!.packet, tap)]),
+      packets: [...ignored, ...repeated].map((x) => x.packet).sort((a, b) => a - b),
+      decides:
+        'ListenOverflows on the server: it grows with each of these packets if the accept queue is full, and stays if they are lost; ' +
+        'or `ss -lnt` there: Recv-Q greater than Send-Q',
+    },
+  ]
+}
+
+/** The same without a full queue: everything that the client sends is lost on its way. */
+const lost = (r: Replayed, from: number, tap: string): Cause => {
+  const words = `every packet from ${from} on is lost beyond the tap`
+  if (tap === 'server') return { words, ruledOut: 'the capture was taken at the server: these packets arrived there' }
+  const arrived = (o: Observation): boolean => o.from === 'server' || o.packet < from
+  const kept = r.observations.filter(arrived)
+  const { searched, surviving } = replayServer(kept, r.server!.kernel, {})
+  return searched.failedAt === undefined
+    ? { words, cost: surviving.cheapest + r.observations.length - kept.length }
+    : { words, ruledOut: `packet ${kept[searched.failedAt]!.packet} shows that the server received one` }
+}
+
+const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`)

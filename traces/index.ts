@@ -1,0 +1,22 @@
+/**
+ * What *did* happen: readers of captures and other evidence, replay against the model, diagnosis, and the recorded corpus.
+ *
+ * Replay asks of each end which runs of the model show exactly these packets. What survives the whole capture is what the
+ * end may have been; if nothing does, the first packet that nothing explains is where the stack left the model.
+ *
+ * @example
+ * const report = replay(openCapture('traces/corpus/ghost-connection/ghost-connection.tcpdump.txt'))
+ * report.verdict                                  // 'conforms'
+ * report.connections[0].diagnoses[0].id           // 'ghost-connection'
+ *
+ * Read next: `readers/`, `replay/search.ts`, `replay/serverActor.ts`, `diagnosis/ghost.ts`.
+ */
+export * from './capture.ts'
+export type * from './diagnosis/index.ts'
+export * from './evidence/index.ts'
+export * from './readers/index.ts'
+export type { Alternative } from './replay/beliefs.ts'
+export type { Belief, ReplayedConnection, ReplayVerdict } from './replay/connection.ts'
+export type { Divergence } from './replay/divergence.ts'
+export { type ReplayCaptureOptions, type ReplayReport, replay } from './replay/replay.ts'
+export type { Tap } from './replay/tap.ts'

@@ -1,0 +1,43 @@
+/** Replays a whole capture, connection by connection, and tells what happened. */
+import { type ProfileName, profileNames } from '../../model/index.ts'
+import type { Capture } from '../capture.ts'
+import { type Diagnosis, diagnose } from '../diagnosis/index.ts'
+import { type ReplayedConnection, type ReplayOptions, type ReplayVerdict, replayConnection } from './connection.ts'
+
+export interface ReplayReport {
+  readonly file: string
+  readonly packets: number
+  readonly notes: readonly string[]
+  /** `diverges` if any connection does; else `inconclusive` if any is. */
+  readonly verdict: ReplayVerdict
+  readonly connections: readonly (ReplayedConnection & { readonly diagnoses: readonly Diagnosis[] })[]
+}
+
+export interface ReplayCaptureOptions extends ReplayOptions {
+  /** The kernel of an end where it is known; otherwise every shipped profile is tried. */
+  readonly kernels?: { readonly client?: ProfileName; readonly server?: ProfileName }
+  /** Only this connection (from 0). */
+  readonly stream?: number
+}
+
+export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): ReplayReport => {
+  const { kernels = {}, stream } = options
+  const candidates = {
+    client: kernels.client ? [kernels.client] : profileNames,
+    server: kernels.server ? [kernels.server] : profileNames,
+  }
+  const connections = capture.connections
+    .filter((c) => stream === undefined || c.id === stream)
+    .map((c) => {
+      const replayed = replayConnection(c, candidates, options)
+      return { ...replayed.connection, diagnoses: diagnose(replayed) }
+    })
+  const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
+  return {
+    file: capture.file,
+    packets: capture.packets.length,
+    notes: capture.notes,
+    verdict: has('diverges') ? 'diverges' : has('inconclusive') || connections.length === 0 ? 'inconclusive' : 'conforms',
+    connections,
+  }
+}
