@@ -137,7 +137,7 @@ const perform = (call: Call, socket: Socket, b: Behaviour, iss: Seq, stack: Stac
     case 'shutdown':
       return shutdown(socket, stack)
     case 'close':
-      return close(socket, stack)
+      return b.closesAfterPeer && socket.state === 'ESTABLISHED' ? undefined : close(socket, stack)
     case 'abort':
       return abort(socket)
   }

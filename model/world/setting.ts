@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly calls: readonly Call[]
   /** Segments' worth of text it may write, one byte each. */
   readonly writes: number
+  /** It closes only when it has received the peer's FIN. */
+  readonly closesAfterPeer?: true
 }
 
 export interface ClientBehaviour extends Behaviour {

@@ -24,12 +24,12 @@ export const oldDuplicates: Scenario = {
 
 export const oldDuplicatesAckLost: Scenario = {
   name: 'old-duplicates-ack-lost',
-  shows: 'the same when the last ACK may be lost or die: then 2 MSL do not suffice, or do they',
+  shows: 'the same when the last ACK may be lost: 2 MSL do not suffice, for the passive side still answers from LAST_ACK',
   properties: ['reincarnated', 'old-segment-meets-new', 'W7', 'W1'],
   world: {
     ...world,
     clients: [client('client', ['close'], { connects: 2, again: 'after TIME_WAIT', writes: 0 })],
-    server: { accepts: true, calls: ['close'], writes: 0 },
+    server: { accepts: true, calls: ['close'], writes: 0, closesAfterPeer: true },
     wire: { capacity: 2, reordering: 2, loss: 1 },
     sysctls: { tcp_orphan_retries: 2 },
   },
