@@ -1,6 +1,7 @@
 import type { Link } from '../system.ts'
-import { TupleInterner } from './intern.ts'
+import { IntList } from './int-list.ts'
 import type { LinkRunner } from './run-link.ts'
+import { TupleInterner } from './tuples.ts'
 import { Walker } from './walk.ts'
 
 /**
@@ -13,6 +14,7 @@ export interface Ask {
   readonly label: number
   /** The groups that may ask, when the answer depends on who asks; otherwise the single entry 0. */
   readonly askers: readonly number[]
+  /** Label and effects of each answer. */
   readonly answers: TupleInterner
   /** Hubs below this number have been asked. */
   hubsDone: number
@@ -20,39 +22,44 @@ export interface Ask {
 
 /** A run of shared links, used by one or several rules. */
 export interface SharedRun {
-  readonly id: number
   readonly walker: Walker
-  readonly usesGroup: boolean
+  /** By kind (0 when the answer does not depend on who asks) and label: number of the ask + 1. */
+  readonly askOf: readonly IntList[]
 }
 
 /** All asks of a system. */
 export class AskTable {
   readonly asks: Ask[] = []
+  readonly #kinds: number
   readonly #runs = new Map<string, SharedRun>()
   readonly #linkIds = new Map<Link, number>()
-  readonly #byKey = new Map<string, Ask>()
+
+  constructor(kinds: number) {
+    this.#kinds = kinds
+  }
 
   /** Rules with the very same shared links share a run. */
   runOf(links: readonly Link[], partNames: readonly string[], runner: LinkRunner): SharedRun {
     const key = links.map((link) => this.#linkId(link)).join(',')
     let run = this.#runs.get(key)
     if (run === undefined) {
-      const usesGroup = links.some((link) => link.step.length >= 3)
-      run = { id: this.#runs.size, walker: new Walker(links, partNames, runner), usesGroup }
+      const walker = new Walker(links, partNames, runner)
+      const askOf = Array.from({ length: walker.usesGroup ? this.#kinds : 1 }, () => new IntList())
+      run = { walker, askOf }
       this.#runs.set(key, run)
     }
     return run
   }
 
-  ask(run: SharedRun, label: number, kind: number, groupsOfKind: readonly number[]): Ask {
-    const key = `${run.id},${label},${run.usesGroup ? kind : -1}`
-    let ask = this.#byKey.get(key)
-    if (ask === undefined) {
-      const askers = run.usesGroup ? groupsOfKind : [0]
-      ask = { id: this.asks.length, walker: run.walker, label, askers, answers: new TupleInterner(2), hubsDone: 0 }
-      this.asks.push(ask)
-      this.#byKey.set(key, ask)
-    }
+  ask({ walker, askOf }: SharedRun, label: number, kind: number, groupsOfKind: readonly number[]): Ask {
+    const known = askOf[walker.usesGroup ? kind : 0]!
+    while (known.length <= label) known.push(0)
+    const id = known.at(label) - 1
+    if (id >= 0) return this.asks[id]!
+    const askers = walker.usesGroup ? groupsOfKind : [0]
+    const ask = { id: this.asks.length, walker, label, askers, answers: new TupleInterner(2), hubsDone: 0 }
+    this.asks.push(ask)
+    known.items[label] = ask.id + 1
     return ask
   }
 

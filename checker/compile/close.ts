@@ -1,5 +1,6 @@
 import { CheckerFault } from '../faults.ts'
 import type { System } from '../system.ts'
+import { Acts } from './acts.ts'
 import { AskTable } from './ask.ts'
 import { cutChain, validateSystem } from './chain.ts'
 import { HubTable } from './hub.ts'
@@ -13,6 +14,7 @@ export interface Closed {
   readonly hub: HubTable
   readonly asks: AskTable
   readonly runner: LinkRunner
+  readonly acts: Acts
 }
 
 export interface CloseLimits {
@@ -47,11 +49,7 @@ export function close(system: System, limits: CloseLimits): Closed {
       while (kind.expanded < kind.slices.size) {
         progress = true
         checkLimits()
-        kind.expandNext((entry, ask) => {
-          for (let answer = 0; answer < ask.answers.size; answer++) {
-            kind.goOn(entry, ask.answers.digits[answer * 2]!, () => {})
-          }
-        })
+        kind.expandNext()
       }
     }
     while (hub.expanded < hub.hubs.size) {
@@ -67,14 +65,7 @@ export function close(system: System, limits: CloseLimits): Closed {
         const known = ask.answers.size
         for (const group of ask.askers) hub.answer(ask, ask.hubsDone, group, () => {})
         ask.hubsDone++
-        for (let answer = known; answer < ask.answers.size; answer++) {
-          for (const kind of kinds) {
-            const entries = kind.entriesOf(ask)
-            for (let i = 0; i < (entries?.length ?? 0); i++) {
-              kind.goOn(entries!.at(i), ask.answers.digits[answer * 2]!, () => {})
-            }
-          }
-        }
+        if (ask.answers.size > known) for (const kind of kinds) kind.goOnFrom(ask, known)
       }
     }
   }
@@ -84,20 +75,21 @@ export function close(system: System, limits: CloseLimits): Closed {
 function open(system: System): Closed {
   validateSystem(system)
   const runner = new LinkRunner()
-  const asks = new AskTable()
-  const chains = system.rules.map(cutChain)
-  const hub = new HubTable(system, chains, runner)
+  const acts = new Acts()
   const names = [...new Set(system.groups.map((group) => group.kind))]
-  const kinds = names.map((name, at) => new KindTable(system, at, name, chains, hub.partNames, asks, runner))
+  const asks = new AskTable(names.length)
+  const chains = system.rules.map(cutChain)
+  const hub = new HubTable(system, chains, runner, acts)
+  const kinds = names.map((name, at) => new KindTable(system, at, name, chains, hub.partNames, asks, runner, acts))
   const kindOfGroup = system.groups.map((group) => names.indexOf(group.kind))
   for (const world of system.initial) {
-    hub.hubs.intern(hub.partNames.map((name) => runner.part(name, true).intern(world.shared[name])))
+    hub.hubs.intern(Int32Array.from(hub.partNames, (name) => runner.part(name, true).intern(world.shared[name])))
     world.groups.forEach((parts, at) => {
       const kind = kinds[kindOfGroup[at]!]!
-      kind.slices.intern(kind.partNames.map((name) => runner.part(name, false).intern(parts[name])))
+      kind.slices.intern(Int32Array.from(kind.partNames, (name) => runner.part(name, false).intern(parts[name])))
     })
   }
-  return { kinds, kindOfGroup, hub, asks, runner }
+  return { kinds, kindOfGroup, hub, asks, runner, acts }
 }
 
 function tooLarge({ kinds, hub, asks }: Closed, why: string): CheckerFault {

@@ -35,10 +35,14 @@ export class Codec {
 
   encode(world: World): number {
     const { runner, hub, kinds, kindOfGroup } = this.#closed
-    let index = hub.hubs.intern(hub.partNames.map((name) => runner.part(name, true).intern(world.shared[name])))
+    let index = hub.hubs.intern(
+      Int32Array.from(hub.partNames, (name) => runner.part(name, true).intern(world.shared[name])),
+    )
     world.groups.forEach((parts, group) => {
       const kind = kinds[kindOfGroup[group]!]!
-      const digit = kind.slices.intern(kind.partNames.map((name) => runner.part(name, false).intern(parts[name])))
+      const digit = kind.slices.intern(
+        Int32Array.from(kind.partNames, (name) => runner.part(name, false).intern(parts[name])),
+      )
       index += digit * this.weights[group]!
     })
     return index

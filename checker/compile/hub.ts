@@ -1,10 +1,11 @@
 import type { System } from '../system.ts'
+import type { Acts } from './acts.ts'
 import type { Ask } from './ask.ts'
 import type { Chain } from './chain.ts'
 import { IntList } from './int-list.ts'
-import { TupleInterner } from './intern.ts'
 import type { LinkRunner } from './run-link.ts'
 import { SynchronousSide } from './synchronous.ts'
+import { TupleInterner } from './tuples.ts'
 import { Walker } from './walk.ts'
 
 /** The states of the shared parts together (*hubs*), what they can do by themselves, and how they answer. */
@@ -14,15 +15,16 @@ export class HubTable {
   expanded = 0
   readonly localStart = new IntList()
   readonly localTarget = new IntList()
-  readonly localRule = new IntList()
-  readonly localEffects = new IntList()
+  readonly localAct = new IntList()
   readonly together: readonly IntList[]
   readonly #chains: readonly { readonly rule: number; readonly walker: Walker }[]
   readonly #synchronous: readonly SynchronousSide[]
+  readonly #acts: Acts
 
-  constructor(system: System, chains: readonly Chain[], runner: LinkRunner) {
+  constructor(system: System, chains: readonly Chain[], runner: LinkRunner, acts: Acts) {
     this.partNames = Object.keys(system.initial[0]!.shared).sort()
     this.hubs = new TupleInterner(this.partNames.length)
+    this.#acts = acts
     this.#chains = chains
       .filter((chain) => system.rules[chain.rule]!.kinds === undefined)
       .map((chain) => ({ rule: chain.rule, walker: new Walker(chain.shared, this.partNames, runner) }))
@@ -33,29 +35,33 @@ export class HubTable {
 
   /** Runs the rules of the shared parts alone on the next hub. */
   expandNext(): void {
-    const tuple: number[] = []
-    this.hubs.read(this.expanded++, tuple)
+    const { hubs } = this
+    const hub = this.expanded++
     this.localStart.push(this.localTarget.length)
     for (const { rule, walker } of this.#chains) {
-      walker.walk(tuple, 0, -1, (next, _label, effects, impossible) => {
-        this.localTarget.push(impossible ? -1 : this.hubs.intern(next))
-        this.localRule.push(rule)
-        this.localEffects.push(effects)
-      })
+      const count = walker.walk(hubs.digits, hub * hubs.width, 0, -1)
+      for (let at = 0; at < count * walker.stride; at += walker.stride) {
+        this.localTarget.push(walker.found[at]! < 0 ? -1 : hubs.intern(walker.found, at + 2))
+        this.localAct.push(this.#acts.of(rule, walker.found[at + 1]!))
+      }
     }
     this.#synchronous.forEach((side, at) => {
-      const next = [...tuple]
-      this.together[at]!.push(side.advance(next) ? this.hubs.intern(next) : -1)
+      this.together[at]!.push(side.advance(hubs.digits, hub * hubs.width) ? hubs.intern(side.next) : -1)
     })
   }
 
   /** Puts an ask to a hub. Yields each next hub (-1: impossible) with the number of the answer. */
-  answer(ask: Ask, hub: number, group: number, leaf: (hub: number, answer: number) => void): void {
-    const tuple: number[] = []
-    this.hubs.read(hub, tuple)
-    ask.walker.walk(tuple, ask.label, group, (next, label, effects, impossible) => {
-      if (impossible) leaf(-1, 0)
-      else leaf(this.hubs.intern(next), ask.answers.intern([label, effects]))
-    })
+  answer(
+    { walker, label, answers }: Ask,
+    hub: number,
+    group: number,
+    leaf: (hub: number, answer: number) => void,
+  ): void {
+    const { hubs } = this
+    const count = walker.walk(hubs.digits, hub * hubs.width, label, group)
+    for (let at = 0; at < count * walker.stride; at += walker.stride) {
+      if (walker.found[at]! < 0) leaf(-1, 0)
+      else leaf(hubs.intern(walker.found, at + 2), answers.intern(walker.found, at))
+    }
   }
 }

@@ -2,7 +2,8 @@
 import type { System } from '../system.ts'
 import { type Closed, type CloseLimits, close } from './close.ts'
 import { Codec } from './codec.ts'
-import { layOut, type Tables } from './tables.ts'
+import { layOut } from './lay-out.ts'
+import type { Tables } from './tables.ts'
 
 export interface Compiled {
   readonly system: System
@@ -16,7 +17,7 @@ export interface Compiled {
 /** @throws CheckerFault BAD_SYSTEM, BAD_CHAIN, BAD_STATE, TABLES_TOO_LARGE or INDEX_TOO_LARGE. */
 export function compile(system: System, limits: CloseLimits): Compiled {
   const closed = close(system, limits)
-  const tables = layOut(closed)
+  const tables = layOut(system, closed)
   const codec = new Codec(closed, tables.kindOffset)
   const initial = [...new Set(system.initial.map((world) => codec.encode(world)))]
   return { system, closed, tables, codec, initial }

@@ -1,22 +1,24 @@
-/** A growing list of 32-bit integers. */
+/** A growing list of 32-bit integers. `items` is replaced when it grows: read it anew after a push. */
 export class IntList {
   length = 0
-  #items = new Int32Array(64)
+  items = new Int32Array(64)
 
   push(item: number): void {
-    if (this.length === this.#items.length) {
-      const larger = new Int32Array(this.length * 2)
-      larger.set(this.#items)
-      this.#items = larger
-    }
-    this.#items[this.length++] = item
+    if (this.length === this.items.length) this.#grow()
+    this.items[this.length++] = item
   }
 
   at(index: number): number {
-    return this.#items[index]!
+    return this.items[index]!
   }
 
-  toArray(): Int32Array {
-    return this.#items.slice(0, this.length)
+  toArray(): Int32Array<ArrayBuffer> {
+    return this.items.slice(0, this.length)
+  }
+
+  #grow(): void {
+    const larger = new Int32Array(this.items.length * 2)
+    larger.set(this.items)
+    this.items = larger
   }
 }

@@ -1,45 +1,47 @@
 import type { System } from '../system.ts'
-import type { Ask, AskTable, SharedRun } from './ask.ts'
+import type { Acts } from './acts.ts'
+import type { Ask, AskTable } from './ask.ts'
 import type { Chain } from './chain.ts'
 import { IntList } from './int-list.ts'
-import { TupleInterner } from './intern.ts'
+import { PairMap } from './pair-map.ts'
+import { Plan } from './plan.ts'
 import type { LinkRunner } from './run-link.ts'
 import { SynchronousSide } from './synchronous.ts'
-import { Walker } from './walk.ts'
-
-interface KindChain {
-  readonly rule: number
-  readonly before: Walker
-  readonly after: Walker
-  readonly run: SharedRun | undefined
-}
+import { TupleInterner } from './tuples.ts'
 
 /** The local states (*slices*) of the groups of one kind, and what each can do by itself or ask of the shared parts. */
 export class KindTable {
   readonly name: string
-  readonly index: number
   readonly groups: readonly number[]
   readonly partNames: readonly string[]
   readonly slices: TupleInterner
   /** Slices below this number have been expanded. */
   expanded = 0
-  /** Per slice, the first of its local steps and of its entries that ask. */
+  /** Per slice, the first of its local steps. */
   readonly localStart = new IntList()
   readonly localTarget = new IntList()
-  readonly localRule = new IntList()
-  readonly localEffects = new IntList()
+  readonly localAct = new IntList()
+  /** Per slice, the first of its *entries*: ways into the shared parts. */
   readonly entryStart = new IntList()
   readonly entryAsk = new IntList()
-  readonly entryChain = new IntList()
-  readonly entryEffects = new IntList()
-  /** The tuple of each entry half way, while the shared parts are asked. */
-  readonly entryTuple = new IntList()
-  /** Per synchronous rule and slice: the next slice or -1. */
+  readonly #entryNode = new IntList()
+  readonly #entryTuple = new IntList()
+  /** Steps after an answer, in the order they were found. */
+  readonly lateEntry = new IntList()
+  readonly lateAnswer = new IntList()
+  readonly lateTarget = new IntList()
+  readonly lateAct = new IntList()
+  /** Per synchronous rule, the next slice of each, or -1. */
   readonly together: readonly IntList[]
-  readonly chains: KindChain[]
-  readonly #entriesOfAsk = new Map<number, IntList>()
+  readonly #plan: Plan
   readonly #synchronous: readonly SynchronousSide[]
   readonly #asks: AskTable
+  readonly #entriesOfAsk: IntList[] = []
+  readonly #afterAnswer = new PairMap()
+  /** Where the walk is: the parts, and after an answer which entry and answer it was. */
+  readonly #tuple: Int32Array
+  #entry = -1
+  #answer = 0
 
   constructor(
     system: System,
@@ -49,76 +51,105 @@ export class KindTable {
     sharedNames: readonly string[],
     asks: AskTable,
     runner: LinkRunner,
+    acts: Acts,
   ) {
     this.name = name
-    this.index = index
     this.groups = system.groups.flatMap((group, at) => (group.kind === name ? [at] : []))
     this.partNames = Object.keys(system.initial[0]!.groups[this.groups[0]!]!).sort()
     this.slices = new TupleInterner(this.partNames.length)
+    this.#tuple = new Int32Array(this.partNames.length)
     this.#asks = asks
-    this.chains = chains
-      .filter((chain) => system.rules[chain.rule]!.kinds?.includes(name))
-      .map((chain) => ({
-        rule: chain.rule,
-        before: new Walker(chain.before, this.partNames, runner),
-        after: new Walker(chain.after, this.partNames, runner),
-        run: chain.shared.length === 0 ? undefined : asks.runOf(chain.shared, sharedNames, runner),
-      }))
+    const own = chains.filter((chain) => system.rules[chain.rule]!.kinds?.includes(name))
+    const kind = { index, groups: this.groups }
+    this.#plan = new Plan(system.rules, own, this.partNames, sharedNames, kind, asks, runner, acts)
     const rules = system.synchronous ?? []
     this.#synchronous = rules.map((rule) => new SynchronousSide(rule, false, this.partNames, runner))
     this.together = rules.map(() => new IntList())
   }
 
-  /** Runs every rule on the next slice. Calls `onEntry` for each new entry that asks. */
-  expandNext(onEntry: (entry: number, ask: Ask) => void): void {
-    const tuple: number[] = []
-    this.slices.read(this.expanded++, tuple)
+  /** Runs every rule on the next slice, and after the answers known so far. */
+  expandNext(): void {
+    const { slices } = this
+    const from = this.expanded++ * slices.width
     this.localStart.push(this.localTarget.length)
     this.entryStart.push(this.entryAsk.length)
-    this.chains.forEach((chain, at) => {
-      chain.before.walk(tuple, 0, 0, (next, label, effects, impossible) => {
-        if (impossible || chain.run === undefined) {
-          this.localTarget.push(impossible ? -1 : this.slices.intern(next))
-          this.localRule.push(chain.rule)
-          this.localEffects.push(effects)
-        } else {
-          const ask = this.#asks.ask(chain.run, label, this.index, this.groups)
-          onEntry(this.#addEntry(ask, at, effects, next), ask)
-        }
-      })
-    })
-    this.#synchronous.forEach((side, at) => {
-      const next = [...tuple]
-      this.together[at]!.push(side.advance(next) ? this.slices.intern(next) : -1)
-    })
+    for (let i = 0; i < slices.width; i++) this.#tuple[i] = slices.digits[from + i]!
+    for (let s = 0; s < this.#plan.starts.length; s++) this.#follow(this.#plan.starts[s]!)
+    for (let r = 0; r < this.#synchronous.length; r++) {
+      const side = this.#synchronous[r]!
+      this.together[r]!.push(side.advance(slices.digits, from) ? slices.intern(side.next) : -1)
+    }
   }
 
-  entriesOf(ask: Ask): IntList | undefined {
-    return this.#entriesOfAsk.get(ask.id)
+  /** Goes on from all entries that wait for the answers of an ask from number `known` on. */
+  goOnFrom(ask: Ask, known: number): void {
+    const { width } = this.slices
+    const entries = this.#entriesOfAsk[ask.id]
+    for (let i = 0; i < (entries?.length ?? 0); i++) {
+      const entry = entries!.at(i)
+      for (let place = 0; place < width; place++) this.#tuple[place] = this.#entryTuple.at(entry * width + place)
+      this.#goOn(entry, ask, known)
+    }
   }
 
-  /** Goes on from an entry after an answer; yields each next slice with the effects of this last stretch. */
-  goOn(entry: number, answerLabel: number, leaf: (slice: number, effects: number) => void): void {
-    const width = this.partNames.length
-    const tuple = Array.from({ length: width }, (_, i) => this.entryTuple.at(entry * width + i))
-    const chain = this.chains[this.entryChain.at(entry)]!
-    chain.after.walk(tuple, answerLabel, 0, (next, _label, effects, impossible) => {
-      leaf(impossible ? -1 : this.slices.intern(next), effects)
-    })
+  #follow(node: number): void {
+    const { place, ways } = this.#plan
+    const decides = place.items[node]!
+    if (decides < 0) {
+      this.#leaf(node)
+      return
+    }
+    const before = this.#tuple[decides]!
+    const at = this.#plan.waysFrom(node, before)
+    const end = at + 2 * ways.items[at]!
+    for (let way = at; way < end; way += 2) {
+      this.#tuple[decides] = ways.items[way + 1]!
+      this.#follow(ways.items[way + 2]!)
+    }
+    this.#tuple[decides] = before
   }
 
-  #addEntry(ask: Ask, chain: number, effects: number, tuple: readonly number[]): number {
+  #leaf(node: number): void {
+    const ask = this.#plan.ask.items[node]!
+    if (ask > 0) {
+      this.#enter(this.#asks.asks[ask - 1]!, node)
+      return
+    }
+    const target = ask < 0 ? -1 : this.slices.intern(this.#tuple)
+    const act = this.#plan.act.items[node]!
+    if (this.#entry < 0) {
+      this.localTarget.push(target)
+      this.localAct.push(act)
+    } else {
+      this.lateEntry.push(this.#entry)
+      this.lateAnswer.push(this.#answer)
+      this.lateTarget.push(target)
+      this.lateAct.push(act)
+    }
+  }
+
+  #enter(ask: Ask, node: number): void {
     const entry = this.entryAsk.length
     this.entryAsk.push(ask.id)
-    this.entryChain.push(chain)
-    this.entryEffects.push(effects)
-    for (const part of tuple) this.entryTuple.push(part)
-    let entries = this.#entriesOfAsk.get(ask.id)
-    if (entries === undefined) {
-      entries = new IntList()
-      this.#entriesOfAsk.set(ask.id, entries)
+    this.#entryNode.push(node)
+    for (let i = 0; i < this.slices.width; i++) this.#entryTuple.push(this.#tuple[i]!)
+    while (this.#entriesOfAsk.length <= ask.id) this.#entriesOfAsk.push(new IntList())
+    this.#entriesOfAsk[ask.id]!.push(entry)
+    this.#goOn(entry, ask, 0)
+  }
+
+  #goOn(entry: number, { answers }: Ask, known: number): void {
+    const leaf = this.#entryNode.at(entry)
+    this.#entry = entry
+    for (let answer = known; answer < answers.size; answer++) {
+      let node = this.#afterAnswer.get(leaf, answer)
+      if (node < 0) {
+        node = this.#plan.afterAnswer(leaf, answers.digits[answer * 2]!, answers.digits[answer * 2 + 1]!)
+        this.#afterAnswer.add(leaf, answer, node)
+      }
+      this.#answer = answer
+      this.#follow(node)
     }
-    entries.push(entry)
-    return entry
+    this.#entry = -1
   }
 }

@@ -1,10 +1,9 @@
 import { isImpossible, type Link, type State } from '../system.ts'
+import { IntList } from './int-list.ts'
 import { StateInterner } from './intern.ts'
+import { PairMap } from './pair-map.ts'
 
-/** Outcomes of one link for one input, as numbers: three per outcome (state, label, effects). `null`: declared impossible. */
-export type LinkRun = readonly number[] | null
-
-/** Runs every link at most once per distinct (part, label, group) and remembers the outcome as numbers. */
+/** Runs every link at most once per distinct (part, label, group) and remembers the outcomes as numbers. */
 export class LinkRunner {
   /** How often a function of the system was really run. */
   runs = 0
@@ -13,8 +12,10 @@ export class LinkRunner {
   readonly effects = new StateInterner()
   readonly shared = new Map<string, StateInterner>()
   readonly group = new Map<string, StateInterner>()
-  readonly #memo = new Map<Link, Map<number, LinkRun>[]>()
-  readonly #joined = new Map<number, number>()
+  /** Runs one after another: how many outcomes (-1: declared impossible), then state, label and effects of each. */
+  readonly outcomes = new IntList()
+  readonly #memos = new Map<Link, LinkMemo[]>()
+  readonly #joined = new PairMap()
 
   constructor() {
     this.labels.intern(undefined)
@@ -32,48 +33,68 @@ export class LinkRunner {
     return interner
   }
 
-  run(link: Link, state: number, label: number, group: number): LinkRun {
-    let byGroup = this.#memo.get(link)
-    if (byGroup === undefined) {
-      byGroup = []
-      this.#memo.set(link, byGroup)
-    }
-    const slot = link.step.length >= 3 ? group : 0
-    let memo = byGroup[slot]
-    if (memo === undefined) {
-      memo = new Map()
-      byGroup[slot] = memo
-    }
-    const key = label * 67_108_864 + state
-    let run = memo.get(key)
-    if (run === undefined) {
-      run = this.#reallyRun(link, state, label, group)
-      memo.set(key, run)
-    }
-    return run
+  /** The memory of a link; one per group when it is told who asks. */
+  memo(link: Link, group: number): LinkMemo {
+    const memos = this.#memos.get(link) ?? []
+    this.#memos.set(link, memos)
+    const slot = usesGroup(link) ? group : 0
+    memos[slot] ??= new LinkMemo(link, group, this)
+    return memos[slot]
   }
 
-  #reallyRun(link: Link, state: number, label: number, group: number): LinkRun {
+  /** Runs the function itself; gives the place in `outcomes`. */
+  reallyRun(link: Link, state: number, label: number, group: number): number {
     this.runs++
     const interner = this.part(link.part, link.shared === true)
-    const outcomes = link.step(interner.states[state], this.labels.states[label], group)
-    if (isImpossible(outcomes)) return null
-    return outcomes.flatMap((outcome) => [
-      interner.intern(outcome.state),
-      this.labels.intern(outcome.label),
-      this.effects.intern(outcome.effects ?? []),
-    ])
+    const found = link.step(interner.states[state], this.labels.states[label], group)
+    const { outcomes } = this
+    const at = outcomes.length
+    if (isImpossible(found)) {
+      outcomes.push(-1)
+      return at
+    }
+    outcomes.push(found.length)
+    for (const outcome of found) {
+      outcomes.push(interner.intern(outcome.state))
+      outcomes.push(this.labels.intern(outcome.label))
+      outcomes.push(this.effects.intern(outcome.effects ?? []))
+    }
+    return at
   }
 
   /** The number of the effects `a` followed by the effects `b`. */
   join(a: number, b: number): number {
     if (a === 0 || b === 0) return a + b
-    const key = a * 67_108_864 + b
-    let joined = this.#joined.get(key)
-    if (joined === undefined) {
-      joined = this.effects.intern([...this.effects.states[a], ...this.effects.states[b]] as State)
-      this.#joined.set(key, joined)
-    }
+    const known = this.#joined.get(a, b)
+    if (known >= 0) return known
+    const joined = this.effects.intern([...this.effects.states[a], ...this.effects.states[b]] as State)
+    this.#joined.add(a, b, joined)
     return joined
+  }
+}
+
+/** Whether a link wants to know which group it runs for. */
+export const usesGroup = (link: Link): boolean => link.step.length >= 3
+
+/** What one link has answered, by label and state. */
+export class LinkMemo {
+  readonly #link: Link
+  readonly #group: number
+  readonly #runner: LinkRunner
+  readonly #known = new PairMap()
+
+  constructor(link: Link, group: number, runner: LinkRunner) {
+    this.#link = link
+    this.#group = group
+    this.#runner = runner
+  }
+
+  /** Where the outcomes are in the runner's `outcomes`. */
+  run(state: number, label: number): number {
+    const known = this.#known.get(label, state)
+    if (known >= 0) return known
+    const at = this.#runner.reallyRun(this.#link, state, label, this.#group)
+    this.#known.add(label, state, at)
+    return at
   }
 }

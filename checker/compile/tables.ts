@@ -1,6 +1,3 @@
-import type { Closed } from './close.ts'
-import { IntList } from './int-list.ts'
-
 /**
  * The transition relation as flat arrays. Slices of all kinds are numbered in one sequence (`sliceOffset` of a group plus
  * its digit). A *step* is one local outcome: of a group by itself, of a group after an answer, or of the shared parts alone.
@@ -21,9 +18,10 @@ export interface Tables {
   readonly hubLocalStart: Int32Array
   /** Next slice (next hub for hub steps); -1: declared impossible. */
   readonly stepTarget: Int32Array
-  readonly stepRule: Int32Array
-  /** Number of the list of everything observable in the step. */
-  readonly stepEffects: Int32Array
+  /** Which rule took it, and what was observable (see `Acts`). */
+  readonly stepAct: Int32Array
+  readonly actRule: Int32Array
+  readonly actEffects: Int32Array
   /** Row of an ask: `askBase[ask] + askStride[ask] * rank of the group in its kind + hub`. */
   readonly askBase: Int32Array
   readonly askStride: Int32Array
@@ -34,111 +32,6 @@ export interface Tables {
   /** Per synchronous rule: next slice (or hub) or -1. */
   readonly togetherSlice: readonly Int32Array[]
   readonly togetherHub: readonly Int32Array[]
+  readonly togetherAct: readonly number[]
   readonly kindOffset: readonly number[]
-}
-
-/** Lays closed tables out flat. */
-export function layOut(closed: Closed): Tables {
-  const { kinds, hub, asks, runner } = closed
-  let slices = 0
-  const kindOffset = kinds.map((kind) => {
-    slices += kind.slices.size
-    return slices - kind.slices.size
-  })
-  const [target, rule, effects] = [new IntList(), new IntList(), new IntList()]
-  const [localStart, entryStart, entryAsk, entryBase] = [new IntList(), new IntList(), new IntList(), new IntList()]
-  kinds.forEach((kind, at) => {
-    const base = target.length
-    for (let s = 0; s < kind.slices.size; s++) localStart.push(base + kind.localStart.at(s))
-    for (let i = 0; i < kind.localTarget.length; i++) {
-      const next = kind.localTarget.at(i)
-      target.push(next < 0 ? -1 : next + kindOffset[at]!)
-      rule.push(kind.localRule.at(i))
-      effects.push(kind.localEffects.at(i))
-    }
-  })
-  localStart.push(target.length)
-  const answerStart = new IntList()
-  kinds.forEach((kind, at) => {
-    const base = entryAsk.length
-    for (let s = 0; s < kind.slices.size; s++) entryStart.push(base + kind.entryStart.at(s))
-    for (let entry = 0; entry < kind.entryAsk.length; entry++) {
-      const { answers } = asks.asks[kind.entryAsk.at(entry)]!
-      const ruleOfEntry = kind.chains[kind.entryChain.at(entry)]!.rule
-      entryAsk.push(kind.entryAsk.at(entry))
-      entryBase.push(answerStart.length)
-      for (let answer = 0; answer < answers.size; answer++) {
-        answerStart.push(target.length)
-        const soFar = runner.join(kind.entryEffects.at(entry), answers.digits[answer * 2 + 1]!)
-        kind.goOn(entry, answers.digits[answer * 2]!, (slice, rest) => {
-          target.push(slice < 0 ? -1 : slice + kindOffset[at]!)
-          rule.push(ruleOfEntry)
-          effects.push(runner.join(soFar, rest))
-        })
-      }
-    }
-  })
-  entryStart.push(entryAsk.length)
-  answerStart.push(target.length)
-  const hubBase = target.length
-  const hubLocalStart = new IntList()
-  for (let h = 0; h < hub.hubs.size; h++) hubLocalStart.push(hubBase + hub.localStart.at(h))
-  for (let i = 0; i < hub.localTarget.length; i++) {
-    target.push(hub.localTarget.at(i))
-    rule.push(hub.localRule.at(i))
-    effects.push(hub.localEffects.at(i))
-  }
-  hubLocalStart.push(target.length)
-  return {
-    slices,
-    hubs: hub.hubs.size,
-    localStart: localStart.toArray(),
-    entryStart: entryStart.toArray(),
-    entryAsk: entryAsk.toArray(),
-    entryBase: entryBase.toArray(),
-    answerStart: answerStart.toArray(),
-    hubLocalStart: hubLocalStart.toArray(),
-    stepTarget: target.toArray(),
-    stepRule: rule.toArray(),
-    stepEffects: effects.toArray(),
-    ...layOutRows(closed),
-    togetherSlice: (kinds[0]?.together ?? hub.together).map((_, r) => {
-      const next = new Int32Array(slices)
-      kinds.forEach((kind, at) => {
-        kind.together[r]!.toArray().forEach((s, i) => {
-          next[kindOffset[at]! + i] = s < 0 ? -1 : s + kindOffset[at]!
-        })
-      })
-      return next
-    }),
-    togetherHub: hub.together.map((list) => list.toArray()),
-    kindOffset,
-  }
-}
-
-function layOutRows({ hub, asks }: Closed) {
-  const [rowStart, rowHub, rowAnswer] = [new IntList(), new IntList(), new IntList()]
-  const askBase = new Int32Array(asks.asks.length)
-  const askStride = new Int32Array(asks.asks.length)
-  for (const ask of asks.asks) {
-    askBase[ask.id] = rowStart.length
-    askStride[ask.id] = ask.askers.length > 1 ? hub.hubs.size : 0
-    for (const group of ask.askers) {
-      for (let h = 0; h < hub.hubs.size; h++) {
-        rowStart.push(rowHub.length)
-        hub.answer(ask, h, group, (next, answer) => {
-          rowHub.push(next)
-          rowAnswer.push(answer)
-        })
-      }
-    }
-  }
-  rowStart.push(rowHub.length)
-  return {
-    askBase,
-    askStride,
-    rowStart: rowStart.toArray(),
-    rowHub: rowHub.toArray(),
-    rowAnswer: rowAnswer.toArray(),
-  }
 }

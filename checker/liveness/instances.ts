@@ -5,7 +5,8 @@ import type { LeadsTo } from '../property.ts'
 export class Instances {
   readonly #groups: number
   readonly #rules: number
-  readonly #stepRule: Int32Array
+  readonly #stepAct: Int32Array
+  readonly #actRule: Int32Array
   /** By rule, synchronous ones last: 0 none, 1 weak, 2 strong. */
   readonly #fairness: Uint8Array
 
@@ -13,7 +14,8 @@ export class Instances {
     const rules = [...system.rules, ...(system.synchronous ?? [])]
     this.#groups = codec.groups
     this.#rules = system.rules.length
-    this.#stepRule = tables.stepRule
+    this.#stepAct = tables.stepAct
+    this.#actRule = tables.actRule
     this.#fairness = Uint8Array.from(rules, ({ name, fairness }) => {
       if (fairness === 'strong') return 2
       return fairness === 'weak' || property.alsoFair?.includes(name) ? 1 : 0
@@ -21,7 +23,7 @@ export class Instances {
   }
 
   #ruleOf(step: number): number {
-    return step < 0 ? this.#rules - 1 - step : this.#stepRule[step]!
+    return step < 0 ? this.#rules - 1 - step : this.#actRule[this.#stepAct[step]!]!
   }
 
   /** The number of the fair instance that takes this step, or -1 when fairness promises nothing of it. */

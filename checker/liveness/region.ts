@@ -64,7 +64,7 @@ export function buildRegion(
       const count = levels.read(at, Math.min(BLOCK, to - at), source)
       codec.digits(source, count, digits)
       for (let i = 0; i < count; i++) {
-        const status = classifier.status(source[i]!, digits, i * (codec.groups + 1))
+        const status = classifier.status(digits, i * (codec.groups + 1))
         if ((status & GIVEN) === 0) continue
         exercised = true
         if (status === GIVEN && ids.get(source[i]!) < 0) entryLevel.set(add(source[i]!, -1), level)
@@ -84,7 +84,7 @@ export function buildRegion(
       if (target < 0) {
         next[0] = to
         codec.digits(next, 1, nextDigits)
-        if ((classifier.status(to, nextDigits, 0) & THEN) !== 0) return
+        if ((classifier.status(nextDigits, 0) & THEN) !== 0) return
         target = add(to, id)
       }
       targets.push(target)

@@ -41,10 +41,8 @@ export function breadthFirst(
   const states = new StateWatch(compiled, entries)
   const steps = new StepRecorder(compiled, entries)
   const expander = new Expander(compiled, BLOCK, {
-    onRow(group, slice, hub, state, rows, row) {
-      states.look(group, slice, hub, state)
-      steps.onRow(group, hub, state, rows, row)
-    },
+    onRow: (group, slice, hub, state) => states.look(group, slice, hub, state),
+    onStep: (group, slice, hub, step, nextHub, from, to) => steps.onStep(group, slice, hub, step, nextHub, from, to),
     onTogether: (rule, digits, at, from, to) => steps.onTogether(rule, digits, at, from, to),
   })
   const source = new Float64Array(BLOCK)

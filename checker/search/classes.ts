@@ -1,52 +1,41 @@
 import type { Compiled } from '../compile/index.ts'
+import { TupleInterner } from '../compile/tuples.ts'
 
 /** A numbering that forgets what a property does not read. */
 export interface Classes {
+  /** -1: not asked. */
   readonly classOf: Int32Array
   readonly count: number
 }
 
-/** Gives equal texts equal numbers, in the order they are met. */
-export class Numbering {
-  readonly #ids = new Map<string, number>()
-
-  get count(): number {
-    return this.#ids.size
-  }
-
-  of(key: string): number {
-    const id = this.#ids.get(key) ?? this.#ids.size
-    this.#ids.set(key, id)
-    return id
-  }
-}
-
-/** Numbers slices by their kind and the given parts alone. */
-export function sliceClasses({ closed, tables }: Compiled, parts: readonly string[]): Classes {
-  const numbering = new Numbering()
-  const classOf = new Int32Array(tables.slices)
-  closed.kinds.forEach((kind, k) => {
-    const width = kind.partNames.length
-    const places = parts.map((part) => kind.partNames.indexOf(part))
-    for (let s = 0; s < kind.slices.size; s++) {
-      const tuple = places.map((place) => (place < 0 ? -1 : kind.slices.digits[s * width + place]!))
-      classOf[tables.kindOffset[k]! + s] = numbering.of(`${k}:${tuple.join()}`)
+/** Numbers the slices of the asked groups by the given parts alone. */
+export function sliceClasses(
+  { closed, tables }: Compiled,
+  parts: readonly string[],
+  groups: readonly number[] = closed.kindOfGroup.map((_, group) => group),
+): Classes {
+  const tuples = new TupleInterner(parts.length)
+  const tuple = new Int32Array(parts.length)
+  const classOf = new Int32Array(tables.slices).fill(-1)
+  closed.kinds.forEach(({ groups: members, partNames, slices }, k) => {
+    if (!members.some((group) => groups.includes(group))) return
+    const places = Int32Array.from(parts, (part) => partNames.indexOf(part))
+    const offset = tables.kindOffset[k]!
+    for (let s = 0; s < slices.size; s++) {
+      for (let i = 0; i < tuple.length; i++) tuple[i] = slices.digits[s * slices.width + places[i]!] ?? -1
+      classOf[offset + s] = tuples.intern(tuple)
     }
   })
-  return { classOf, count: numbering.count }
+  return { classOf, count: tuples.size }
 }
 
 /** Numbers hubs by the given parts alone. */
 export function hubClasses({ closed, tables }: Compiled, parts: readonly string[]): Classes {
-  const numbering = new Numbering()
+  const tuples = new TupleInterner(parts.length)
   const { partNames, hubs } = closed.hub
   const places = parts.map((part) => partNames.indexOf(part))
   const classOf = Int32Array.from({ length: tables.hubs }, (_, hub) =>
-    numbering.of(places.map((place) => hubs.digits[hub * partNames.length + place]).join()),
+    tuples.intern(Int32Array.from(places, (place) => hubs.digits[hub * hubs.width + place]!)),
   )
-  return { classOf, count: numbering.count }
-}
-
-export function union(lists: readonly (readonly string[])[]): string[] {
-  return [...new Set(lists.flat())].sort()
+  return { classOf, count: tuples.size }
 }

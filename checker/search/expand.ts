@@ -1,10 +1,8 @@
 import type { Compiled } from '../compile/index.ts'
-import { Rows } from './rows.ts'
+import { Rows, type RowWatch } from './rows.ts'
 
-/** Told of steps while states are expanded. */
-export interface Watch {
-  /** A group's slice beside a hub is met for the first time: its steps are `steps[first] … steps[end]`. `group` -1: the shared parts alone. */
-  onRow(group: number, slice: number, hub: number, state: number, rows: Rows, row: number): void
+/** Told of what is met while states are expanded. */
+export interface Watch extends RowWatch {
   /** A synchronous step, with where the state's digits are. */
   onTogether(rule: number, digits: Int32Array, at: number, from: number, to: number): void
 }
@@ -32,9 +30,7 @@ export class Expander {
     this.#compiled = compiled
     this.#watch = watch
     this.ends = new Int32Array(block)
-    this.rows = new Rows(compiled, (group, slice, hub, state, row) =>
-      watch.onRow(group, slice, hub, state, this.rows, row),
-    )
+    this.rows = new Rows(compiled, watch)
     this.#hubRules = system.rules.some((rule) => rule.kinds === undefined)
     this.#hubDeltas = tables.togetherHub.map((next) =>
       Float64Array.from(next, (to, from) => (to < 0 ? Number.NaN : to - from)),

@@ -1,8 +1,13 @@
 import type { Compiled } from '../compile/index.ts'
 import { CheckerFault } from '../faults.ts'
 
-/** Told of each combination of a group's slice with a hub that a search meets; `row` is where its steps are. */
-export type OnRow = (group: number, slice: number, hub: number, state: number, row: number) => void
+/** Told of what a search meets for the first time; `group` -1 stands for the shared parts alone. */
+export interface RowWatch {
+  /** A group's slice beside a hub. */
+  onRow(group: number, slice: number, hub: number, state: number): void
+  /** A step from there. */
+  onStep(group: number, slice: number, hub: number, step: number, nextHub: number, from: number, to: number): void
+}
 
 /**
  * What a group can do in one slice beside one hub: a flat *row* of differences to the index of the world. Rows are made
@@ -22,15 +27,15 @@ export class Rows {
   longest = 0
   readonly #compiled: Compiled
   readonly #rank: Int32Array
-  readonly #onRow: OnRow
+  readonly #watch: RowWatch
   #rows = 1
   #used = 0
   #pageEnd: number
 
-  constructor(compiled: Compiled, onRow: OnRow) {
+  constructor(compiled: Compiled, watch: RowWatch) {
     const { tables, codec, closed } = compiled
     this.#compiled = compiled
-    this.#onRow = onRow
+    this.#watch = watch
     this.#rank = Int32Array.from(closed.kindOfGroup, (kind, group) => closed.kinds[kind]!.groups.indexOf(group))
     this.pageOf = new Int32Array(codec.groups * tables.slices + 1)
     this.pages = new Int32Array(tables.hubs * 64)
@@ -52,12 +57,12 @@ export class Rows {
     if (this.pageOf[page] === 0) this.pageOf[page] = this.#newPage()
     const row = this.#rows++
     if (row + 1 >= this.first.length) this.first = grown(this.first)
+    this.#watch.onRow(group === codec.groups ? -1 : group, slice, hub, state)
     if (group === codec.groups) this.#hubSteps(hub, state)
     else this.#groupSteps(group, slice, hub, state)
     this.first[row + 1] = this.#used
     this.longest = Math.max(this.longest, this.#used - this.first[row]!)
     this.pages[this.pageOf[page]! + hub] = row
-    this.#onRow(group === codec.groups ? -1 : group, slice, hub, state, row)
     return row
   }
 
@@ -67,7 +72,9 @@ export class Rows {
     const { askBase, askStride, rowStart, rowHub, rowAnswer } = tables
     const weight = codec.weights[group]!
     for (let step = localStart[slice]!; step < localStart[slice + 1]!; step++) {
-      this.#add((possible(stepTarget[step]!, this.#compiled, state) - slice) * weight, step)
+      const delta = (possible(stepTarget[step]!, this.#compiled, state) - slice) * weight
+      this.#add(delta, step)
+      this.#watch.onStep(group, slice, hub, step, hub, state, state + delta)
     }
     for (let entry = entryStart[slice]!; entry < entryStart[slice + 1]!; entry++) {
       const ask = entryAsk[entry]!
@@ -76,7 +83,9 @@ export class Rows {
         const change = possible(rowHub[r]!, this.#compiled, state) - hub
         const answer = entryBase[entry]! + rowAnswer[r]!
         for (let step = answerStart[answer]!; step < answerStart[answer + 1]!; step++) {
-          this.#add((possible(stepTarget[step]!, this.#compiled, state) - slice) * weight + change, step)
+          const delta = (possible(stepTarget[step]!, this.#compiled, state) - slice) * weight + change
+          this.#add(delta, step)
+          this.#watch.onStep(group, slice, hub, step, hub + change, state, state + delta)
         }
       }
     }
@@ -85,7 +94,9 @@ export class Rows {
   #hubSteps(hub: number, state: number): void {
     const { hubLocalStart, stepTarget } = this.#compiled.tables
     for (let step = hubLocalStart[hub]!; step < hubLocalStart[hub + 1]!; step++) {
-      this.#add(possible(stepTarget[step]!, this.#compiled, state) - hub, step)
+      const next = possible(stepTarget[step]!, this.#compiled, state)
+      this.#add(next - hub, step)
+      this.#watch.onStep(-1, 0, hub, step, next, state, state + next - hub)
     }
   }
 

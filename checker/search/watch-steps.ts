@@ -1,15 +1,31 @@
 import type { Compiled } from '../compile/index.ts'
-import type { Happens, StepProperty } from '../property.ts'
-import { askedOf, concernsRule, type Scope, scopeOf, viewOf } from '../scope.ts'
-import { type Classes, hubClasses, sliceClasses, union } from './classes.ts'
+import { PairMap } from '../compile/pair-map.ts'
+import { TupleInterner } from '../compile/tuples.ts'
+import { concernsRule, type Scope, scopeOf } from '../scope.ts'
+import { type Classes, hubClasses, sliceClasses } from './classes.ts'
+import { GIVEN, HIT, StepQuestion } from './question.ts'
 import type { Entry } from './record.ts'
-import type { Rows } from './rows.ts'
-import { stepClasses } from './step-classes.ts'
+import { bySameReads } from './same-reads.ts'
+import { Taken } from './taken.ts'
 
 interface Watched {
   readonly entry: Entry
-  readonly property: StepProperty | Happens
   readonly scope: Scope
+  readonly question: StepQuestion
+  /** By rule: whether it is asked of steps of this rule. */
+  readonly concerns: readonly boolean[]
+}
+
+/** Properties that read the same: looked at once per class of what they read, before and after, and act. */
+interface Watcher {
+  readonly all: readonly Watched[]
+  readonly ofShared: boolean
+  readonly slices: Classes
+  readonly hubs: Classes
+  readonly changes: PairMap
+  readonly hubChanges: PairMap
+  readonly local: PairMap
+  readonly seen: PairMap
 }
 
 /** Evaluates step properties once per distinct local step that a search takes, and notes which rules fired. */
@@ -18,127 +34,131 @@ export class StepRecorder {
   level = 0
   /** Names of the rules that were taken. */
   readonly fired = new Set<string>()
-  /** Whether some property looks at whole worlds: then every single step has to be shown to `look`. */
+  /** Whether some property looks at whole worlds: then every single step has to be shown to `lookAtWhole`. */
   readonly needsEvery: boolean
   readonly #compiled: Compiled
-  readonly #local: readonly Watched[]
+  readonly #names: readonly string[]
+  readonly #ofGroup: readonly Watcher[]
+  /** Those that read shared parts. */
+  readonly #ofHub: readonly Watcher[]
   readonly #whole: readonly Watched[]
-  readonly #slices: Classes
-  readonly #hubs: Classes
-  readonly #steps: Classes
   readonly #stepSeen: Uint8Array
-  readonly #seen = new Set<number>()
-  readonly #wholeSeen = new Set<string>()
-  /** Per synchronous rule: combinations of classes already looked at. */
-  readonly #togetherSeen: readonly Uint8Array[]
+  readonly #wholeSeen: TupleInterner
+  readonly #taken: readonly Taken[]
 
   constructor(compiled: Compiled, entries: readonly Entry[]) {
+    const { system, tables, codec } = compiled
     this.#compiled = compiled
-    const watched = entries.flatMap((entry) =>
-      entry.property.kind === 'step' || entry.property.kind === 'happens'
-        ? [{ entry, property: entry.property, scope: scopeOf(compiled.system, entry.property) }]
-        : [],
-    )
-    this.#local = watched.filter(({ scope }) => scope.of !== 'every group')
+    this.#names = [...system.rules, ...(system.synchronous ?? [])].map(({ name }) => name)
+    const watched = entries.flatMap((entry): Watched[] => {
+      const { property } = entry
+      if (property.kind !== 'step' && property.kind !== 'happens') return []
+      const scope = scopeOf(system, property)
+      const concerns = this.#names.map((name) => concernsRule(system, scope, name))
+      return [{ entry, scope, concerns, question: new StepQuestion(compiled, property, scope) }]
+    })
+    const watchers = (wants: (of: Scope['of']) => boolean): Watcher[] =>
+      bySameReads(watched.filter(({ scope }) => wants(scope.of))).map((all) => ({
+        all,
+        ofShared: all[0]!.scope.of === 'shared',
+        slices: sliceClasses(compiled, all[0]!.scope.groupParts, all[0]!.scope.groups),
+        hubs: hubClasses(compiled, all[0]!.scope.sharedParts),
+        changes: new PairMap(),
+        hubChanges: new PairMap(),
+        local: new PairMap(),
+        seen: new PairMap(),
+      }))
+    this.#ofGroup = watchers((of) => of === 'group')
+    this.#ofHub = watchers((of) => of === 'shared' || of === 'group and shared')
     this.#whole = watched.filter(({ scope }) => scope.of === 'every group')
     this.needsEvery = this.#whole.length > 0
-    this.#slices = sliceClasses(compiled, union(watched.map(({ scope }) => scope.groupParts)))
-    this.#hubs = hubClasses(compiled, union(watched.map(({ scope }) => scope.sharedParts)))
-    this.#steps = stepClasses(compiled.tables, this.#slices)
-    this.#stepSeen = new Uint8Array(compiled.tables.stepTarget.length)
-    const classes = this.#local.length > 0 ? (this.#slices.count + 1) * this.#hubs.count : 1
-    this.#togetherSeen = (compiled.system.synchronous ?? []).map(() => new Uint8Array(classes))
+    this.#stepSeen = new Uint8Array(tables.stepTarget.length)
+    this.#wholeSeen = new TupleInterner(2 * codec.groups + 3)
+    this.#taken = tables.togetherHub.map(() => new Taken(tables, this.#ofHub.length > 0))
   }
 
-  onRow(group: number, hub: number, state: number, rows: Rows, row: number): void {
-    const end = rows.first[row + 1]!
-    for (let k = rows.first[row]!; k < end; k++) {
-      const step = rows.steps[k]!
-      const to = state + rows.deltas[k]!
-      if (this.#stepSeen[step] === 0) {
-        this.#stepSeen[step] = 1
-        this.fired.add(this.#ruleOf(step))
-      } else if (this.#local.length === 0) continue
-      const hubs = this.#hubs.count
-      const change = this.#hubs.classOf[hub]! * hubs + this.#hubs.classOf[to % this.#compiled.tables.hubs]!
-      const key = group < 0 ? -1 - (step * hubs * hubs + change) : this.#steps.classOf[step]! * hubs * hubs + change
-      if (this.#seen.has(key)) continue
-      this.#seen.add(key)
-      for (const watched of this.#local) {
-        this.#evaluate(watched, step, watched.scope.of === 'shared' ? -1 : group, state, to)
+  /** A group (or, as -1, the shared parts alone) takes a step for the first time in this slice beside this hub. */
+  onStep(group: number, slice: number, hub: number, step: number, nextHub: number, from: number, to: number): void {
+    const { stepTarget, stepAct } = this.#compiled.tables
+    const act = stepAct[step]!
+    const next = stepTarget[step]!
+    if (this.#stepSeen[step] === 0) {
+      this.#stepSeen[step] = 1
+      this.#fire(act)
+      if (group >= 0) for (const watcher of this.#ofGroup) this.#look(watcher, group, slice, next, 0, 0, act, from, to)
+    }
+    for (const watcher of this.#ofHub) {
+      if (group >= 0 || watcher.ofShared) this.#look(watcher, group, slice, next, hub, nextHub, act, from, to)
+    }
+  }
+
+  /** A synchronous step, with where the state's digits are. */
+  onTogether(rule: number, digits: Int32Array, at: number, from: number, to: number): void {
+    const { codec, tables } = this.#compiled
+    const taken = this.#taken[rule]!
+    const hub = digits[at + codec.groups]!
+    const nextHub = tables.togetherHub[rule]![hub]!
+    const act = tables.togetherAct[rule]!
+    if (codec.groups === 0 && taken.isNew(0, hub)) {
+      this.#fire(act)
+      for (const watcher of this.#ofHub) {
+        if (watcher.ofShared) this.#look(watcher, -1, 0, 0, hub, nextHub, act, from, to)
       }
     }
-  }
-
-  onTogether(rule: number, digits: Int32Array, at: number, from: number, to: number): void {
-    const seen = this.#togetherSeen[rule]!
-    if (this.#local.length === 0) {
-      if (seen[0] === 0) this.fired.add(this.#ruleOf(-1 - rule))
-      seen[0] = 1
-      return
-    }
-    const { groups } = this.#compiled.codec
-    const { classOf, count } = this.#slices
-    const base = this.#hubs.classOf[digits[at + groups]!]! * (count + 1)
-    for (let g = -1; g < groups; g++) {
-      const pair = base + (g < 0 ? count : classOf[digits[at + g]!]!)
-      if (seen[pair] !== 0) continue
-      seen[pair] = 1
-      this.fired.add(this.#ruleOf(-1 - rule))
-      for (const watched of this.#local) this.#evaluate(watched, -1 - rule, g, from, to)
+    for (let g = 0; g < codec.groups; g++) {
+      const slice = digits[at + g]!
+      if (!taken.isNew(slice, hub)) continue
+      this.#fire(act)
+      const next = tables.togetherSlice[rule]![slice]!
+      for (const watcher of this.#ofGroup) this.#look(watcher, g, slice, next, 0, 0, act, from, to)
+      for (const watcher of this.#ofHub) this.#look(watcher, g, slice, next, hub, nextHub, act, from, to)
     }
   }
 
   /** Shows one step to the properties of whole worlds; `step` is -1 - rule for synchronous ones. */
   lookAtWhole(step: number, from: number, to: number): void {
     const { codec, tables } = this.#compiled
-    const digits = new Int32Array(2 * (codec.groups + 1))
+    const digits = new Int32Array(2 * (codec.groups + 1) + 1)
+    const act = step < 0 ? tables.togetherAct[-1 - step]! : tables.stepAct[step]!
     codec.digits(Float64Array.of(from, to), 2, digits)
-    let key = step < 0 ? `${step}` : `${tables.stepRule[step]};${tables.stepEffects[step]}`
-    digits.forEach((digit, i) => {
-      key += `,${i % (codec.groups + 1) === codec.groups ? this.#hubs.classOf[digit] : this.#slices.classOf[digit]}`
-    })
-    if (this.#wholeSeen.has(key)) return
-    this.#wholeSeen.add(key)
-    for (const watched of this.#whole) this.#evaluate(watched, step, -1, from, to)
+    digits[digits.length - 1] = act
+    const known = this.#wholeSeen.size
+    if (this.#wholeSeen.intern(digits) < known) return
+    for (const one of this.#whole) {
+      this.#note(one, one.question.askAll(one.scope.groups, digits.subarray(0, -1), act), from, to, -1)
+    }
   }
 
-  #evaluate({ entry, property, scope }: Watched, step: number, group: number, from: number, to: number): void {
-    const { codec, system, closed, tables } = this.#compiled
-    const rule = this.#ruleOf(step)
-    if (entry.hit !== undefined || !askedOf(scope).includes(group) || !concernsRule(system, scope, rule)) return
-    const [a, b] = [codec.decode(from), codec.decode(to)]
-    const effects: readonly string[] =
-      step < 0
-        ? (system.synchronous![-1 - step]!.effects ?? [])
-        : closed.runner.effects.states[tables.stepEffects[step]!]
-    const view = {
-      before: viewOf(
-        scope,
-        group,
-        (g) => a.groups[g]!,
-        () => a.shared,
-      ),
-      after: viewOf(
-        scope,
-        group,
-        (g) => b.groups[g]!,
-        () => b.shared,
-      ),
-      rule,
-      effects,
+  #look(
+    { all, ofShared, slices, hubs, changes, hubChanges, local, seen }: Watcher,
+    group: number,
+    slice: number,
+    next: number,
+    hub: number,
+    nextHub: number,
+    act: number,
+    from: number,
+    to: number,
+  ): void {
+    const of = ofShared ? 0 : slices.classOf[slice]!
+    if (of < 0) return
+    const change = ofShared ? 0 : changes.number(of, slices.classOf[next]!)
+    const hubChange = hubChanges.number(hubs.classOf[hub]!, hubs.classOf[nextHub]!)
+    const known = seen.size
+    if (seen.number(local.number(change, act), hubChange) < known) return
+    const rule = this.#compiled.tables.actRule[act]!
+    for (const one of all) {
+      if (one.entry.hit !== undefined || !one.concerns[rule]) continue
+      this.#note(one, one.question.ask(slice, next, hub, nextHub, act), from, to, ofShared ? -1 : group)
     }
-    if (property.kind === 'happens') {
-      if (property.when(view)) entry.hit = { level: this.level, from, to, group }
-      return
-    }
-    if (property.given !== undefined && !property.given(view)) return
-    entry.exercised = true
-    if (!property.then(view)) entry.hit = { level: this.level, from, to, group }
   }
 
-  #ruleOf(step: number): string {
-    const { system, tables } = this.#compiled
-    return step < 0 ? system.synchronous![-1 - step]!.name : system.rules[tables.stepRule[step]!]!.name
+  #note({ entry }: Watched, answer: number, from: number, to: number, group: number): void {
+    if ((answer & GIVEN) !== 0) entry.exercised = true
+    if ((answer & HIT) !== 0) entry.hit ??= { level: this.level, from, to, group }
+  }
+
+  #fire(act: number): void {
+    this.fired.add(this.#names[this.#compiled.tables.actRule[act]!]!)
   }
 }

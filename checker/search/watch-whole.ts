@@ -6,6 +6,9 @@ import { hubClasses, sliceClasses } from './classes.ts'
 /** Memory for the combinations one property may remember, in bytes. */
 const MEMORY = 2 ** 28
 
+/** A state in which a combination appears first, and where its digits are. */
+export type OnNew = (state: number, digits: Int32Array, at: number) => void
+
 /** Finds, for a property over all groups at once, each combination of what it reads the first time it appears. */
 export class WholeWatch {
   readonly #groups: number
@@ -14,12 +17,12 @@ export class WholeWatch {
   readonly #hubClass: Int32Array
   readonly #weights: readonly number[]
   readonly #seen: Visited
-  readonly #onNew: (state: number) => void
+  readonly #onNew: OnNew
   readonly #candidate = new Float64Array(1)
   readonly #fresh = new Float64Array(1)
 
-  constructor(compiled: Compiled, scope: Scope, onNew: (state: number) => void) {
-    const slices = sliceClasses(compiled, scope.groupParts)
+  constructor(compiled: Compiled, scope: Scope, onNew: OnNew) {
+    const slices = sliceClasses(compiled, scope.groupParts, scope.groups)
     const hubs = hubClasses(compiled, scope.sharedParts)
     let size = hubs.count
     this.#weights = scope.groups.map(() => {
@@ -42,7 +45,7 @@ export class WholeWatch {
         index += this.#sliceClass[digits[at + this.#asked[k]!]!]! * this.#weights[k]!
       }
       this.#candidate[0] = index
-      if (this.#seen.addAll(this.#candidate, 1, this.#fresh) === 1) this.#onNew(states[i]!)
+      if (this.#seen.addAll(this.#candidate, 1, this.#fresh) === 1) this.#onNew(states[i]!, digits, at)
     }
   }
 }

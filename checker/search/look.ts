@@ -1,0 +1,77 @@
+import type { Compiled } from '../compile/index.ts'
+import type { View } from '../property.ts'
+import type { Scope } from '../scope.ts'
+
+/** What a property sees of one world: its view, and the numbers of the parts behind it. */
+export class Look {
+  readonly view: View = {}
+  /** How many numbers stand behind the view. */
+  readonly width: number
+  readonly #digits: readonly { readonly offset: number; readonly width: number; readonly items: () => Int32Array }[]
+  readonly #places: readonly (readonly number[])[]
+  readonly #hubPlaces: readonly number[]
+  readonly #hubDigits: () => Int32Array
+  readonly #hubWidth: number
+  readonly #asked: number
+
+  /** `inputs` from `first` on are the numbers; `look` is told whenever the view is read. */
+  constructor(
+    { closed, tables }: Compiled,
+    scope: Scope,
+    inputs: () => Int32Array,
+    first: number,
+    look: (i: number) => void,
+  ) {
+    const { kinds, hub, runner } = closed
+    const every = scope.of === 'every group'
+    this.#asked = scope.of === 'shared' ? 0 : every ? scope.groups.length : 1
+    this.#digits = kinds.map(({ slices }, k) => ({
+      offset: tables.kindOffset[k]!,
+      width: slices.width,
+      items: () => slices.digits,
+    }))
+    this.#places = kinds.map(({ partNames }) => scope.groupParts.map((part) => partNames.indexOf(part)))
+    this.#hubPlaces = scope.sharedParts.map((part) => hub.partNames.indexOf(part))
+    this.#hubDigits = () => hub.hubs.digits
+    this.#hubWidth = hub.hubs.width
+    const groupWidth = this.#asked * scope.groupParts.length
+    this.width = groupWidth + scope.sharedParts.length
+    const define = (name: string, get: () => unknown): void => {
+      Object.defineProperty(this.view, name, { enumerable: true, get })
+    }
+    const read = (states: readonly unknown[], input: number): unknown => {
+      look(first + input)
+      return states[inputs()[first + input]!]
+    }
+    scope.sharedParts.forEach((name, p) => {
+      const { states } = runner.part(name, true)
+      define(name, () => read(states, groupWidth + p))
+    })
+    scope.groupParts.forEach((name, p) => {
+      const { states } = runner.part(name, false)
+      if (every) {
+        define(name, () => scope.groups.map((_, g) => read(states, g * scope.groupParts.length + p)))
+      } else define(name, () => read(states, p))
+    })
+  }
+
+  /** Writes the numbers of the `which`-th asked group's slice. */
+  writeSlice(inputs: Int32Array, first: number, which: number, slice: number): void {
+    if (which >= this.#asked) return
+    let kind = this.#digits.length - 1
+    while (this.#digits[kind]!.offset > slice) kind--
+    const { offset, width, items } = this.#digits[kind]!
+    const places = this.#places[kind]!
+    const digits = items()
+    const at = first + which * places.length
+    for (let i = 0; i < places.length; i++) inputs[at + i] = digits[(slice - offset) * width + places[i]!]!
+  }
+
+  writeHub(inputs: Int32Array, first: number, hub: number): void {
+    const digits = this.#hubDigits()
+    const at = first + this.width - this.#hubPlaces.length
+    for (let i = 0; i < this.#hubPlaces.length; i++) {
+      inputs[at + i] = digits[hub * this.#hubWidth + this.#hubPlaces[i]!]!
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { Compiled } from '../compile/index.ts'
+import type { Happens, Invariant, LeadsTo, Property, Reachable, StepProperty, StepView, View } from '../property.ts'
+import type { Scope } from '../scope.ts'
+import { Look } from './look.ts'
+import { Remembered } from './remember.ts'
+
+/** Bits of an answer: `given` holds; the property is broken, witnessed, or (leads-to) `then` holds. */
+export const GIVEN = 1
+export const HIT = 2
+
+/** A property of worlds, asked by slice and hub. Its predicates run once per distinct input that they look at. */
+export class WorldQuestion {
+  readonly #look: Look
+  readonly #remembered: Remembered
+
+  constructor(compiled: Compiled, property: Invariant | Reachable | LeadsTo, scope: Scope) {
+    const inputs = (): Int32Array => this.#remembered.inputs
+    this.#look = new Look(compiled, scope, inputs, 0, (input) => this.#remembered.look(input))
+    const { view } = this.#look
+    this.#remembered = new Remembered(this.#look.width, () => answerOfWorld(property, view))
+  }
+
+  /** Asked of one group, or of the shared parts alone. */
+  ask(slice: number, hub: number): number {
+    const { inputs } = this.#remembered
+    this.#look.writeSlice(inputs, 0, 0, slice)
+    this.#look.writeHub(inputs, 0, hub)
+    return this.#remembered.ask()
+  }
+
+  /** Asked of all groups at once: the slices of these groups stand in the digits from `at` on. */
+  askAll(groups: readonly number[], digits: Int32Array, at: number, hub: number): number {
+    const { inputs } = this.#remembered
+    groups.forEach((group, which) => {
+      this.#look.writeSlice(inputs, 0, which, digits[at + group]!)
+    })
+    this.#look.writeHub(inputs, 0, hub)
+    return this.#remembered.ask()
+  }
+}
+
+/** A property of steps, asked by what stands before and after, and the act. */
+export class StepQuestion {
+  readonly #before: Look
+  readonly #after: Look
+  readonly #remembered: Remembered
+  readonly #act: { readonly rule: Int32Array; readonly effects: Int32Array }
+
+  constructor(compiled: Compiled, property: StepProperty | Happens, scope: Scope) {
+    const { tables, system, closed } = compiled
+    const names = [...system.rules, ...(system.synchronous ?? [])].map(({ name }) => name)
+    const effects = closed.runner.effects.states
+    this.#act = { rule: tables.actRule, effects: tables.actEffects }
+    const inputs = (): Int32Array => this.#remembered.inputs
+    const look = (input: number): void => this.#remembered.look(input)
+    const before = new Look(compiled, scope, inputs, 0, look)
+    const { width } = before
+    const after = new Look(compiled, scope, inputs, width, look)
+    const view: StepView = {
+      before: before.view,
+      after: after.view,
+      get rule() {
+        look(2 * width)
+        return names[inputs()[2 * width]!]!
+      },
+      get effects() {
+        look(2 * width + 1)
+        return effects[inputs()[2 * width + 1]!]
+      },
+    }
+    this.#before = before
+    this.#after = after
+    this.#remembered = new Remembered(2 * width + 2, () => answerOfStep(property, view))
+  }
+
+  ask(slice: number, next: number, hub: number, nextHub: number, act: number): number {
+    const { inputs } = this.#remembered
+    const { width } = this.#before
+    this.#before.writeSlice(inputs, 0, 0, slice)
+    this.#before.writeHub(inputs, 0, hub)
+    this.#after.writeSlice(inputs, width, 0, next)
+    this.#after.writeHub(inputs, width, nextHub)
+    return this.#askAct(act)
+  }
+
+  /** Asked of all groups at once: two worlds' digits, one after the other. */
+  askAll(groups: readonly number[], digits: Int32Array, act: number): number {
+    const { inputs } = this.#remembered
+    const { width } = this.#before
+    const half = digits.length / 2
+    groups.forEach((group, which) => {
+      this.#before.writeSlice(inputs, 0, which, digits[group]!)
+      this.#after.writeSlice(inputs, width, which, digits[half + group]!)
+    })
+    this.#before.writeHub(inputs, 0, digits[half - 1]!)
+    this.#after.writeHub(inputs, width, digits[2 * half - 1]!)
+    return this.#askAct(act)
+  }
+
+  #askAct(act: number): number {
+    const { inputs } = this.#remembered
+    const { width } = this.#before
+    inputs[2 * width] = this.#act.rule[act]!
+    inputs[2 * width + 1] = this.#act.effects[act]!
+    return this.#remembered.ask()
+  }
+}
+
+function answerOfWorld(property: Invariant | Reachable | LeadsTo, view: View): number {
+  if (property.kind === 'reachable') return property.when(view) ? HIT : 0
+  if (property.kind === 'leads-to') return (property.given(view) ? GIVEN : 0) | (property.then(view) ? HIT : 0)
+  if (property.given !== undefined && !property.given(view)) return 0
+  return property.then(view) ? GIVEN : GIVEN | HIT
+}
+
+function answerOfStep(property: Exclude<Property, Invariant | Reachable | LeadsTo>, view: StepView): number {
+  if (property.kind === 'happens') return property.when(view) ? HIT : 0
+  if (property.given !== undefined && !property.given(view)) return 0
+  return property.then(view) ? GIVEN : GIVEN | HIT
+}
