@@ -1,6 +1,7 @@
 /** A property of TCP: what it says, where that comes from, and how it is asked of a world. */
-import { canonicalKey } from '../checker/index.ts'
+
 import type { Happens, Invariant, LeadsTo, Property, Reachable, StepProperty, StepView } from '../checker/index.ts'
+import { canonicalKey } from '../checker/index.ts'
 import type { Client, Connection, Listener, Server, Setting, Socket } from '../model/index.ts'
 
 /** What a predicate may read: parts of one connection and of what all share. */
@@ -28,7 +29,16 @@ type Question<P> = P extends Property ? Omit<P, 'id' | 'kind'> : never
 
 export interface TcpProperty {
   readonly id: string
-  readonly family: 'queues' | 'handshake' | 'data' | 'closing' | 'TIME_WAIT' | 'timers' | 'counters' | 'liveness' | 'reachable'
+  readonly family:
+    | 'queues'
+    | 'handshake'
+    | 'data'
+    | 'closing'
+    | 'TIME_WAIT'
+    | 'timers'
+    | 'counters'
+    | 'liveness'
+    | 'reachable'
   /** One plain sentence. */
   readonly sentence: string
   readonly formula: string
@@ -48,7 +58,11 @@ const define =
     ...described,
     kind,
     ask: (setting) =>
-      ({ id: described.id, kind, ...(typeof question === 'function' ? question(setting) : question) }) as unknown as Property,
+      ({
+        id: described.id,
+        kind,
+        ...(typeof question === 'function' ? question(setting) : question),
+      }) as unknown as Property,
   })
 
 export const invariant = define<Invariant>('invariant')

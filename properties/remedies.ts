@@ -30,8 +30,8 @@ export const remedies: readonly Remedy[] = [
   },
   {
     name: 'reconnect',
-    words: 'clients that connect again after a failure',
-    overrides: { connects: 2 },
+    words: 'clients that connect again after a failure (and do nothing else, to keep the world small)',
+    overrides: { connects: 2, plain: true },
     accepts: false,
   },
 ]
@@ -41,12 +41,13 @@ export interface RemedyRow {
   readonly ghost: Verdict
   readonly l3: Verdict
   readonly l3weak: Verdict
+  readonly l3weakest: Verdict
   readonly states: number
 }
 
 export const tryRemedy = (remedy: Remedy, options: CheckOptions = {}): RemedyRow => {
-  const ids = remedy.accepts ? ['GHOST', 'L3-accept', "L3'-accept"] : ['GHOST', 'L3', "L3'"]
+  const ids = remedy.accepts ? ['GHOST', 'L3-accept', "L3'-accept", "L3''-accept"] : ['GHOST', 'L3', "L3'", "L3''"]
   const { asked, report } = ask(ghostConnection, remedy.overrides, options, ids)
-  const [ghost, l3, l3weak] = asked.map((a) => a.finding.verdict)
-  return { remedy, ghost: ghost!, l3: l3!, l3weak: l3weak!, states: report.states }
+  const [ghost, l3, l3weak, l3weakest] = asked.map((a) => a.finding.verdict)
+  return { remedy, ghost: ghost!, l3: l3!, l3weak: l3weak!, l3weakest: l3weakest!, states: report.states }
 }

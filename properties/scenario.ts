@@ -25,6 +25,8 @@ export interface Overrides {
   readonly clients?: number
   /** Every client behaves like the first. */
   readonly full?: boolean
+  /** Every client behaves like the last. */
+  readonly plain?: boolean
   readonly loss?: number
   readonly duplication?: number
   readonly reordering?: number
@@ -64,7 +66,11 @@ export interface World {
 
 const WINDOW = 8
 
-export const client = (name: string, calls: ClientBehaviour['calls'], more: Partial<ClientBehaviour> = {}): ClientBehaviour => ({
+export const client = (
+  name: string,
+  calls: ClientBehaviour['calls'],
+  more: Partial<ClientBehaviour> = {},
+): ClientBehaviour => ({
   name,
   calls,
   writes: 1,
@@ -122,6 +128,9 @@ const allRetries = (n: number): Partial<Sysctls> => ({
 
 const clientsOf = (clients: readonly ClientBehaviour[], o: Overrides): ClientBehaviour[] => {
   const count = o.clients ?? clients.length
-  const chosen = Array.from({ length: count }, (_, i) => (o.full ? clients[0] : (clients[i] ?? clients.at(-1)))!)
+  const chosen = Array.from(
+    { length: count },
+    (_, i) => (o.full ? clients[0] : o.plain ? clients.at(-1) : (clients[i] ?? clients.at(-1)))!,
+  )
   return o.connects === undefined ? chosen : chosen.map((c) => ({ ...c, connects: o.connects! }))
 }

@@ -71,7 +71,9 @@ const keepsText: Wrong = (link) => (server: Server, label: { segment?: Segment }
 const forgetsRequest: Wrong = (link) => (server: Server, label, group) =>
   link.step(server, label, group).map((o) => {
     const object = (o.state as Server).object
-    return object.kind === 'request' && object.acked ? { ...o, state: { ...o.state, object: { ...object, acked: false } } } : o
+    return object.kind === 'request' && object.acked
+      ? { ...o, state: { ...o.state, object: { ...object, acked: false } } }
+      : o
   })
 
 describe('the queues', () => {
@@ -130,9 +132,23 @@ describe('TIME_WAIT', () => {
     violated(timeWait, 'W1', (m) => m, { timeWait: 1 })
   })
   it('W2, a FIN that does not start it anew: violated', () => {
-    violated(timeWait, 'W2', withWrongLink('client', deliveredInTimeWait((w, s) => (s.flags === 'F.' ? w : undefined))))
+    violated(
+      timeWait,
+      'W2',
+      withWrongLink(
+        'client',
+        deliveredInTimeWait((w, s) => (s.flags === 'F.' ? w : undefined)),
+      ),
+    )
   })
   it('W3, an old ACK that ends it: violated', () => {
-    violated(timeWait, 'W3', withWrongLink('client', deliveredInTimeWait((_, s) => (s.flags === '.' ? closed('closed') : undefined))))
+    violated(
+      timeWait,
+      'W3',
+      withWrongLink(
+        'client',
+        deliveredInTimeWait((_, s) => (s.flags === '.' ? closed('closed') : undefined)),
+      ),
+    )
   })
 })

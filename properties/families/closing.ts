@@ -12,7 +12,7 @@ import {
   stateName,
   textEnd,
 } from '../../model/index.ts'
-import { changed, invariant, socketsOf, type Step, stepProperty, type TcpProperty, type View } from '../property.ts'
+import { changed, invariant, type Step, socketsOf, stepProperty, type TcpProperty, type View } from '../property.ts'
 
 const family = 'closing' as const
 const ends = { group: ['client', 'server'] }
@@ -31,7 +31,10 @@ const legal: Readonly<Record<StateName, readonly StateName[]>> = {
   TIME_WAIT: ['CLOSED'],
 }
 
-const isIn = (...names: StateName[]) => (s: Socket) => names.includes(stateName(s))
+const isIn =
+  (...names: StateName[]) =>
+  (s: Socket) =>
+    names.includes(stateName(s))
 
 /** Steps that bring an end into one of the states. */
 const entering =
@@ -82,7 +85,8 @@ export const closing: TcpProperty[] = [
     },
     {
       reads: ends,
-      given: (s: Step) => sentIn(s.effects).some(hasFin) || changed(s).some(({ before }) => isTcb(before) && before.snd.fin),
+      given: (s: Step) =>
+        sentIn(s.effects).some(hasFin) || changed(s).some(({ before }) => isTcb(before) && before.snd.fin),
       then: (s: Step) =>
         changed(s).every(
           ({ before, after }) =>
@@ -178,8 +182,7 @@ export const closing: TcpProperty[] = [
     {
       reads: ends,
       given: (s: Step) =>
-        s.rule.endsWith(' close') &&
-        changed(s).some(({ before }) => isTcb(before) && before.rcv.unread > 0),
+        s.rule.endsWith(' close') && changed(s).some(({ before }) => isTcb(before) && before.rcv.unread > 0),
       then: (s: Step) => sentIn(s.effects).some(hasRst) && !sentIn(s.effects).some(hasFin),
     },
   ),

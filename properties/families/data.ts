@@ -1,6 +1,6 @@
 /** Text and the numbers that count it. */
 import { distance, finReceived, isTcb, notAfter, type Tcb } from '../../model/index.ts'
-import { changed, invariant, socketsOf, type Step, stepProperty, type TcpProperty, type View } from '../property.ts'
+import { changed, invariant, type Step, socketsOf, stepProperty, type TcpProperty, type View } from '../property.ts'
 
 const family = 'data' as const
 const ends = { group: ['client', 'server'] }

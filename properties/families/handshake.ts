@@ -1,17 +1,17 @@
 /** Opening a connection at a listener. */
 import {
   add,
-  before as earlier,
   countIn,
+  before as earlier,
   hasAck,
   hasRst,
   hasSyn,
   type Request,
   receivedIn,
   type Segment,
+  type Setting,
   segmentEnd,
   sentIn,
-  type Setting,
 } from '../../model/index.ts'
 import { invariant, type Step, same, stepProperty, type TcpProperty, type View } from '../property.ts'
 
@@ -63,7 +63,9 @@ export const handshake: TcpProperty[] = [
     {
       reads: server,
       given: (s: Step) =>
-        requestBefore(s) !== undefined && s.after.server.object.kind === 'request' && sentIn(s.effects, 'server').some(hasAck),
+        requestBefore(s) !== undefined &&
+        s.after.server.object.kind === 'request' &&
+        sentIn(s.effects, 'server').some(hasAck),
       then: (s: Step) =>
         sentIn(s.effects, 'server').every((x) => x.ack === undefined || x.ack === add(requestBefore(s)!.irs, 1)),
     },
@@ -106,7 +108,8 @@ export const handshake: TcpProperty[] = [
         const x = receivedIn(s.effects, 'server')
         return r !== undefined && x !== undefined && x.ack !== undefined && !hasRst(x) && x.ack !== add(r.iss, 1)
       },
-      then: (s: Step) => same(s.before.server, s.after.server) && sentIn(s.effects, 'server').filter(hasRst).length === 1,
+      then: (s: Step) =>
+        same(s.before.server, s.after.server) && sentIn(s.effects, 'server').filter(hasRst).length === 1,
     },
   ),
   stepProperty(

@@ -7,8 +7,8 @@ import {
   isTimeWait,
   receivedIn,
   type Segment,
-  sentIn,
   type StateName,
+  sentIn,
   stateName,
 } from '../../model/index.ts'
 import { changed, happens, reachable, type Step, type TcpProperty, type View } from '../property.ts'
@@ -104,7 +104,9 @@ export const happenings: TcpProperty[] = [
     {
       reads: server,
       when: ({ effects }: Step) =>
-        receivedIn(effects, 'server')?.flags === 'S' && countIn(effects, 'ListenOverflows') > 0 && sentIn(effects, 'server').length === 0,
+        receivedIn(effects, 'server')?.flags === 'S' &&
+        countIn(effects, 'ListenOverflows') > 0 &&
+        sentIn(effects, 'server').length === 0,
     },
   ),
   happens(

@@ -1,10 +1,10 @@
 /** All properties, in the order in which they are listed. */
-import { type TcpProperty } from '../property.ts'
+import type { TcpProperty } from '../property.ts'
 import { closing } from './closing.ts'
 import { counterRules } from './counters.ts'
 import { data } from './data.ts'
-import { happenings } from './happenings.ts'
 import { handshake } from './handshake.ts'
+import { happenings } from './happenings.ts'
 import { liveness } from './liveness.ts'
 import { queues } from './queues.ts'
 import { states } from './states.ts'

@@ -14,7 +14,7 @@ const hasLeft = ({ socket }: Client): boolean =>
   ['FIN_WAIT1', 'FIN_WAIT2', 'CLOSING', 'LAST_ACK', 'TIME_WAIT'].includes(socket.state) ||
   (socket.state === 'CLOSED' && !['reset', 'timed out', 'refused'].includes(socket.because))
 
-const wasTold = ({ socket }: Client): boolean => socket.state === 'CLOSED' && socket.because === 'reset'
+const wasReset = ({ socket }: Client): boolean => socket.state === 'CLOSED' && socket.because === 'reset'
 
 const isServed = ({ client, server }: Pick<View, 'client' | 'server'>): boolean => hasChild(server) || hasLeft(client)
 
@@ -28,7 +28,15 @@ const l3weak = {
   formula: 'client ESTABLISHED ↝ child ∨ client left ∨ reset',
   source: 'the least that a client may expect',
 }
-const isServedOrTold = (v: Pick<View, 'client' | 'server'>): boolean => isServed(v) || wasTold(v.client)
+const l3weakest = {
+  sentence: 'A client that is established is in the end given a child, or leaves, or gets an error (RST or timeout).',
+  formula: 'client ESTABLISHED ↝ child ∨ client left ∨ error',
+  source: 'RFC 1122 §4.2.3.5: the application must be told',
+}
+const isServedOrReset = (v: Pick<View, 'client' | 'server'>): boolean => isServed(v) || wasReset(v.client)
+const gotError = ({ socket }: Client): boolean =>
+  socket.state === 'CLOSED' && ['reset', 'timed out'].includes(socket.because)
+const isServedOrErred = (v: Pick<View, 'client' | 'server'>): boolean => isServed(v) || gotError(v.client)
 
 export const liveness: TcpProperty[] = [
   leadsTo(
@@ -50,10 +58,25 @@ export const liveness: TcpProperty[] = [
     { id: 'L3-accept', family, ...l3, sentence: `${l3.sentence} (The server's process accepts again and again.)` },
     { reads: ends, given: established, then: isServed, alsoFair: fairAccept },
   ),
-  leadsTo({ id: "L3'", family, ...l3weak }, { reads: ends, given: established, then: isServedOrTold }),
+  leadsTo({ id: "L3'", family, ...l3weak }, { reads: ends, given: established, then: isServedOrReset }),
   leadsTo(
-    { id: "L3'-accept", family, ...l3weak, sentence: `${l3weak.sentence} (The server's process accepts again and again.)` },
-    { reads: ends, given: established, then: isServedOrTold, alsoFair: fairAccept },
+    {
+      id: "L3'-accept",
+      family,
+      ...l3weak,
+      sentence: `${l3weak.sentence} (The server's process accepts again and again.)`,
+    },
+    { reads: ends, given: established, then: isServedOrReset, alsoFair: fairAccept },
+  ),
+  leadsTo({ id: "L3''", family, ...l3weakest }, { reads: ends, given: established, then: isServedOrErred }),
+  leadsTo(
+    {
+      id: "L3''-accept",
+      family,
+      ...l3weakest,
+      sentence: `${l3weakest.sentence} (The server's process accepts again and again.)`,
+    },
+    { reads: ends, given: established, then: isServedOrErred, alsoFair: fairAccept },
   ),
   leadsTo(
     {
@@ -65,8 +88,10 @@ export const liveness: TcpProperty[] = [
     },
     {
       reads: { group: ['server'] },
-      given: ({ server }: View) => server.dead.length > 0 || (server.object.kind === 'child' && server.object.place !== undefined),
-      then: ({ server }: View) => server.dead.length === 0 && !(server.object.kind === 'child' && server.object.place !== undefined),
+      given: ({ server }: View) =>
+        server.dead.length > 0 || (server.object.kind === 'child' && server.object.place !== undefined),
+      then: ({ server }: View) =>
+        server.dead.length === 0 && !(server.object.kind === 'child' && server.object.place !== undefined),
       alsoFair: fairAccept,
     },
   ),

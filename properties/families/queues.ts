@@ -31,7 +31,7 @@ export const queues: TcpProperty[] = [
       id: "Q1'",
       family,
       sentence: 'The accept queue grows only while it holds no more than backlog connections.',
-      formula: "□[a′ > a ⇒ a ≤ B]",
+      formula: '□[a′ > a ⇒ a ≤ B]',
       source: 'linux: tcp_v4_syn_recv_sock',
     },
     {
@@ -137,7 +137,10 @@ export const queues: TcpProperty[] = [
       reads: { group: ['server'] },
       given: ({ server }: View) => server.object.kind !== 'none',
       then: ({ server }: View) => {
-        const all = [...server.dead, ...(server.object.kind === 'child' && server.object.place !== undefined ? [server.object.place] : [])]
+        const all = [
+          ...server.dead,
+          ...(server.object.kind === 'child' && server.object.place !== undefined ? [server.object.place] : []),
+        ]
         return new Set(all).size === all.length
       },
     },
@@ -156,14 +159,16 @@ export const queues: TcpProperty[] = [
         before.listener.acceptQueue > before.listener.backlog &&
         before.server.object.kind === 'none' &&
         receivedIn(effects, 'server')?.flags === 'S',
-      then: ({ after, effects }: Step<Both>) => after.server.object.kind === 'none' && sentIn(effects, 'server').length === 0,
+      then: ({ after, effects }: Step<Both>) =>
+        after.server.object.kind === 'none' && sentIn(effects, 'server').length === 0,
     },
   ),
   stepProperty(
     {
       id: 'Q10',
       family,
-      sentence: 'A full accept queue never makes the server send RST, unless tcp_abort_on_overflow is set and a request exists.',
+      sentence:
+        'A full accept queue never makes the server send RST, unless tcp_abort_on_overflow is set and a request exists.',
       formula: '□[overflow ∧ RST ⇒ abort ∧ R]',
       source: 'linux: tcp_check_req (listen_overflow), tcp_conn_request',
     },
@@ -179,7 +184,8 @@ export const queues: TcpProperty[] = [
     {
       id: 'Q11',
       family,
-      sentence: 'A third ACK that meets a full accept queue changes nothing but the note that it came (unless the kernel aborts).',
+      sentence:
+        'A third ACK that meets a full accept queue changes nothing but the note that it came (unless the kernel aborts).',
       formula: '□[a > B ∧ third ACK ∧ ¬abort ⇒ R′ = R with acked]',
       source: 'linux: tcp_check_req',
     },
@@ -199,7 +205,7 @@ export const queues: TcpProperty[] = [
       id: 'Q12',
       family,
       sentence: 'A duplicate SYN changes neither queue nor how often the request has been retried.',
-      formula: "□[duplicate SYN ⇒ (q, y, n, a)′ = (q, y, n, a)]",
+      formula: '□[duplicate SYN ⇒ (q, y, n, a)′ = (q, y, n, a)]',
       source: 'linux: tcp_check_req',
     },
     {
@@ -218,8 +224,6 @@ export const queues: TcpProperty[] = [
   ),
 ]
 
-const placeOf = (v: Both): number | undefined =>
-  v.server.object.kind === 'child' ? v.server.object.place : undefined
+const placeOf = (v: Both): number | undefined => (v.server.object.kind === 'child' ? v.server.object.place : undefined)
 const grew = ({ before, after }: Pick<Step<Both>, 'before' | 'after'>): boolean =>
   after.listener.acceptQueue > before.listener.acceptQueue
-

@@ -12,7 +12,7 @@ import {
   segmentLength,
   type TimeWait,
 } from '../../model/index.ts'
-import { changed, same, type Step, stepProperty, type TcpProperty } from '../property.ts'
+import { changed, type Step, same, stepProperty, type TcpProperty } from '../property.ts'
 
 const family = 'TIME_WAIT' as const
 const ends = { group: ['client', 'server'] }
@@ -53,7 +53,8 @@ export const timeWait: TcpProperty[] = [
     {
       id: 'W2',
       family,
-      sentence: 'TIME_WAIT starts over for a zero-length segment in sequence and for any other segment with ACK; for no RST.',
+      sentence:
+        'TIME_WAIT starts over for a zero-length segment in sequence and for any other segment with ACK; for no RST.',
       formula: '□[restart ⇔ ¬RST ∧ (in sequence, zero length ∨ ACK)]',
       source: 'linux: tcp_timewait_state_process · RFC 9293 §3.10.7.4 (there: for a FIN)',
     },
@@ -74,7 +75,8 @@ export const timeWait: TcpProperty[] = [
     {
       id: 'W3',
       family,
-      sentence: 'TIME_WAIT ends by its timer, by an exact RST (unless tcp_rfc1337), or by a SYN newer than the connection.',
+      sentence:
+        'TIME_WAIT ends by its timer, by an exact RST (unless tcp_rfc1337), or by a SYN newer than the connection.',
       formula: '□[TIME_WAIT ∧ ¬TIME_WAIT′ ⇒ timer ∨ exact RST ∧ ¬rfc1337 ∨ newer SYN]',
       source: 'linux: tcp_timewait_state_process · RFC 1122 §4.2.2.13 · RFC 1337',
     },
@@ -129,7 +131,8 @@ const mayEnd = (s: Step, w: TimeWait, setting: Setting): boolean => {
 
 /** What accepting a segment changes; timers and limiters may move for one that is refused. */
 const essence = (x: Socket | ServerObject): unknown => {
-  if ('kind' in x) return x.kind === 'child' ? essence(x.socket) : { kind: x.kind, ...(x.kind === 'request' && { of: x.of }) }
+  if ('kind' in x)
+    return x.kind === 'child' ? essence(x.socket) : { kind: x.kind, ...(x.kind === 'request' && { of: x.of }) }
   return { state: x.state, ...('snd' in x && { snd: x.snd, rcv: x.rcv }) }
 }
 
@@ -143,6 +146,7 @@ const intruded = (s: Step): { before: Socket | ServerObject; after: Socket | Ser
     return isNewer ? [{ before: client.socket, after: s.after.client.socket }] : []
   }
   const object = s.before.server.object
-  if (s.rule !== 'deliver to server' || object.kind === 'none' || object.of === undefined || x.of >= object.of) return []
+  if (s.rule !== 'deliver to server' || object.kind === 'none' || object.of === undefined || x.of >= object.of)
+    return []
   return [{ before: object, after: s.after.server.object }]
 }

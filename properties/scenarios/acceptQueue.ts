@@ -1,6 +1,23 @@
 import { rival, type Scenario } from '../scenario.ts'
 
-const properties = ['FULL', 'SYN-dropped', 'Q1', "Q1'", 'Q3', 'Q4', 'Q5', "Q5'", 'Q6', 'Q9', 'Q10', 'H4', 'N1', 'N2', 'L5', 'L6']
+const properties = [
+  'FULL',
+  'SYN-dropped',
+  'Q1',
+  "Q1'",
+  'Q3',
+  'Q4',
+  'Q5',
+  "Q5'",
+  'Q6',
+  'Q9',
+  'Q10',
+  'H4',
+  'N1',
+  'N2',
+  'L5',
+  'L6',
+]
 
 /** backlog + 2 clients for a queue of `backlog`: one more than the queue takes, which is one more than its name says. */
 const acceptQueue = (backlog: number): Scenario => ({

@@ -1,4 +1,4 @@
-import { seq, type Segment } from '../../model/index.ts'
+import { type Segment, seq } from '../../model/index.ts'
 import { client, type Scenario } from '../scenario.ts'
 
 const at = (flags: Segment['flags'], len = 0): Segment => ({ flags, seq: seq(100), len })
@@ -8,9 +8,37 @@ export const handshake: Scenario = {
   name: 'handshake',
   shows: 'how a connection is opened: by a third ACK, by data, by a FIN; and what a listener makes of strange segments',
   properties: [
-    'BOTH', 'in-by-ACK', 'in-by-data', 'in-by-FIN', 'refused-bad-ACK',
-    "Q1", "Q1'", 'Q3', 'Q4', 'Q5', "Q5'", 'Q6', 'Q8', 'Q12',
-    'H4', 'H5', 'H6', 'H7', 'H8', 'H10', 'H11', 'H12', 'DT1', 'DT2', "DT2'", 'C1', 'TM1', 'TM4', 'N9', 'L1', 'L5',
+    'BOTH',
+    'in-by-ACK',
+    'in-by-data',
+    'in-by-FIN',
+    'refused-bad-ACK',
+    'Q1',
+    "Q1'",
+    'Q3',
+    'Q4',
+    'Q5',
+    "Q5'",
+    'Q6',
+    'Q8',
+    'Q12',
+    'H4',
+    'H5',
+    'H6',
+    'H7',
+    'H8',
+    'H10',
+    'H11',
+    'H12',
+    'DT1',
+    'DT2',
+    "DT2'",
+    'C1',
+    'TM1',
+    'TM4',
+    'N9',
+    'L1',
+    'L5',
   ],
   world: {
     clients: [client('client', ['send', 'close'])],

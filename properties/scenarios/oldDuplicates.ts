@@ -2,8 +2,7 @@ import { client, type Scenario } from '../scenario.ts'
 
 /**
  * Two incarnations of one 4-tuple, in the worst case: the same initial sequence numbers, no timestamps, a wire that
- * reorders at will and lets segments die of age. The client closes first, so TIME_WAIT is its own, and connects again
- * only from there. It sends each SYN once: an old SYN that comes late would open a second connection from the passive
+ * reorders at will and lets segments die of age. The client connects again only from a TIME_WAIT of its own. It sends each SYN once: an old SYN that comes late would open a second connection from the passive
  * side, whose SYN+ACKs outlive any TIME_WAIT (`--set tcp_syn_retries=1` shows it).
  */
 const world: Scenario['world'] = {
@@ -17,14 +16,16 @@ const world: Scenario['world'] = {
 
 export const oldDuplicates: Scenario = {
   name: 'old-duplicates',
-  shows: 'why TIME_WAIT lasts 2 MSL: no segment of an old incarnation is accepted by a new one, if the last ACK arrives',
+  shows:
+    'why TIME_WAIT lasts 2 MSL: no segment of an old incarnation is accepted by a new one, if the last ACK arrives',
   properties: ['reincarnated', 'old-segment-meets-new', 'W7', 'W1'],
   world: { ...world, finalAckSafe: true },
 }
 
 export const oldDuplicatesAckLost: Scenario = {
   name: 'old-duplicates-ack-lost',
-  shows: 'the same when the last ACK may be lost: 2 MSL do not suffice, for the passive side still answers from LAST_ACK',
+  shows:
+    'the same when the last ACK may be lost: 2 MSL do not suffice, for the passive side still answers from LAST_ACK',
   properties: ['reincarnated', 'old-segment-meets-new', 'W7', 'W1'],
   world: {
     ...world,

@@ -8,12 +8,7 @@ export interface Cause {
 }
 
 export interface Diagnosis {
-  readonly id:
-    | 'ghost-connection'
-    | 'ghost-exhausted'
-    | 'abort-on-overflow'
-    | 'SYN-unanswered'
-    | 'refused'
+  readonly id: 'ghost-connection' | 'ghost-exhausted' | 'abort-on-overflow' | 'SYN-unanswered' | 'refused'
   /** One sentence. */
   readonly words: string
   /** The likeliest cause. */
@@ -32,5 +27,9 @@ export const judged = (causes: readonly Cause[]): Pick<Diagnosis, 'cause' | 'cau
   const open = causes.filter((c) => c.cost !== undefined).sort((a, b) => a.cost! - b.cost!)
   const [first, second] = open
   const certainty = second === undefined ? 'certain' : second.cost! > first!.cost! ? 'likely' : 'possible'
-  return { cause: first?.words ?? 'unknown', causes: [...open, ...causes.filter((c) => c.cost === undefined)], certainty }
+  return {
+    cause: first?.words ?? 'unknown',
+    causes: [...open, ...causes.filter((c) => c.cost === undefined)],
+    certainty,
+  }
 }

@@ -2,9 +2,10 @@
  * The ghost connection: the client believes in it, sends data and perhaps a FIN; the server keeps repeating its SYN+ACK.
  * linux: tcp_check_req drops each of the client's segments while the accept queue is full.
  */
+
+import type { Replayed } from '../replay/connection.ts'
 import { replayServer } from '../replay/connection.ts'
 import type { Observation } from '../replay/observation.ts'
-import type { Replayed } from '../replay/connection.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 
 export const ghostConnection = (r: Replayed): Diagnosis[] => {
@@ -26,7 +27,9 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
       words:
         `the client is ESTABLISHED from packet ${o[clientMoved]!.packet} on, while the server stays in SYN_RECV: ` +
         `it repeats its SYN+ACK ${times(repeated.length)} and acknowledges none of ${ignored.length} packets` +
-        (exhausted && reset ? `; in the end it gives the request up, and packet ${reset.packet} resets the client` : ''),
+        (exhausted && reset
+          ? `; in the end it gives the request up, and packet ${reset.packet} resets the client`
+          : ''),
       ...judged([{ words: 'the accept queue is full', cost: full }, lost(r, o[clientMoved]!.packet, tap)]),
       packets: [...ignored, ...repeated].map((x) => x.packet).sort((a, b) => a - b),
       decides:

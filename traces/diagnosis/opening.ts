@@ -1,6 +1,7 @@
 /** Connections that never came to be. */
+
+import { cheapestEnd, runThrough } from '../replay/beliefs.ts'
 import type { Replayed } from '../replay/connection.ts'
-import { runThrough, cheapestEnd } from '../replay/beliefs.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
@@ -19,7 +20,8 @@ export const abortOnOverflow = (r: Replayed): Diagnosis[] => {
         { words: 'the listener was closed before the third ACK came', cost: s.cheapest + 1 },
       ]),
       packets: [reset.packet],
-      decides: 'EmbryonicRsts and ListenOverflows on the server: both grow by one with this packet; `sysctl net.ipv4.tcp_abort_on_overflow`',
+      decides:
+        'EmbryonicRsts and ListenOverflows on the server: both grow by one with this packet; `sysctl net.ipv4.tcp_abort_on_overflow`',
     },
   ]
 }

@@ -61,7 +61,8 @@ const survivors = <E>(s: Surviving<E>, layer: number, most: number): Node<E>[] =
 
 /** The states that the end may be in from the packet of that index until the next: in the cheapest hypotheses, and in all. */
 export const statesAfter = <E>(s: Surviving<E>, index: number): { cheapest: string[]; possible: string[] } => {
-  const names = (nodes: readonly Node<E>[]): string[] => [...new Set(nodes.map((n) => s.searched.actor.name(n.h.end)))].sort()
+  const names = (nodes: readonly Node<E>[]): string[] =>
+    [...new Set(nodes.map((n) => s.searched.actor.name(n.h.end)))].sort()
   return { cheapest: names(survivors(s, index + 1, 0)), possible: names(survivors(s, index + 1, s.slack)) }
 }
 
@@ -82,9 +83,7 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
 }
 
 const cheapestEdge = <E>(n: Node<E>): Edge<E> | undefined =>
-  n.from.length === 0
-    ? undefined
-    : n.from.reduce((a, b) => (b.node.cost + b.cost < a.node.cost + a.cost ? b : a))
+  n.from.length === 0 ? undefined : n.from.reduce((a, b) => (b.node.cost + b.cost < a.node.cost + a.cost ? b : a))
 
 /** The cheapest run through a node, first to last, with the edges taken. */
 export const runThrough = <E>(s: Surviving<E>, n: Node<E>): { node: Node<E>; edge?: Edge<E> }[] => {

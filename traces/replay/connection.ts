@@ -1,7 +1,15 @@
 /** Replays one connection: does the model allow what the capture shows, and what must both ends have been? */
 import type { ProfileName, Socket, Sysctls } from '../../model/index.ts'
 import { type Connection, endpointText } from '../capture.ts'
-import { type Alternative, alternatives, cheapestEnd, inventions, statesAfter, type Surviving, surviving } from './beliefs.ts'
+import {
+  type Alternative,
+  alternatives,
+  cheapestEnd,
+  inventions,
+  type Surviving,
+  statesAfter,
+  surviving,
+} from './beliefs.ts'
 import { clientActor } from './clientActor.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
 import { remembering } from './hypothesis.ts'
@@ -37,13 +45,21 @@ export interface EndReplay<E> {
   readonly surviving: Surviving<E>
 }
 
-export const replayClient = (o: readonly Observation[], kernel: ProfileName, options: ReplayOptions): EndReplay<Socket> => {
+export const replayClient = (
+  o: readonly Observation[],
+  kernel: ProfileName,
+  options: ReplayOptions,
+): EndReplay<Socket> => {
   const limits = { ...defaultLimits, ...options.limits }
   const searched = search(o, remembering(clientActor(replayStack(kernel, options.sysctls))), limits)
   return { kernel, searched, surviving: surviving(searched, limits.slack) }
 }
 
-export const replayServer = (o: readonly Observation[], kernel: ProfileName, options: ReplayOptions): EndReplay<ServerEnd> => {
+export const replayServer = (
+  o: readonly Observation[],
+  kernel: ProfileName,
+  options: ReplayOptions,
+): EndReplay<ServerEnd> => {
   const limits = { ...defaultLimits, ...options.limits }
   const searched = search(o, remembering(serverActor(replayStack(kernel, options.sysctls), serverIssOf(o))), limits)
   return { kernel, searched, surviving: surviving(searched, limits.slack) }
@@ -111,7 +127,8 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   return { connection, observations, client, server }
 }
 
-const fits = (e: EndReplay<never> | EndReplay<Socket> | EndReplay<ServerEnd>): boolean => e.searched.failedAt === undefined
+const fits = (e: EndReplay<never> | EndReplay<Socket> | EndReplay<ServerEnd>): boolean =>
+  e.searched.failedAt === undefined
 const reach = (e: EndReplay<Socket> | EndReplay<ServerEnd>): number => e.searched.failedAt ?? Number.POSITIVE_INFINITY
 
 /** The first kernel that explains the whole capture; otherwise the one that explains most of it. */

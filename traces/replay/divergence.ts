@@ -56,7 +56,12 @@ const nearMiss = <E>(o: Observation, nodes: readonly Node<E>[], actor: Actor<E>,
 }
 
 /** Tries the shapes that a segment without text can have, and keeps those that some hypothesis explains. */
-const allowedOf = <E>(o: Observation, nodes: readonly Node<E>[], actor: Actor<E>, numbers: readonly Seq[]): string[] => {
+const allowedOf = <E>(
+  o: Observation,
+  nodes: readonly Node<E>[],
+  actor: Actor<E>,
+  numbers: readonly Seq[],
+): string[] => {
   const found = new Set(nodes.flatMap((n) => n.h.unseen.map((s) => notation(s))))
   const { seq: _, ack: __, ...open } = o
   for (const flags of ['S.', '.', 'F.', 'R.', 'R'] as const)

@@ -33,7 +33,9 @@ describe('the published capture', () => {
     expect(connection.invents).toEqual(['the accept queue is full'])
   })
   it('near the end it could be promoted unseen or expired, each at a price', () => {
-    expect(connection.timeline.at(-1)!.possible.server).toEqual(expect.arrayContaining(['SYN_RECV', 'CLOSE_WAIT', 'CLOSED']))
+    expect(connection.timeline.at(-1)!.possible.server).toEqual(
+      expect.arrayContaining(['SYN_RECV', 'CLOSE_WAIT', 'CLOSED']),
+    )
     const server = connection.alternatives.filter((a) => a.end === 'server')
     expect(server.find((a) => a.state === 'CLOSE_WAIT')?.invents).toContain('the accept queue has room again')
     expect(server.flatMap((a) => a.invents).join()).toContain('the request expires')
@@ -85,7 +87,9 @@ describe('altered copies diverge at the right packet', () => {
     },
   )
   it('data that was never written, in a retransmission: at that packet', () => {
-    expect(divergence((l) => (l[10] = l[10]!.replace('1:13', '1:20').replace('length 12', 'length 19'))).packet).toBe(11)
+    expect(divergence((l) => (l[10] = l[10]!.replace('1:13', '1:20').replace('length 12', 'length 19'))).packet).toBe(
+      11,
+    )
   })
 })
 

@@ -37,7 +37,11 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     file: capture.file,
     packets: capture.packets.length,
     notes: capture.notes,
-    verdict: has('diverges') ? 'diverges' : has('inconclusive') || connections.length === 0 ? 'inconclusive' : 'conforms',
+    verdict: has('diverges')
+      ? 'diverges'
+      : has('inconclusive') || connections.length === 0
+        ? 'inconclusive'
+        : 'conforms',
     connections,
   }
 }

@@ -84,9 +84,7 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<
   const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }
   const noRoom: Answer =
     ask === 'admit' ? { answer: 'dropped', count: ['ListenOverflows', 'ListenDrops'] } : { answer: 'overflow' }
-  const roomy = end.full
-    ? serve({ ...end, full: false }, room, 1, 'the accept queue has room again')
-    : serve(end, room)
+  const roomy = end.full ? serve({ ...end, full: false }, room, 1, 'the accept queue has room again') : serve(end, room)
   if (!stack.dialect.queues) return [roomy]
   const full = { ...end, full: true }
   const fills = end.full ? undefined : 'the accept queue is full'

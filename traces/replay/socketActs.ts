@@ -72,7 +72,8 @@ const acknowledges = (t: Tcb): Move<Socket>[] => {
 export const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[] => {
   const r = fire(socket, stack)
   if (r.to === socket) return []
-  const what = socket.state === 'SYN_SENT' ? 'its SYN' : socket.state === 'TIME_WAIT' ? socket.substate : 'its data or FIN'
+  const what =
+    socket.state === 'SYN_SENT' ? 'its SYN' : socket.state === 'TIME_WAIT' ? socket.substate : 'its data or FIN'
   return r.send.length > 0
     ? [{ to: r.to, send: [], cost: 2, invents: `the ${side} retransmits ${what}, which is lost before the tap` }]
     : [{ to: r.to, send: [], cost: 1, invents: `the ${side} gives up on ${what}` }]

@@ -1,5 +1,5 @@
 /** The stacks that a replay assumes: a kernel's dialect and settings, with everything that a capture leaves open left open. */
-import { type Dialect, profiles, type ProfileName, type Stack, type Sysctls } from '../../model/index.ts'
+import { type Dialect, type ProfileName, profiles, type Stack, type Sysctls } from '../../model/index.ts'
 
 /** Real durations, in milliseconds. Replay does not hold timers to them yet: a timer that runs may fire at any moment. */
 const milliseconds = {
