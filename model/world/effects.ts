@@ -18,19 +18,37 @@ export const effectsOf = (end: End, r: Pick<Reaction<unknown>, 'send' | 'count'>
 
 const pattern = /^(client|server) (received|sent) \[([SFR.]*)\] (\d+)\+(\d+)(?: ack (\d+))?(?: of (\d+))?$/
 
-const segments = (effects: readonly string[], verb: 'received' | 'sent', end?: End): Segment[] =>
+interface Seen {
+  readonly end: End
+  readonly verb: 'received' | 'sent'
+  readonly segment: Segment
+}
+
+const parsed = new Map<string, Seen | undefined>()
+
+const parse = (effect: string): Seen | undefined => {
+  const m = pattern.exec(effect)
+  if (m === null) return undefined
+  const segment: Segment = {
+    flags: m[3] as Segment['flags'],
+    seq: Number(m[4]) as Seq,
+    len: Number(m[5]),
+    ...(m[6] === undefined ? {} : { ack: Number(m[6]) as Seq }),
+    ...(m[7] === undefined ? {} : { of: Number(m[7]) }),
+  }
+  return { end: m[1] as End, verb: m[2] as Seen['verb'], segment }
+}
+
+/** Properties read the same few effects again and again: each is parsed once. */
+const read = (effect: string): Seen | undefined => {
+  if (!parsed.has(effect)) parsed.set(effect, parse(effect))
+  return parsed.get(effect)
+}
+
+const segments = (effects: readonly string[], verb: Seen['verb'], end?: End): Segment[] =>
   effects.flatMap((effect) => {
-    const m = pattern.exec(effect)
-    if (m === null || m[2] !== verb || (end !== undefined && m[1] !== end)) return []
-    return [
-      {
-        flags: m[3] as Segment['flags'],
-        seq: Number(m[4]) as Seq,
-        len: Number(m[5]),
-        ...(m[6] === undefined ? {} : { ack: Number(m[6]) as Seq }),
-        ...(m[7] === undefined ? {} : { of: Number(m[7]) }),
-      },
-    ]
+    const seen = read(effect)
+    return seen?.verb === verb && (end === undefined || seen.end === end) ? [seen.segment] : []
   })
 
 /** The segment that a step delivered, to that end if one is named. */
