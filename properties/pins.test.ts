@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, type Answers, pinOf } from './ask.ts'
+import { type Answers, ask, pinOf } from './ask.ts'
 import { pins } from './pins.ts'
 import { scenarios } from './scenarios/index.ts'
 
@@ -37,7 +37,11 @@ describe('the verdicts of the story', () => {
     expect(verdicts('ghost-connection')).toMatchObject({ GHOST: 'reached', Q1: 'holds', H4: 'holds', L3: 'violated' })
   })
   it('abort-on-overflow: no ghost, a RST instead', () => {
-    expect(verdicts('abort-on-overflow')).toMatchObject({ GHOST: 'not reached', 'reset-at-promotion': 'reached', Q10: 'holds' })
+    expect(verdicts('abort-on-overflow')).toMatchObject({
+      GHOST: 'not reached',
+      'reset-at-promotion': 'reached',
+      Q10: 'holds',
+    })
   })
   it('time-wait: W1 to W3 hold', () => {
     expect(verdicts('time-wait')).toMatchObject({ W1: 'holds', W2: 'holds', W3: 'holds' })

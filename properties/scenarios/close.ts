@@ -32,5 +32,6 @@ export const close: Scenario = {
     clients: [client('client', calls)],
     server: { accepts: true, calls, writes: 1 },
     wire: { loss: 1 },
+    iss: 2 ** 32 - 2, // the client's numbers wrap: SYN at 2³² − 2, text at 2³² − 1, FIN at 0
   },
 }
