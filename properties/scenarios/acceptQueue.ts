@@ -19,7 +19,10 @@ const properties = [
   'L6',
 ]
 
-/** `accept-queue` has backlog 1; 0 and 2 have names of their own. There are backlog + 2 clients for a queue of `backlog`: one more than the queue takes, which is one more than its name says. */
+/**
+ * backlog + 2 clients for a queue of `backlog`: one more than the queue takes, which is one more than its name says.
+ * `accept-queue` has backlog 1; 0 and 2 have names of their own.
+ */
 const acceptQueue = (backlog: number): Scenario => ({
   name: backlog === 1 ? 'accept-queue' : `accept-queue-backlog-${backlog}`,
   shows: `a listener with backlog ${backlog} takes exactly ${backlog + 1} connections, and drops the SYN after that`,
