@@ -3,6 +3,9 @@ import type { State } from './system.ts'
 
 const known = new WeakMap<object, string>()
 
+/** What stands for a state (see `search/track.ts`) gives the state itself under this key, and notes that all of it was read. */
+export const ORIGINAL: unique symbol = Symbol('original')
+
 /**
  * The canonical JSON text of a state: keys sorted, `undefined` members dropped, so equal states have equal keys.
  * Remembered by object identity: states must not be changed once they were handed over.
@@ -16,6 +19,8 @@ export function canonicalKey(value: State): string {
   if (typeof value !== 'object') throw notJson(value)
   const before = known.get(value)
   if (before !== undefined) return before
+  const original = value[ORIGINAL]
+  if (original !== undefined) return canonicalKey(original)
   const key = Array.isArray(value) ? `[${value.map(canonicalKey).join(',')}]` : objectKey(value)
   known.set(value, key)
   return key

@@ -61,7 +61,7 @@ export class KindTable {
     this.#asks = asks
     const own = chains.filter((chain) => system.rules[chain.rule]!.kinds?.includes(name))
     const kind = { index, groups: this.groups }
-    this.#plan = new Plan(system.rules, own, this.partNames, sharedNames, kind, asks, runner, acts)
+    this.#plan = new Plan(own, this.partNames, sharedNames, kind, asks, runner, acts)
     const rules = system.synchronous ?? []
     this.#synchronous = rules.map((rule) => new SynchronousSide(rule, false, this.partNames, runner))
     this.together = rules.map(() => new IntList())

@@ -43,7 +43,6 @@ export class Plan {
   readonly #startsAt = new Map<number, readonly number[]>()
 
   constructor(
-    rules: readonly Rule[],
     chains: readonly Chain[],
     partNames: readonly string[],
     sharedNames: readonly string[],

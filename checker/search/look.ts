@@ -1,6 +1,9 @@
 import type { Compiled } from '../compile/index.ts'
 import type { View } from '../property.ts'
 import type { Scope } from '../scope.ts'
+import type { State } from '../system.ts'
+import type { Remembered } from './remember.ts'
+import { Place } from './track.ts'
 
 /** What a property sees of one world: its view, and the numbers of the parts behind it. */
 export class Look {
@@ -13,15 +16,13 @@ export class Look {
   readonly #hubDigits: () => Int32Array
   readonly #hubWidth: number
   readonly #asked: number
+  readonly #known = new Map<number, Place>()
 
-  /** `inputs` from `first` on are the numbers; `look` is told whenever the view is read. */
-  constructor(
-    { closed, tables }: Compiled,
-    scope: Scope,
-    inputs: () => Int32Array,
-    first: number,
-    look: (i: number) => void,
-  ) {
+  /**
+   * Inputs from `first` on are the numbers. When a part is the same as in the look `before`, it is shown as the same
+   * object, so that a predicate which asks whether anything changed has looked at nothing else.
+   */
+  constructor({ closed, tables }: Compiled, scope: Scope, remembered: Remembered, first: number, before?: Look) {
     const { kinds, hub, runner } = closed
     const every = scope.of === 'every group'
     this.#asked = scope.of === 'shared' ? 0 : every ? scope.groups.length : 1
@@ -39,9 +40,13 @@ export class Look {
     const define = (name: string, get: () => unknown): void => {
       Object.defineProperty(this.view, name, { enumerable: true, get })
     }
-    const read = (states: readonly unknown[], input: number): unknown => {
-      look(first + input)
-      return states[inputs()[first + input]!]
+    const { features } = remembered
+    const read = (states: readonly State[], input: number): State => {
+      const place = this.#place(remembered, first + input, states)
+      if (before === undefined) return place.read(states[features.inputs[first + input]!])
+      remembered.look(features.equality(input, first + input))
+      const id = features.inputs[first + input]!
+      return (id === features.inputs[input] ? before.#place(remembered, input, states) : place).read(states[id])
     }
     scope.sharedParts.forEach((name, p) => {
       const { states } = runner.part(name, true)
@@ -53,6 +58,14 @@ export class Look {
         define(name, () => scope.groups.map((_, g) => read(states, g * scope.groupParts.length + p)))
       } else define(name, () => read(states, p))
     })
+  }
+
+  #place(remembered: Remembered, input: number, states: readonly State[]): Place {
+    const known = this.#known.get(input)
+    if (known !== undefined) return known
+    const place = new Place(remembered, input, (id) => states[id])
+    this.#known.set(input, place)
+    return place
   }
 
   /** Writes the numbers of the `which`-th asked group's slice. */

@@ -1,5 +1,5 @@
 import type { Compiled } from '../compile/index.ts'
-import type { Happens, Invariant, LeadsTo, Property, Reachable, StepProperty, StepView, View } from '../property.ts'
+import type { Happens, Invariant, LeadsTo, Reachable, StepProperty, StepView, View } from '../property.ts'
 import type { Scope } from '../scope.ts'
 import { Look } from './look.ts'
 import { Remembered } from './remember.ts'
@@ -14,15 +14,13 @@ export class WorldQuestion {
   readonly #remembered: Remembered
 
   constructor(compiled: Compiled, property: Invariant | Reachable | LeadsTo, scope: Scope) {
-    const inputs = (): Int32Array => this.#remembered.inputs
-    this.#look = new Look(compiled, scope, inputs, 0, (input) => this.#remembered.look(input))
-    const { view } = this.#look
-    this.#remembered = new Remembered(this.#look.width, () => answerOfWorld(property, view))
+    this.#remembered = new Remembered(widthOf(scope), () => answerOfWorld(property, this.#look.view))
+    this.#look = new Look(compiled, scope, this.#remembered, 0)
   }
 
   /** Asked of one group, or of the shared parts alone. */
   ask(slice: number, hub: number): number {
-    const { inputs } = this.#remembered
+    const { inputs } = this.#remembered.features
     this.#look.writeSlice(inputs, 0, 0, slice)
     this.#look.writeHub(inputs, 0, hub)
     return this.#remembered.ask()
@@ -30,7 +28,7 @@ export class WorldQuestion {
 
   /** Asked of all groups at once: the slices of these groups stand in the digits from `at` on. */
   askAll(groups: readonly number[], digits: Int32Array, at: number, hub: number): number {
-    const { inputs } = this.#remembered
+    const { inputs } = this.#remembered.features
     groups.forEach((group, which) => {
       this.#look.writeSlice(inputs, 0, which, digits[at + group]!)
     })
@@ -51,30 +49,30 @@ export class StepQuestion {
     const names = [...system.rules, ...(system.synchronous ?? [])].map(({ name }) => name)
     const effects = closed.runner.effects.states
     this.#act = { rule: tables.actRule, effects: tables.actEffects }
-    const inputs = (): Int32Array => this.#remembered.inputs
-    const look = (input: number): void => this.#remembered.look(input)
-    const before = new Look(compiled, scope, inputs, 0, look)
-    const { width } = before
-    const after = new Look(compiled, scope, inputs, width, look)
+    const width = widthOf(scope)
+    const remembered: Remembered = new Remembered(2 * width + 2, () => answerOfStep(property, view))
+    const before = new Look(compiled, scope, remembered, 0)
+    const after = new Look(compiled, scope, remembered, width, before)
+    const { features } = remembered
     const view: StepView = {
       before: before.view,
       after: after.view,
       get rule() {
-        look(2 * width)
-        return names[inputs()[2 * width]!]!
+        remembered.look(features.whole(2 * width))
+        return names[features.inputs[2 * width]!]!
       },
       get effects() {
-        look(2 * width + 1)
-        return effects[inputs()[2 * width + 1]!]
+        remembered.look(features.whole(2 * width + 1))
+        return effects[features.inputs[2 * width + 1]!]
       },
     }
     this.#before = before
     this.#after = after
-    this.#remembered = new Remembered(2 * width + 2, () => answerOfStep(property, view))
+    this.#remembered = remembered
   }
 
   ask(slice: number, next: number, hub: number, nextHub: number, act: number): number {
-    const { inputs } = this.#remembered
+    const { inputs } = this.#remembered.features
     const { width } = this.#before
     this.#before.writeSlice(inputs, 0, 0, slice)
     this.#before.writeHub(inputs, 0, hub)
@@ -85,7 +83,7 @@ export class StepQuestion {
 
   /** Asked of all groups at once: two worlds' digits, one after the other. */
   askAll(groups: readonly number[], digits: Int32Array, act: number): number {
-    const { inputs } = this.#remembered
+    const { inputs } = this.#remembered.features
     const { width } = this.#before
     const half = digits.length / 2
     groups.forEach((group, which) => {
@@ -98,7 +96,7 @@ export class StepQuestion {
   }
 
   #askAct(act: number): number {
-    const { inputs } = this.#remembered
+    const { inputs } = this.#remembered.features
     const { width } = this.#before
     inputs[2 * width] = this.#act.rule[act]!
     inputs[2 * width + 1] = this.#act.effects[act]!
@@ -113,8 +111,13 @@ function answerOfWorld(property: Invariant | Reachable | LeadsTo, view: View): n
   return property.then(view) ? GIVEN : GIVEN | HIT
 }
 
-function answerOfStep(property: Exclude<Property, Invariant | Reachable | LeadsTo>, view: StepView): number {
+function answerOfStep(property: StepProperty | Happens, view: StepView): number {
   if (property.kind === 'happens') return property.when(view) ? HIT : 0
   if (property.given !== undefined && !property.given(view)) return 0
   return property.then(view) ? GIVEN : GIVEN | HIT
+}
+
+function widthOf({ of, groups, groupParts, sharedParts }: Scope): number {
+  const asked = of === 'shared' ? 0 : of === 'every group' ? groups.length : 1
+  return asked * groupParts.length + sharedParts.length
 }

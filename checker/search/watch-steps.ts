@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile/index.ts'
 import { PairMap } from '../compile/pair-map.ts'
+import { TripleSet } from '../compile/triple-set.ts'
 import { TupleInterner } from '../compile/tuples.ts'
 import { concernsRule, type Scope, scopeOf } from '../scope.ts'
 import { type Classes, hubClasses, sliceClasses } from './classes.ts'
@@ -22,10 +23,10 @@ interface Watcher {
   readonly ofShared: boolean
   readonly slices: Classes
   readonly hubs: Classes
-  readonly changes: PairMap
+  /** Act together with what the hub was and becomes, as one number. */
   readonly hubChanges: PairMap
-  readonly local: PairMap
-  readonly seen: PairMap
+  readonly actsBesideHubs: PairMap
+  readonly seen: TripleSet
 }
 
 /** Evaluates step properties once per distinct local step that a search takes, and notes which rules fired. */
@@ -63,10 +64,9 @@ export class StepRecorder {
         ofShared: all[0]!.scope.of === 'shared',
         slices: sliceClasses(compiled, all[0]!.scope.groupParts, all[0]!.scope.groups),
         hubs: hubClasses(compiled, all[0]!.scope.sharedParts),
-        changes: new PairMap(),
         hubChanges: new PairMap(),
-        local: new PairMap(),
-        seen: new PairMap(),
+        actsBesideHubs: new PairMap(),
+        seen: new TripleSet(),
       }))
     this.#ofGroup = watchers((of) => of === 'group')
     this.#ofHub = watchers((of) => of === 'shared' || of === 'group and shared')
@@ -130,7 +130,7 @@ export class StepRecorder {
   }
 
   #look(
-    { all, ofShared, slices, hubs, changes, hubChanges, local, seen }: Watcher,
+    { all, ofShared, slices, hubs, hubChanges, actsBesideHubs, seen }: Watcher,
     group: number,
     slice: number,
     next: number,
@@ -142,10 +142,12 @@ export class StepRecorder {
   ): void {
     const of = ofShared ? 0 : slices.classOf[slice]!
     if (of < 0) return
-    const change = ofShared ? 0 : changes.number(of, slices.classOf[next]!)
-    const hubChange = hubChanges.number(hubs.classOf[hub]!, hubs.classOf[nextHub]!)
-    const known = seen.size
-    if (seen.number(local.number(change, act), hubChange) < known) return
+    let beside = act
+    if (hubs.count > 1) {
+      const change = hubChanges.number(hubs.classOf[hub]!, hubs.classOf[nextHub]!)
+      beside = actsBesideHubs.number(act, change)
+    }
+    if (!seen.add(of, ofShared ? 0 : slices.classOf[next]!, beside)) return
     const rule = this.#compiled.tables.actRule[act]!
     for (const one of all) {
       if (one.entry.hit !== undefined || !one.concerns[rule]) continue
