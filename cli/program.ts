@@ -1,10 +1,11 @@
 /** The command line as a function: arguments in, text out, an exit code back. Nothing here ends the process. */
 import { Command, CommanderError } from 'commander'
-import { ReadError } from '../traces/readers/index.ts'
+import { ReadError } from '../traces/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGraph } from './commands/graph.ts'
 import { addList } from './commands/list.ts'
+import { addReplay } from './commands/replay.ts'
 import { addStart } from './commands/start.ts'
 import { addTrace } from './commands/trace.ts'
 import { type Context, contextOf } from './context.ts'
@@ -12,6 +13,7 @@ import { oneLine, UsageError } from './error.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Io } from './io.ts'
 import { version } from './package.ts'
+import { tellReadError } from './unreadable.ts'
 
 /** @param args without the names of node and of the script */
 export const run = async (args: readonly string[], io: Io): Promise<ExitCode> => {
@@ -34,6 +36,7 @@ const build = (context: Context): Command => {
   configure(program, context.io)
   addStart(program, context)
   addCheck(program, context)
+  addReplay(program, context)
   addTrace(program, context)
   addGraph(program, context)
   addList(program, context)
@@ -50,7 +53,7 @@ const configure = (program: Command, io: Io): void => {
 const report = (error: unknown, io: Io): ExitCode => {
   if (error instanceof CommanderError) return commanderError(error, io)
   if (error instanceof UsageError) return tell(error, error.code === 'E_MEMORY' ? exit.inconclusive : exit.usage, io)
-  if (error instanceof ReadError) return readError(error, io)
+  if (error instanceof ReadError) return tellReadError(error, io)
   const message = error instanceof Error ? error.message : String(error)
   const fault = `internal fault: ${oneLine(message)}; report it with the command line (HALFOPEN_DEBUG=1 shows where) [E_INTERNAL]`
   return tell(error, exit.internal, io, fault)
@@ -60,13 +63,6 @@ const tell = (error: unknown, code: ExitCode, io: Io, words?: string): ExitCode 
   const debug = (io.env.HALFOPEN_DEBUG ?? '') !== ''
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   io.err(`halfopen: ${words ?? message}\n${debug ? `${stack}\n` : ''}`)
-  return code
-}
-
-const readError = (error: ReadError, io: Io): ExitCode => {
-  const code = tell(error, exit.unreadable, io)
-  const packets = error.partial?.packets.length ?? 0
-  if (packets > 0) io.err(`until there: ${packets} packets in ${error.partial!.connections.length} connections\n`)
   return code
 }
 

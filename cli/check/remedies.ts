@@ -1,5 +1,5 @@
 /** What people recommend against ghost connections, as one table: the answers come from the search. */
-import type { CheckOptions } from '../../checker/index.ts'
+import type { CheckOptions, Verdict } from '../../checker/index.ts'
 import { type Answers, type Remedy, type RemedyRow, remedies, tryRemedy } from '../../properties/index.ts'
 import { type Io, isInterrupted } from '../io.ts'
 import { count } from '../words/number.ts'
@@ -19,40 +19,44 @@ export const tryRemedies = (search: CheckOptions, io: Io, known?: Answers): Reme
   return rows
 }
 
-const questions = ({ accepts }: Remedy): readonly [string, string, string] =>
-  accepts ? ['GHOST', 'L3-accept', "L3'-accept"] : ['GHOST', 'L3', "L3'"]
+/** The properties that answer: where the application accepts again and again, their variants that take it as given. */
+const questions = ({ accepts }: Remedy): readonly string[] =>
+  accepts ? ['GHOST', 'L3-accept', "L3'-accept", "L3''-accept"] : ['GHOST', 'L3', "L3'", "L3''"]
+
+const verdictsOf = ({ ghost, l3, l3weak, l3weakest }: RemedyRow): readonly Verdict[] => [ghost, l3, l3weak, l3weakest]
 
 /** A remedy that leaves the world as it is has its answers in the check of that world. */
 const rowOf = (remedy: Remedy, { asked, report }: Answers): RemedyRow | undefined => {
   if (Object.keys(remedy.overrides).length > 0) return undefined
   const verdicts = questions(remedy).map((id) => asked.find((a) => a.property.id === id)?.finding.verdict)
-  const [ghost, l3, l3weak] = verdicts
-  return ghost && l3 && l3weak && { remedy, ghost, l3, l3weak, states: report.states }
+  const [ghost, l3, l3weak, l3weakest] = verdicts
+  return ghost && l3 && l3weak && l3weakest && { remedy, ghost, l3, l3weak, l3weakest, states: report.states }
 }
 
 export const remediesText = (rows: readonly RemedyRow[], paint: Paint): string => {
-  const cells = rows.map(({ remedy, ghost, l3, l3weak, states }) => [
-    remedy.words,
-    verdictWord(ghost, paint),
-    verdictWord(l3, paint),
-    verdictWord(l3weak, paint),
-    count(states, 'state'),
+  const cells = rows.map((row) => [
+    row.remedy.words,
+    ...verdictsOf(row).map((verdict) => verdictWord(verdict, paint)),
+    count(row.states, 'state'),
   ])
-  const fair = rows.some(({ remedy }) => remedy.accepts)
   return [
-    table(['remedy', 'GHOST', 'L3', "L3'", 'explored'], cells, paint),
-    "  GHOST: a client is established and the server cannot promote it · L3: it is served in the end · L3': or told by a RST\n",
-    ...(fair ? ["  where the application accepts again and again, L3 and L3' take that as given\n"] : []),
+    table(['remedy', 'GHOST', 'L3', "L3'", "L3''", 'explored'], cells, paint),
+    '  GHOST: a client is established, and the server has no room to promote it\n',
+    "  L3: it is served in the end, or leaves; L3': or a RST tells it; L3'': or a RST or a timeout does\n",
+    ...(rows.some(({ remedy }) => remedy.accepts)
+      ? ['  an application that accepts again and again is taken as given by the L3 of that line\n']
+      : []),
   ].join('')
 }
 
 export const remediesJson = (rows: readonly RemedyRow[]) =>
-  rows.map(({ remedy, ghost, l3, l3weak, states }) => {
-    const [a, b, c] = questions(remedy)
-    const { name, words, overrides } = remedy
-    return { remedy: name, words, overrides, states, verdicts: { [a]: ghost, [b]: l3, [c]: l3weak } }
+  rows.map((row) => {
+    const { name, words, overrides } = row.remedy
+    const verdicts = verdictsOf(row)
+    const byId = Object.fromEntries(questions(row.remedy).map((id, i) => [id, verdicts[i]!]))
+    return { remedy: name, words, overrides, states: row.states, verdicts: byId }
   })
 
 /** Remedies are compared, none of them has to help: only an answer that is missing counts against the table. */
 export const remediesVerdict = (rows: readonly RemedyRow[]) =>
-  overall(rows.flatMap(({ ghost, l3, l3weak }) => [ghost, l3, l3weak]).filter((v) => v !== 'violated'))
+  overall(rows.flatMap(verdictsOf).filter((v) => v !== 'violated'))

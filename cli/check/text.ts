@@ -48,7 +48,8 @@ export const heading = ({ scenario, setting, report }: Answers, paint: Paint): s
   ].join('\n')
 }
 
-const pinned = (answers: Answers, paint: Paint): string[] => {
+/** Whether it is as expected, where that is known. */
+export const pinned = (answers: Answers, paint: Paint): string[] => {
   const words = surprises(answers)
   if (words.length > 0) return [`  ${paint('red', `not as expected: ${words.join(' · ')}`)}\n`]
   return answers.asPinned ? ['  every verdict and count is as expected\n'] : []

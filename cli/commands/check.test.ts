@@ -3,41 +3,41 @@ import { halfopen, json } from '../testing/halfopen.ts'
 
 describe('check SCENARIO', () => {
   test('says what was explored, every verdict, and how to get the same again', async () => {
-    const { code, out, err } = await halfopen('check accept-queue-0')
+    const { code, out, err } = await halfopen('check accept-queue-backlog-0')
     expect(code).toBe(0)
     expect(out).toMatch(/explored {2}[\d,]+ states · [\d,]+ transitions · depth \d+ · [\d.]+ s: everything/)
     expect(out).toMatch(/Q1 +invariant +holds +The accept queue never holds more than backlog \+ 1 connections\./)
     expect(out).toMatch(/FULL +reachable +reached/)
-    expect(out).toContain('again: halfopen check accept-queue-0\n')
+    expect(out).toContain('again: halfopen check accept-queue-backlog-0\n')
     expect(err).toContain('next: ')
   })
 
   test('--property asks only those, and draws the path of what was reached', async () => {
-    const { code, out } = await halfopen('check accept-queue-1 --property full')
+    const { code, out } = await halfopen('check accept-queue --property full')
     expect(code).toBe(0)
     expect(out).toContain('FULL reached after 8 steps')
     expect(out).toMatch(/client +wire +SYN queue +accept queue +server/)
     expect(out).toMatch(/── \[\.\] ack 501 ─+▶ +1 → 0 +1 → 2 +2 SYN_RECV → ESTABLISHED/)
     expect(out).toContain('wire: deliver to server · connection 2 · RFC 9293 §3.10.7 · linux: tcp_v4_rcv')
     expect(out).toContain('◇ a = B + 1 — true in the last state, which reads:')
-    expect(out).toContain('again: halfopen check accept-queue-1 --property FULL\n')
+    expect(out).toContain('again: halfopen check accept-queue --property FULL\n')
   })
 
   test('flags move the bounds, and come back in the command that reproduces it', async () => {
     const { out } = await halfopen(
-      'check accept-queue-0 --backlog 1 --clients 1 --set tcp_abort_on_overflow=1 --kernel linux-6.1',
+      'check accept-queue-backlog-0 --backlog 1 --clients 1 --set tcp_abort_on_overflow=1 --kernel linux-6.1',
     )
     expect(out).toContain('backlog 1, 0 already queued · 1 client ·')
     expect(out).toMatch(/Q9 +step +not applicable/)
     expect(out).toContain(
-      'again: halfopen check accept-queue-0 --kernel linux-6.1 --set tcp_abort_on_overflow=1 --backlog 1 --clients 1\n',
+      'again: halfopen check accept-queue-backlog-0 --kernel linux-6.1 --set tcp_abort_on_overflow=1 --backlog 1 --clients 1\n',
     )
   })
 
   test('--json is one document with what a program needs', async () => {
-    const document = await json('check accept-queue-0 --json')
+    const document = await json('check accept-queue-backlog-0 --json')
     expect(document).toMatchObject({
-      scenario: 'accept-queue-0',
+      scenario: 'accept-queue-backlog-0',
       kernel: 'linux-6.18',
       engine: 'breadth-first',
       exhausted: true,
@@ -62,7 +62,7 @@ describe('check SCENARIO', () => {
   })
 
   test('several scenarios in one document', async () => {
-    const { scenarios } = await json('check accept-queue-0 accept-queue-0 --json')
+    const { scenarios } = await json('check accept-queue-backlog-0 accept-queue-backlog-0 --json')
     expect(scenarios).toHaveLength(2)
   })
 })
@@ -73,7 +73,7 @@ describe('a search that does not end', () => {
     ['--max-states 100', 'the limit of --max-states was reached'],
     ['--time 0.001', 'the time given with --time was over'],
   ])('%s: inconclusive, and said so', async (flag, words) => {
-    const { code, out, err } = await halfopen(`check accept-queue-1 ${flag}`)
+    const { code, out, err } = await halfopen(`check accept-queue ${flag}`)
     expect(code).toBe(3)
     expect(out).toContain(`not everything was explored: ${words}`)
     expect(out).toMatch(/Q1 +invariant +inconclusive/)
@@ -81,14 +81,14 @@ describe('a search that does not end', () => {
   })
 
   test('too little memory: inconclusive, and said so', async () => {
-    const { code, out } = await halfopen('check accept-queue-2 --memory 64K')
+    const { code, out } = await halfopen('check accept-queue-backlog-2 --memory 64K')
     expect(code).toBe(3)
     expect(out).toMatch(/not everything was explored: .*memory/)
   })
 
   test('an interrupt prints what is known and exits 130', async () => {
     let polls = 0
-    const { code, out } = await halfopen('check accept-queue-1', { shouldStop: () => ++polls > 3 })
+    const { code, out } = await halfopen('check accept-queue', { shouldStop: () => ++polls > 3 })
     expect(code).toBe(130)
     expect(out).toContain('not everything was explored: interrupted')
   })
@@ -106,7 +106,7 @@ test('progress goes to stderr once a second where somebody watches', async () =>
 test('colour only where it is wanted', async () => {
   const tty = { isTTY: { out: true, err: false } }
   const colour = '\u001b['
-  expect((await halfopen('check accept-queue-0', tty)).out).toContain(colour)
-  expect((await halfopen('check accept-queue-0', { ...tty, env: { NO_COLOR: '1' } })).out).not.toContain(colour)
-  expect((await halfopen('check accept-queue-0')).out).not.toContain(colour)
+  expect((await halfopen('check accept-queue-backlog-0', tty)).out).toContain(colour)
+  expect((await halfopen('check accept-queue-backlog-0', { ...tty, env: { NO_COLOR: '1' } })).out).not.toContain(colour)
+  expect((await halfopen('check accept-queue-backlog-0')).out).not.toContain(colour)
 })

@@ -1,20 +1,23 @@
 /** `halfopen` without arguments: the main job, on what ships with it. */
+import { join, relative } from 'node:path'
 import type { Command } from 'commander'
-import { type Answers, scenarios } from '../../properties/index.ts'
-import { codeOf, counterexample, type Found, found } from '../check/counterexample.ts'
+import { type Answers, type RemedyRow, scenarios } from '../../properties/index.ts'
+import { codeOf, counterexample, found } from '../check/counterexample.ts'
 import { checkJson } from '../check/json.ts'
 import { propertiesTable } from '../check/properties-table.ts'
 import { remediesJson, remediesText, tryRemedies } from '../check/remedies.ts'
 import { checkCommand, traceCommand } from '../check/reproduce.ts'
 import { answer } from '../check/run.ts'
-import { heading } from '../check/text.ts'
-import { exitAsPinned, surprises } from '../check/verdicts.ts'
+import { heading, pinned } from '../check/text.ts'
+import { exitAsPinned } from '../check/verdicts.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
 import { scenarioOf } from '../options/names.ts'
 import { searchOf } from '../options/search.ts'
+import { packageFolder } from '../package.ts'
+import { exitOfReplay, type ReplayedFile, replayFile, replayJson, replayText } from '../replay/file.ts'
 import { didYouMean } from '../words/nearest.ts'
 
 const NAME = 'ghost-connection'
@@ -28,13 +31,23 @@ export const addStart = (program: Command, context: Context): void => {
       const { io } = context
       const search = searchOf({}, io)
       const answers = answer({ scenario: scenarioOf(NAME), overrides: {}, search }, io)
-      const rows = json ? tryRemedies(search, io, answers) : tell(answers, context)
+      if (!json) tellCheck(answers, context)
+      const rows = tryRemedies(search, io, answers)
+      if (!json) tellRemedies(rows, context)
+      const replayed = isInterrupted(io) ? undefined : replayFile(...published())
       if (json) {
         const check = checkJson(answers, 'linux-6.18', {}, checkCommand(NAME, {}, undefined, {}))
-        writeJson(io, { check, remedies: remediesJson(rows) })
-      }
-      context.exit = isInterrupted(io) ? exit.interrupted : worst([exitAsPinned(answers)])
+        writeJson(io, { check, remedies: remediesJson(rows), ...(replayed && { replay: replayJson(replayed) }) })
+      } else if (replayed) tellReplay(replayed, context)
+      context.exit = replayed ? worst([exitAsPinned(answers), exitOfReplay(replayed)]) : exit.interrupted
     })
+}
+
+/** The capture, the listing and the counters of the article that began it. */
+const published = (): Parameters<typeof replayFile> => {
+  const folder = relative('', join(packageFolder(), 'traces', 'corpus', 'ghost-connection'))
+  const file = (name: string) => join(folder, `ghost-connection.${name}.txt`)
+  return [file('tcpdump'), {}, { sockets: file('netstat'), counters: [file('proc-net-netstat')] }]
 }
 
 const unknownCommand = (word: string, program: Command): UsageError => {
@@ -46,22 +59,25 @@ const unknownCommand = (word: string, program: Command): UsageError => {
   return new UsageError({ code: 'E_COMMAND', place: 'command', cause: `"${word}" is unknown`, remedy })
 }
 
-const tell = (answers: Answers, context: Context) => {
+const title = (text: string, { paint }: Context): string => `${paint(['bold', 'underline'], text)}\n\n`
+
+const tellCheck = (answers: Answers, context: Context): void => {
   const { io, paint } = context
-  const title = (text: string) => `${paint(['bold', 'underline'], text)}\n\n`
-  io.out(
-    `${title('1. What the model explored, and what it found')}${heading(answers, paint)}\n${propertiesTable(answers, paint)}`,
-  )
-  const words = surprises(answers)
-  io.out(words.length === 0 ? '\n' : `\n  ${paint('red', `not as expected: ${words.join(' · ')}`)}\n\n`)
+  io.out(title('1. What the model explored, and what it found', context))
+  io.out(`${heading(answers, paint)}\n${propertiesTable(answers, paint)}\n`)
+  io.out(pinned(answers, paint).join('\n').concat('\n'))
   const ghost = found(answers).find(({ property }) => property.id === 'GHOST')
-  if (ghost) io.out(`${title('2. The shortest way into a ghost connection')}${drawn(answers, ghost, context)}\n`)
-  io.out(title('3. What helps'))
-  const rows = tryRemedies(searchOf({}, io), io, answers)
-  io.out(remediesText(rows, paint))
-  hint(context, `${checkCommand(NAME, {}, ['L3'], {})} shows how a client waits for ever`)
-  return rows
+  if (ghost === undefined) return
+  io.out(title('2. The shortest way into a ghost connection', context))
+  io.out(`${counterexample(answers, ghost, paint)}${paint('dim', 'again:')} `)
+  io.out(`${traceCommand(NAME, {}, codeOf(answers, ghost))}\n\n`)
 }
 
-const drawn = (answers: Answers, ghost: Found, { paint }: Context): string =>
-  `${counterexample(answers, ghost, paint)}${paint('dim', 'again:')} ${traceCommand(NAME, {}, codeOf(answers, ghost))}\n`
+const tellRemedies = (rows: readonly RemedyRow[], context: Context): void =>
+  context.io.out(`${title('3. What helps', context)}${remediesText(rows, context.paint)}\n`)
+
+const tellReplay = (replayed: ReplayedFile, context: Context): void => {
+  context.io.out(title('4. What happened in the published capture', context))
+  context.io.out(replayText(replayed, false, context.paint))
+  hint(context, `${checkCommand(NAME, {}, ['L3'], {})} shows how a client waits for ever`)
+}

@@ -1,5 +1,5 @@
 /** Flags that change a scenario's world, and the flags that a changed world is reproduced by. */
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ProfileName, Sysctl, Sysctls } from '../../model/index.ts'
 import { sysctls } from '../../model/index.ts'
 import { type Overrides, type Scenario, settingOf } from '../../properties/index.ts'
@@ -7,7 +7,7 @@ import { UsageError } from '../error.ts'
 import { kernelOf, sysctlOf } from './names.ts'
 import { inRange, whole } from './values.ts'
 
-type Numbers = Exclude<keyof Overrides, 'kernel' | 'sysctls' | 'full'>
+type Numbers = Exclude<keyof Overrides, 'kernel' | 'sysctls' | 'full' | 'plain'>
 
 /** Numbers that move a bound, with the range that makes sense. */
 const numbers = [
@@ -30,12 +30,14 @@ export interface WorldOptions extends Partial<Record<Numbers, number>> {
   readonly kernel?: ProfileName
   readonly set?: Partial<Sysctls>
   readonly full?: true
+  readonly plain?: true
 }
 
 export const addWorldOptions = (command: Command): Command => {
   command.option('--kernel <name>', 'kernel profile of both ends (halfopen list kernels)', kernelOf)
   command.option('--set <name=value...>', 'a sysctl of both ends (halfopen list sysctls)', assignment)
-  command.option('--full', 'every client does everything that a client can')
+  command.addOption(new Option('--full', 'every client behaves like the first, which does the most'))
+  command.addOption(new Option('--plain', 'every client behaves like the last, which does the least').conflicts('full'))
   for (const [name, min, max, means] of numbers) {
     const flag = flagName(name)
     command.option(`${flag} <n>`, `${means}, ${min} to ${max}`, whole(flag, { min, max }))
@@ -43,7 +45,8 @@ export const addWorldOptions = (command: Command): Command => {
   return command
 }
 
-const assignment = (text: string, before: Partial<Sysctls> = {}): Partial<Sysctls> => {
+/** `--set name=value`, several times over. */
+export const assignment = (text: string, before: Partial<Sysctls> = {}): Partial<Sysctls> => {
   const place = `--set ${text}`
   const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? []
   if (name === undefined || value === undefined) {
@@ -63,6 +66,7 @@ export const overridesOf = (o: WorldOptions): Overrides => ({
   ...(o.kernel && { kernel: o.kernel }),
   ...(o.set && { sysctls: o.set }),
   ...(o.full && { full: true }),
+  ...(o.plain && { plain: true }),
   ...Object.fromEntries(numbers.flatMap(([name]) => (o[name] === undefined ? [] : [[name, o[name]]]))),
 })
 
@@ -74,9 +78,10 @@ export const checkWorld = (scenario: Scenario, overrides: Overrides): void => {
 }
 
 /** The flags that give these overrides again. */
-export const worldFlags = ({ kernel, sysctls: set = {}, full, ...rest }: Overrides): string[] => [
+export const worldFlags = ({ kernel, sysctls: set = {}, full, plain, ...rest }: Overrides): string[] => [
   ...(kernel === undefined ? [] : ['--kernel', kernel]),
   ...Object.entries(set).flatMap(([name, value]) => ['--set', `${name as Sysctl}=${value}`]),
   ...(full ? ['--full'] : []),
+  ...(plain ? ['--plain'] : []),
   ...Object.entries(rest).flatMap(([name, value]) => [flagName(name), `${value}`]),
 ]

@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { halfopen, json } from '../testing/halfopen.ts'
+
+const corpus = (name: string): string => join('traces', 'corpus', name)
+const published = corpus('ghost-connection/ghost-connection.tcpdump.txt')
+const folder = mkdtempSync(join(tmpdir(), 'halfopen-'))
+
+const written = (name: string, content: string | Uint8Array): string => {
+  const file = join(folder, name)
+  writeFileSync(file, content)
+  return file
+}
+
+/** The published capture with its n-th line changed, or a line put in before it. */
+const altered = (name: string, n: number, change: (line: string) => string | string[]): string => {
+  const lines = readFileSync(published, 'utf8').split('\n')
+  return written(name, lines.flatMap((line, i) => (i === n - 1 ? change(line) : line)).join('\n'))
+}
+
+describe('the published capture', () => {
+  test('conforms, and is a ghost connection', async () => {
+    const { code, out } = await halfopen(`replay ${published}`)
+    expect(code).toBe(0)
+    expect(out).toContain('22 packets, 1 connection, conforms')
+    expect(out).toMatch(/3 +ESTABLISHED +── \[\.\] ack 1 ─+▶ +│\n/)
+    expect(out).toMatch(/8 +FIN_WAIT1 +── \[F\.\] seq 13 ack 1 ─+▶ +│\n/)
+    expect(out).toMatch(/ghost-connection \(likely\): the client is ESTABLISHED from packet 3 on/)
+    expect(out).toMatch(/cause +the accept queue is full/)
+    expect(out).toMatch(/or +every packet from 3 on is lost beyond the tap/)
+    expect(out).toMatch(/decides +ListenOverflows/)
+  })
+
+  test('--json has the timeline, packets from 1', async () => {
+    const document = await json(`replay ${published} --json`)
+    expect(document).toMatchObject({ file: published, packets: 22 })
+    const [connection] = document.connections
+    expect(connection).toMatchObject({ client: '172.20.42.84:59032', server: '20.30.3.101:502', verdict: 'conforms' })
+    const at = (n: number) => connection.timeline.find((b: { packet: number }) => b.packet === n)
+    for (let n = 3; n <= 7; n++) expect(at(n).client).toEqual(['ESTABLISHED'])
+    for (let n = 8; n <= 22; n++) expect(at(n).client).toEqual(['FIN_WAIT1'])
+    for (let n = 2; n <= 22; n++) expect(at(n).server).toEqual(['SYN_RECV'])
+    expect(at(22).possible.server).toEqual(expect.arrayContaining(['SYN_RECV', 'CLOSE_WAIT']))
+    expect(connection.diagnoses[0]).toMatchObject({ id: 'ghost-connection', cause: 'the accept queue is full' })
+  })
+
+  test('--explain tells what else it could be, and what that invents', async () => {
+    const { out } = await halfopen(`replay ${published} --explain`)
+    expect(out).toContain('in the end it could also be')
+    expect(out).toMatch(/server +CLOSE_WAIT, if the accept queue is full; the accept queue has room again/)
+  })
+
+  test('--sockets and --counters are explained beside it', async () => {
+    const sockets = corpus('ghost-connection/ghost-connection.netstat.txt')
+    const counters = corpus('ghost-connection/ghost-connection.proc-net-netstat.txt')
+    const { code, out } = await halfopen(`replay ${published} --sockets ${sockets} --counters ${counters}`)
+    expect(code).toBe(0)
+    expect(out).toContain('the queue is full if the backlog is 5')
+    expect(out).toContain('12 bytes + FIN')
+    expect(out).toContain('ListenOverflows 657,727')
+    expect(out).toContain('translated on the way (NAT)')
+  })
+
+  test('--kernel fixes the ends', async () => {
+    const { out } = await halfopen(`replay ${published} --kernel client=linux-4.9,server=linux-3.10`)
+    expect(out).toContain('client linux-4.9 · server linux-3.10')
+  })
+})
+
+describe('altered copies diverge at the right packet, and exit 1', () => {
+  test.each([
+    ['ack-9', 9, (line: string) => line.replace('4013763010', '4013763011'), 9],
+    ['isn-9', 9, (line: string) => line.replace('1013872532', '1013879999'), 9],
+    ['ack-10', 10, (line: string) => line.replace('ack 1,', 'ack 500,'), 10],
+  ] as const)('%s', async (name, line, change, packet) => {
+    const { code, out } = await halfopen(`replay ${altered(name, line, change)}`)
+    expect(code).toBe(1)
+    expect(out).toMatch(new RegExp(`✗ +${packet} `))
+    expect(out).toContain(`packet ${packet}: `)
+    expect(out).toContain('allowed there: ')
+  })
+})
+
+describe('captures of a kernel', () => {
+  test('many connections: those that tell something are drawn, the others have a line', async () => {
+    const { code, out } = await halfopen(`replay ${corpus('06-abort-on-overflow/capture.pcap')}`)
+    expect(code).toBe(0)
+    expect(out.match(/^ *packet +client +server$/gm)?.length).toBeLessThan(4)
+    expect(out).toMatch(/abort-on-overflow \(\w+\): packet \d+ resets/)
+    expect(out).toMatch(/10 conforms \(--explain draws every connection/)
+  })
+
+  test('--stream n is one of them', async () => {
+    const { code, out } = await halfopen(`replay ${corpus('05-ghost/capture.pcap')} --stream 5`)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^5 {2}10\.77\.0\.1:50001 → 10\.77\.0\.2:502/m)
+    expect(out).not.toContain('50002')
+    const { code: none, err } = await halfopen(`replay ${published} --stream 1`)
+    expect([none, err]).toEqual([2, expect.stringContaining('give 0 to 0 [E_STREAM]')])
+  })
+
+  test('several files in one document', async () => {
+    const { files } = await json(`replay ${published} ${corpus('01-normal/capture.pcap')} --json`)
+    expect(files.map((f: { verdict: string }) => f.verdict)).toEqual(['conforms', 'conforms'])
+  })
+})
+
+describe('bad input: one line, exit 4', () => {
+  const pcap = readFileSync(corpus('01-normal/capture.pcap'))
+  test.each([
+    ['a missing file', () => join(folder, 'nothing'), 'E_NOT_FOUND'],
+    ['a directory', () => folder, 'E_IS_DIRECTORY'],
+    ['an empty file', () => written('empty', ''), 'E_EMPTY'],
+    [
+      'random bytes',
+      () =>
+        written(
+          'random',
+          Uint8Array.from({ length: 400 }, (_, i) => (i * 73 + 129) % 256),
+        ),
+      'E_NOT_A_CAPTURE',
+    ],
+    ['text that is no tcpdump', () => written('prose', 'It was a dark and stormy night.\n'), 'E_'],
+    ['a truncated pcap', () => written('cut.pcap', pcap.subarray(0, pcap.length - 7)), 'E_PCAP_TRUNCATED'],
+  ])('%s', async (_, file, code) => {
+    const ran = await halfopen(['replay', file()])
+    expect([ran.code, ran.out]).toEqual([4, ''])
+    const [line, ...more] = ran.err.trimEnd().split('\n')
+    expect(line).toMatch(/^halfopen: .+: .+; .+ \[E_[A-Z_]+\]$/)
+    expect(line).toContain(code)
+    expect(more.every((l) => /^until there: \d+ packets? of \d+ connections?$/.test(l))).toBe(true)
+  })
+
+  test('what was read until there is said', async () => {
+    const { err } = await halfopen(['replay', written('cut2.pcap', pcap.subarray(0, pcap.length - 7))])
+    expect(err).toMatch(/until there: \d+ packets of 1 connection\n$/)
+  })
+
+  test('one unreadable file does not keep the others from being replayed', async () => {
+    const { code, out, err } = await halfopen(`replay ${join(folder, 'nothing')} ${published}`)
+    expect(code).toBe(4)
+    expect(out).toContain('22 packets')
+    expect(err).toContain('[E_NOT_FOUND]')
+  })
+
+  test('bad evidence is unreadable, too', async () => {
+    expect((await halfopen(`replay ${published} --sockets ${published}`)).code).toBe(4)
+    expect((await halfopen(`replay ${published} --counters ${published}`)).code).toBe(4)
+  })
+})

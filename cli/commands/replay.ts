@@ -1,0 +1,95 @@
+/** `halfopen replay FILE…`: did a real stack behave as the model allows, and what must it have been doing inside? */
+import { type Command, Option } from 'commander'
+import type { Sysctls } from '../../model/index.ts'
+import type { ReplayCaptureOptions, Tap } from '../../traces/index.ts'
+import { ReadError } from '../../traces/index.ts'
+import { type Context, hint } from '../context.ts'
+import { UsageError } from '../error.ts'
+import { type ExitCode, exit, worst } from '../exit.ts'
+import { writeJson } from '../io.ts'
+import { type Kernels, kernelsOf } from '../options/ends.ts'
+import { names, whole } from '../options/values.ts'
+import { assignment } from '../options/world.ts'
+import { exitOfReplay, type ReplayedFile, replayFile, replayJson, replayText } from '../replay/file.ts'
+import { tellReadError } from '../unreadable.ts'
+
+interface Options {
+  readonly kernel?: Kernels
+  readonly set?: Partial<Sysctls>
+  readonly tap?: Exclude<Tap, 'unknown'>
+  readonly stream?: number
+  readonly sockets?: string
+  readonly counters?: readonly string[]
+  readonly explain?: true
+  readonly json?: true
+}
+
+const ANY = Number.POSITIVE_INFINITY
+
+export const addReplay = (program: Command, context: Context): void => {
+  program
+    .command('replay')
+    .description('replay captures against the model: verdict per connection, hidden states, diagnosis')
+    .argument('<file...>', 'pcap, pcapng, or the text of tcpdump')
+    .option('--kernel <name>', 'of both ends, or client=NAME,server=NAME; every profile is tried otherwise', kernelsOf)
+    .option('--set <name=value>', 'a sysctl of both ends', assignment)
+    .addOption(new Option('--tap <where>', 'where it was taken').choices(['client', 'server', 'middle']))
+    .option('--stream <n>', 'only this connection, from 0', whole('--stream', { min: 0, max: ANY }))
+    .option('--duplication <n>', 'packets that the wire may have delivered twice', duplication)
+    .option('--sockets <file>', "the server's netstat -ant or ss -tan")
+    .option('--counters <files>', '/proc/net/netstat or nstat -az; before,after', names)
+    .option('--explain', 'every packet, every alternative')
+    .option('--json', 'one document')
+    .action((files: string[], options: Options) => {
+      context.exit = replayAll(files, options, context)
+    })
+}
+
+/** The wire of a replay loses, delays and reorders. */
+const duplication = (text: string): number => {
+  const n = whole('--duplication', { min: 0, max: 100 })(text)
+  if (n === 0) return n
+  const cause = 'a wire that delivers packets twice is not searched yet'
+  throw new UsageError({ code: 'E_NOT_MODELLED', place: `--duplication ${n}`, cause, remedy: 'leave it out' })
+}
+
+const replayAll = (files: readonly string[], options: Options, context: Context): ExitCode => {
+  const { io, paint } = context
+  if ((options.counters?.length ?? 0) > 2) {
+    const cause = `${options.counters?.length} files are too many`
+    throw new UsageError({ code: 'E_VALUE', place: '--counters', cause, remedy: 'give one, or before,after' })
+  }
+  const codes: ExitCode[] = []
+  const documents: unknown[] = []
+  for (const file of files) {
+    const replayed = attempt(file, options, context)
+    codes.push(typeof replayed === 'number' ? replayed : exitOfReplay(replayed))
+    if (typeof replayed === 'number') continue
+    if (options.json) documents.push(replayJson(replayed))
+    else io.out(replayText(replayed, options.explain ?? false, paint))
+  }
+  if (options.json && documents.length > 0) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
+  if (!options.json && !options.explain && codes.some((code) => code !== exit.unreadable))
+    hint(context, '--explain tells what else is possible, and what that would have to invent')
+  return worst(codes)
+}
+
+/** One file that cannot be read does not keep the others from being replayed. */
+const attempt = (file: string, options: Options, { io }: Context): ReplayedFile | ExitCode => {
+  try {
+    return replayFile(file, optionsOf(options), {
+      ...(options.sockets !== undefined && { sockets: options.sockets }),
+      ...(options.counters && { counters: options.counters }),
+    })
+  } catch (error) {
+    if (error instanceof ReadError) return tellReadError(error, io)
+    throw error
+  }
+}
+
+const optionsOf = ({ kernel, set, tap, stream }: Options): ReplayCaptureOptions => ({
+  ...(kernel && { kernels: kernel }),
+  ...(set && { sysctls: set }),
+  ...(tap && { tap }),
+  ...(stream !== undefined && { stream }),
+})

@@ -1,0 +1,75 @@
+/** One connection that was replayed, for people. */
+import { profileNames } from '../../model/index.ts'
+import type { Connection, ReplayReport } from '../../traces/index.ts'
+import { count } from '../words/number.ts'
+import type { Paint } from '../words/paint.ts'
+import { wrapped } from '../words/table.ts'
+import { alternativesText, diagnosisLine, diagnosisText } from './diagnosis.ts'
+import { packetBase } from './packets.ts'
+import { type Timeline, timelineText } from './timeline.ts'
+
+export type Replayed = ReplayReport['connections'][number]
+
+const styles = { conforms: 'green', diverges: 'red', inconclusive: 'yellow' } as const
+
+export const verdictWord = (verdict: Replayed['verdict'], paint: Paint): string => paint(styles[verdict], verdict)
+
+/** `line`: one among many; `drawn`: with its packets; `explained`: with everything. */
+export type Detail = 'line' | 'drawn' | 'explained'
+
+/** @param connection what the capture has of it */
+export const connectionText = (r: Replayed, connection: Connection, detail: Detail, paint: Paint): string => {
+  const lines = [
+    heading(r, connection.id, paint),
+    ...(r.reason === undefined ? [] : [`   ${wrapped(r.reason, 100, '   ')}\n`]),
+  ]
+  if (detail === 'line') return [...lines, ...r.diagnoses.map((d) => diagnosisLine(d, paint))].join('')
+  const explained = detail === 'explained'
+  return [
+    ...lines,
+    ...(r.timeline.length > 0 ? [timelineText(connection, timelineOf(r, explained), paint)] : []),
+    ...(r.divergence === undefined ? kernelLines(r) : divergenceLines(r.divergence, connection, paint)),
+    ...(r.invents.length > 0 && explained ? [`   the cheapest hypothesis invents: ${r.invents.join('; ')}\n`] : []),
+    ...r.diagnoses.map((d) => diagnosisText(d, paint)),
+    ...(explained ? [alternativesText(r.alternatives, paint)] : []),
+  ].join('')
+}
+
+const taken = {
+  client: 'at the client',
+  server: 'at the server',
+  middle: 'between the ends',
+  unknown: 'at an unknown place',
+}
+
+const heading = (r: Replayed, id: number, paint: Paint): string => {
+  const ends = paint('bold', `${r.client} → ${r.server}`)
+  return `${id}  ${ends} · ${count(r.packets, 'packet')}, taken ${taken[r.tap]} · ${verdictWord(r.verdict, paint)}\n`
+}
+
+const timelineOf = ({ timeline: beliefs, divergence }: Replayed, all: boolean): Timeline => ({
+  beliefs,
+  all,
+  ...(divergence && { diverges: divergence.packet }),
+})
+
+const kernelLines = ({ fits, verdict }: Replayed): string[] =>
+  verdict === 'conforms'
+    ? [`   kernels that do this: ${kernels('client', fits.client)} · ${kernels('server', fits.server)}\n`]
+    : []
+
+const kernels = (end: string, fits: readonly string[]): string => {
+  const lacking = profileNames.filter((name) => !fits.includes(name))
+  if (lacking.length === 0) return `${end} any`
+  return lacking.length <= 2 ? `${end} any but ${lacking.join(' and ')}` : `${end} ${fits.join(', ')}`
+}
+
+const divergenceLines = (d: NonNullable<Replayed['divergence']>, connection: Connection, paint: Paint): string[] => {
+  const { client, server } = packetBase(connection)
+  const allowed = d.allowed.length === 0 ? 'nothing from this end' : d.allowed.join(' · ')
+  return [
+    `   ${paint('red', `packet ${d.packet}`)}: ${wrapped(d.reason, 100, '   ')}\n`,
+    `   allowed there: ${wrapped(allowed, 100, '     ')}\n`,
+    `   these numbers are absolute: the client's begin at ${client ?? '?'}, the server's at ${server ?? '?'}\n`,
+  ]
+}

@@ -1,0 +1,67 @@
+/** Replays one file, with whatever evidence was given beside it. */
+
+import type { Capture } from '../../traces/index.ts'
+import { endpointText, openCapture, type ReplayCaptureOptions, type ReplayReport, replay } from '../../traces/index.ts'
+import { UsageError } from '../error.ts'
+import { type ExitCode, exit } from '../exit.ts'
+import { count } from '../words/number.ts'
+import type { Paint } from '../words/paint.ts'
+import { connectionText, type Replayed, verdictWord } from './connection.ts'
+import { type Evidence, type EvidenceFiles, evidenceOf } from './evidence.ts'
+import { evidenceText } from './evidence-text.ts'
+
+export interface ReplayedFile {
+  readonly capture: Capture
+  readonly report: ReplayReport
+  readonly evidence: Evidence
+}
+
+/** @throws ReadError for every file that cannot be read, UsageError for a connection that it does not have */
+export const replayFile = (file: string, options: ReplayCaptureOptions, files: EvidenceFiles = {}): ReplayedFile => {
+  const capture = openCapture(file)
+  const { stream } = options
+  if (stream !== undefined && !capture.connections.some(({ id }) => id === stream)) {
+    const cause = `${file} has no connection ${stream}`
+    const remedy = `give 0 to ${capture.connections.length - 1}`
+    throw new UsageError({ code: 'E_STREAM', place: `--stream ${stream}`, cause, remedy })
+  }
+  return { capture, evidence: evidenceOf(files, capture), report: replay(capture, options) }
+}
+
+export const exitOfReplay = ({ report: { verdict } }: ReplayedFile): ExitCode => {
+  if (verdict === 'diverges') return exit.violated
+  return verdict === 'conforms' ? exit.holds : exit.inconclusive
+}
+
+export const replayJson = ({ report, evidence }: ReplayedFile) => ({ ...report, ...evidence })
+
+export const replayText = ({ capture, report, evidence }: ReplayedFile, explain: boolean, paint: Paint): string => {
+  const { connections, packets, file, notes } = report
+  const several = connections.length > 1
+  const texts = connections.map((r, i) => {
+    const connection = capture.connections.find((c) => ofSame(c, r))!
+    const shown = !several || isNews(r, connections.slice(0, i)) ? 'drawn' : 'line'
+    return connectionText(r, connection, explain ? 'explained' : shown, paint)
+  })
+  return [
+    `${paint('bold', file)}: ${count(packets, 'packet')}, ${count(connections.length, 'connection')}, ${verdictWord(report.verdict, paint)}\n`,
+    ...notes.map((note) => `  note: ${note}\n`),
+    '\n',
+    texts.join('\n'),
+    ...(several ? [tally(connections, paint)] : []),
+    ...(evidence.sockets || evidence.counters ? [`\n${evidenceText(evidence, paint)}`] : []),
+  ].join('')
+}
+
+/** Among many are drawn: those that diverge, and the first of each diagnosis. */
+const isNews = ({ verdict, diagnoses }: Replayed, before: readonly Replayed[]): boolean =>
+  verdict === 'diverges' || diagnoses.some(({ id }) => !before.some((r) => r.diagnoses.some((d) => d.id === id)))
+
+const tally = (connections: readonly Replayed[], paint: Paint): string => {
+  const verdicts = [...new Set(connections.map(({ verdict }) => verdict))]
+  const counts = verdicts.map((v) => `${connections.filter((c) => c.verdict === v).length} ${verdictWord(v, paint)}`)
+  return `\n${counts.join(' · ')} (--explain draws every connection, --stream n one)\n`
+}
+
+const ofSame = (c: Capture['connections'][number], r: Replayed): boolean =>
+  endpointText(c.client) === r.client && endpointText(c.server) === r.server
