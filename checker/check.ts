@@ -1,6 +1,7 @@
 import { type Compiled, compile } from './compile/index.ts'
 import { CheckerFault } from './faults.ts'
 import { decideLeadsTo } from './liveness/decide.ts'
+import { buildGraph } from './liveness/graph.ts'
 import { isMeant, namePath } from './name-path.ts'
 import type { Finding, Path, Property, Verdict } from './property.ts'
 import type { CheckOptions, Report } from './report.ts'
@@ -82,9 +83,14 @@ function decide(compiled: Compiled, searched: Searched, entries: readonly Entry[
     searched.levels,
     hits.map(({ level, from }) => ({ level, state: from })),
   )
+  const asksLiveness = searched.exhausted && entries.some(({ property }) => property.kind === 'leads-to')
+  const graph = asksLiveness ? buildGraph(compiled, searched, bounds) : undefined
   return entries.map((entry): Finding => {
     const { property, hit } = entry
-    if (property.kind === 'leads-to') return decideLeadsTo(compiled, searched, property, entry, bounds)
+    if (property.kind === 'leads-to') {
+      if (graph === undefined || bounds.interrupted()) return { property: property.id, verdict: 'inconclusive' }
+      return decideLeadsTo(compiled, searched, graph, property, entry)
+    }
     if (hit === undefined) return { property: property.id, verdict: undecided(entry, searched.exhausted) }
     const path = pathOf(compiled, property, hit, walked[hits.indexOf(hit)]!)
     const verdict = isWitness(property) ? 'reached' : 'violated'

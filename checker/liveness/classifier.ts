@@ -4,9 +4,6 @@ import type { Scope } from '../scope.ts'
 import { hubClasses, sliceClasses } from '../search/classes.ts'
 import { WorldQuestion } from '../search/question.ts'
 
-/** Bits of a world's status for a leads-to property. */
-export { GIVEN, HIT as THEN } from '../search/question.ts'
-
 const LARGEST_TABLE = 2 ** 24
 
 /** Evaluates `given` and `then` once per distinct combination of what the property reads. */

@@ -1,62 +1,65 @@
 /**
  * Strongly connected components with more than one member (Tarjan, iterative: no recursion to overflow), of the part of a
- * graph whose nodes have the given mark. Self-loops are no edges here.
+ * graph whose nodes have the given mark. Self-loops are no edges here. `members` is only valid during the call.
  */
 export function components(
   edges: Int32Array,
   targets: Int32Array,
-  nodes: ArrayLike<number>,
+  nodes: Int32Array,
   mark: Int32Array,
   marked: number,
-): Int32Array[] {
-  const found: Int32Array[] = []
-  const order = new Int32Array(mark.length)
+  found: (members: Int32Array) => void,
+): void {
+  /** Order of discovery + 1; later the smallest one reached, which is negative once the node is settled. */
   const low = new Int32Array(mark.length)
-  const cursor = new Int32Array(mark.length)
+  const cursor = new Int32Array(nodes.length)
   const stack = new Int32Array(nodes.length)
   const calls = new Int32Array(nodes.length)
-  const onStack = new Uint8Array(mark.length)
+  const orders = new Int32Array(nodes.length)
   let counter = 0
   let stacked = 0
   for (let n = 0; n < nodes.length; n++) {
-    if (order[nodes[n]!] !== 0) continue
-    let depth = 0
-    calls[0] = nodes[n]!
-    while (depth >= 0) {
-      const node = calls[depth]!
-      if (order[node] === 0) {
-        order[node] = low[node] = ++counter
-        cursor[node] = edges[node]!
+    if (low[nodes[n]!] !== 0) continue
+    let depth = -1
+    let node = nodes[n]!
+    for (;;) {
+      if (low[node] === 0) {
+        depth++
+        calls[depth] = node
+        orders[depth] = low[node] = ++counter
+        cursor[depth] = edges[node]!
         stack[stacked++] = node
-        onStack[node] = 1
       }
-      let next = -1
       const end = edges[node + 1]!
-      while (cursor[node]! < end) {
-        const target = targets[cursor[node]!]!
-        if (mark[target] !== marked) cursor[node]!++
-        else if (order[target] === 0) {
+      let at = cursor[depth]!
+      let least = low[node]!
+      let next = -1
+      for (; at < end; at++) {
+        const target = targets[at]!
+        const reached = low[target]!
+        if (reached === 0) {
+          if (mark[target] !== marked) continue
           next = target
           break
-        } else {
-          if (onStack[target] === 1) low[node] = Math.min(low[node]!, low[target]!)
-          cursor[node]!++
         }
+        if (reached > 0 && reached < least) least = reached
       }
+      low[node] = least
+      cursor[depth] = at
       if (next >= 0) {
-        calls[++depth] = next
+        node = next
         continue
       }
-      if (low[node] === order[node]) {
+      if (least === orders[depth]) {
         let first = stacked
         do first--
         while (stack[first] !== node)
-        for (let i = first; i < stacked; i++) onStack[stack[i]!] = 0
-        if (stacked - first > 1) found.push(stack.slice(first, stacked))
+        for (let i = first; i < stacked; i++) low[stack[i]!] = -1
+        if (stacked - first > 1) found(stack.subarray(first, stacked))
         stacked = first
       }
-      depth--
+      if (--depth < 0) break
+      node = calls[depth]!
     }
   }
-  return found
 }

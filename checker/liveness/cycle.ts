@@ -1,5 +1,4 @@
 import type { Duty, FairComponent, FairComponents } from './fair.ts'
-import type { Region } from './region.ts'
 
 /** A step of a cycle: where to, and the fair instance that has to take it (-1: any). */
 export interface CycleStep {
@@ -8,7 +7,8 @@ export interface CycleStep {
 }
 
 /** A short cycle through a fair component that begins and ends in `entry` and does every duty on the way. */
-export function fairCycle(region: Region, fair: FairComponents, component: FairComponent, entry: number): CycleStep[] {
+export function fairCycle(fair: FairComponents, component: FairComponent): CycleStep[] {
+  const { entry } = component
   const cycle: CycleStep[] = []
   let open = component.duties
   let at = entry
@@ -26,10 +26,10 @@ export function fairCycle(region: Region, fair: FairComponents, component: FairC
   }
   settle(entry, -1)
   for (let duty = open[0]; duty !== undefined; duty = open[0]) {
-    go(nearest(region, fair, component, at, (id) => goalOf(fair, component, id, duty)))
+    go(nearest(fair, component, at, (id) => goalOf(fair, component, id, duty)))
   }
   if (at !== entry || cycle.length === 0) {
-    go(nearest(region, fair, component, at, (id, steps) => (id === entry && steps > 0 ? [] : undefined)))
+    go(nearest(fair, component, at, (id, steps) => (id === entry && steps > 0 ? [] : undefined)))
   }
   return cycle
 }
@@ -41,7 +41,7 @@ function goalOf(fair: FairComponents, { mark }: FairComponent, id: number, duty:
   fair.fairSteps(id, (instance, target) => {
     if (instance !== duty.instance) return
     enabled = true
-    if (target >= 0 && fair.marks[target] === mark) taken = target
+    if (fair.marks[target] === mark) taken = target
   })
   if (taken >= 0) return [{ id: taken, instance: duty.instance }]
   return duty.weak && !enabled ? [] : undefined
@@ -49,8 +49,7 @@ function goalOf(fair: FairComponents, { mark }: FairComponent, id: number, duty:
 
 /** A shortest walk inside the component to the nearest world with a goal, then the goal's own steps. */
 function nearest(
-  { edges, targets }: Region,
-  fair: FairComponents,
+  { graph: { edges, targets }, marks }: FairComponents,
   { mark }: FairComponent,
   start: number,
   goal: (id: number, steps: number) => CycleStep[] | undefined,
@@ -64,7 +63,7 @@ function nearest(
       if (rest !== undefined) return [...trace(before, start, id, steps), ...rest]
       for (let e = edges[id]!; e < edges[id + 1]!; e++) {
         const target = targets[e]!
-        if (fair.marks[target] !== mark || before.has(target)) continue
+        if (marks[target] !== mark || before.has(target)) continue
         before.set(target, id)
         next.push(target)
       }

@@ -3,15 +3,15 @@ import { namePath } from '../name-path.ts'
 import type { Finding, LeadsTo, Path } from '../property.ts'
 import { askedOf, scopeOf } from '../scope.ts'
 import type { Searched } from '../search/bfs.ts'
-import type { Bounds } from '../search/bounds.ts'
 import type { Entry } from '../search/record.ts'
 import { walkBack } from '../search/walk-back.ts'
 import type { Step } from '../system.ts'
 import { Classifier } from './classifier.ts'
 import { type CycleStep, fairCycle } from './cycle.ts'
 import { FairComponents } from './fair.ts'
+import type { Graph } from './graph.ts'
 import { Instances } from './instances.ts'
-import { buildRegion, type Region } from './region.ts'
+import { buildRegion, GIVEN, type Region, THEN } from './region.ts'
 
 /**
  * Decides □(given ⇒ ◇then). It is violated by a run that meets *given*, never *then*, and is fair: a weakly fair instance
@@ -21,51 +21,90 @@ import { buildRegion, type Region } from './region.ts'
 export function decideLeadsTo(
   compiled: Compiled,
   searched: Searched,
+  graph: Graph,
   property: LeadsTo,
   entry: Entry,
-  bounds: Bounds,
 ): Finding {
   const scope = scopeOf(compiled.system, property)
   const instances = new Instances(compiled, property)
   const id = property.id
-  if (!searched.exhausted) return { property: id, verdict: 'inconclusive' }
   for (const group of askedOf(scope)) {
-    const classifier = new Classifier(compiled, property, scope, group)
-    const region = buildRegion(compiled, searched, classifier, instances, bounds)
-    if (region === undefined) return { property: id, verdict: 'inconclusive' }
-    entry.exercised ||= region.exercised
-    const path = lasso(compiled, searched, instances, region)
+    const status = statusOfAll(compiled, graph, new Classifier(compiled, property, scope, group))
+    entry.exercised ||= status.some((bits) => (bits & GIVEN) !== 0)
+    if (!mayLinger(graph, status, instances)) continue
+    const path = lasso(compiled, searched, graph, instances, buildRegion(graph, status, instances))
     if (path !== undefined) return { property: id, verdict: 'violated', path, ...(group >= 0 && { group }) }
   }
   return { property: id, verdict: entry.exercised ? 'holds' : 'not applicable' }
 }
 
-function lasso(compiled: Compiled, searched: Searched, instances: Instances, region: Region): Path | undefined {
-  const fair = new FairComponents(compiled, searched.expander, instances, region)
-  const component = fair.first()
-  const turn = component === undefined ? -1 : component.members.reduce((least, id) => Math.min(least, id))
-  if (component === undefined || (region.firstStop >= 0 && region.firstStop <= turn)) {
-    return region.firstStop < 0 ? undefined : lassoPath(compiled, searched, region, region.firstStop, [])
+function statusOfAll({ codec }: Compiled, { size, states }: Graph, classifier: Classifier): Uint8Array {
+  const block = 512
+  const source = new Float64Array(block)
+  const digits = new Int32Array(block * (codec.groups + 1))
+  const status = new Uint8Array(size)
+  for (let id = 0; id < size; id += block) {
+    const count = Math.min(block, size - id)
+    for (let i = 0; i < count; i++) source[i] = states[id + i]!
+    codec.digits(source, count, digits)
+    for (let i = 0; i < count; i++) status[id + i] = classifier.status(digits, i * (codec.groups + 1))
   }
-  return lassoPath(compiled, searched, region, turn, fairCycle(region, fair, component, turn))
+  return status
+}
+
+/** Whether there is any world without *then* on a cycle, or in which everything may stop: else no region need be built. */
+function mayLinger(
+  { size, edges, onCycle, instances: taken }: Graph,
+  status: Uint8Array,
+  instances: Instances,
+): boolean {
+  for (let id = 0; id < size; id++) {
+    if ((status[id]! & THEN) !== 0) continue
+    if (onCycle[id] === 1) return true
+    let e = edges[id]!
+    while (e < edges[id + 1]! && !instances.isFair(taken[e]!)) e++
+    if (e === edges[id + 1]) return true
+  }
+  return false
+}
+
+function lasso(
+  compiled: Compiled,
+  searched: Searched,
+  graph: Graph,
+  instances: Instances,
+  region: Region,
+): Path | undefined {
+  const fair = new FairComponents(graph, instances, region)
+  const component = fair.first()
+  const { placeOf, firstStop } = region
+  if (component === undefined || (firstStop >= 0 && placeOf[firstStop]! <= placeOf[component.entry]!)) {
+    return firstStop < 0 ? undefined : lassoPath(compiled, searched, graph, region, firstStop, [])
+  }
+  return lassoPath(compiled, searched, graph, region, component.entry, fairCycle(fair, component))
 }
 
 /** The way to where the run begins to go round (or to stand still), and once round. */
 function lassoPath(
   compiled: Compiled,
   searched: Searched,
-  region: Region,
+  { states, order, levels }: Graph,
+  { placeOf, parents }: Region,
   turn: number,
   cycle: readonly CycleStep[],
 ): Path {
   const inside: number[] = []
   let entry = turn
-  for (; region.parents[entry]! >= 0; entry = region.parents[entry]!) inside.unshift(region.states[entry]!)
-  const target = { level: region.entryLevel.get(entry)!, state: region.states[entry]! }
-  const [stem] = walkBack(compiled, searched.expander, searched.levels, [target])
+  for (let parent = parents[placeOf[entry]!]!; parent >= 0; parent = parents[placeOf[entry]!]!) {
+    inside.unshift(states[entry]!)
+    entry = parent
+  }
+  const position = order.indexOf(entry)
+  const level = levels.findLastIndex((start) => start <= position)
+  const [stem] = walkBack(compiled, searched.expander, searched.levels, [{ level, state: states[entry]! }])
   const indices = [...stem!, ...inside]
   const loop = indices.length - 1
-  indices.push(...cycle.map(({ id }) => region.states[id]!))
+  indices.push(...cycle.map(({ id }) => states[id]!))
   const { rules, synchronous = [] } = compiled.system
   const names = [...rules, ...synchronous].map(({ name }) => name)
   const asWanted = (at: number, { event }: Step): boolean => {

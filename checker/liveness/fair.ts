@@ -1,6 +1,5 @@
-import type { Compiled } from '../compile/index.ts'
-import type { Expander } from '../search/expand.ts'
 import { components } from './components.ts'
+import type { Graph } from './graph.ts'
 import type { Instances } from './instances.ts'
 import type { Region } from './region.ts'
 
@@ -12,9 +11,11 @@ export interface Duty {
 }
 
 export interface FairComponent {
-  /** Members have this mark in `marks`. */
   readonly members: Int32Array
+  /** Members have this mark in `marks`. */
   readonly mark: number
+  /** The member that the region enters first. */
+  readonly entry: number
   readonly duties: readonly Duty[]
 }
 
@@ -22,66 +23,70 @@ export interface FairComponent {
 interface Use {
   enabled: number
   taken: boolean
+  /** The member that was counted last. */
+  seenAt: number
 }
 
 /** Finds sets of worlds in which a run may stay for ever and still be fair. */
 export class FairComponents {
-  readonly #compiled: Compiled
-  readonly #expander: Expander
+  readonly graph: Graph
   readonly #instances: Instances
   readonly #region: Region
-  readonly #digits: Int32Array
-  readonly #source = new Float64Array(1)
-  /** Which set each world of the region is in at the moment. */
+  /** Which set each world is in at the moment: 0 none, 1 the region's worlds that lie on cycles. */
   readonly marks: Int32Array
 
-  constructor(compiled: Compiled, expander: Expander, instances: Instances, region: Region) {
-    this.#compiled = compiled
-    this.#expander = expander
+  constructor(graph: Graph, instances: Instances, region: Region) {
+    this.graph = graph
     this.#instances = instances
     this.#region = region
-    this.#digits = new Int32Array(compiled.codec.groups + 1)
-    this.marks = new Int32Array(region.states.length)
+    this.marks = new Int32Array(graph.size)
   }
 
   /** The fair component that is entered soonest, or `undefined`. */
   first(): FairComponent | undefined {
-    const { edges, targets, states } = this.#region
-    const all = Int32Array.from(states, (_, id) => id)
-    const work = components(edges, targets, all, this.marks, 0)
+    const { edges, targets, onCycle } = this.graph
+    const all = this.#region.members.filter((id) => onCycle[id] === 1)
+    if (all.length === 0) return undefined
+    for (const id of all) this.marks[id] = 1
+    const work: Int32Array[] = []
+    components(edges, targets, all, this.marks, 1, (members) => work.push(members.slice()))
     let best: FairComponent | undefined
-    let soonest = Number.POSITIVE_INFINITY
-    let mark = 0
+    let mark = 1
     for (let members = work.pop(); members !== undefined; members = work.pop()) {
-      const entry = smallest(members)
-      if (entry >= soonest) continue
+      const entry = this.#soonest(members)
+      if (best !== undefined && this.#placeOf(entry) >= this.#placeOf(best.entry)) continue
       mark++
       for (const id of members) this.marks[id] = mark
       const uses = this.#uses(members, mark)
-      const broken = [...uses].filter(([instance, use]) => this.#isBroken(instance, use, members.length))
+      const broken = [...uses].filter(([instance, use]) => this.#isBroken(instance, use, members!.length))
       if (broken.length === 0) {
         const duties = [...uses.keys()].map((instance) => ({ instance, weak: !this.#instances.isStrong(instance) }))
-        best = { members, mark, duties }
-        soonest = entry
+        best = { members, mark, entry, duties }
       } else if (broken.every(([instance]) => this.#instances.isStrong(instance))) {
         const rest = this.#without(members, new Set(broken.map(([instance]) => instance)))
         mark++
         for (const id of rest) this.marks[id] = mark
-        work.push(...components(edges, targets, rest, this.marks, mark))
+        components(edges, targets, rest, this.marks, mark, (inner) => work.push(inner.slice()))
       }
     }
     if (best !== undefined) for (const id of best.members) this.marks[id] = best.mark
     return best
   }
 
-  /** Steps of fair instances from a world, those that change nothing left out; `target` is -1 outside the region. */
+  /** Steps of fair instances from a world, those that change nothing left out; the target may be anywhere. */
   fairSteps(id: number, visit: (instance: number, target: number) => void): void {
-    this.#source[0] = this.#region.states[id]!
-    this.#compiled.codec.digits(this.#source, 1, this.#digits)
-    this.#expander.eachStep(this.#source, this.#digits, 1, (step, group, from, to) => {
-      const instance = to === from ? -1 : this.#instances.fairOf(step, group)
-      if (instance >= 0) visit(instance, this.#region.ids.get(to))
-    })
+    const { edges, targets, instances } = this.graph
+    for (let e = edges[id]!; e < edges[id + 1]!; e++) {
+      if (this.#instances.isFair(instances[e]!)) visit(instances[e]!, targets[e]!)
+    }
+  }
+
+  #placeOf(id: number): number {
+    return this.#region.placeOf[id]!
+  }
+
+  #soonest(members: Int32Array): number {
+    return members.reduce((a, b) => (this.#placeOf(b) < this.#placeOf(a) ? b : a))
   }
 
   #isBroken(instance: number, { enabled, taken }: Use, members: number): boolean {
@@ -91,13 +96,15 @@ export class FairComponents {
   #uses(members: Int32Array, mark: number): Map<number, Use> {
     const uses = new Map<number, Use>()
     for (const id of members) {
-      const here = new Set<number>()
       this.fairSteps(id, (instance, target) => {
-        const use = uses.get(instance) ?? { enabled: 0, taken: false }
-        uses.set(instance, use)
-        if (!here.has(instance)) use.enabled++
-        here.add(instance)
-        if (target >= 0 && this.marks[target] === mark) use.taken = true
+        let use = uses.get(instance)
+        if (use === undefined) {
+          use = { enabled: 0, taken: false, seenAt: -1 }
+          uses.set(instance, use)
+        }
+        if (use.seenAt !== id) use.enabled++
+        use.seenAt = id
+        if (this.marks[target] === mark) use.taken = true
       })
     }
     return uses
@@ -112,8 +119,4 @@ export class FairComponents {
       return !enabled
     })
   }
-}
-
-function smallest(members: Int32Array): number {
-  return members.reduce((least, id) => Math.min(least, id))
 }

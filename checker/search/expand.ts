@@ -7,8 +7,11 @@ export interface Watch extends RowWatch {
   onTogether(rule: number, digits: Int32Array, at: number, from: number, to: number): void
 }
 
-/** `step` is -1 - rule for synchronous rules; `group` is -1 for these and for rules of the shared parts alone. */
-export type Visit = (step: number, group: number, from: number, to: number) => void
+/**
+ * `step` is -1 - rule for synchronous rules; `group` is -1 for these and for rules of the shared parts alone; `position`
+ * is the state's in the block.
+ */
+export type Visit = (step: number, group: number, from: number, to: number, position: number) => void
 
 /** Successors of blocks of states: one addition per step. */
 export class Expander {
@@ -114,13 +117,13 @@ export class Expander {
         const known = this.rows.pages[this.rows.pageOf[g * tables.slices + slice]! + hub]!
         const row = known === 0 ? this.rows.make(g, slice, hub, state) : known
         for (let k = this.rows.first[row]!; k < this.rows.first[row + 1]!; k++) {
-          visit(this.rows.steps[k]!, g === codec.groups ? -1 : g, state, state + this.rows.deltas[k]!)
+          visit(this.rows.steps[k]!, g === codec.groups ? -1 : g, state, state + this.rows.deltas[k]!, i)
         }
       }
       this.#hubDeltas.forEach((hubDeltas, rule) => {
         let next = state + hubDeltas[hub]!
         for (let g = 0; g < codec.groups; g++) next += this.#sliceDeltas[rule]![g * tables.slices + digits[at + g]!]!
-        if (!Number.isNaN(next)) visit(-1 - rule, -1, state, next)
+        if (!Number.isNaN(next)) visit(-1 - rule, -1, state, next, i)
       })
     }
   }

@@ -6,16 +6,16 @@ export class Bitset implements Visited {
   readonly name = 'bitset'
   readonly bytes: number
   count = 0
-  readonly #words: Int32Array
+  readonly words: Int32Array
 
   constructor(size: number) {
     if (size > 2 ** 32) throw new CheckerFault('INDEX_TOO_LARGE', `A bitset holds up to 2^32 indices, not ${size}.`)
-    this.#words = new Int32Array(Math.ceil(size / 32))
-    this.bytes = this.#words.byteLength
+    this.words = new Int32Array(Math.ceil(size / 32))
+    this.bytes = this.words.byteLength
   }
 
   addAll(candidates: Float64Array, count: number, fresh: Float64Array): number {
-    const words = this.#words
+    const words = this.words
     let found = 0
     for (let i = 0; i < count; i++) {
       const index = candidates[i]!
@@ -32,6 +32,6 @@ export class Bitset implements Visited {
   }
 
   has(index: number): boolean {
-    return ((this.#words[index >>> 5]! >>> (index & 31)) & 1) === 1
+    return ((this.words[index >>> 5]! >>> (index & 31)) & 1) === 1
   }
 }
