@@ -45,7 +45,7 @@ const lost = (r: Replayed, from: number, tap: string): Cause => {
   if (tap === 'server') return { words, ruledOut: 'the capture was taken at the server: these packets arrived there' }
   const arrived = (o: Observation): boolean => o.from === 'server' || o.packet < from
   const kept = r.observations.filter(arrived)
-  const { searched, surviving } = replayServer(kept, r.server!.kernel, {})
+  const { searched, surviving } = replayServer(kept, r.server!.kernel)
   return searched.failedAt === undefined
     ? { words, cost: surviving.cheapest + r.observations.length - kept.length }
     : { words, ruledOut: `packet ${kept[searched.failedAt]!.packet} shows that the server received one` }

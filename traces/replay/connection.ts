@@ -12,10 +12,10 @@ import {
 } from './beliefs.ts'
 import { clientActor } from './clientActor.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
-import { remembering } from './hypothesis.ts'
+import { type Actor, remembering } from './hypothesis.ts'
 import { serverIssOf } from './isns.ts'
 import { type Observation, observationsOf } from './observation.ts'
-import { defaultLimits, type Limits, type Searched, search } from './search.ts'
+import { type Limits, type Searched, search, stages } from './search.ts'
 import { type ServerEnd, serverActor } from './serverActor.ts'
 import { replayStack } from './stacks.ts'
 import { type Tap, tapOf } from './tap.ts'
@@ -45,24 +45,33 @@ export interface EndReplay<E> {
   readonly surviving: Surviving<E>
 }
 
-export const replayClient = (
-  o: readonly Observation[],
-  kernel: ProfileName,
-  options: ReplayOptions,
-): EndReplay<Socket> => {
-  const limits = { ...defaultLimits, ...options.limits }
-  const searched = search(o, remembering(clientActor(replayStack(kernel, options.sysctls))), limits)
-  return { kernel, searched, surviving: surviving(searched, limits.slack) }
-}
+const clientOf = (kernel: ProfileName, options: ReplayOptions): Actor<Socket> =>
+  remembering(clientActor(replayStack(kernel, options.sysctls)))
 
-export const replayServer = (
+const serverOf = (kernel: ProfileName, options: ReplayOptions, o: readonly Observation[]): Actor<ServerEnd> =>
+  remembering(serverActor(replayStack(kernel, options.sysctls), serverIssOf(o)))
+
+/** The server's end of other observations than a connection's own, under one kernel: what if these packets had not come? */
+export const replayServer = (o: readonly Observation[], kernel: ProfileName): EndReplay<ServerEnd> =>
+  replayEnd(o, [kernel], (k) => serverOf(k, {}, o), {})[0]!
+
+/** One end under each kernel, stage by stage, until under one of them something explains the whole capture. */
+const replayEnd = <E extends object>(
   o: readonly Observation[],
-  kernel: ProfileName,
+  kernels: readonly ProfileName[],
+  actorOf: (kernel: ProfileName) => Actor<E>,
   options: ReplayOptions,
-): EndReplay<ServerEnd> => {
-  const limits = { ...defaultLimits, ...options.limits }
-  const searched = search(o, remembering(serverActor(replayStack(kernel, options.sysctls), serverIssOf(o))), limits)
-  return { kernel, searched, surviving: surviving(searched, limits.slack) }
+): EndReplay<E>[] => {
+  let ends: EndReplay<E>[] = []
+  for (const stage of stages) {
+    const limits = { ...stage, ...options.limits }
+    ends = kernels.map((kernel) => {
+      const searched = search(o, actorOf(kernel), limits)
+      return { kernel, searched, surviving: surviving(searched, limits.slack) }
+    })
+    if (ends.some(fits)) break
+  }
+  return ends
 }
 
 export interface ReplayedConnection {
@@ -111,8 +120,8 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
     const nothing = { timeline: [], invents: [], alternatives: [], fits: { client: [], server: [] } }
     return { connection: { ...head, ...nothing, kernels, verdict: 'inconclusive', reason }, observations }
   }
-  const clients = candidates.client.map((k) => replayClient(observations, k, options))
-  const servers = candidates.server.map((k) => replayServer(observations, k, options))
+  const clients = replayEnd(observations, candidates.client, (k) => clientOf(k, options), options)
+  const servers = replayEnd(observations, candidates.server, (k) => serverOf(k, options, observations), options)
   const client = bestOf(clients)
   const server = bestOf(servers)
   const explained = Math.min(reach(client), reach(server))

@@ -10,6 +10,8 @@ export interface Hypothesis<E> {
   readonly end: E
   /** Segments that it has sent and the tap has not seen (yet), oldest first. */
   readonly unseen: readonly Segment[]
+  /** Of these, the ones that the last packet seen has overtaken: lost before the tap, unless one is the next to show up. */
+  readonly late: readonly Segment[]
   /** Segments that the tap has seen and that have not arrived (yet), oldest first. Of equal ones only the latest counts. */
   readonly due: readonly Segment[]
 }
@@ -76,4 +78,4 @@ export const segmentKey = (s: Segment): string => `${s.flags}${s.seq},${s.ack ??
 
 /** Equal hypotheses have equal keys. */
 export const hypothesisKey = (h: Hypothesis<object>): string =>
-  `${keyOf(h.end)} ${h.unseen.map(segmentKey).join(' ')}|${h.due.map(segmentKey).join(' ')}`
+  `${keyOf(h.end)} ${h.unseen.map(segmentKey).join(' ')}|${h.late.map(segmentKey).join(' ')}|${h.due.map(segmentKey).join(' ')}`

@@ -42,15 +42,25 @@ export interface Limits {
   readonly width: number
 }
 
-export const defaultLimits: Limits = { hidden: 5, slack: 3, width: 5_000 }
+/** Narrow first; wider only where nothing explains the capture, so that no divergence is for want of invention. */
+export const stages: readonly Limits[] = [
+  { hidden: 5, slack: 3, width: 5_000 },
+  { hidden: 6, slack: 8, width: 5_000 },
+]
 
 export const search = <E extends object>(
   observations: readonly Observation[],
   actor: Actor<E>,
-  limits: Limits = defaultLimits,
+  limits: Limits,
 ): Searched<E> => {
   let cut = false
-  const root: Node<E> = { h: { end: actor.start, unseen: [], due: [] }, layer: 0, steps: 0, cost: 0, from: [] }
+  const root: Node<E> = {
+    h: { end: actor.start, unseen: [], late: [], due: [] },
+    layer: 0,
+    steps: 0,
+    cost: 0,
+    from: [],
+  }
   const layers: Node<E>[][] = [close([root], actor, limits).kept()]
   for (const [i, o] of observations.entries()) {
     const next = new Layer<E>(i + 1, limits)

@@ -1,6 +1,7 @@
 /** What a socket may do of its own accord that could show as a packet: a call, a timer, or a repetition. */
 import {
   abort,
+  add,
   canRetransmit,
   close,
   currentAck,
@@ -9,6 +10,7 @@ import {
   fireDelayedAck,
   isTcb,
   probe,
+  pureAck,
   type Reaction,
   react,
   recv,
@@ -58,11 +60,13 @@ const repeats = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   return tail && shows(o, tail.send[0]!) ? [...timed, { to: tail.to, send: tail.send, cost: 0 }] : timed
 }
 
-/** A pure ACK: the one that is due, or a window update, which any synchronized end may send. */
+/** A pure ACK: a keepalive probe, the ACK that is due, or a window update, which any synchronized end may send. */
 const acknowledges = (t: Tcb): Move<Socket>[] => {
   const due = fireDelayedAck(t)
   const update = react<Socket>(t, [currentAck(t)])
+  const keepalive = pureAck(add(t.snd.una, -1), t.rcv.nxt) // linux: tcp_xmit_probe_skb
   return [
+    { to: t, send: [keepalive], cost: 0 },
     { to: due.to, send: due.send, cost: 0 },
     { to: update.to, send: update.send, cost: 1, invents: 'an ACK of its own accord (a window update)' },
   ]

@@ -41,14 +41,23 @@ export const becomesDue = <E>(h: Hypothesis<E>, s: Segment): Way<E> => {
 
 /** Every way in which a packet of this end can be explained from here. */
 export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>): Way<E>[] => [
-  ...h.unseen.flatMap((s, i) => (shows(o, s) ? [way({ ...h, unseen: h.unseen.slice(i + 1) }, i)] : [])),
+  ...h.unseen.flatMap((s, i) =>
+    shows(o, s) ? [overtake({ ...h, unseen: h.unseen.slice(i + 1) }, h.unseen.slice(0, i))] : [],
+  ),
+  ...h.late.flatMap((s) => (shows(o, s) ? [way({ ...h, late: [] }, 0)] : [])),
   ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m)),
 ]
+
+const without = (all: readonly Segment[], i: number): readonly Segment[] => [...all.slice(0, i), ...all.slice(i + 1)]
+
+/** These were sent before something that the tap has seen: each is an invention, a loss or a detour. */
+const overtake = <E>(h: Hypothesis<E>, segments: readonly Segment[], cost = 0, invents?: string): Way<E> =>
+  way({ ...h, late: segments }, cost + segments.length, invents)
 
 /** The end has sent: one segment is the packet, others are still to come; what it sent before and nobody saw is overtaken. */
 const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>): Way<E>[] => {
   const i = m.send.findIndex((s) => shows(o, s))
   if (i < 0) return []
-  const unseen = [...m.send.slice(0, i), ...m.send.slice(i + 1)]
-  return [way({ ...h, end: m.to, unseen }, m.cost + h.unseen.length, m.invents)]
+  const unseen = without(m.send, i)
+  return [overtake({ ...h, end: m.to, unseen }, h.unseen, m.cost, m.invents)]
 }
