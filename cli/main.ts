@@ -26,9 +26,10 @@ const start = (): void => {
     if ('exit' in message) process.exitCode = message.exit
     else (message.to === 'out' ? process.stdout : process.stderr).write(message.text)
   })
-  worker.on('error', (error) => {
-    process.stderr.write(`halfopen: internal fault: ${String(error.message ?? error).split('\n')[0]} [E_INTERNAL]\n`)
-    process.exitCode = exit.internal
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    process.stderr.write(`halfopen: ${isMemory ? outOfMemory : `internal fault: ${firstLine(error)} [E_INTERNAL]`}\n`)
+    process.exitCode = isMemory ? exit.inconclusive : exit.internal
   })
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -37,6 +38,11 @@ const start = (): void => {
     })
   }
 }
+
+const outOfMemory =
+  'check: this world does not fit into the memory of this process: inconclusive; give a limit with --memory for a partial answer, or a smaller world [E_MEMORY]'
+
+const firstLine = (error: Error): string => String(error.message ?? error).split('\n')[0]!
 
 const work = async ({ args, isTTY, stop }: Shared): Promise<void> => {
   const { run } = await import('./program.ts')

@@ -24,6 +24,9 @@ describe('wrong usage: one line with place, cause, remedy and a code; exit 2', (
     ['check close --los 1', 'E_OPTION', 'did you mean --loss?'],
     ['check close --remedies', 'E_OPTION', 'halfopen check ghost-connection --remedies'],
     ['check ghost-connection --remedies --loss 1', 'E_OPTION', 'leave it out'],
+    ['trace', 'E_COMMAND', 'halfopen trace show SCENARIO --path CODE'],
+    ['trace shwo', 'E_COMMAND', 'halfopen trace show SCENARIO --path CODE'],
+    ['check ghost-connection --full --plain', 'E_OPTION', 'cannot be used with'],
     ['trace show close', 'E_OPTION', "'--path <code>' not specified"],
     ['trace show close --path nonsense!', 'E_PATH', 'copy the whole command'],
     ['graph close --project client.stat', 'E_VALUE', 'did you mean client.state?'],
@@ -38,6 +41,7 @@ describe('wrong usage: one line with place, cause, remedy and a code; exit 2', (
     expect(ran.err).toMatch(/^halfopen: .+: .+; .+ \[E_[A-Z_]+\]\n$/)
     expect(ran.err).toContain(`[${code}]`)
     expect(ran.err).toContain(remedy)
+    expect(ran.err).not.toContain('Usage:')
   })
 })
 

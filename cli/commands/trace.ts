@@ -23,7 +23,19 @@ interface Options extends WorldOptions {
 }
 
 export const addTrace = (program: Command, context: Context): void => {
-  const trace = program.command('trace').description('paths through a world')
+  const trace = program
+    .command('trace')
+    .description('paths through a world')
+    .argument('[command]', 'show')
+    .action((word: string | undefined) => {
+      const cause = word === undefined ? 'what about it is missing' : `"${word}" is unknown`
+      throw new UsageError({
+        code: 'E_COMMAND',
+        place: 'trace',
+        cause,
+        remedy: 'halfopen trace show SCENARIO --path CODE',
+      })
+    })
   const show = trace
     .command('show')
     .description('draw a path that a check has given, by taking its steps again')

@@ -25,7 +25,7 @@ export const searchOf = (o: SearchOptions, io: Io): CheckOptions => ({
   ...(o.maxStates !== undefined && { maxStates: o.maxStates }),
   ...(o.maxDepth !== undefined && { maxDepth: o.maxDepth }),
   ...(o.time !== undefined && { maxSeconds: o.time }),
-  ...(o.memory !== undefined && { maxMemory: o.memory }),
+  ...(o.memory !== undefined && { maxMemory: o.memory, maxSlices: slicesIn(o.memory) }),
   ...(io.shouldStop && { shouldStop: io.shouldStop }),
   ...progressTo(io),
 })
@@ -37,5 +37,8 @@ export const searchFlags = (o: SearchOptions): string[] => [
   ...(o.time === undefined ? [] : ['--time', `${o.time}`]),
   ...(o.memory === undefined ? [] : ['--memory', size(o.memory)]),
 ]
+
+/** Local states whose tables fit: an estimate, and never so few that a small world would not. */
+const slicesIn = (bytes: number): number => Math.min(4_000_000, Math.max(4096, Math.floor(bytes / 256)))
 
 const size = (bytes: number): string => (bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20}M` : `${bytes}`)
