@@ -5,7 +5,7 @@
  * with the properties that are asked in it; `pins.ts` is what each scenario gives.
  *
  * @example
- * const { asked } = ask(scenarioNamed('accept-queue-1')!)
+ * const { asked } = ask(scenarioNamed('accept-queue')!)
  * asked.find((a) => a.property.id === 'Q1')?.finding.verdict   // 'holds'
  *
  * Read next: `scenarios/ghostConnection.ts`, `families/queues.ts`, `remedies.ts`.

@@ -136,8 +136,7 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   return { connection, observations, client, server }
 }
 
-const fits = (e: EndReplay<never> | EndReplay<Socket> | EndReplay<ServerEnd>): boolean =>
-  e.searched.failedAt === undefined
+const fits = (e: { readonly searched: { readonly failedAt?: number } }): boolean => e.searched.failedAt === undefined
 const reach = (e: EndReplay<Socket> | EndReplay<ServerEnd>): number => e.searched.failedAt ?? Number.POSITIVE_INFINITY
 
 /** The first kernel that explains the whole capture; otherwise the one that explains most of it. */
