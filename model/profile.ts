@@ -128,12 +128,14 @@ const defaults: Sysctls = {
   tcp_syncookies: 1,
   tcp_abort_on_overflow: 0,
   tcp_syn_retries: 6,
+  tcp_syn_linear_timeouts: 4,
   tcp_synack_retries: 5,
   tcp_retries2: 15,
   tcp_orphan_retries: 0,
   tcp_rfc1337: 0,
 }
-const before54: Sysctls = { ...defaults, somaxconn: 128 }
+const before65: Sysctls = { ...defaults, tcp_syn_linear_timeouts: 0 }
+const before54: Sysctls = { ...before65, somaxconn: 128 }
 
 export const profiles = {
   'linux-6.18': {
@@ -142,8 +144,8 @@ export const profiles = {
     dialect: linux618,
     sysctls: defaults,
   },
-  'linux-6.1': { name: 'linux-6.1', means: 'Linux 6.1', dialect: linux61, sysctls: defaults },
-  'linux-5.10': { name: 'linux-5.10', means: 'Linux 5.10', dialect: linux510, sysctls: defaults },
+  'linux-6.1': { name: 'linux-6.1', means: 'Linux 6.1', dialect: linux61, sysctls: before65 },
+  'linux-5.10': { name: 'linux-5.10', means: 'Linux 5.10', dialect: linux510, sysctls: before65 },
   'linux-4.9': {
     name: 'linux-4.9',
     means: 'Linux 4.9: a full accept queue still admits SYNs',
@@ -162,7 +164,7 @@ export const profiles = {
     dialect: linux310,
     sysctls: before54,
   },
-  rfc9293: { name: 'rfc9293', means: 'RFC 9293 with RFC 5961, no queues', dialect: rfc9293, sysctls: defaults },
+  rfc9293: { name: 'rfc9293', means: 'RFC 9293 with RFC 5961, no queues', dialect: rfc9293, sysctls: before65 },
 } as const satisfies Record<string, KernelProfile>
 
 export type ProfileName = keyof typeof profiles

@@ -38,6 +38,12 @@ export const sysctls = {
     means: 'retransmissions of a SYN before connect() fails with ETIMEDOUT',
     source: 'linux: tcp_write_timeout',
   },
+  tcp_syn_linear_timeouts: {
+    min: 0,
+    max: 127,
+    means: 'so many more retransmissions of a SYN, as far apart as the first, before the timeout starts to double',
+    source: 'linux: tcp_retransmit_timer (since 6.5)',
+  },
   tcp_synack_retries: {
     min: 0,
     max: 255,

@@ -13,6 +13,7 @@ export const ticks: Durations = {
 export const smallRetries: Partial<Sysctls> = {
   tcp_syncookies: 0,
   tcp_syn_retries: 1,
+  tcp_syn_linear_timeouts: 0,
   tcp_synack_retries: 1,
   tcp_retries2: 1,
   tcp_orphan_retries: 1,

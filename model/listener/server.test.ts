@@ -95,7 +95,7 @@ describe('a child', () => {
 
   test('a SYN is challenged by the child, not given to the listener', () => {
     expect(heard(hears(promoted(), peer('S', { seq: 9000 })))).toEqual(
-      tells('ESTABLISHED', [ours('.')], ['TCPSYNChallenge', 'TCPChallengeACK']),
+      tells('ESTABLISHED', [ours('.')], ['TCPSYNChallenge', 'InErrs', 'TCPChallengeACK']),
     )
   })
 })

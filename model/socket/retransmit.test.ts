@@ -122,7 +122,7 @@ describe('a tail-loss probe', () => {
   test('once per flight, and not after a timeout', () => {
     const t = wrote(established(), 3)
     const probed = probe(t, st)!
-    expect(seen(probed)).toEqual(shows('ESTABLISHED', [last(t)], ['RetransSegs']))
+    expect(seen(probed)).toEqual(shows('ESTABLISHED', [last(t)], ['TCPLossProbes', 'RetransSegs']))
     expect(probe(probed.to as Tcb, st)).toBeUndefined()
     expect(probe(fire(t, st).to as Tcb, st)).toBeUndefined()
     expect(probe(established(), st)).toBeUndefined()

@@ -47,5 +47,5 @@ export const probe = (t: Tcb, stack: Stack): Reaction<Socket> | undefined =>
           d.probed = true
         }),
         [lastSent(t, stack)],
-        ['RetransSegs'],
+        ['TCPLossProbes', 'RetransSegs'],
       )

@@ -7,7 +7,7 @@ import { stack } from '../testing/stack.ts'
 import { abort, close, send, shutdown } from './calls.ts'
 import { receive } from './receive.ts'
 import { connect } from './synSent.ts'
-import { fire } from './time.ts'
+import { elapse, fire, timeLeft } from './time.ts'
 
 const st = stack()
 const patient = stack({ profile: 'linux-4.9' })
@@ -118,6 +118,32 @@ describe('SYN_SENT, the timer', () => {
     expect(third).toEqual(
       react({ state: 'CLOSED', because: 'timed out' }, [], ['TCPTimeouts', 'TCPAbortOnTimeout', 'AttemptFails']),
     )
+  })
+})
+
+describe('SYN_SENT, its schedule as measured on 6.18', () => {
+  /** When the SYNs leave and when the user is told, in initial timeouts. */
+  const schedule = (tcp_syn_retries: number, tcp_syn_linear_timeouts: number): number[] => {
+    const s = stack({ sysctls: { tcp_syn_retries, tcp_syn_linear_timeouts } })
+    const times = [0]
+    let socket = connect(ISS, s).to
+    for (let left = timeLeft(socket); left !== undefined; left = timeLeft(socket)) {
+      times.push(times.at(-1)! + left)
+      socket = fire(elapse(socket, left)!, s).to
+    }
+    return times
+  }
+
+  test.each([
+    [6, 4, [0, 1, 2, 3, 4, 5, 7, 11, 19, 35, 67, 131]],
+    [6, 0, [0, 1, 3, 7, 15, 31, 63, 127]],
+    [5, 4, [0, 1, 2, 3, 4, 5, 7, 11, 19, 35, 67]],
+    [4, 4, [0, 1, 2, 3, 4, 5, 7, 11, 19, 35]],
+    [2, 4, [0, 1, 2, 3, 4, 5, 7]],
+    [2, 0, [0, 1, 3, 7]],
+    [1, 4, [0, 1, 2, 3]],
+  ])('tcp_syn_retries %i, tcp_syn_linear_timeouts %i', (retries, linear, times) => {
+    expect(schedule(retries, linear)).toEqual(times)
   })
 })
 

@@ -4,7 +4,7 @@ import type { Stack } from '../config.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { hasRst, hasSyn, type Segment, syn, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
-import { acknowledge, backOff, startTimer } from './output.ts'
+import { acknowledge, startTimer } from './output.ts'
 import { die, refuse } from './reset.ts'
 import type { Socket, SynSent, Tcb } from './socket.ts'
 
@@ -40,11 +40,27 @@ const crossed = (c: SynSent, s: Segment): Reaction<Socket> => {
   return react(t, [synAck(c.iss, t.rcv.nxt)])
 }
 
-/** RFC 6298 §5.5 · linux: tcp_retransmit_timer; after tcp_syn_retries the user is told ETIMEDOUT. */
+/** RFC 6298 §5.5 · linux: tcp_retransmit_timer; when it has tried enough the user is told ETIMEDOUT. */
 export const retransmitSyn = (c: SynSent, stack: Stack): Reaction<Socket> => {
-  if (c.rtx.n >= stack.sysctls.tcp_syn_retries) {
+  if (triedEnough(c.rtx.n, stack)) {
     const dead = die(c, 'timed out')
     return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
   }
-  return react({ ...c, rtx: backOff(stack, c.rtx) }, [syn(c.iss)], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
+  const n = c.rtx.n + 1
+  const rtx = { n, left: stack.durations.initialRto * intervals(n, stack) }
+  return react({ ...c, rtx }, [syn(c.iss)], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
+}
+
+/** The n-th interval, counted from 0, in initial RTOs: the first 1 + linear are alike, then they double. */
+const intervals = (n: number, { sysctls }: Stack): number => 2 ** Math.max(0, n - sysctls.tcp_syn_linear_timeouts)
+
+/**
+ * After as many retransmissions as both sysctls allow, or once as much time has passed as tcp_syn_retries of them would
+ * take if they doubled from the first: with few retries that comes first. linux: tcp_write_timeout, retransmits_timed_out
+ */
+const triedEnough = (n: number, stack: Stack): boolean => {
+  const { tcp_syn_retries: retries, tcp_syn_linear_timeouts: linear } = stack.sysctls
+  const alike = Math.min(n, linear)
+  const elapsed = alike + 2 ** (n - alike + 1) - 1
+  return n >= retries + linear || elapsed >= 2 ** (retries + 1) - 1
 }

@@ -21,7 +21,6 @@ import { isAcceptable } from './validate.ts'
 
 const st = stack()
 const CHALLENGE = ['TCPChallengeACK'] as const
-const SYN_CHALLENGE = ['TCPSYNChallenge', 'TCPChallengeACK'] as const
 const synchronized = { established, finWait1, halfClosed2, closeWait, closing, lastAck }
 const states = Object.entries(synchronized)
 
@@ -30,6 +29,8 @@ describe.each(states)('%s', (_, build) => {
   const ack = t.snd.nxt
   const next = t.rcv.nxt
   const answer = ours('.', { seq: ack, ack: next })
+  const error = t.state === 'ESTABLISHED' ? (['InErrs'] as const) : []
+  const synChallenge = ['TCPSYNChallenge', ...error, 'TCPChallengeACK'] as const
 
   test.each(['', 'F'] as const)('none of ACK, RST, SYN in [%s]: dropped', (flags) => {
     expect(receive(t, peer(flags, { seq: next, len: 3 }), st)).toEqual(react(t))
@@ -41,13 +42,13 @@ describe.each(states)('%s', (_, build) => {
     ['far outside', 1000],
   ])('SYN %s: challenged', (_, offset) => {
     for (const flags of ['S', 'S.'] as const)
-      expect(receive(t, peer(flags, { seq: next + offset, ack }), st)).toEqual(react(t, [answer], SYN_CHALLENGE))
+      expect(receive(t, peer(flags, { seq: next + offset, ack }), st)).toEqual(react(t, [answer], synChallenge))
   })
 
   test('SYN without ACK, linux-3.10: dropped', () => {
     const old = stack({ profile: 'linux-3.10' })
     expect(receive(t, peer('S', { seq: next }), old)).toEqual(react(t))
-    expect(receive(t, peer('S.', { seq: next, ack }), old)).toEqual(react(t, [answer], SYN_CHALLENGE))
+    expect(receive(t, peer('S.', { seq: next, ack }), old)).toEqual(react(t, [answer], synChallenge))
   })
 
   test.each(['R', 'R.'] as const)('exact [%s]: CLOSED without a word', (flags) => {
@@ -118,7 +119,7 @@ describe('the limiter of challenge ACKs', () => {
   })
 
   test('a SYN is counted even when its challenge is not sent', () => {
-    expect(receive(challenged, peer('S'), limited)).toEqual(react(challenged, [], ['TCPSYNChallenge']))
+    expect(receive(challenged, peer('S'), limited)).toEqual(react(challenged, [], ['TCPSYNChallenge', 'InErrs']))
   })
 
   test('old text is answered all the same', () => {

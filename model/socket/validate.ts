@@ -43,7 +43,9 @@ const outOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
 
 /** Fourth: a SYN in a synchronized state, whatever its number. RFC 5961 §4 */
 const synChallenge = (t: Tcb, stack: Stack): Reaction<Socket> =>
-  andThen(react(t, [], ['TCPSYNChallenge']), (same) => challenge(same, stack))
+  andThen(react(t, [], t.state === 'ESTABLISHED' ? ['TCPSYNChallenge', 'InErrs'] : ['TCPSYNChallenge']), (same) =>
+    challenge(same, stack),
+  )
 
 /** Fifth: the ACK must speak of what was sent. linux: tcp_ack; in SYN_RECV tcp_rcv_state_process */
 const rejectAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefined => {

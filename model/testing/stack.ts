@@ -23,6 +23,7 @@ export const stack = ({ profile = 'linux-6.18', ...o }: StackOptions = {}): Stac
     ...profiles[profile].sysctls,
     tcp_syncookies: 0,
     tcp_syn_retries: 2,
+    tcp_syn_linear_timeouts: 0,
     tcp_synack_retries: 2,
     tcp_retries2: 2,
     tcp_orphan_retries: 2,
