@@ -6,6 +6,9 @@ export type Bound = 'states' | 'depth' | 'seconds' | 'memory' | 'stopped' | 'fir
 
 export type VisitedName = 'bitset' | 'paged bitset' | 'hash table'
 
+/** `auto`: explicit as far as that is the better choice, then symbolic. */
+export type EngineChoice = 'auto' | 'explicit' | 'symbolic'
+
 export interface CheckOptions {
   /** Stop once about this many distinct states are known. */
   readonly maxStates?: number
@@ -22,6 +25,11 @@ export interface CheckOptions {
   readonly shouldStop?: () => boolean
   /** Called at most once a second. */
   readonly onProgress?: (progress: Progress) => void
+  /**
+   * How to search. `explicit`: state by state, breadth first. `symbolic`: on sets of states; counts exactly beyond any
+   * memory, decides invariants, steps and what is reachable, without paths or leads-to. Default `auto`.
+   */
+  readonly engine?: EngineChoice
   /** Force a visited set instead of choosing by size. */
   readonly visited?: VisitedName
 }
@@ -50,7 +58,7 @@ export interface Report {
   readonly states: number
   /** Steps taken, those that lead back to the same world included. */
   readonly transitions: number
-  /** Length of the longest shortest path. */
+  /** Length of the longest shortest path; of the explicit part only, when the engine is symbolic. */
   readonly depth: number
   /** Worlds first reached after 0, 1, 2 … steps. */
   readonly levels: readonly number[]
@@ -59,8 +67,10 @@ export interface Report {
   /** What ended the search early, and in words. */
   readonly bound?: Bound
   readonly boundDetail?: string
-  readonly engine: 'breadth-first'
-  readonly visited: VisitedName
+  readonly engine: 'breadth-first' | 'symbolic'
+  readonly visited: VisitedName | 'decision diagrams'
+  /** Decimal digits of the number of states, exact where `states` is too large to be. */
+  readonly exactStates?: string
   readonly bytesPerState: number
   /** Wall-clock seconds of the whole check; of which filling tables, searching, and deciding leads-to properties. */
   readonly seconds: number

@@ -13,7 +13,6 @@ export class Codec {
   readonly sliceOffset: Int32Array
   readonly #closed: Closed
 
-  /** @throws CheckerFault INDEX_TOO_LARGE when the index does not fit an exact integer (2^53). */
   constructor(closed: Closed, kindOffset: readonly number[]) {
     this.#closed = closed
     this.groups = closed.kindOfGroup.length
@@ -25,34 +24,46 @@ export class Codec {
       size *= closed.kinds[kind]!.slices.size
     })
     this.size = size
-    if (size > Number.MAX_SAFE_INTEGER) {
-      throw new CheckerFault(
-        'INDEX_TOO_LARGE',
-        `The product of the local states is ${size.toExponential(1)}, beyond 2^53; use fewer groups or smaller bounds.`,
-      )
-    }
+  }
+
+  /** @throws CheckerFault INDEX_TOO_LARGE when the index does not fit an exact integer (2^53). */
+  refuseIfTooLarge(): void {
+    if (this.size <= Number.MAX_SAFE_INTEGER) return
+    throw new CheckerFault(
+      'INDEX_TOO_LARGE',
+      `The product of the local states is ${this.size.toExponential(1)}, beyond 2^53; use fewer groups, smaller bounds, or the symbolic engine.`,
+    )
+  }
+
+  /** The slice number of every group, then the hub. */
+  digitsOf(world: World): number[] {
+    const { runner, hub, kinds, kindOfGroup } = this.#closed
+    const slices = world.groups.map((parts, group) => {
+      const kind = kinds[kindOfGroup[group]!]!
+      const tuple = Int32Array.from(kind.partNames, (name) => runner.part(name, false).intern(parts[name]))
+      return kind.slices.intern(tuple) + this.sliceOffset[group]!
+    })
+    const tuple = Int32Array.from(hub.partNames, (name) => runner.part(name, true).intern(world.shared[name]))
+    return [...slices, hub.hubs.intern(tuple)]
   }
 
   encode(world: World): number {
-    const { runner, hub, kinds, kindOfGroup } = this.#closed
-    let index = hub.hubs.intern(
-      Int32Array.from(hub.partNames, (name) => runner.part(name, true).intern(world.shared[name])),
-    )
-    world.groups.forEach((parts, group) => {
-      const kind = kinds[kindOfGroup[group]!]!
-      const digit = kind.slices.intern(
-        Int32Array.from(kind.partNames, (name) => runner.part(name, false).intern(parts[name])),
-      )
-      index += digit * this.weights[group]!
-    })
+    const digits = this.digitsOf(world)
+    let index = digits[this.groups]!
+    for (let g = 0; g < this.groups; g++) index += (digits[g]! - this.sliceOffset[g]!) * this.weights[g]!
     return index
+  }
+
+  /** The world of these digits. */
+  worldOf(digits: ArrayLike<number>): World {
+    const groups = this.#closed.kindOfGroup.map((_, group) => this.sliceParts(group, digits[group]!))
+    return { shared: this.hubParts(digits[this.groups]!), groups }
   }
 
   decode(index: number): World {
     const digits = new Int32Array(this.groups + 1)
     this.digits(Float64Array.of(index), 1, digits)
-    const groups = this.#closed.kindOfGroup.map((_, group) => this.sliceParts(group, digits[group]!))
-    return { shared: this.hubParts(digits[this.groups]!), groups }
+    return this.worldOf(digits)
   }
 
   /** Writes, for each of the first `count` indices, the slice number of every group and then the hub. */

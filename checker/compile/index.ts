@@ -12,13 +12,16 @@ export interface Compiled {
   readonly codec: Codec
   /** Indices of the distinct initial worlds. */
   readonly initial: readonly number[]
+  /** Of each initial world, the slice number of every group and then the hub. */
+  readonly initialDigits: readonly (readonly number[])[]
 }
 
-/** @throws CheckerFault BAD_SYSTEM, BAD_CHAIN, BAD_STATE, TABLES_TOO_LARGE or INDEX_TOO_LARGE. */
+/** @throws CheckerFault BAD_SYSTEM, BAD_CHAIN, BAD_STATE, or TABLES_TOO_LARGE. */
 export function compile(system: System, limits: CloseLimits): Compiled {
   const closed = close(system, limits)
   const tables = layOut(system, closed)
   const codec = new Codec(closed, tables.kindOffset)
   const initial = [...new Set(system.initial.map((world) => codec.encode(world)))]
-  return { system, closed, tables, codec, initial }
+  const initialDigits = system.initial.map((world) => codec.digitsOf(world))
+  return { system, closed, tables, codec, initial, initialDigits }
 }

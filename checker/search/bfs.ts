@@ -36,6 +36,7 @@ export function breadthFirst(
   bounds: Bounds,
 ): Searched {
   const { codec, system, initial } = compiled
+  codec.refuseIfTooLarge()
   const visited = makeVisited(options.visited ?? chooseVisited(codec.size, bounds.maxMemory), codec.size)
   const levels = new Levels(codec.size)
   const states = new StateWatch(compiled, entries)

@@ -18,6 +18,7 @@ export class Bounds {
   readonly #started = performance.now()
   #reported = this.#started
   #reportedStates = 0
+  #states: number | undefined
 
   constructor(options: CheckOptions) {
     this.#options = options
@@ -27,6 +28,11 @@ export class Bounds {
   /** Seconds since the check began. */
   get seconds(): number {
     return (performance.now() - this.#started) / 1000
+  }
+
+  /** A limit of states that holds where the caller gave none. */
+  limitStates(states: number | undefined): void {
+    this.#states = states
   }
 
   /** Whether time is up or the caller wants to stop. */
@@ -39,7 +45,7 @@ export class Bounds {
   /** The bound that was hit, if any. Also reports progress when a second has passed. */
   hit(counts: Counts): Bound | undefined {
     this.report(counts)
-    const { maxStates } = this.#options
+    const maxStates = this.#options.maxStates ?? this.#states
     if (maxStates !== undefined && counts.states >= maxStates && counts.queued > 0) return 'states'
     if (counts.bytes > this.maxMemory) return 'memory'
     return this.interrupted()

@@ -47,6 +47,12 @@ export class Rows {
     return this.pageOf.byteLength + this.pages.byteLength + this.first.byteLength + this.deltas.byteLength * 1.5
   }
 
+  /** The row of a group's slice beside a hub, made if need be, for a state that is not known. */
+  at(group: number, slice: number, hub: number): number {
+    const known = this.pages[this.pageOf[group * this.#compiled.tables.slices + slice]! + hub]!
+    return known === 0 ? this.make(group, slice, hub, Number.NaN) : known
+  }
+
   /**
    * Makes a row; `group` equal to the number of groups (and slice 0) stands for the rules of the shared parts alone.
    * @throws CheckerFault IMPOSSIBLE_MET
@@ -127,6 +133,6 @@ function grown<Items extends Int32Array | Float64Array>(items: Items): Items {
 
 function possible(target: number, { codec }: Compiled, state: number): number {
   if (target >= 0) return target
-  const world = JSON.stringify(codec.decode(state))
-  throw new CheckerFault('IMPOSSIBLE_MET', `A rule met a combination of parts declared impossible, in ${world}.`)
+  const where = Number.isNaN(state) ? '' : `, in ${JSON.stringify(codec.decode(state))}`
+  throw new CheckerFault('IMPOSSIBLE_MET', `A rule met a combination of parts declared impossible${where}.`)
 }

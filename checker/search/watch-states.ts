@@ -30,6 +30,8 @@ export class StateWatch {
   readonly #ofShared: readonly Watched[]
   readonly #ofPair: readonly Watcher[]
   readonly #whole: readonly WholeWatch[]
+  /** Properties of all groups at once: what they are asked of, and how to show them one world. */
+  readonly wholes: readonly { readonly entry: Entry; readonly scope: Scope; show(digits: Int32Array): void }[]
   readonly #sliceSeen: Uint8Array
   readonly #hubSeen: Uint8Array
 
@@ -51,15 +53,19 @@ export class StateWatch {
     this.#ofGroup = watchers('group')
     this.#ofPair = watchers('group and shared')
     this.#ofShared = watched.filter(({ scope }) => scope.of === 'shared')
-    this.#whole = watched
-      .filter(({ scope }) => scope.of === 'every group')
-      .map((one) => {
-        const { scope, question } = one
-        return new WholeWatch(compiled, scope, (state, digits, at) => {
-          const answer = question.askAll(scope.groups, digits, at, digits[at + this.#groups]!)
-          this.#note(one, answer, state, -1)
-        })
-      })
+    const wholes = watched.filter(({ scope }) => scope.of === 'every group')
+    const show = (one: Watched, state: number, digits: Int32Array, at: number): void => {
+      const answer = one.question.askAll(one.scope.groups, digits, at, digits[at + this.#groups]!)
+      this.#note(one, answer, state, -1)
+    }
+    this.#whole = wholes.map(
+      (one) => new WholeWatch(compiled, one.scope, (state, digits, at) => show(one, state, digits, at)),
+    )
+    this.wholes = wholes.map((one) => ({
+      entry: one.entry,
+      scope: one.scope,
+      show: (digits) => show(one, Number.NaN, digits, 0),
+    }))
     this.#sliceSeen = new Uint8Array(compiled.tables.slices)
     this.#hubSeen = new Uint8Array(compiled.tables.hubs)
   }

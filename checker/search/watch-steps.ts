@@ -94,24 +94,23 @@ export class StepRecorder {
 
   /** A synchronous step, with where the state's digits are. */
   onTogether(rule: number, digits: Int32Array, at: number, from: number, to: number): void {
-    const { codec, tables } = this.#compiled
-    const taken = this.#taken[rule]!
-    const hub = digits[at + codec.groups]!
+    const { groups } = this.#compiled.codec
+    const hub = digits[at + groups]!
+    if (groups === 0) this.onTogetherOf(rule, -1, 0, hub, from, to)
+    for (let g = 0; g < groups; g++) this.onTogetherOf(rule, g, digits[at + g]!, hub, from, to)
+  }
+
+  /** A group's part in a synchronous step (`group` -1: there are no groups). */
+  onTogetherOf(rule: number, group: number, slice: number, hub: number, from: number, to: number): void {
+    if (!this.#taken[rule]!.isNew(slice, hub)) return
+    const { tables } = this.#compiled
     const nextHub = tables.togetherHub[rule]![hub]!
+    const next = group < 0 ? 0 : tables.togetherSlice[rule]![slice]!
     const act = tables.togetherAct[rule]!
-    if (codec.groups === 0 && taken.isNew(0, hub)) {
-      this.#fire(act)
-      for (const watcher of this.#ofHub) {
-        if (watcher.ofShared) this.#look(watcher, -1, 0, 0, hub, nextHub, act, from, to)
-      }
-    }
-    for (let g = 0; g < codec.groups; g++) {
-      const slice = digits[at + g]!
-      if (!taken.isNew(slice, hub)) continue
-      this.#fire(act)
-      const next = tables.togetherSlice[rule]![slice]!
-      for (const watcher of this.#ofGroup) this.#look(watcher, g, slice, next, 0, 0, act, from, to)
-      for (const watcher of this.#ofHub) this.#look(watcher, g, slice, next, hub, nextHub, act, from, to)
+    this.#fire(act)
+    if (group >= 0) for (const watcher of this.#ofGroup) this.#look(watcher, group, slice, next, 0, 0, act, from, to)
+    for (const watcher of this.#ofHub) {
+      if (group >= 0 || watcher.ofShared) this.#look(watcher, group, slice, next, hub, nextHub, act, from, to)
     }
   }
 
