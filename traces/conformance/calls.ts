@@ -1,0 +1,127 @@
+/** System calls as the model's stimuli. A call acts between its start and its return; where it sends, the capture shows when. */
+import * as v from 'valibot'
+import { abort, close, connect, type KernelProfile, recv, type Segment, send, shutdown } from '../../model/index.ts'
+import type { End } from './end.ts'
+import type { Call, HostName, Recording } from './folder.ts'
+import type { Future } from './future.ts'
+import type { Host, Step } from './host.ts'
+import { type Key, keyOf, sameSegment } from './passages.ts'
+import { acceptResult, connectArgs, connectResult, listenArgs } from './schema.ts'
+import { stackOf } from './settings.ts'
+
+export class Calls {
+  readonly #hosts: Readonly<Record<HostName, Host>>
+  readonly #future: Future
+  readonly #profile: KernelProfile
+  readonly #settings: Record<HostName, Readonly<Record<string, string>>>
+  /** Which connection a name stands for at present. */
+  readonly #keys = new Map<string, Key>()
+  /** Which port a listening name stands for. */
+  readonly #ports = new Map<string, number>()
+  /** Accepted, but the recording has not named it yet. */
+  #nameless: Key | undefined
+  readonly #lingers = new Set<string>()
+  readonly #pending: Call[] = []
+
+  constructor(hosts: Readonly<Record<HostName, Host>>, future: Future, recording: Recording, profile: KernelProfile) {
+    this.#hosts = hosts
+    this.#future = future
+    this.#profile = profile
+    this.#settings = { ...recording.sysctls }
+  }
+
+  /** The call begins. connect() acts at once; the others while they last. */
+  made(call: Call): void {
+    if (call.call === 'connect' || call.call === 'connect_nb') this.#connect(call)
+    else this.#pending.push(call)
+  }
+
+  /** The call has returned: what it had not done yet, it does now. */
+  returned(call: Call): void {
+    const i = this.#pending.indexOf(call)
+    if (i < 0) return
+    this.#pending.splice(i, 1)
+    const host = this.#hosts[call.host]
+    const key = this.#keyOf(call)
+    if (key === undefined) this.#without(host, call)
+    else this.#act(host, host.end(key, call.until), call)
+  }
+
+  #act(host: Host, end: End, call: Call): void {
+    const step = this.#stepOf(host, end, call)
+    if (step) host.take(end, step, call.until, `${call.call}()`)
+  }
+
+  /** A call in progress on the end's socket that would send just this segment; it is done then. */
+  pending(host: HostName, end: End, segment: Segment): Step | undefined {
+    for (const [i, call] of this.#pending.entries()) {
+      if (call.host !== host || this.#keyOf(call) !== end.key) continue
+      const step = this.#stepOf(this.#hosts[host], end, call)
+      if (step?.send[0] === undefined || !sameSegment(step.send[0], segment)) continue
+      this.#pending.splice(i, 1)
+      return step
+    }
+    return undefined
+  }
+
+  #keyOf({ host, socket }: Call): Key | undefined {
+    const name = `${host} ${socket}`
+    const known = this.#keys.get(name)
+    if (known !== undefined || this.#ports.has(name) || host === 'client' || socket === '-') return known
+    if (this.#nameless !== undefined) this.#keys.set(name, this.#nameless)
+    this.#nameless = undefined
+    return this.#keys.get(name)
+  }
+
+  #stepOf(host: Host, end: End, { call, args, result, socket }: Call): Step | undefined {
+    const { stack } = host
+    switch (call) {
+      case 'send':
+        return host.onCall(end, (s) => send(s, Number(result ?? args.len), stack))
+      case 'recv':
+        return host.onCall(end, (s) => recv(s))
+      case 'shutdown':
+        return host.onCall(end, (s) => shutdown(s, stack))
+      case 'close':
+        return host.onCall(end, (s) => (this.#lingers.has(`${host.name} ${socket}`) ? abort(s) : close(s, stack)))
+      default:
+        return undefined
+    }
+  }
+
+  #connect(call: Call): void {
+    const host = this.#hosts[call.host]
+    const { port, lport } = v.parse(connectArgs, call.args)
+    const syn = this.#future.synOf(port, lport ?? v.parse(connectResult, call.result)?.lport, call.at)
+    if (syn === undefined) return
+    this.#keys.set(`${call.host} ${call.socket}`, syn.key)
+    const now = Math.max(call.at, syn.sent)
+    const end = host.end(syn.key, now)
+    const step = host.onCall(end, () => connect(syn.segment.seq, host.stack))
+    if (step) host.take(end, step, now, 'connect()')
+  }
+
+  /** Calls that concern no connection. */
+  #without(host: Host, { call, args, socket, until, result, error }: Call): void {
+    const name = `${host.name} ${socket}`
+    if (call === 'bind') this.#ports.set(name, Number(args.port))
+    if (call === 'sysctl') {
+      this.#settings[host.name] = { ...this.#settings[host.name], [String(args.name)]: String(args.value) }
+      host.stack = stackOf(this.#profile, this.#settings[host.name])
+    }
+    if (call === 'listen') {
+      const { port = this.#ports.get(name), backlog } = v.parse(listenArgs, args)
+      if (port !== undefined) host.listen(port, backlog, until)
+    }
+    if (call === 'close' && this.#ports.has(name)) host.closeListener(this.#ports.get(name)!, until)
+    if (call === 'accept' && error === undefined) this.#accept(host, socket, v.parse(acceptResult, result), until)
+  }
+
+  #accept(host: Host, socket: string, { sock, peer }: v.InferOutput<typeof acceptResult>, now: number): void {
+    const port = this.#ports.get(`${host.name} ${socket}`)!
+    host.accept(port, now)
+    const key = keyOf(peer[1], port)
+    if (sock) this.#keys.set(`${host.name} ${sock}`, key)
+    else this.#nameless = key
+  }
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { profiles } from '../../model/index.ts'
+import { Driver } from './driver.ts'
+import { missingFiles, type Recording, readFolder } from './folder.ts'
+import { main } from './program.ts'
+import { judge } from './row.ts'
+
+const corpus = 'traces/corpus'
+const folders = ['01-normal', '05-ghost', '05c-ghost-exhausted', '06-abort-on-overflow'].map((f) => `${corpus}/${f}`)
+
+const run = (...args: string[]) => {
+  let out = ''
+  let errors = ''
+  const exit = main(args, { write: (text) => (out += text) }, { write: (text) => (errors += text) })
+  return { exit, out, errors }
+}
+
+describe('the recorded runs', () => {
+  test.each(folders)('%s: the model does what the kernel did', (folder) => {
+    const row = judge(folder)
+    expect(row.mismatches).toEqual([])
+    expect(row.segments.total).toBeGreaterThan(10)
+  })
+
+  test('another kernel would have been noticed: 4.9 still admits SYNs to a full accept queue', () => {
+    expect(judge(folders[3]!, profiles['linux-4.9']).mismatches).not.toEqual([])
+  })
+})
+
+describe('an altered recording does not match', () => {
+  const ghosts = readFolder(folders[2]!)
+  const complaints = (recording: Recording): string[] =>
+    new Driver(recording, profiles['linux-6.18']).mismatches.map((m) => m.says)
+  const shifted = (recording: Recording, ms: (n: number) => number): Recording => {
+    let n = 0
+    const moved = recording.packets.server.packets.map((p) =>
+      p.flags === 'S.' && p.destination.port === 50003 ? { ...p, time: p.time! + ms(n++) / 1000 } : p,
+    )
+    return { ...recording, packets: { ...recording.packets, server: { ...recording.packets.server, packets: moved } } }
+  }
+
+  test('the control: nothing altered', () => expect(complaints(shifted(ghosts, () => 0))).toEqual([]))
+
+  test('a SYN+ACK repeated 100 ms early', () => {
+    expect(complaints(shifted(ghosts, (n) => (n === 1 ? -100 : 0)))[0]).toMatch(/too early/)
+  })
+
+  test('a SYN+ACK repeated 500 ms late', () => {
+    expect(complaints(shifted(ghosts, (n) => (n === 1 ? 500 : 0)))[0]).toMatch(/predicted \(timer\), not captured/)
+  })
+
+  test('another backlog', () => {
+    const calls = ghosts.calls.map((c) => (c.call === 'listen' ? { ...c, args: { ...c.args, backlog: 5 } } : c))
+    expect(complaints({ ...ghosts, calls })).not.toEqual([])
+  })
+
+  test('a packet that nobody sent', () => {
+    const wire = [...ghosts.wire, { ...ghosts.wire[2]!, at: 5000, len: 3 }]
+    expect(complaints({ ...ghosts, wire })[0]).toMatch(/captured, nothing predicted/)
+  })
+})
+
+describe('npm run conformance', () => {
+  test('--json: one row per folder, exit 0 if all matched', () => {
+    const { exit, out } = run('--json', folders[0]!)
+    expect(exit).toBe(0)
+    expect(JSON.parse(out).rows).toEqual([
+      {
+        capture: '01-normal',
+        kernel: expect.stringMatching(/^6\.18/),
+        segments: { matched: 11, total: 11 },
+        states: { matched: 13, total: 13 },
+        counters: { matched: 3, total: 3, mismatches: [] },
+      },
+    ])
+  })
+
+  test('a folder that lacks files is not comparable, and that is no match', () => {
+    const ghost = `${corpus}/ghost-connection`
+    expect(missingFiles(ghost)).toContain('events.jsonl')
+    const { exit, out } = run(ghost)
+    expect(exit).toBe(1)
+    expect(out).toMatch(/not comparable, lacks events\.jsonl/)
+  })
+
+  test.each([[[]], [['--fast', 'x']]])('wrong usage: %j', (args) => expect(run(...args).exit).toBe(2))
+})

@@ -1,0 +1,79 @@
+/** The kernel's counters against the model's: every one of opening and closing that a run touches. */
+import { counters } from '../../model/index.ts'
+import type { CounterDeltas, Recording } from './folder.ts'
+import type { Host } from './host.ts'
+
+/** Counters that the kernel keeps and the bench does not compare, each with its reason. */
+export const leftOut: Readonly<Record<string, string>> = {
+  InSegs: 'counts packets: the comparison of segments does that, one by one',
+  OutSegs: 'counts packets: the comparison of segments does that, one by one',
+  TCPPureAcks: 'which path through the receive code an ACK took',
+  TCPHPAcks: 'which path through the receive code an ACK took (header prediction)',
+  TCPHPHits: 'which path through the receive code text took (header prediction)',
+  DelayedACKs: 'whether an ACK waited for its timer: the moment is taken from the capture',
+  DelayedACKLost: 'text that came again: congestion control, not connection management',
+  DelayedACKLocked: 'a timer met a socket in use by its process: scheduling',
+  TCPOrigDataSent: 'segments with new text: the comparison of segments does that',
+  TCPDelivered: 'segments known to be delivered: an estimate of congestion control',
+  TCPLostRetransmit: 'retransmissions believed lost: an estimate of congestion control',
+  TcpTimeoutRehash: 'the flow label changed after a timeout: IPv6 and routing',
+  TcpDuplicateDataRehash: 'the flow label changed: IPv6 and routing',
+  TCPRcvCoalesce: 'how buffers were merged',
+  TCPRcvCollapsed: 'how buffers were merged',
+  TCPAutoCorking: 'how text was cut into segments',
+  TCPSackRecovery: 'congestion control',
+  TCPFastRetrans: 'congestion control',
+  TCPSlowStartRetrans: 'congestion control',
+  TCPSpuriousRTOs: 'congestion control (F-RTO)',
+  TCPFullUndo: 'congestion control',
+  TCPLossUndo: 'congestion control',
+  TCPDSACKUndo: 'congestion control',
+  TCPDSACKOldSent: 'selective acknowledgment is not modelled',
+  TCPDSACKOfoSent: 'selective acknowledgment is not modelled',
+  TCPDSACKRecv: 'selective acknowledgment is not modelled',
+  TCPDSACKOfoRecv: 'selective acknowledgment is not modelled',
+  TCPDSACKIgnoredNoUndo: 'selective acknowledgment is not modelled',
+  TCPDSACKRecvSegs: 'selective acknowledgment is not modelled',
+  TCPSACKReneging: 'selective acknowledgment is not modelled',
+  TCPOFOQueue: 'text behind a gap: transfer, not connection management',
+  TCPKeepAlive: 'keepalive is not modelled yet',
+}
+
+const gauges = { CurrEstab: 'sockets in ESTABLISHED or CLOSE_WAIT (linux: tcp_set_state)' } as const
+export const compared: readonly string[] = [...Object.keys(counters), ...Object.keys(gauges)]
+
+export interface CounterMismatch {
+  readonly host: string
+  readonly counter: string
+  readonly captured: number
+  readonly model: number
+}
+
+export interface CountersCompared {
+  readonly matched: number
+  readonly total: number
+  readonly mismatches: readonly CounterMismatch[]
+}
+
+/** A counter is compared if the kernel or the model moved it. One that is neither known nor left out never matches. */
+export const compareCounters = (host: Host, deltas: CounterDeltas, { counted }: Recording): CountersCompared => {
+  const model = new Map<string, number>()
+  for (const { at, counter } of host.counted)
+    if (at >= counted.from && at <= counted.to) model.set(counter, (model.get(counter) ?? 0) + 1)
+  const established = establishedAt(host, counted.to)
+  if (established !== 0) model.set('CurrEstab', established)
+  const captured = new Map(Object.entries(deltas).map(([name, n]) => [name.replace(/^\w+\./, ''), n]))
+  const names = [...new Set([...captured.keys(), ...model.keys()])].filter((name) => !(name in leftOut)).sort()
+  const mismatches = names
+    .map((counter) => ({ counter, captured: captured.get(counter) ?? 0, model: model.get(counter) ?? 0 }))
+    .filter((c) => c.captured !== c.model)
+    .map((c) => ({ host: host.name, ...c }))
+  return { matched: names.length - mismatches.length, total: names.length, mismatches }
+}
+
+const establishedAt = (host: Host, at: number): number =>
+  [...host.ends.values()].filter((end) =>
+    end.held.some(
+      (h) => h.from <= at && (at < h.to || h.to === at) && (h.state === 'ESTABLISHED' || h.state === 'CLOSE_WAIT'),
+    ),
+  ).length

@@ -1,0 +1,213 @@
+/**
+ * Drives two model hosts with what was recorded: calls, settings and what the wire let through; and holds every segment
+ * that the hosts sent against what the model sends.
+ *
+ * The model decides what happens. The capture decides only when, within the bounds of `timing.ts`: the moment at which a
+ * timer fires, at which a delayed ACK leaves, and the order of what falls into the same slack.
+ */
+import { fireDelayedAck, type KernelProfile, notation, probe, type Segment } from '../../model/index.ts'
+import { Calls } from './calls.ts'
+import { type End, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
+import type { HostName, Recording } from './folder.ts'
+import { Future } from './future.ts'
+import { Host, type Step } from './host.ts'
+import { type Key, type Passage, passagesOf, sameSegment } from './passages.ts'
+import { stackOf } from './settings.ts'
+import { timelineOf } from './timeline.ts'
+import { delayedAckWindow, narrowed, PROMPT, type Window, within } from './timing.ts'
+
+/** Something that the capture and the model do not agree on. */
+export interface Mismatch {
+  /** ms since the run began. */
+  readonly at: number
+  readonly host: HostName
+  readonly key: Key
+  readonly says: string
+}
+
+export interface Driven {
+  readonly hosts: Readonly<Record<HostName, Host>>
+  readonly matched: number
+  readonly total: number
+  readonly mismatches: readonly Mismatch[]
+}
+
+export class Driver {
+  readonly hosts: Readonly<Record<HostName, Host>>
+  readonly #recording: Recording
+  readonly #future: Future
+  readonly #calls: Calls
+  readonly mismatches: Mismatch[] = []
+  matched = 0
+  total = 0
+
+  constructor(recording: Recording, profile: KernelProfile) {
+    const passages = passagesOf(recording)
+    this.#recording = recording
+    this.#future = new Future(passages, recording.states)
+    const host = (name: HostName) =>
+      new Host(name, stackOf(profile, recording.sysctls[name]), (key, irs, now) => this.#future.issOf(key, irs, now))
+    this.hosts = { client: host('client'), server: host('server') }
+    this.#calls = new Calls(this.hosts, this.#future, recording, profile)
+    this.#run(passages)
+  }
+
+  #run(passages: readonly Passage[]): void {
+    for (const m of timelineOf(this.#recording, passages)) {
+      const host = this.hosts[m.host]
+      this.#settle(host, m.at)
+      if (m.shows === 'call') this.#calls.made(m.call)
+      if (m.shows === 'return') this.#calls.returned(m.call)
+      if (m.shows === 'arrival') this.#arrival(host, m.passage, m.at)
+      if (m.shows === 'sent') this.#sent(host, m.passage, m.at)
+    }
+    const end = Math.min(this.#recording.counted.to, this.#lastMoment(passages) + 1)
+    for (const host of Object.values(this.hosts)) this.#settle(host, end)
+  }
+
+  #lastMoment(passages: readonly Passage[]): number {
+    const { calls, states } = this.#recording
+    const times = [...calls.map((c) => c.until), ...passages.map((p) => p.sent)]
+    return Math.max(0, ...times, ...states.client.map((s) => s.at), ...states.server.map((s) => s.at))
+  }
+
+  /** What should have been seen by now, and was not; and timers that fire without a word. */
+  #settle(host: Host, now: number): void {
+    for (;;) {
+      let first: { end: End; by: number } | undefined
+      for (const end of host.ends.values()) {
+        const by = this.#deadline(host, end)
+        if (by < now && (first === undefined || by < first.by)) first = { end, by }
+      }
+      if (first === undefined) return
+      this.#overdue(host, first.end, first.by)
+    }
+  }
+
+  /** When at the latest something must happen at the end. */
+  #deadline(host: Host, end: End): number {
+    const answered = end.expected[0] ? end.expected[0].since + PROMPT : Number.POSITIVE_INFINITY
+    const acked = end.ackSince === undefined ? Number.POSITIVE_INFINITY : delayedAckWindow(end.ackSince).to
+    return Math.min(answered, acked, end.timer ? this.#firesBy(host, end, end.timer) : Number.POSITIVE_INFINITY)
+  }
+
+  /** At the end of its slack; in silence, when the state was first found changed. */
+  #firesBy(host: Host, end: End, timer: Running): number {
+    const window = timerWindow(end, timer)
+    const changed = timer.measured ? undefined : this.#future.changed(host.name, end.key, window)
+    return changed === undefined || host.onTimer(end).send.length > 0 ? window.to : changed
+  }
+
+  #overdue(host: Host, end: End, by: number): void {
+    const expected = end.expected[0]
+    if (expected && expected.since + PROMPT <= by) {
+      end.expected.shift()
+      this.total += 1
+      this.#mismatch(host, end, by, `${notation(expected.segment)} predicted (${expected.why}), not captured`)
+      return
+    }
+    pass(end, by)
+    const tcb = tcbOf(end)
+    if (tcb?.ackPending && end.ackSince !== undefined && delayedAckWindow(end.ackSince).to <= by) {
+      host.take(end, host.onCall(end, () => fireDelayedAck(tcb))!, by, 'delayed ACK')
+      return
+    }
+    const due = end.timer!.started + end.timer!.interval
+    host.take(end, host.onTimer(end), by, 'timer', end.timer!.measured ? by : Math.min(due, by))
+  }
+
+  #arrival(host: Host, { key, segment }: Passage, now: number): void {
+    const end = host.end(key, now)
+    if (this.#firesBefore(host, end, segment, now)) host.take(end, host.onTimer(end), now, 'timer')
+    host.take(end, host.onArrival(end, segment, now), now, `answer to ${notation(segment)}`)
+  }
+
+  /** A timer that fires in silence is in its slack: has it fired already? What the host sends next tells. */
+  #firesBefore(host: Host, end: End, segment: Segment, now: number): boolean {
+    if (end.timer === undefined || end.timer.measured || now < timerWindow(end, end.timer).from) return false
+    const fired = host.onTimer(end)
+    if (fired.send.length > 0) return false
+    const next = this.#future.next(host.name, end.key, now, PROMPT)
+    if (next === undefined || startsWith(host.onArrival(end, segment, now), next)) return false
+    const { server } = end
+    end.server = fired.to
+    const explains = startsWith(host.onArrival(end, segment, now), next)
+    end.server = server
+    return explains
+  }
+
+  #sent(host: Host, { key, segment }: Passage, now: number): void {
+    const end = host.end(key, now)
+    this.#future.passed(host.name, key)
+    this.total += 1
+    const complaint = this.#explain(host, end, segment, now)
+    if (complaint === undefined) this.matched += 1
+    else this.#mismatch(host, end, now, complaint)
+    end.lastSent = now
+  }
+
+  /** Finds what made the model send the segment; says what is wrong with it, undefined if nothing. */
+  #explain(host: Host, end: End, segment: Segment, now: number): string | undefined {
+    const expected = end.expected[0]
+    if (expected && sameSegment(expected.segment, segment)) {
+      end.expected.shift()
+      return undefined
+    }
+    const call = this.#calls.pending(host.name, end, segment)
+    if (call) return this.#takeAll(host, end, call, now, 'call')
+    const tcb = tcbOf(end)
+    if (tcb?.ackPending && end.ackSince !== undefined) {
+      const acks = host.onCall(end, () => fireDelayedAck(tcb))!
+      if (startsWith(acks, segment)) {
+        const complaint = timing('delayed ACK', delayedAckWindow(end.ackSince), now)
+        this.#takeAll(host, end, acks, now, 'delayed ACK')
+        return complaint
+      }
+    }
+    return this.#explainByTimer(host, end, segment, now)
+  }
+
+  #explainByTimer(host: Host, end: End, segment: Segment, now: number): string | undefined {
+    const { timer } = end
+    const tcb = tcbOf(end)
+    if (timer?.measured && timer.n === 0 && tcb) {
+      const probed = host.onCall(end, () => probe(tcb, host.stack))
+      if (probed && startsWith(probed, segment)) {
+        const complaint = timing('tail-loss probe', probeWindowOf(end, timer, tcb), now)
+        this.#takeAll(host, end, probed, now, 'probe')
+        return complaint
+      }
+    }
+    if (timer) {
+      const fired = host.onTimer(end)
+      if (startsWith(fired, segment)) {
+        const complaint = timing(`expiry ${timer.n + 1}`, timerWindow(end, timer), now)
+        if (timer.measured) end.rto = narrowed(end.rto, now - timer.started, timer.n)
+        this.#takeAll(host, end, fired, now, 'timer')
+        return complaint
+      }
+    }
+    const awaited = end.expected[0]
+    return `${notation(segment)} captured, ${awaited ? `${notation(awaited.segment)} predicted (${awaited.why})` : 'nothing predicted'}`
+  }
+
+  /** Takes a step whose first segment has just been seen. */
+  #takeAll(host: Host, end: End, step: Step, now: number, why: string): undefined {
+    host.take(end, { ...step, send: step.send.slice(1) }, now, why)
+    return undefined
+  }
+
+  #mismatch(host: Host, end: End, at: number, says: string): void {
+    this.mismatches.push({ at, host: host.name, key: end.key, says })
+  }
+}
+
+const startsWith = (step: Step, segment: Segment): boolean =>
+  step.send[0] !== undefined && sameSegment(step.send[0], segment)
+
+const timing = (what: string, window: Window, now: number): string | undefined => {
+  if (within(now, window)) return undefined
+  const early = now < window.from
+  const by = Math.round(early ? window.from - now : now - window.to)
+  return `${what}: ${by} ms too ${early ? 'early' : 'late'}`
+}

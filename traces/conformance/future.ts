@@ -1,0 +1,76 @@
+/** What the recording shows later: which numbers were chosen, and what a host sends next. */
+import { add, hasAck, hasSyn, type Segment, type Seq, seq } from '../../model/index.ts'
+import type { HostName, Recording } from './folder.ts'
+import type { Key, Passage } from './passages.ts'
+import { keyOfLine, SAMPLING } from './states.ts'
+import type { Window } from './timing.ts'
+
+/** An initial sequence number for what the recording never shows. */
+const UNSEEN = seq(0xdead_0000)
+
+export class Future {
+  readonly #passages: readonly Passage[]
+  readonly #bySender = new Map<string, Passage[]>()
+  readonly #taken = new Set<Passage>()
+
+  readonly #changes = new Map<string, number[]>()
+
+  constructor(passages: readonly Passage[], states: Recording['states']) {
+    this.#passages = passages
+    for (const host of ['client', 'server'] as const)
+      for (const line of states[host]) {
+        const id = `${host} ${keyOfLine(host, line)}`
+        this.#changes.set(id, [...(this.#changes.get(id) ?? []), line.at])
+      }
+    for (const p of passages) {
+      if (p.forged) continue
+      const list = this.#bySender.get(`${p.from} ${p.key}`)
+      if (list) list.push(p)
+      else this.#bySender.set(`${p.from} ${p.key}`, [p])
+    }
+    for (const list of this.#bySender.values()) list.sort((a, b) => a.sent - b.sent)
+  }
+
+  /** The initial sequence number with which the server answers a SYN: that of its next SYN+ACK for it. */
+  issOf(key: Key, irs: Seq, now: number): Seq {
+    const answer = this.#bySender
+      .get(`server ${key}`)
+      ?.find((p) => p.sent >= now - 1 && hasSyn(p.segment) && p.segment.ack === add(irs, 1))
+    return answer?.segment.seq ?? UNSEEN
+  }
+
+  /** The first SYN of a connect() made at `now`, and thereby its ports and its number. Each is given away once. */
+  synOf(serverPort: number, clientPort: number | undefined, now: number): Passage | undefined {
+    const found = this.#passages.find(
+      (p) =>
+        !this.#taken.has(p) &&
+        !p.forged &&
+        p.from === 'client' &&
+        p.sent >= now - 1 &&
+        hasSyn(p.segment) &&
+        !hasAck(p.segment) &&
+        p.key === `${clientPort ?? p.key.split('>')[0]}>${serverPort}`,
+    )
+    if (found === undefined) return undefined
+    for (const p of this.#passages)
+      if (p.key === found.key && p.segment.seq === found.segment.seq && hasSyn(p.segment)) this.#taken.add(p)
+    return found
+  }
+
+  /** What the host sends next on the connection, if within `time` ms. */
+  next(host: HostName, key: Key, now: number, time: number): Segment | undefined {
+    const first = this.#bySender.get(`${host} ${key}`)?.[0]
+    return first && first.sent <= now + time ? first.segment : undefined
+  }
+
+  /** The next one has been seen. */
+  passed(host: HostName, key: Key): void {
+    this.#bySender.get(`${host} ${key}`)?.shift()
+  }
+
+  /** When the connection's state was first found changed in the window: a timer that fires in silence shows only there. */
+  changed(host: HostName, key: Key, { from, to }: Window): number | undefined {
+    const at = this.#changes.get(`${host} ${key}`)?.find((t) => t >= from && t <= to + SAMPLING)
+    return at === undefined ? undefined : Math.min(at, to)
+  }
+}

@@ -1,0 +1,107 @@
+/** Each packet's way: when it left one host, whether the wire lost it, when it reached the other. */
+import { type Flags, type Segment, seq } from '../../model/index.ts'
+import type { Packet } from '../capture.ts'
+import type { Call, HostName, Recording } from './folder.ts'
+
+/** A connection, by the client's and the server's port: the hosts are the same in all of them. */
+export type Key = string
+export const keyOf = (clientPort: number, serverPort: number): Key => `${clientPort}>${serverPort}`
+
+export interface Passage {
+  readonly key: Key
+  readonly from: HostName
+  readonly segment: Segment
+  /** When the interface of the sender showed it, ms; when the wire saw it, if that capture lacks it. */
+  readonly sent: number
+  /** When the interface of the receiver showed it; absent if the wire lost it. */
+  readonly arrived?: number
+  /** No stack sent it: it was put on the interface by the experiment. */
+  readonly forged: boolean
+}
+
+export const other = (host: HostName): HostName => (host === 'client' ? 'server' : 'client')
+
+export const segmentOf = (p: Packet): Segment => ({
+  flags: p.flags.replace(/[^SFR.]/g, '') as Flags,
+  seq: p.sequence ?? seq(0),
+  ...(p.acknowledgment === undefined ? {} : { ack: p.acknowledgment }),
+  len: p.length,
+})
+
+/** What tells a packet from others between the same ports. */
+const identity = (source: unknown, destination: unknown, s: Segment): string =>
+  [source, destination, s.flags, s.seq, s.ack ?? '', s.len].join(' ')
+
+/** Packets waiting to be claimed, in order, by identity. */
+class Pool {
+  readonly #waiting = new Map<string, number[]>()
+
+  add(id: string, at: number): void {
+    const times = this.#waiting.get(id)
+    if (times) times.push(at)
+    else this.#waiting.set(id, [at])
+  }
+
+  claim(id: string): number | undefined {
+    return this.#waiting.get(id)?.shift()
+  }
+}
+
+const poolOf = (recording: Recording, at: HostName, sender: HostName): Pool => {
+  const pool = new Pool()
+  for (const p of recording.packets[at].packets)
+    if (p.source.address === recording.addresses[sender] && p.time !== undefined)
+      pool.add(identity(p.source.port, p.destination.port, segmentOf(p)), (p.time - recording.epoch) * 1000)
+  return pool
+}
+
+const letters: Readonly<Record<string, string>> = { A: '.' }
+const wireFlags = (flags: string): Flags =>
+  ['S', 'F', 'R', 'A']
+    .filter((f) => flags.includes(f))
+    .map((f) => letters[f] ?? f)
+    .join('') as Flags
+
+/** In the order in which the wire took them. */
+export const passagesOf = (recording: Recording): Passage[] => {
+  const left = { client: poolOf(recording, 'client', 'client'), server: poolOf(recording, 'server', 'server') }
+  const reached = { client: poolOf(recording, 'client', 'server'), server: poolOf(recording, 'server', 'client') }
+  const forgeries = forgeriesOf(recording.calls)
+  return recording.wire.map((w): Passage => {
+    const flags = wireFlags(w.flags)
+    const segment: Segment = {
+      flags,
+      seq: seq(w.seq),
+      ...(flags.includes('.') ? { ack: seq(w.ack) } : {}),
+      len: w.len,
+    }
+    const id = identity(w.sourcePort, w.destinationPort, segment)
+    const arrived = w.lost ? undefined : reached[other(w.from)].claim(id)
+    const [clientPort, serverPort] =
+      w.from === 'client' ? [w.sourcePort, w.destinationPort] : [w.destinationPort, w.sourcePort]
+    return {
+      key: keyOf(clientPort, serverPort),
+      from: w.from,
+      segment,
+      sent: left[w.from].claim(id) ?? w.at,
+      ...(arrived === undefined ? {} : { arrived }),
+      forged: forgeries.claim(`${w.from} ${id}`) !== undefined,
+    }
+  })
+}
+
+const forgeriesOf = (calls: readonly Call[]): Pool => {
+  const pool = new Pool()
+  for (const { call, args: a, at, host } of calls) {
+    if (call !== 'inject') continue
+    const flags = wireFlags(String(a.flags))
+    const segment: Segment = { flags, seq: seq(Number(a.seq)), len: Number(a.len) }
+    const whole = flags.includes('.') ? { ...segment, ack: seq(Number(a.ack)) } : segment
+    const from: HostName = a.dir === 's2c' ? 'server' : a.dir === 'c2s' ? 'client' : host
+    pool.add(`${from} ${identity(a.sp, a.dp, whole)}`, at)
+  }
+  return pool
+}
+
+export const sameSegment = (a: Segment, b: Segment): boolean =>
+  a.flags === b.flags && a.seq === b.seq && a.ack === b.ack && a.len === b.len

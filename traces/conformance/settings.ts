@@ -1,0 +1,31 @@
+/** The stack of a host: a kernel profile under the recorded sysctls, in milliseconds. */
+import { type KernelProfile, type Stack, type Sysctl, type Sysctls, sysctls } from '../../model/index.ts'
+
+/** The window that both hosts offer in every recording, up to scaling. */
+const WINDOW = 65_535
+const MSS = 1448
+
+/** Values as /proc/sys prints them, by full name (`net.ipv4.tcp_syncookies`). */
+export type Printed = Readonly<Record<string, string>>
+
+const number = (printed: Printed, name: string, otherwise: number): number => {
+  const text = printed[`net.ipv4.${name}`] ?? printed[`net.core.${name}`]
+  return text === undefined ? otherwise : Number(text)
+}
+
+export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
+  dialect: profile.dialect,
+  sysctls: Object.fromEntries(
+    (Object.keys(sysctls) as Sysctl[]).map((name) => [name, number(printed, name, profile.sysctls[name])]),
+  ) as Sysctls,
+  durations: {
+    initialRto: 1_000,
+    msl: 30_000,
+    timeWait: 60_000,
+    finTimeout: number(printed, 'tcp_fin_timeout', 60) * 1_000,
+    invalidRatelimit: number(printed, 'tcp_invalid_ratelimit', 500),
+  },
+  window: WINDOW,
+  mss: MSS,
+  delayedAcks: true,
+})

@@ -1,0 +1,60 @@
+/**
+ * When a timer may fire. The kernel's timer wheel fires late, never early: by up to an eighth of the interval (at least
+ * two ticks of 4 ms). What is measured at the interface adds a little.
+ */
+export interface Window {
+  readonly from: number
+  readonly to: number
+}
+
+/** What the clocks of a capture and of a recorded call may differ by, ms. */
+export const RESOLUTION = 1
+/** How soon an answer to a segment or a call must be seen, ms: it is sent at once, but hosts share processors. */
+export const PROMPT = 20
+/** The longest that an ACK may be delayed, ms. linux: TCP_DELACK_MAX */
+export const DELAYED_ACK = 200
+
+const late = (interval: number): number => Math.max(interval / 8, 8) + 10
+
+/** A timer with a fixed schedule, due at `due` after `interval`. */
+export const fixedWindow = (due: number, interval: number): Window => ({
+  from: due - RESOLUTION,
+  to: due + late(interval),
+})
+
+export const delayedAckWindow = (since: number): Window => ({
+  from: since - RESOLUTION,
+  to: since + DELAYED_ACK + late(DELAYED_ACK),
+})
+
+/**
+ * What is known of a connection's retransmission timeout, ms. It depends on round trips that the model does not measure:
+ * the first expiry is taken from the capture within these bounds, later ones follow from it. RFC 6298
+ */
+export interface Rto {
+  readonly least: number
+  readonly most: number
+}
+
+/** SRTT + max(4 · RTTVAR, 200 ms), where one sample R makes SRTT = R and RTTVAR = R/2. linux: tcp_set_rto */
+export const rtoFor = (roundTrip: number): Rto => ({ least: 200, most: Math.max(3 * roundTrip, roundTrip + 200) + 8 })
+
+/** The n-th expiry in a row, counted from 0, of a timer that was last started at `start`. */
+export const rtoWindow = (rto: Rto, start: number, n: number): Window => {
+  const most = rto.most * 2 ** n
+  return { from: start + rto.least * 2 ** n - RESOLUTION, to: start + most + late(most) }
+}
+
+/** What an expiry after `elapsed` ms, the n-th in a row, tells about the timeout. */
+export const narrowed = (rto: Rto, elapsed: number, n: number): Rto => ({
+  least: Math.max(rto.least, Math.min(((elapsed - 10) * 8) / 9, elapsed - 18) / 2 ** n),
+  most: Math.min(rto.most, elapsed / 2 ** n),
+})
+
+/** A tail-loss probe: after 2 · SRTT, 200 ms more if only one segment is out; never after the timeout. linux: tcp_schedule_loss_probe */
+export const probeWindow = (rto: Rto, start: number, single: boolean): Window => ({
+  from: start + (single ? 200 : 8) - RESOLUTION,
+  to: start + rto.most + late(rto.most),
+})
+
+export const within = (at: number, { from, to }: Window): boolean => from <= at && at <= to
