@@ -9,7 +9,12 @@ const mayNot = (from, to, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     mayNot('model', 'checker|properties|traces|cli', 'what can happen is nobody else’s business'),
     mayNot('checker', 'model|properties|traces|cli', 'the checker knows no TCP'),
     mayNot('properties', 'traces|cli', 'what must hold does not depend on what did happen'),

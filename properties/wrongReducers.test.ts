@@ -53,14 +53,14 @@ const violated = (scenario: Scenario, id: string, wrong: (model: Model) => Model
   expect(verdict(scenario, id, wrong, overrides).verdict).toBe('violated')
 
 /** Answers as if the backlog were one larger. */
-const roomForOneMore: Wrong = (link) => (l: Listener, label, group) =>
+const roomForOneMore: Wrong = (link) => (l: Listener, label) =>
   link
-    .step({ ...l, backlog: l.backlog + 1 }, label, group)
+    .step({ ...l, backlog: l.backlog + 1 }, label, 0)
     .map((o) => (o.impossible ? o : { ...o, state: { ...o.state, backlog: l.backlog } }))
 
 /** A request that meets a full queue keeps the text for later. */
-const keepsText: Wrong = (link) => (server: Server, label: { segment?: Segment }, group) =>
-  link.step(server, label, group).map((o) => {
+const keepsText: Wrong = (link) => (server: Server, label: { segment?: Segment }) =>
+  link.step(server, label, 0).map((o) => {
     const object = (o.state as Server).object
     const len = label?.segment?.len ?? 0
     if (object.kind !== 'request' || server.object.kind !== 'request' || len === 0) return o
@@ -68,8 +68,8 @@ const keepsText: Wrong = (link) => (server: Server, label: { segment?: Segment }
   })
 
 /** An overflow deletes the request. */
-const forgetsRequest: Wrong = (link) => (server: Server, label, group) =>
-  link.step(server, label, group).map((o) => {
+const forgetsRequest: Wrong = (link) => (server: Server, label) =>
+  link.step(server, label, 0).map((o) => {
     const object = (o.state as Server).object
     return object.kind === 'request' && object.acked
       ? { ...o, state: { ...o.state, object: { ...object, acked: false } } }
@@ -108,8 +108,8 @@ const inTimeWait = (c: Client, change: (w: TimeWait) => Client['socket']): Clien
 const deliveredInTimeWait =
   (wrong: (w: TimeWait, s: Segment) => Client['socket'] | undefined): Wrong =>
   (link) =>
-  (client: Client, label: { segment?: Segment }, group) =>
-    link.step(client, label, group).map((o) => {
+  (client: Client, label: { segment?: Segment }) =>
+    link.step(client, label, 0).map((o) => {
       const s = label?.segment
       if (s === undefined || !isTimeWait(client.socket) || client.socket.substate !== 'TIME_WAIT') return o
       const socket = wrong(client.socket, s)

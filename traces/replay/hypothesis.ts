@@ -14,6 +14,8 @@ export interface Hypothesis<E> {
   readonly late: readonly Segment[]
   /** Segments that the tap has seen and that have not arrived (yet), oldest first. Of equal ones only the latest counts. */
   readonly due: readonly Segment[]
+  /** How many segments the wire may still deliver twice. */
+  readonly copies: number
 }
 
 /** One thing an end may do or suffer: what it becomes, what it sends, what had to be invented for it. */
@@ -78,4 +80,4 @@ export const segmentKey = (s: Segment): string => `${s.flags}${s.seq},${s.ack ??
 
 /** Equal hypotheses have equal keys. */
 export const hypothesisKey = (h: Hypothesis<object>): string =>
-  `${keyOf(h.end)} ${h.unseen.map(segmentKey).join(' ')}|${h.late.map(segmentKey).join(' ')}|${h.due.map(segmentKey).join(' ')}`
+  `${keyOf(h.end)} ${h.unseen.map(segmentKey).join(' ')}|${h.late.map(segmentKey).join(' ')}|${h.due.map(segmentKey).join(' ')}|${h.copies}`

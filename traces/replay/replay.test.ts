@@ -76,6 +76,15 @@ describe('altered copies diverge at the right packet', () => {
   it('another ISN in packet 9: at 9', () => {
     expect(divergence((l) => (l[8] = l[8]!.replace('seq 1013872532', 'seq 1013879999'))).packet).toBe(9)
   })
+  it('another ISN in packet 9, and a wire that may duplicate: conforms', () => {
+    const copy = [...lines]
+    copy[8] = copy[8]!.replace('seq 1013872532', 'seq 1013879999')
+    const capture = readTcpdump(copy.slice(0, 9).join('\n'), 'altered.txt')
+    expect(replay(capture).verdict).toBe('diverges')
+    const duplicating = replay(capture, { limits: { copies: 1 } }).connections[0]!
+    expect(duplicating.verdict).toBe('conforms')
+    expect(duplicating.invents.join()).toContain('the wire duplicates a segment')
+  })
   it('the client acknowledging data that was never sent, in packet 10: at 10', () => {
     expect(divergence((l) => (l[9] = l[9]!.replace('ack 1,', 'ack 5,'))).packet).toBe(10)
   })

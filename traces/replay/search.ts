@@ -40,12 +40,14 @@ export interface Limits {
   readonly slack: number
   /** Hypotheses kept per layer. */
   readonly width: number
+  /** Segments that the wire may deliver twice; none unless told. */
+  readonly copies: number
 }
 
 /** Narrow first; wider only where nothing explains the capture, so that no divergence is for want of invention. */
 export const stages: readonly Limits[] = [
-  { hidden: 5, slack: 3, width: 5_000 },
-  { hidden: 6, slack: 8, width: 5_000 },
+  { hidden: 5, slack: 3, width: 5_000, copies: 0 },
+  { hidden: 6, slack: 8, width: 5_000, copies: 0 },
 ]
 
 export const search = <E extends object>(
@@ -55,7 +57,7 @@ export const search = <E extends object>(
 ): Searched<E> => {
   let cut = false
   const root: Node<E> = {
-    h: { end: actor.start, unseen: [], late: [], due: [] },
+    h: { end: actor.start, unseen: [], late: [], due: [], copies: limits.copies },
     layer: 0,
     steps: 0,
     cost: 0,

@@ -13,11 +13,6 @@ const milliseconds = {
 /** The window that the far end is believed to offer at most: captures tell it only with the scale of the handshake. */
 const WINDOW = 2 ** 21
 
-export interface Kernels {
-  readonly client: ProfileName
-  readonly server: ProfileName
-}
-
 export const replayStack = (kernel: ProfileName, sysctls: Partial<Sysctls> = {}): Stack => {
   const profile: { dialect: Dialect; sysctls: Sysctls } = profiles[kernel]
   return {

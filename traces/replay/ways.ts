@@ -21,10 +21,20 @@ const way = <E>(to: Hypothesis<E>, cost: number, invents?: string): Way<E> => ({
 export const hiddenWays = <E>(h: Hypothesis<E>, actor: Actor<E>): Way<E>[] => [
   ...h.due.flatMap((s, i) => {
     const due = [...h.due.slice(0, i), ...h.due.slice(i + 1)]
-    return actor.arrive(h.end, s).map((m) => moved({ ...h, due }, m, i === 0 ? 0 : 1))
+    const arrivals = actor.arrive(h.end, s)
+    return [
+      ...arrivals.map((m) => moved({ ...h, due }, m, i === 0 ? 0 : 1)),
+      ...(h.copies === 0 ? [] : arrivals.map((m) => duplicated(moved({ ...h, copies: h.copies - 1 }, m, 1)))),
+    ]
   }),
   ...actor.silently(h.end).map((m) => moved(h, m)),
 ]
+
+/** It arrives, and a copy of it is still due. */
+const duplicated = <E>(w: Way<E>): Way<E> => ({
+  ...w,
+  invents: w.invents === undefined ? 'the wire duplicates a segment' : `the wire duplicates a segment; ${w.invents}`,
+})
 
 const moved = <E>(h: Hypothesis<E>, m: Move<E>, extra = 0): Way<E> => {
   const { kept, lost } = newest([...h.unseen, ...m.send])
