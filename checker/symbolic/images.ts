@@ -89,13 +89,13 @@ export class Images {
   }
 
   /** The tuples all of whose slices are kept. `id` numbers the choice, see `newId`. */
-  restrict(keep: (slice: number) => boolean, id: number, node: number): number {
+  restrict(keep: (slice: number, level: number) => boolean, id: number, node: number, level = 0): number {
     if (node === EMPTY || node === END) return node
-    return this.#remember(this.#cases.number(4 * id + 3, 0), node, () => {
+    return this.#remember(this.#cases.number(4 * id + 3, level), node, () => {
       const d = this.#diagrams
       const begun = d.begin()
       for (let i = d.first(node); i < d.end(node); i += 2) {
-        if (keep(d.at(i))) d.push(d.at(i), this.restrict(keep, id, d.at(i + 1)))
+        if (keep(d.at(i), level)) d.push(d.at(i), this.restrict(keep, id, d.at(i + 1), level + 1))
       }
       return d.finish(begun)
     })

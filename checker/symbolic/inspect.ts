@@ -54,9 +54,10 @@ export function inspect(compiled: Compiled, reached: Reached, entries: readonly 
     transitions += diagrams.count(set) * BigInt(tables.hubLocalStart[hub + 1]! - tables.hubLocalStart[hub]!)
     const moving = new Set<number>()
     diagrams.support(set, (group, slice) => {
-      if (!stays(group, slice)) moving.add(slice)
+      if (!stays(group, slice)) moving.add(slice * codec.groups + group)
     })
-    let stuck = stays(codec.groups, 0) ? images.restrict((slice) => !moving.has(slice), images.newId(), set) : EMPTY
+    const isStuck = (slice: number, group: number): boolean => !moving.has(slice * codec.groups + group)
+    let stuck = stays(codec.groups, 0) ? images.restrict(isStuck, images.newId(), set) : EMPTY
     tables.togetherHub.forEach((nextHub, rule) => {
       if (nextHub[hub]! < 0) return
       const next = tables.togetherSlice[rule]!
