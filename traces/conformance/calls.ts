@@ -1,12 +1,11 @@
 /** System calls as the model's stimuli. A call acts between its start and its return; where it sends, the capture shows when. */
-import * as v from 'valibot'
 import { abort, close, connect, type KernelProfile, recv, type Segment, send, shutdown } from '../../model/index.ts'
 import type { End } from './end.ts'
 import type { Call, HostName, Recording } from './folder.ts'
 import type { Future } from './future.ts'
 import type { Host, Step } from './host.ts'
+import { Fields } from './json.ts'
 import { type Key, keyOf, sameSegment } from './passages.ts'
-import { acceptResult, connectArgs, connectResult, listenArgs } from './schema.ts'
 import { stackOf } from './settings.ts'
 
 export class Calls {
@@ -91,8 +90,9 @@ export class Calls {
 
   #connect(call: Call): void {
     const host = this.#hosts[call.host]
-    const { port, lport } = v.parse(connectArgs, call.args)
-    const syn = this.#future.synOf(port, lport ?? v.parse(connectResult, call.result)?.lport, call.at)
+    const args = new Fields(call.args, 'connect()')
+    const lport = args.has('lport') ? args.number('lport') : undefined
+    const syn = this.#future.synOf(args.number('port'), lport, call.at)
     if (syn === undefined) return
     this.#keys.set(`${call.host} ${call.socket}`, syn.key)
     const now = Math.max(call.at, syn.sent)
@@ -110,18 +110,18 @@ export class Calls {
       host.stack = stackOf(this.#profile, this.#settings[host.name])
     }
     if (call === 'listen') {
-      const { port = this.#ports.get(name), backlog } = v.parse(listenArgs, args)
-      if (port !== undefined) host.listen(port, backlog, until)
+      const port = this.#ports.get(name)
+      if (port !== undefined) host.listen(port, Number(args.backlog), until)
     }
     if (call === 'close' && this.#ports.has(name)) host.closeListener(this.#ports.get(name)!, until)
-    if (call === 'accept' && error === undefined) this.#accept(host, socket, v.parse(acceptResult, result), until)
+    if (call === 'accept' && error === undefined) this.#accept(host, socket, new Fields(result, 'accept()'), until)
   }
 
-  #accept(host: Host, socket: string, { sock, peer }: v.InferOutput<typeof acceptResult>, now: number): void {
+  #accept(host: Host, socket: string, result: Fields, now: number): void {
     const port = this.#ports.get(`${host.name} ${socket}`)!
     host.accept(port, now)
-    const key = keyOf(peer[1], port)
-    if (sock) this.#keys.set(`${host.name} ${sock}`, key)
+    const key = keyOf(Number((result.get('peer') as readonly unknown[])[1]), port)
+    if (result.has('sock')) this.#keys.set(`${host.name} ${result.text('sock')}`, key)
     else this.#nameless = key
   }
 }

@@ -25,13 +25,6 @@ export interface Mismatch {
   readonly says: string
 }
 
-export interface Driven {
-  readonly hosts: Readonly<Record<HostName, Host>>
-  readonly matched: number
-  readonly total: number
-  readonly mismatches: readonly Mismatch[]
-}
-
 export class Driver {
   readonly hosts: Readonly<Record<HostName, Host>>
   readonly #recording: Recording

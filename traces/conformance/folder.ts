@@ -1,10 +1,9 @@
 /** A recorded run on disk: system calls, the wire's log, socket states, counters, settings and two packet captures. */
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import * as v from 'valibot'
 import type { Capture } from '../capture.ts'
 import { openCapture } from '../readers/index.ts'
-import { counterDeltas, event, params, stateLine, wireLine } from './schema.ts'
+import { type Fields, parse } from './json.ts'
 
 /** One system call. Times are milliseconds since the run's epoch. */
 export interface Call {
@@ -78,80 +77,78 @@ const needed = [
 /** Which of the needed files the folder lacks. */
 export const missingFiles = (folder: string): string[] => needed.filter((file) => !existsSync(join(folder, file)))
 
-const parse = <S extends v.GenericSchema>(schema: S, text: string, place: string): v.InferOutput<S> => {
-  try {
-    return v.parse(schema, JSON.parse(text))
-  } catch (error) {
-    throw new Error(`${place}: ${error instanceof Error ? error.message : error}; record it again, or mend it`)
-  }
-}
+const fileOf = (folder: string, file: string): Fields =>
+  parse(readFileSync(join(folder, file), 'utf8'), join(folder, file))
 
-const json = <S extends v.GenericSchema>(folder: string, file: string, schema: S): v.InferOutput<S> =>
-  parse(schema, readFileSync(join(folder, file), 'utf8'), join(folder, file))
-
-const lines = <S extends v.GenericSchema>(folder: string, file: string, schema: S): v.InferOutput<S>[] =>
+const linesOf = <T>(folder: string, file: string, read: (line: Fields) => T | undefined): T[] =>
   readFileSync(join(folder, file), 'utf8')
     .split('\n')
-    .flatMap((line, i) => (line.trim() === '' ? [] : [parse(schema, line, `${join(folder, file)}:${i + 1}`)]))
+    .flatMap((line, i) => (line.trim() === '' ? [] : [read(parse(line, `${join(folder, file)}:${i + 1}`))]))
+    .filter((line) => line !== undefined)
 
 const hosts: Readonly<Record<string, HostName>> = { c: 'client', s: 'server' }
 
-const callOf = (e: v.InferOutput<typeof event>): Call => ({
-  at: e.t * 1000,
-  until: (e.t + e.dur) * 1000,
-  host: hosts[e.who]!,
-  socket: e.sock,
-  call: e.call,
-  args: e.args ?? {},
-  result: e.ret,
-  ...(e.errno ? { error: e.errno } : {}),
+/** A call on one of the two hosts; those on the wire and of the experiment itself are none. */
+const callOf = (e: Fields): Call | undefined => {
+  const host = hosts[e.text('who')]
+  const at = e.number('t') * 1000
+  return (
+    host && {
+      at,
+      until: at + (e.has('dur') ? e.number('dur') * 1000 : 0),
+      host,
+      socket: e.text('sock'),
+      call: e.text('call'),
+      args: e.table('args', (value) => value),
+      result: e.get('ret'),
+      ...(e.has('errno') ? { error: e.text('errno') } : {}),
+    }
+  )
+}
+
+const wireLineOf = (w: Fields): WireLine => ({
+  at: w.number('t') * 1000,
+  from: w.text('dir') === 'c2s' ? 'client' : 'server',
+  sourcePort: w.number('sp'),
+  destinationPort: w.number('dp'),
+  flags: w.text('fl'),
+  seq: w.number('seq'),
+  ack: w.number('ack'),
+  len: w.number('len'),
+  lost: w.text('act') === 'drop',
 })
 
-const wireLineOf = (w: v.InferOutput<typeof wireLine>): WireLine => ({
-  at: w.t * 1000,
-  from: w.dir === 'c2s' ? 'client' : 'server',
-  sourcePort: w.sp,
-  destinationPort: w.dp,
-  flags: w.fl,
-  seq: w.seq,
-  ack: w.ack,
-  len: w.len,
-  lost: w.act === 'drop',
+const stateLineOf = (s: Fields): StateLine => ({
+  at: s.number('t') * 1000,
+  local: s.text('l'),
+  remote: s.text('r'),
+  state: s.text('st'),
 })
 
-const stateLineOf = (s: v.InferOutput<typeof stateLine>): StateLine => ({
-  at: s.t * 1000,
-  local: s.l,
-  remote: s.r,
-  state: s.st,
-})
+const settingsOf = (params: Fields, host: HostName): Readonly<Record<string, string>> =>
+  params.table(params.has(`sysctl_${host}_start`) ? `sysctl_${host}_start` : `sysctl_${host}`, String)
 
 /** Reads a folder that lacks nothing (`missingFiles`). @throws Error, ReadError for a file that cannot be read */
 export const readFolder = (folder: string): Recording => {
-  const about = json(folder, 'params.json', params)
-  const counters = json(folder, 'counters-diff.json', counterDeltas)
-  const times = about.times
+  const params = fileOf(folder, 'params.json')
+  const counters = fileOf(folder, 'counters-diff.json')
+  const times = params.has('times') ? params.fields('times') : undefined
   return {
     name: basename(folder.replace(/\/+$/, '')),
-    kernel: about.kernel,
-    epoch: about.epoch0,
-    addresses: { client: about.client_ip, server: about.server_ip },
-    sysctls: {
-      client: about.sysctl_client_start ?? about.sysctl_client ?? {},
-      server: about.sysctl_server_start ?? about.sysctl_server ?? {},
-    },
+    kernel: params.text('kernel'),
+    epoch: params.number('epoch0'),
+    addresses: { client: params.text('client_ip'), server: params.text('server_ip') },
+    sysctls: { client: settingsOf(params, 'client'), server: settingsOf(params, 'server') },
     counted: times
-      ? { from: times.counters_before * 1000, to: times.counters_after * 1000 }
+      ? { from: times.number('counters_before') * 1000, to: times.number('counters_after') * 1000 }
       : { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
-    calls: lines(folder, 'events.jsonl', event)
-      .filter((e) => e.who in hosts)
-      .map(callOf),
-    wire: lines(folder, 'wire.jsonl', wireLine).map(wireLineOf),
+    calls: linesOf(folder, 'events.jsonl', callOf),
+    wire: linesOf(folder, 'wire.jsonl', wireLineOf),
     states: {
-      client: lines(folder, 'states-client.jsonl', stateLine).map(stateLineOf),
-      server: lines(folder, 'states-server.jsonl', stateLine).map(stateLineOf),
+      client: linesOf(folder, 'states-client.jsonl', stateLineOf),
+      server: linesOf(folder, 'states-server.jsonl', stateLineOf),
     },
-    counters,
+    counters: { client: counters.table('client', Number), server: counters.table('server', Number) },
     packets: {
       client: openCapture(join(folder, 'capture-client.pcap')),
       server: openCapture(join(folder, 'capture.pcap')),
