@@ -8,6 +8,8 @@ import { Fields } from './json.ts'
 import { type Key, keyOf, sameSegment } from './passages.ts'
 import { stackOf } from './settings.ts'
 
+const ON_CONNECTIONS: ReadonlySet<string> = new Set(['send', 'recv', 'shutdown', 'close'])
+
 export class Calls {
   readonly #hosts: Readonly<Record<HostName, Host>>
   readonly #future: Future
@@ -63,12 +65,13 @@ export class Calls {
     return undefined
   }
 
-  #keyOf({ host, socket }: Call): Key | undefined {
+  /** Old recordings do not say how the accepted socket is called: it is the next one that is used. */
+  #keyOf({ host, socket, call }: Call): Key | undefined {
     const name = `${host} ${socket}`
-    const known = this.#keys.get(name)
-    if (known !== undefined || this.#ports.has(name) || host === 'client' || socket === '-') return known
-    if (this.#nameless !== undefined) this.#keys.set(name, this.#nameless)
-    this.#nameless = undefined
+    if (this.#nameless !== undefined && host === 'server' && ON_CONNECTIONS.has(call) && !this.#ports.has(name)) {
+      if (!this.#keys.has(name)) this.#keys.set(name, this.#nameless)
+      this.#nameless = undefined
+    }
     return this.#keys.get(name)
   }
 

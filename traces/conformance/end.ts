@@ -116,7 +116,8 @@ const describe = ({ server: { object, made } }: End): Pick<Running, 'identity' |
   const n = socket.rtx?.n ?? 0
   if (!isTcb(socket)) return { identity: `SYN ${n}`, n, measured: false }
   if (socket.state === 'SYN_RECV' || socket.synOut) return { identity: `SYN+ACK ${n}`, n, measured: false }
-  const flight = n === 0 ? `${socket.snd.nxt} ${socket.probed ?? false}` : ''
+  // New data starts the timer afresh only while a probe is to come. linux: tcp_event_new_data_sent
+  const flight = n > 0 ? '' : socket.probed ? 'probed' : socket.snd.nxt
   return { identity: `data ${socket.snd.una} ${n} ${flight}`, n, measured: true }
 }
 
