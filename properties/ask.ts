@@ -2,6 +2,7 @@
 import { type CheckOptions, check, type Finding, type Path, type Report, type Verdict } from '../checker/index.ts'
 import { type Model, modelOf, reduce, type Setting, type Step, type World } from '../model/index.ts'
 import { propertyNamed } from './families/index.ts'
+import type { Pin } from './pin.ts'
 import { pins } from './pins.ts'
 import type { TcpProperty } from './property.ts'
 import { type Overrides, type Scenario, settingOf } from './scenario.ts'
@@ -21,14 +22,6 @@ export interface Answers {
   readonly asked: readonly Asked[]
   /** Whether everything is as pinned; undefined when the bounds were moved or only some properties were asked. */
   readonly asPinned?: boolean
-}
-
-/** What a scenario is expected to give: a change of semantics shows here and must be explained. */
-export interface Pin {
-  readonly states: number
-  readonly transitions: number
-  readonly depth: number
-  readonly verdicts: Readonly<Record<string, Verdict>>
 }
 
 /**

@@ -14,6 +14,7 @@ import { scenarios } from './scenarios/index.ts'
 
 export * from './ask.ts'
 export { properties, propertyNamed } from './families/index.ts'
+export type { Pin } from './pin.ts'
 export { pins } from './pins.ts'
 export type { TcpProperty } from './property.ts'
 export * from './remedies.ts'

@@ -1,5 +1,5 @@
 /** What every scenario gives at its default bounds. Made by `npm run pin`; a difference has to be explained before it is pinned. */
-import type { Pin } from './ask.ts'
+import type { Pin } from './pin.ts'
 
 export const pins: Readonly<Record<string, Pin>> = {
   handshake: {

@@ -6,8 +6,9 @@ import { serverTimeLeft } from '../listener/server.ts'
 import { timeLeft } from '../socket/time.ts'
 import { type Connection, initialWorld, type World } from './parts.ts'
 import type { Link, Outcome, Rule, SynchronousRule } from './rule.ts'
-import { rulesOf, synchronousRulesOf } from './rules.ts'
+import { rulesOf } from './rules.ts'
 import type { Setting } from './setting.ts'
+import { synchronousRulesOf } from './synchronous.ts'
 
 /** One enabled instance of a rule. `choice` counts the outcomes that the rule has for this connection. */
 export interface Event {

@@ -1,0 +1,102 @@
+/** What a client does and suffers: it connects, calls, its timer fires, segments arrive. */
+import type { Segment } from '../segment.ts'
+import { receive } from '../socket/receive.ts'
+import { type Ending, isClosed, type Socket } from '../socket/socket.ts'
+import { connect } from '../socket/synSent.ts'
+import { fire, timeLeft } from '../socket/time.ts'
+import { clientOutcome, issOf, payFrom, putInto, takeFrom } from './links.ts'
+import type { Client } from './parts.ts'
+import { perform } from './process.ts'
+import { leaveRate, limitRate } from './rate.ts'
+import type { Link, Outcome, Rule } from './rule.ts'
+import type { ClientBehaviour, Setting } from './setting.ts'
+
+/** connect(): RFC 9293 §3.10.1 active OPEN */
+export const connectRule = (kind: string, b: ClientBehaviour, setting: Setting): Rule => ({
+  name: `${kind} connect`,
+  kinds: [kind],
+  actor: 'client',
+  source: 'RFC 9293 §3.10.1 · linux: tcp_v4_connect',
+  fairness: 'none',
+  links: [
+    {
+      part: 'client',
+      step: (c: Client): Outcome[] => {
+        if (!isClosed(c.socket) || c.connects >= b.connects) return []
+        if (!mayConnect(c, c.socket.because, b)) return []
+        const again = { ...c, connects: c.connects + 1 }
+        return [clientOutcome(again, connect(issOf('client', c.connects, setting), setting.clientStack), setting)]
+      },
+    },
+    ...limitRate(setting),
+    putInto('up', setting),
+  ],
+})
+
+/** For the first time, or again: where that takes a TIME_WAIT, also after an attempt that came after one and failed. */
+const mayConnect = (c: Client, because: Ending, b: ClientBehaviour): boolean => {
+  if (because === 'never opened' || b.again === 'after any end') return true
+  const failed = c.connects > 1 && (because === 'timed out' || because === 'reset' || because === 'refused')
+  return because === 'TIME_WAIT over' || failed
+}
+
+const opened = (before: Socket, outcome: Outcome): Outcome =>
+  before.state === 'SYN_SENT' && outcome.state.socket.state !== 'SYN_SENT'
+    ? { ...outcome, label: { ...outcome.label, opened: true } }
+    : outcome
+
+const clientLink = (step: (c: Client, segment?: Segment) => Outcome[]): Link => ({
+  part: 'client',
+  step: (c: Client, label?: { segment?: Segment; spend?: string }) =>
+    step(c, label?.segment).map((o) => {
+      const out = opened(c.socket, o)
+      return label?.spend === undefined ? out : { ...out, label: { ...out.label, spend: label.spend } }
+    }),
+})
+
+export const clientCalls = (kind: string, b: ClientBehaviour, setting: Setting): Rule[] =>
+  b.calls.map((call) => ({
+    name: `${kind} ${call}`,
+    kinds: [kind],
+    actor: 'client',
+    source: 'RFC 9293 §3.9.1',
+    fairness: 'none',
+    links: [
+      clientLink((c) => {
+        const r = perform(call, c.socket, b, issOf('client', c.connects - 1, setting), setting.clientStack)
+        return r ? [clientOutcome(c, r, setting)] : []
+      }),
+      ...leaveRate(setting),
+      putInto('up', setting),
+    ],
+  }))
+
+export const clientTimer = (kinds: readonly string[], setting: Setting): Rule => ({
+  name: 'client timer',
+  kinds,
+  actor: 'client',
+  source: 'RFC 6298 §5 · linux: tcp_retransmit_timer',
+  fairness: 'weak',
+  links: [
+    clientLink((c) =>
+      timeLeft(c.socket) === 0 ? [clientOutcome(c, fire(c.socket, setting.clientStack), setting)] : [],
+    ),
+    ...leaveRate(setting),
+    putInto('up', setting),
+  ],
+})
+
+export const deliverToClient = (kinds: readonly string[], setting: Setting): Rule => ({
+  name: 'deliver to client',
+  kinds,
+  actor: 'wire',
+  source: 'RFC 9293 §3.10.7',
+  fairness: 'weak',
+  links: [
+    takeFrom('down', setting),
+    clientLink((c, s) => (s ? [clientOutcome(c, receive(c.socket, s, setting.clientStack), setting, s)] : [])),
+    payFrom,
+    ...leaveRate(setting),
+    putInto('up', setting),
+  ],
+})

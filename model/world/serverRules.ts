@@ -1,0 +1,84 @@
+/** What the server's side of a connection does and suffers: its process calls, its timer fires, segments arrive. */
+import {
+  fireServer,
+  questionAbout,
+  questionOfTimer,
+  type Server,
+  serverTimeLeft,
+  withSocket,
+} from '../listener/server.ts'
+import type { Segment } from '../segment.ts'
+import { askListener, issOf, payFrom, putInto, serverArrive, serverOutcome, takeFrom } from './links.ts'
+import { perform } from './process.ts'
+import type { Outcome, Rule } from './rule.ts'
+import type { Setting } from './setting.ts'
+
+/** Only a socket that accept() has returned has a process. */
+export const serverCalls = (kinds: readonly string[], setting: Setting): Rule[] =>
+  setting.server.calls.map((call) => ({
+    name: `server ${call}`,
+    kinds,
+    actor: 'server',
+    source: 'RFC 9293 §3.9.1',
+    fairness: 'none',
+    links: [
+      {
+        part: 'server',
+        step: (server: Server): Outcome[] => {
+          const c = server.object
+          if (c.kind !== 'child' || c.place !== undefined) return []
+          const r = perform(
+            call,
+            c.socket,
+            setting.server,
+            issOf('server', server.made - 1, setting),
+            setting.serverStack,
+          )
+          return r ? [serverOutcome(server, withSocket(server, c, r), setting)] : []
+        },
+      },
+      putInto('down', setting),
+    ],
+  }))
+
+export const serverTimer = (kinds: readonly string[], setting: Setting): Rule => ({
+  name: 'server timer',
+  kinds,
+  actor: 'server',
+  source: 'RFC 6298 §5 · linux: reqsk_timer_handler, tcp_retransmit_timer',
+  fairness: 'weak',
+  links: [
+    {
+      part: 'server',
+      step: (server: Server): Outcome[] => {
+        if (serverTimeLeft(server) !== 0) return []
+        const question = questionOfTimer(server, setting.serverStack)
+        const out = serverOutcome(server, fireServer(server, setting.serverStack), setting)
+        return [{ ...out, label: { ...out.label, question } }]
+      },
+    },
+    askListener(setting),
+    putInto('down', setting),
+  ],
+})
+
+export const deliverToServer = (kinds: readonly string[], setting: Setting): Rule => ({
+  name: 'deliver to server',
+  kinds,
+  actor: 'wire',
+  source: 'RFC 9293 §3.10.7 · linux: tcp_v4_rcv',
+  fairness: 'weak',
+  links: [
+    takeFrom('up', setting),
+    {
+      part: 'server',
+      step: (server: Server, label: { segment: Segment }): Outcome[] => [
+        { state: server, label: { ...label, question: questionAbout(server, label.segment, setting.serverStack) } },
+      ],
+    },
+    payFrom,
+    askListener(setting),
+    serverArrive(setting),
+    putInto('down', setting),
+  ],
+})
