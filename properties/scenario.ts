@@ -31,7 +31,7 @@ export interface Overrides {
   readonly duplication?: number
   readonly reordering?: number
   readonly capacity?: number
-  /** All of tcp_syn_retries, tcp_synack_retries, tcp_retries2 and tcp_orphan_retries. */
+  /** All of tcp_syn_retries, tcp_synack_retries, tcp_retries2 and tcp_orphan_retries (at least 1: there 0 means 8). */
   readonly retries?: number
   /** TIME_WAIT in multiples of MSL. */
   readonly timeWait?: number
@@ -123,7 +123,7 @@ const allRetries = (n: number): Partial<Sysctls> => ({
   tcp_syn_retries: n,
   tcp_synack_retries: n,
   tcp_retries2: n,
-  tcp_orphan_retries: n,
+  tcp_orphan_retries: Math.max(1, n),
 })
 
 const clientsOf = (clients: readonly ClientBehaviour[], o: Overrides): ClientBehaviour[] => {

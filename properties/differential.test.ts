@@ -1,0 +1,67 @@
+/**
+ * One semantics: what the model runs (`events`), what the checker takes the same rules to mean, and what its compiled search
+ * explores are the same; on every scenario, at bounds that the naive search can do.
+ */
+import { describe, expect, it } from 'vitest'
+import { canonicalKey, check, checkNaively, events as meant } from '../checker/index.ts'
+import { events, modelOf, reduce, type Setting, type World } from '../model/index.ts'
+import { propertyNamed } from './families/index.ts'
+import { type Overrides, settingOf } from './scenario.ts'
+import { scenarios } from './scenarios/index.ts'
+
+/** Bounds that keep each scenario to some thousand worlds. */
+const small: Readonly<Record<string, Overrides>> = {
+  handshake: { retries: 0, loss: 0, duplication: 0 },
+  'ghost-connection': { plain: true, retries: 0, capacity: 1 },
+  'abort-on-overflow': { plain: true, retries: 0, capacity: 1 },
+  'accept-queue': { clients: 2, retries: 0 },
+  'accept-queue-backlog-0': {},
+  'accept-queue-backlog-2': { clients: 2, retries: 0 },
+  close: { retries: 0, loss: 0 },
+  'time-wait': { retries: 0, loss: 0, duplication: 0, connects: 1 },
+  'old-duplicates': { retries: 0, capacity: 1 },
+  'old-duplicates-ack-lost': { retries: 0, capacity: 1 },
+}
+
+/** `close` without half-closing, reading and a server that writes. */
+const fewerCalls = (s: Setting): Setting => ({
+  ...s,
+  clients: s.clients.map((c) => ({ ...c, calls: ['send', 'close'] })),
+  server: { ...s.server, calls: ['close', 'abort'], writes: 0 },
+})
+
+describe.each(scenarios)('$name', (scenario) => {
+  const bounded = settingOf(scenario, small[scenario.name])
+  const setting = scenario.name === 'close' ? fewerCalls(bounded) : bounded
+  const model = modelOf(setting)
+  const properties = scenario.properties.map((id) => propertyNamed(id)!.ask(setting))
+
+  it('the compiled search finds what the naive one finds', () => {
+    const naive = checkNaively(model, properties)
+    const compiled = check(model, properties)
+    expect(compiled.exhausted).toBe(true)
+    expect([compiled.states, compiled.transitions, compiled.depth]).toEqual([
+      naive.states,
+      naive.transitions,
+      naive.depth,
+    ])
+    expect(compiled.findings.map((f) => [f.property, f.verdict])).toEqual(
+      naive.findings.map((f) => [f.property, f.verdict]),
+    )
+  })
+
+  it('along a run, the model and the checker see the same events, and reduce takes them', () => {
+    let world: World = model.initial[0]!
+    for (let i = 0; i < 40; i++) {
+      const steps = events(model, world)
+      const other = meant(model, world)
+      expect(other.map((s) => s.event)).toEqual(steps.map((s) => s.event))
+      expect(other.map((s) => canonicalKey(s.world))).toEqual(steps.map((s) => canonicalKey(s.world)))
+      expect(other.map((s) => s.effects)).toEqual(steps.map((s) => s.effects))
+      const next = steps[(i * 7 + 3) % Math.max(1, steps.length)]
+      if (next === undefined) break
+      expect(reduce(model, world, next.event).world).toEqual(next.world)
+      world = next.world
+    }
+  })
+})
