@@ -23,7 +23,7 @@ module.exports = {
       name: 'runs-in-a-browser',
       severity: 'error',
       comment: 'model, checker and properties run in a page: nothing of Node',
-      from: { path: '^(model|checker|properties)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(model|checker|properties)/', pathNot: '\\.test\\.ts$|^checker/bench/' },
       to: { dependencyTypes: ['core'] },
     },
   ],
