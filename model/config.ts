@@ -14,6 +14,16 @@ export interface Durations {
   readonly finTimeout: number
   /** tcp_invalid_ratelimit: least time between two ACKs that answer segments out of window; 0 means no limit. */
   readonly invalidRatelimit: number
+  /** How long after its last cookie a listener honours cookies. linux: two periods of 60 s */
+  readonly cookieLife?: number
+}
+
+/** What setsockopt() may say on a listening socket, of the connections that come by it. */
+export interface ListenerOptions {
+  /** TCP_SYNCNT: takes the place of tcp_synack_retries. linux: reqsk_timer_handler */
+  readonly synCount?: number
+  /** TCP_DEFER_ACCEPT, as the number of SYN+ACKs whose timeouts make up the seconds given (`deferredRetries`). */
+  readonly deferAccept?: number
 }
 
 /** One host's stack. */
@@ -27,6 +37,7 @@ export interface Stack {
   readonly mss: number
   /** In-order text may be acknowledged later (`fireDelayedAck`) instead of at once. */
   readonly delayedAcks: boolean
+  readonly listener?: ListenerOptions
   /** The ACKs of TIME_WAIT are marked as safe from the wire: the assumption under which 2 MSL suffices. */
   readonly finalAckSafe?: boolean
 }

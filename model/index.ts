@@ -19,6 +19,8 @@
  */
 export * from './config.ts'
 export * from './counters.ts'
+export * from './listener/close.ts'
+export * from './listener/cookie.ts'
 export * from './listener/listener.ts'
 export * from './listener/request.ts'
 export * from './listener/server.ts'

@@ -13,7 +13,7 @@ const admitted = (backlog: number, s = st): number => {
   let l: Listener = listen(backlog, s)
   for (let n = 0; n < 2000; n += 1) {
     const a = answer(l, { ask: 'admit', approved: false }, s)!
-    if (a.answer.answer === 'dropped') return n
+    if (a.answer.answer !== 'admitted') return n
     l = a.to
   }
   return Number.POSITIVE_INFINITY

@@ -8,6 +8,7 @@ import { produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
+import { LEAST_RETRIES, synAckRetries } from './request.ts'
 
 export interface Listener {
   /** B = min(backlog, somaxconn): the accept queue is full when it holds more than B. linux: sk_max_ack_backlog */
@@ -18,6 +19,8 @@ export interface Listener {
   readonly requests: number
   /** Requests whose timer has not fired yet. linux: accept_queue.young */
   readonly young: number
+  /** Time in which cookies are still honoured; absent while none is out. linux: tcp_synq_no_recent_overflow */
+  readonly cookies?: number
 }
 
 export type Question =
@@ -30,6 +33,10 @@ export type Question =
   | { readonly ask: 'release'; readonly young: boolean }
   /** The request's timer fired for the first time. */
   | { readonly ask: 'age' }
+  /** The request's timer has fired and found `n` retransmissions: may it send another one? */
+  | { readonly ask: 'repeat'; readonly n: number }
+  /** An ACK for which nothing is there: is it of a cookie? `valid`: the hash says so. */
+  | { readonly ask: 'redeem'; readonly valid: boolean }
 
 export type Answer =
   | { readonly answer: 'done' }
@@ -37,6 +44,9 @@ export type Answer =
   | { readonly answer: 'dropped'; readonly count: readonly Counter[] }
   | { readonly answer: 'child'; readonly place: number }
   | { readonly answer: 'overflow' }
+  | { readonly answer: 'pruned' }
+  | { readonly answer: 'cookie'; readonly count: readonly Counter[] }
+  | { readonly answer: 'no cookie' }
 
 /** listen(fd, backlog): the passive OPEN. RFC 9293 §3.10.1 · linux: __sys_listen_socket. A negative backlog becomes huge and is clamped. */
 export const listen = (backlog: number, stack: Stack): Listener => ({
@@ -63,14 +73,41 @@ export const isSynQueueFull = (l: Listener, stack: Stack): boolean =>
 const synTableSize = (l: Listener, stack: Stack): number =>
   2 ** Math.ceil(Math.log2(Math.max(8, Math.min(l.backlog, stack.sysctls.tcp_max_syn_backlog)) + 1))
 
-/** What a SYN meets, in the kernel's order. linux: tcp_conn_request (no cookies are sent; peers without a known RTT) */
-const refusal = (l: Listener, approved: boolean, stack: Stack): readonly Counter[] | undefined => {
-  if (!approved && isSynQueueFull(l, stack)) return ['TCPReqQFullDrop', 'ListenDrops']
-  if (isAcceptQueueFull(l, stack) && dropsSyn(l, stack)) return ['ListenOverflows', 'ListenDrops']
-  const limit = stack.sysctls.tcp_max_syn_backlog
-  const scarce = stack.dialect.queues && stack.sysctls.tcp_syncookies === 0 && limit - l.requests < limit >> 2
-  return !approved && scarce ? ['ListenDrops'] : undefined
+/** What a SYN meets, in the kernel's order. linux: tcp_conn_request (peers without a known RTT) */
+const admit = (l: Listener, approved: boolean, stack: Stack): { to: Listener; answer: Answer } => {
+  const { tcp_syncookies: cookies } = stack.sysctls
+  const pressed = !approved && (isSynQueueFull(l, stack) || (cookies === 2 && stack.dialect.queues))
+  const dropped = (...count: Counter[]) => ({ to: l, answer: { answer: 'dropped' as const, count } })
+  if (pressed && cookies === 0) return dropped('TCPReqQFullDrop', 'ListenDrops')
+  const wants: Counter[] = pressed ? ['TCPReqQFullDoCookies'] : []
+  if (isAcceptQueueFull(l, stack) && dropsSyn(l, stack)) return dropped(...wants, 'ListenOverflows', 'ListenDrops')
+  if (pressed)
+    return {
+      to: { ...l, cookies: stack.durations.cookieLife ?? 1 },
+      answer: { answer: 'cookie', count: [...wants, 'SyncookiesSent'] },
+    }
+  if (!approved && isScarce(l, stack)) return dropped('ListenDrops')
+  return { to: change(l, { requests: 1, young: 1 }), answer: { answer: 'admitted' } }
 }
+
+/** Without cookies a quarter of tcp_max_syn_backlog is kept for peers that are known. */
+const isScarce = (l: Listener, stack: Stack): boolean => {
+  const limit = stack.sysctls.tcp_max_syn_backlog
+  return stack.dialect.queues && stack.sysctls.tcp_syncookies === 0 && limit - l.requests < limit >> 2
+}
+
+/** An ACK that belongs to no request. One of a cookie makes a child, if there is room. linux: cookie_v4_check, tcp_get_cookie_sock */
+const redeem = (l: Listener, valid: boolean, stack: Stack): { to: Listener; answer: Answer } => {
+  if (l.cookies === undefined) return { to: l, answer: { answer: 'done' } }
+  if (!valid) return { to: l, answer: { answer: 'no cookie' } }
+  return isAcceptQueueFull(l, stack)
+    ? { to: l, answer: { answer: 'dropped', count: ['SyncookiesRecv', 'ListenOverflows', 'ListenDrops'] } }
+    : { to: change(l, { acceptQueue: 1 }), answer: { answer: 'child', place: l.acceptQueue } }
+}
+
+/** `time` passes: in the end no cookie is honoured any more. */
+export const listenerElapse = ({ cookies, ...l }: Listener, time: number): Listener =>
+  cookies !== undefined && cookies > time ? { ...l, cookies: cookies - time } : l
 
 const dropsSyn = (l: Listener, stack: Stack): boolean =>
   match(stack.dialect.synOnFullAcceptQueue)
@@ -84,12 +121,8 @@ export const answer = (l: Listener, question: Question, stack: Stack): { to: Lis
   match(question)
     .returnType<{ to: Listener; answer: Answer } | undefined>()
     .with({ ask: 'nothing' }, () => ({ to: l, answer: { answer: 'done' } }))
-    .with({ ask: 'admit' }, ({ approved }) => {
-      const count = refusal(l, approved, stack)
-      return count
-        ? { to: l, answer: { answer: 'dropped', count } }
-        : { to: change(l, { requests: 1, young: 1 }), answer: { answer: 'admitted' } }
-    })
+    .with({ ask: 'admit' }, ({ approved }) => admit(l, approved, stack))
+    .with({ ask: 'redeem' }, ({ valid }) => redeem(l, valid, stack))
     .with({ ask: 'promote' }, ({ young }) => {
       const without = change(l, { requests: -1, young: young ? -1 : 0 })
       if (!isPossible(without)) return undefined
@@ -100,7 +133,23 @@ export const answer = (l: Listener, question: Question, stack: Stack): { to: Lis
     })
     .with({ ask: 'release' }, ({ young }) => done(change(l, { requests: -1, young: young ? -1 : 0 })))
     .with({ ask: 'age' }, () => done(change(l, { young: -1 })))
+    .with({ ask: 'repeat' }, ({ n }) =>
+      n < retriesUnderPressure(l, stack)
+        ? { to: l, answer: { answer: 'done' } }
+        : { to: change(l, { requests: -1 }), answer: { answer: 'pruned' } },
+    )
     .exhaustive()
+
+/**
+ * A listener with many requests, few of them young, gives up the old ones early: half of its queue is kept for young ones.
+ * linux: reqsk_timer_handler (since 4.4; before that reqsk_queue_prune, with the table's size)
+ */
+const retriesUnderPressure = (l: Listener, stack: Stack): number => {
+  let retries = synAckRetries(stack)
+  if (2 * l.requests <= Math.max(8, l.backlog) || retries <= LEAST_RETRIES) return Number.POSITIVE_INFINITY // no pressure
+  for (let young = 2 * l.young; retries > LEAST_RETRIES && l.requests >= young; young *= 2) retries -= 1
+  return retries
+}
 
 const done = (to: Listener) => (isPossible(to) ? { to, answer: { answer: 'done' as const } } : undefined)
 const isPossible = (l: Listener): boolean => l.requests >= 0 && l.young >= 0 && l.young <= l.requests

@@ -37,6 +37,29 @@ describe('request, the same SYN', () => {
   })
 })
 
+describe('request, answers in quick succession', () => {
+  const limited = stack({ durations: { invalidRatelimit: 500, initialRto: 1000 } })
+  const again = hears(requested(listening(), limited), peer('S', { seq: IRS }), limited)
+  const later = (time: number) => ({ ...again.host, server: serverElapse(again.host.server, time)! })
+
+  test.each([
+    ['the same SYN', peer('S', { seq: IRS })],
+    ['a segment out of the window', peer('.', { seq: 9000 })],
+  ])('%s: one in tcp_invalid_ratelimit, whatever it was for', (_, s) => {
+    expect(heard(hears(later(499), s, limited))).toEqual(tells('request', [], ['TCPACKSkippedSynRecv']))
+    expect(hears(later(500), s, limited).send).toHaveLength(1)
+  })
+
+  test('a RST in the window: its challenge is skipped, and counted as such', () => {
+    const h = hears(later(0), peer('R', { seq: IRS + 3 }), limited)
+    expect(heard(h)).toEqual(tells('request', [], ['TCPACKSkippedChallenge']))
+  })
+
+  test('old text is answered all the same', () => {
+    expect(hears(later(0), peer('.', { seq: IRS, len: 1 }), limited).send).toEqual([ours('.')])
+  })
+})
+
 describe('request, a wrong ACK', () => {
   test.each(['.', 'F.', 'S.'] as const)('[%s]: RST, before the sequence number is looked at', (flags) => {
     stays(peer(flags, { seq: 9000, ack: 77 }), [ours('R', { seq: 77 })], ['OutRsts'])

@@ -4,12 +4,14 @@
  * It has sent a SYN+ACK and waits for a valid ACK. It has no receive queue: whatever text comes is taken by the child or lost.
  */
 import type { Stack } from '../config.ts'
+import type { Counter } from '../counters.ts'
 import { type Reaction, react } from '../reaction.ts'
-import { hasAck, hasRst, hasSyn, pureAck, resetFor, type Segment, synAck } from '../segment.ts'
+import { hasAck, hasRst, hasSyn, pureAck, resetFor, type Segment, segmentEnd, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
 import { backOff, startTimer } from '../socket/output.ts'
 import type { Timer } from '../socket/socket.ts'
 import { inMiniWindow } from '../socket/timeWait.ts'
+import { mayBringCookie } from './cookie.ts'
 import type { Question } from './listener.ts'
 
 export interface Request {
@@ -21,6 +23,8 @@ export interface Request {
   readonly timer: Timer
   /** A valid third ACK came and could not be honoured: the accept queue was full. linux: inet_rsk(req)->acked */
   readonly acked: boolean
+  /** Time until the next answer to a duplicate SYN or a segment out of window is allowed. linux: last_oow_ack_time */
+  readonly quiet?: number
   /** History: see Segment.of. */
   readonly of?: number
 }
@@ -45,6 +49,7 @@ export type Meaning =
   | 'RST in window'
   | 'SYN in window'
   | 'no ACK'
+  | 'deferred ACK'
   | 'third ACK'
 
 export const meaning = (r: Request, s: Segment, stack: Stack): Meaning => {
@@ -54,7 +59,19 @@ export const meaning = (r: Request, s: Segment, stack: Stack): Meaning => {
   if (!inMiniWindow(s, r.rcvNxt, stack.window)) return 'out of window'
   if (hasRst(s)) return s.seq === r.rcvNxt ? 'exact RST' : 'RST in window'
   if (hasSyn(s) && s.seq !== r.irs) return 'SYN in window'
-  return hasAck(s) ? 'third ACK' : 'no ACK'
+  if (!hasAck(s)) return 'no ACK'
+  return isDeferred(r, s, stack) ? 'deferred ACK' : 'third ACK'
+}
+
+/** TCP_DEFER_ACCEPT: who brings no text is kept waiting, until so many SYN+ACKs would have been sent. linux: tcp_check_req */
+const isDeferred = (r: Request, s: Segment, stack: Stack): boolean =>
+  r.timer.n < (stack.listener?.deferAccept ?? 0) && segmentEnd(s) === r.rcvNxt
+
+/** Seconds of TCP_DEFER_ACCEPT as a number of timeouts: the least that last as long, when each is twice the one before. linux: secs_to_retrans */
+export const deferredRetries = (seconds: number): number => {
+  let n = 0
+  while (2 ** n - 1 < seconds) n += 1
+  return n
 }
 
 /** Whether the RST ends the request. RFC 5961 §3, which Linux follows here since 2026. */
@@ -62,10 +79,11 @@ const kills = (m: Meaning, stack: Stack): boolean =>
   m === 'exact RST' || (m === 'RST in window' && stack.dialect.resetOfRequest === 'in window')
 
 /** What the request has to ask its listener before it can react. */
-export const questionOf = (r: Request, m: Meaning, stack: Stack): Question => {
+export const questionOf = (r: Request, s: Segment, m: Meaning, stack: Stack): Question => {
   const young = r.timer.n === 0
   if (m === 'third ACK') return { ask: 'promote', young }
-  return kills(m, stack) || m === 'SYN in window' ? { ask: 'release', young } : { ask: 'nothing' }
+  if (kills(m, stack) || m === 'SYN in window') return { ask: 'release', young }
+  return m === 'wrong ACK' && mayBringCookie(s, stack) ? { ask: 'redeem', valid: false } : { ask: 'nothing' }
 }
 
 /** Everything but the third ACK; `undefined`: the request is gone. */
@@ -73,25 +91,43 @@ export const reactTo = (r: Request, s: Segment, m: Meaning, stack: Stack): React
   const ackOfSyn = pureAck(add(r.iss, 1), r.rcvNxt)
   switch (m) {
     case 'duplicate SYN': // answered again, and the timer starts over at its present length
-      return react(
-        { ...r, timer: { n: r.timer.n, left: stack.durations.initialRto * 2 ** r.timer.n } },
-        [synAckOf(r)],
-        ['RetransSegs', 'TCPSynRetrans'],
+      return limited(r, stack, 'TCPACKSkippedSynRecv', (same) =>
+        react(
+          { ...same, timer: { n: r.timer.n, left: stack.durations.initialRto * 2 ** r.timer.n } },
+          [synAckOf(r)],
+          ['RetransSegs', 'TCPSynRetrans'],
+        ),
       )
     case 'wrong ACK': // handed to the listener, which resets the sender; the request stays
       return hasRst(s) ? react(r) : react(r, [resetFor(s)], ['OutRsts'])
     case 'out of window':
-      return hasRst(s) ? react(r) : react(r, [ackOfSyn])
+      if (hasRst(s)) return react(r)
+      if (s.len > 0 && !hasSyn(s)) return react(r, [ackOfSyn]) // no part of an ACK loop: no limit
+      return limited(r, stack, 'TCPACKSkippedSynRecv', (same) => react(same, [ackOfSyn]))
     case 'exact RST':
     case 'RST in window':
       return kills(m, stack)
         ? react(undefined, [], ['AttemptFails', 'EmbryonicRsts'])
-        : react(r, [ackOfSyn], ['TCPChallengeACK'])
+        : limited(r, stack, 'TCPACKSkippedChallenge', (same) => react(same, [ackOfSyn], ['TCPChallengeACK']))
     case 'SYN in window':
       return react(undefined, [resetFor(s)], ['AttemptFails', 'EmbryonicRsts', 'OutRsts'])
+    case 'deferred ACK':
+      return react({ ...r, acked: true }, [], ['TCPDeferAcceptDrop'])
     default:
       return react(r)
   }
+}
+
+/** One answer in tcp_invalid_ratelimit to whatever is not the third ACK. linux: __tcp_oow_rate_limited */
+const limited = (
+  r: Request,
+  stack: Stack,
+  skipped: Counter,
+  answer: (r: Request) => Reaction<Request>,
+): Reaction<Request> => {
+  if (r.quiet !== undefined) return react(r, [], [skipped])
+  const limit = stack.durations.invalidRatelimit
+  return answer(limit > 0 ? { ...r, quiet: limit } : r)
 }
 
 export const synAckOf = (r: Request): Segment => synAck(r.iss, r.rcvNxt)
@@ -107,10 +143,40 @@ export const overflow = (r: Request, s: Segment, stack: Stack): Reaction<Request
 
 export const abortsOnOverflow = (stack: Stack): boolean => stack.sysctls.tcp_abort_on_overflow === 1
 
-export const expires = (r: Request, stack: Stack): boolean => r.timer.n >= stack.sysctls.tcp_synack_retries
+/** How often the SYN+ACK is repeated: TCP_SYNCNT of the listener or tcp_synack_retries. linux: reqsk_timer_handler */
+export const synAckRetries = (stack: Stack): number => stack.listener?.synCount ?? stack.sysctls.tcp_synack_retries
 
-/** The timer fires: the SYN+ACK again, or after tcp_synack_retries the end, without a word to the client. linux: reqsk_timer_handler */
-export const fireRequest = (r: Request, stack: Stack): Reaction<Request | undefined> =>
-  expires(r, stack)
-    ? react(undefined, [], ['TCPTimeouts'])
-    : react({ ...r, timer: backOff(stack, r.timer) }, [synAckOf(r)], ['TCPTimeouts', 'RetransSegs', 'TCPSynRetrans'])
+/** Whether the timer that fires now finds that enough has been done. A deferred ACK earns the request its full time. linux: syn_ack_recalc */
+export const expires = (r: Request, stack: Stack, retries = synAckRetries(stack)): boolean =>
+  r.timer.n >= retries && (!r.acked || r.timer.n >= (stack.listener?.deferAccept ?? 0))
+
+/** Requests are never given up under pressure before so many retransmissions. */
+export const LEAST_RETRIES = 2
+
+export const mayBePruned = (r: Request, stack: Stack): boolean =>
+  r.timer.n >= LEAST_RETRIES && !(r.acked && r.timer.n < (stack.listener?.deferAccept ?? 0))
+
+/** Under TCP_DEFER_ACCEPT who has acknowledged is left in peace, but for one SYN+ACK at the end. linux: syn_ack_recalc */
+const repeats = (r: Request, stack: Stack): boolean => {
+  const defer = stack.listener?.deferAccept ?? 0
+  return defer === 0 || !r.acked || r.timer.n >= defer - 1
+}
+
+/**
+ * The timer fires: the SYN+ACK again, or after enough of them the end, without a word to the client.
+ * linux: reqsk_timer_handler. `pruned`: the listener has too many requests to wait any longer for an old one.
+ */
+export const fireRequest = (r: Request, stack: Stack, pruned = false): Reaction<Request | undefined> => {
+  if (pruned || expires(r, stack)) return react(undefined, [], ['TCPTimeouts'])
+  const next = { ...r, timer: backOff(stack, r.timer) }
+  return repeats(r, stack)
+    ? react(next, [synAckOf(r)], ['TCPTimeouts', 'RetransSegs', 'TCPSynRetrans'])
+    : react(next, [], ['TCPTimeouts'])
+}
+
+/** `time` passes, no more than the timer has left. */
+export const requestElapse = ({ quiet, ...r }: Request, time: number): Request => ({
+  ...r,
+  timer: { ...r.timer, left: r.timer.left - time },
+  ...(quiet !== undefined && quiet > time ? { quiet: quiet - time } : {}),
+})

@@ -5,24 +5,27 @@
 import { match, P } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
-import { hasAck, hasRst, type Segment } from '../segment.ts'
-import type { Seq } from '../sequence.ts'
+import { hasAck, hasRst, type Segment, synAck } from '../segment.ts'
+import { add, type Seq } from '../sequence.ts'
 import { receive } from '../socket/receive.ts'
 import { refuse } from '../socket/reset.ts'
 import { isClosed, isTimeWait, type Socket } from '../socket/socket.ts'
 import { newTcb } from '../socket/synSent.ts'
 import { elapse, fire, timeLeft } from '../socket/time.ts'
 import { opensAnew } from '../socket/timeWait.ts'
+import { bringsCookie, type Cookie, mayBringCookie, numbersOf } from './cookie.ts'
 import type { Answer, Question } from './listener.ts'
 import {
   expires,
   fireRequest,
+  mayBePruned,
   meaning,
   newRequest,
   overflow,
   questionOf,
   type Request,
   reactTo,
+  requestElapse,
   synAckOf,
 } from './request.ts'
 
@@ -47,6 +50,8 @@ export interface Server {
   readonly dead: readonly number[]
   /** How many requests have been made; each has an initial sequence number of its own. */
   readonly made: number
+  /** What the last cookie sent to this client stands for. */
+  readonly cookie?: Cookie
 }
 
 export const none: None = { kind: 'none' }
@@ -56,8 +61,12 @@ export const newServer: Server = { object: none, dead: [], made: 0 }
 export const questionAbout = (server: Server, s: Segment, stack: Stack): Question =>
   match(server.object)
     .returnType<Question>()
-    .with({ kind: 'none' }, () => (s.flags === 'S' ? { ask: 'admit', approved: false } : { ask: 'nothing' }))
-    .with({ kind: 'request' }, (r) => questionOf(r, meaning(r, s, stack), stack))
+    .with({ kind: 'none' }, () => {
+      if (s.flags === 'S') return { ask: 'admit', approved: false }
+      const redeems = mayBringCookie(s, stack)
+      return redeems ? { ask: 'redeem', valid: bringsCookie(server.cookie, s) } : { ask: 'nothing' }
+    })
+    .with({ kind: 'request' }, (r) => questionOf(r, s, meaning(r, s, stack), stack))
     .with({ kind: 'child' }, (c) =>
       isTimeWait(c.socket) && opensAnew(c.socket, s) ? { ask: 'admit', approved: true } : { ask: 'nothing' },
     )
@@ -84,6 +93,13 @@ const atListener = (server: Server, s: Segment, answer: Answer, iss: Seq, stack:
       return react({ ...server, object: request, made: server.made + 1 }, [synAckOf(request)])
     })
     .with({ answer: 'dropped' }, ({ count }) => react({ ...server, object: none }, [], count))
+    .with({ answer: 'cookie' }, ({ count }) =>
+      react({ ...server, object: none, cookie: { irs: s.seq, iss } }, [synAck(iss, add(s.seq, 1))], count),
+    )
+    .with({ answer: 'child' }, ({ place }) =>
+      andThen(react(server, [], ['SyncookiesRecv']), (same) => promote(same, numbersOf(s), s, place, stack)),
+    )
+    .with({ answer: 'no cookie' }, () => andThen(react(server, [], ['SyncookiesFailed']), (same) => refuse(same, s)))
     .otherwise(() => (hasAck(s) && !hasRst(s) ? refuse(server, s) : react(server))) // a SYN+FIN, too, is dropped
 
 const atRequest = (server: Server, r: Request, s: Segment, answer: Answer, stack: Stack): Reaction<Server> =>
@@ -91,6 +107,9 @@ const atRequest = (server: Server, r: Request, s: Segment, answer: Answer, stack
     .returnType<Reaction<Server>>()
     .with({ answer: 'child' }, ({ place }) => promote(server, r, s, place, stack))
     .with({ answer: 'overflow' }, () => withRequest(server, overflow(r, s, stack)))
+    .with({ answer: 'no cookie' }, () =>
+      andThen(react(server, [], ['SyncookiesFailed']), (same) => withRequest(same, reactTo(r, s, 'wrong ACK', stack))),
+    )
     .otherwise(() => withRequest(server, reactTo(r, s, meaning(r, s, stack), stack)))
 
 const withRequest = (server: Server, r: Reaction<Request | undefined>): Reaction<Server> => ({
@@ -102,7 +121,13 @@ const withRequest = (server: Server, r: Reaction<Request | undefined>): Reaction
  * The request becomes a child, and the child takes the segment: its text and FIN count. A SYN+ACK with text (whose SYN the
  * request forgave) only earns a challenge, and leaves the child in SYN_RECV until the next ACK. linux: tcp_v4_syn_recv_sock, tcp_child_process
  */
-const promote = (server: Server, r: Request, s: Segment, place: number, stack: Stack): Reaction<Server> => {
+const promote = (
+  server: Server,
+  r: Pick<Request, 'irs' | 'iss' | 'of'>,
+  s: Segment,
+  place: number,
+  stack: Stack,
+): Reaction<Server> => {
   const child: Child = {
     kind: 'child',
     socket: newTcb('SYN_RECV', r.iss, r.irs, true),
@@ -135,13 +160,15 @@ export const questionOfTimer = (server: Server, stack: Stack): Question => {
   const r = server.object
   if (r.kind !== 'request') return { ask: 'nothing' }
   if (expires(r, stack)) return { ask: 'release', young: r.timer.n === 0 }
-  return r.timer.n === 0 ? { ask: 'age' } : { ask: 'nothing' }
+  if (r.timer.n === 0) return { ask: 'age' }
+  return mayBePruned(r, stack) ? { ask: 'repeat', n: r.timer.n } : { ask: 'nothing' }
 }
 
-export const fireServer = (server: Server, stack: Stack): Reaction<Server> =>
+/** The timer fires. A request goes on as its listener has answered. */
+export const fireServer = (server: Server, stack: Stack, answer?: Answer): Reaction<Server> =>
   match(server.object)
     .with({ kind: 'none' }, () => react(server))
-    .with({ kind: 'request' }, (r) => withRequest(server, fireRequest(r, stack)))
+    .with({ kind: 'request' }, (r) => withRequest(server, fireRequest(r, stack, answer?.answer === 'pruned')))
     .with({ kind: 'child' }, (c) => withSocket(server, c, fire(c.socket, stack)))
     .exhaustive()
 
@@ -151,10 +178,7 @@ export const serverElapse = (server: Server, time: number): Server | undefined =
     .returnType<Server | undefined>()
     .with({ kind: 'none' }, () => server)
     .with({ kind: 'request', timer: { left: P.number.lt(time) } }, () => undefined)
-    .with({ kind: 'request' }, (r) => ({
-      ...server,
-      object: { ...r, timer: { ...r.timer, left: r.timer.left - time } },
-    }))
+    .with({ kind: 'request' }, (r) => ({ ...server, object: requestElapse(r, time) }))
     .with({ kind: 'child' }, (c) => {
       const socket = elapse(c.socket, time)
       return socket && { ...server, object: { ...c, socket } }

@@ -56,7 +56,7 @@ export const hears = (host: Host, s: Segment, st: Stack = stack()): Heard =>
 
 /** The object's timer fires. */
 export const rings = (host: Host, st: Stack = stack()): Heard =>
-  asked(host, questionOfTimer(host.server, st), st, () => fireServer(host.server, st))
+  asked(host, questionOfTimer(host.server, st), st, (a) => fireServer(host.server, st, a))
 
 /** accept() returns the head of the queue, ours or another's. */
 export const accepts = (host: Host): Host => ({ listener: takeHead(host.listener)!, server: moveUp(host.server) })

@@ -1,5 +1,15 @@
 /** System calls as the model's stimuli. A call acts between its start and its return; where it sends, the capture shows when. */
-import { abort, close, connect, type KernelProfile, recv, type Segment, send, shutdown } from '../../model/index.ts'
+import {
+  abort,
+  close,
+  connect,
+  deferredRetries,
+  type KernelProfile,
+  recv,
+  type Segment,
+  send,
+  shutdown,
+} from '../../model/index.ts'
 import type { End } from './end.ts'
 import type { Call, HostName, Recording } from './folder.ts'
 import type { Future } from './future.ts'
@@ -31,9 +41,12 @@ export class Calls {
     this.#settings = { ...recording.sysctls }
   }
 
-  /** The call begins. connect() acts at once; the others while they last. */
+  /** The call begins. connect() and the end of a listener act at once; the others while they last. */
   made(call: Call): void {
+    const host = this.#hosts[call.host]
+    const port = this.#ports.get(`${call.host} ${call.socket}`)
     if (call.call === 'connect' || call.call === 'connect_nb') this.#connect(call)
+    else if (call.call === 'close' && port !== undefined && host.listeners.has(port)) host.closeListener(port, call.at)
     else this.#pending.push(call)
   }
 
@@ -112,12 +125,23 @@ export class Calls {
       this.#settings[host.name] = { ...this.#settings[host.name], [String(args.name)]: String(args.value) }
       host.stack = stackOf(this.#profile, this.#settings[host.name])
     }
+    if (call === 'setsockopt') this.#setOption(host, name, args)
     if (call === 'listen') {
       const port = this.#ports.get(name)
       if (port !== undefined) host.listen(port, Number(args.backlog), until)
     }
-    if (call === 'close' && this.#ports.has(name)) host.closeListener(this.#ports.get(name)!, until)
     if (call === 'accept' && error === undefined) this.#accept(host, socket, new Fields(result, 'accept()'), until)
+  }
+
+  /** Two spellings: of newer and of older recordings. */
+  #setOption(host: Host, name: string, args: Call['args']): void {
+    const port = this.#ports.get(name)
+    if (port === undefined) return
+    const option = args.name ?? args.opt
+    const value = Number(args.value ?? args.val)
+    const options = host.options.get(port) ?? {}
+    if (option === 'TCP_SYNCNT') host.options.set(port, { ...options, synCount: value })
+    if (option === 'TCP_DEFER_ACCEPT') host.options.set(port, { ...options, deferAccept: deferredRetries(value) })
   }
 
   #accept(host: Host, socket: string, result: Fields, now: number): void {

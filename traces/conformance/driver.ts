@@ -88,7 +88,7 @@ export class Driver {
   #firesBy(host: Host, end: End, timer: Running): number {
     const window = timerWindow(end, timer)
     const changed = timer.measured ? undefined : this.#future.changed(host.name, end.key, window)
-    return changed === undefined || host.onTimer(end).send.length > 0 ? window.to : changed
+    return changed === undefined || host.onTimer(end, window.to).send.length > 0 ? window.to : changed
   }
 
   #overdue(host: Host, end: End, by: number): void {
@@ -105,20 +105,22 @@ export class Driver {
       host.take(end, host.onCall(end, () => fireDelayedAck(tcb))!, by, 'delayed ACK')
       return
     }
-    const due = end.timer!.started + end.timer!.interval
-    host.take(end, host.onTimer(end), by, 'timer', end.timer!.measured ? by : Math.min(due, by))
+    const timer = end.timer!
+    const fired = host.onTimer(end, by)
+    const unseen = !timer.measured && fired.send.length === 0
+    host.take(end, fired, by, 'timer', unseen ? Math.min(timer.started + timer.interval, by) : by)
   }
 
   #arrival(host: Host, { key, segment }: Passage, now: number): void {
     const end = host.end(key, now)
-    if (this.#firesBefore(host, end, segment, now)) host.take(end, host.onTimer(end), now, 'timer')
+    if (this.#firesBefore(host, end, segment, now)) host.take(end, host.onTimer(end, now), now, 'timer')
     host.take(end, host.onArrival(end, segment, now), now, `answer to ${notation(segment)}`)
   }
 
   /** A timer that fires in silence is in its slack: has it fired already? What the host sends next tells. */
   #firesBefore(host: Host, end: End, segment: Segment, now: number): boolean {
     if (end.timer === undefined || end.timer.measured || now < timerWindow(end, end.timer).from) return false
-    const fired = host.onTimer(end)
+    const fired = host.onTimer(end, now)
     if (fired.send.length > 0) return false
     const next = this.#future.next(host.name, end.key, now, PROMPT)
     if (next === undefined || startsWith(host.onArrival(end, segment, now), next)) return false
@@ -172,7 +174,8 @@ export class Driver {
       }
     }
     if (timer) {
-      const fired = host.onTimer(end)
+      if (host.onTimer(end, now).send.length === 0) this.#pruneAnother(host, end, now)
+      const fired = host.onTimer(end, now)
       if (startsWith(fired, segment)) {
         const complaint = timing(`expiry ${timer.n + 1}`, timerWindow(end, timer), now)
         if (timer.measured) end.rto = narrowed(end.rto, now - timer.started, timer.n)
@@ -182,6 +185,19 @@ export class Driver {
     }
     const awaited = end.expected[0]
     return `${notation(segment)} captured, ${awaited ? `${notation(awaited.segment)} predicted (${awaited.why})` : 'nothing predicted'}`
+  }
+
+  /** Of the requests whose timers are in the same slack, the first to fire is pruned: the one that sends nothing. */
+  #pruneAnother(host: Host, than: End, now: number): void {
+    if (than.server.object.kind !== 'request') return
+    for (const end of host.ends.values()) {
+      if (end === than || end.port !== than.port || end.server.object.kind !== 'request' || !end.timer) continue
+      const window = timerWindow(end, end.timer)
+      if (!within(now, window) || this.#future.next(host.name, end.key, now, window.to - now)) continue
+      pass(end, now)
+      host.take(end, host.onTimer(end, now), now, 'timer')
+      return
+    }
   }
 
   /** Takes a step whose first segment has just been seen. */

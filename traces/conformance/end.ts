@@ -32,6 +32,8 @@ export interface Running {
   /** What must stay the same for the timer to be the same. */
   readonly identity: string
   readonly started: number
+  /** It may have been started so much later: nothing showed when the one before it fired. */
+  readonly blur?: number
   readonly interval: number
   readonly n: number
   /** It runs on the connection's own timeout. */
@@ -125,7 +127,7 @@ const describe = ({ server: { object, made } }: End): Pick<Running, 'identity' |
 export const timerWindow = (end: End, timer: Running): Window =>
   timer.measured
     ? rtoWindow(end.rto, timer.started, timer.n)
-    : fixedWindow(timer.started + timer.interval, timer.interval)
+    : fixedWindow(timer.started + timer.interval, timer.interval, timer.blur)
 
 /** When a tail-loss probe may be sent instead. */
 export const probeWindowOf = (end: End, timer: Running, tcb: Tcb): Window =>

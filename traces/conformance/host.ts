@@ -5,9 +5,12 @@ import {
   arrive,
   type Counter,
   closed,
+  closeListener,
   fireServer,
   type Listener,
+  type ListenerOptions,
   listen,
+  listenerElapse,
   moveUp,
   type Question,
   questionAbout,
@@ -45,16 +48,26 @@ export class Host {
   readonly name: HostName
   readonly ends = new Map<Key, End>()
   readonly listeners = new Map<number, Listener>()
+  /** What setsockopt() said on a listening port. */
+  readonly options = new Map<number, ListenerOptions>()
   readonly counted: Counted[] = []
   /** When which port was listened on. */
   readonly listening = new Map<number, Held[]>()
   stack: Stack
+  /** Until when a listener's time has passed. */
+  readonly #asked = new Map<number, number>()
   readonly #issOf: IssOf
 
   constructor(name: HostName, stack: Stack, issOf: IssOf) {
     this.name = name
     this.stack = stack
     this.#issOf = issOf
+  }
+
+  /** The stack as a connection sees it: with the options of the listener that it came by. */
+  stackOf(end: End): Stack {
+    const listener = this.options.get(end.port)
+    return listener ? { ...this.stack, listener } : this.stack
   }
 
   /** The host's end of a connection, with the time passed up to `now`. */
@@ -70,17 +83,19 @@ export class Host {
 
   /** What the end would do with a segment. Nothing changes until it is taken. */
   onArrival(end: End, s: Segment, now: number): Step {
-    const asked = this.#ask(end, questionAbout(end.server, s, this.stack))
+    const stack = this.stackOf(end)
+    const asked = this.#ask(end, questionAbout(end.server, s, stack), now)
     if (asked === undefined) return refuse({ ...end.server, object: { kind: 'none' } }, s)
     const iss = this.#issOf(end.key, s.seq, now)
-    return { ...arrive(end.server, s, asked.answer, iss, this.stack), listener: asked.to }
+    return { ...arrive(end.server, s, asked.answer, iss, stack), listener: asked.to }
   }
 
   /** What the end would do if its timer fired. */
-  onTimer(end: End): Step {
-    const asked = this.#ask(end, questionOfTimer(end.server, this.stack))
+  onTimer(end: End, now: number): Step {
+    const stack = this.stackOf(end)
+    const asked = this.#ask(end, questionOfTimer(end.server, stack), now)
     if (asked === undefined) return react({ ...end.server, object: { kind: 'none' } })
-    return { ...fireServer(end.server, this.stack), listener: asked.to }
+    return { ...fireServer(end.server, stack, asked.answer), listener: asked.to }
   }
 
   /** What a call on the end's socket would do, undefined if nothing. */
@@ -95,12 +110,17 @@ export class Host {
   take(end: End, r: Step, now: number, why: string, silentSince = now): void {
     const before = tcbOf(end)
     end.server = r.to
-    if (r.listener) this.listeners.set(end.port, r.listener)
+    if (r.listener) {
+      this.listeners.set(end.port, r.listener)
+      this.#asked.set(end.port, now)
+    }
     for (const counter of r.count) this.counted.push({ at: now, counter })
     for (const segment of r.send) end.expected.push({ segment, since: now, why })
     this.#measure(end, before?.snd.una, now)
     const timer = runningTimer(end, now)
-    if (timer) end.timer = timer
+    if (timer)
+      end.timer =
+        timer.started === now && silentSince < now ? { ...timer, started: silentSince, blur: now - silentSince } : timer
     else delete end.timer
     if (tcbOf(end)?.ackPending) end.ackSince ??= now
     else delete end.ackSince
@@ -136,15 +156,24 @@ export class Host {
 
   /** Undefined where there is nobody to ask. */
   closeListener(port: number, now: number): void {
+    for (const end of this.ends.values())
+      if (end.port === port) {
+        pass(end, now)
+        this.take(end, closeListener(end.server), now, 'close() of the listener')
+      }
     this.listeners.delete(port)
+    this.options.delete(port)
     const last = this.listening.get(port)?.at(-1)
     if (last) last.to = now
     this.listening.get(port)?.push({ state: 'GONE', from: now, to: Number.POSITIVE_INFINITY })
   }
 
-  #ask(end: End, question: Question): { readonly to?: Listener; readonly answer: Answer } | undefined {
+  #ask(end: End, question: Question, now: number): { readonly to?: Listener; readonly answer: Answer } | undefined {
     const listener = this.listeners.get(end.port)
-    if (listener !== undefined) return answer(listener, question, this.stack)
+    if (listener !== undefined) {
+      const since = now - (this.#asked.get(end.port) ?? now)
+      return answer(listenerElapse(listener, Math.max(0, since)), question, this.stackOf(end))
+    }
     return end.server.object.kind === 'child' && question.ask === 'nothing' ? { answer: { answer: 'done' } } : undefined
   }
 

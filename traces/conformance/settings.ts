@@ -24,6 +24,7 @@ export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
     timeWait: 60_000,
     finTimeout: number(printed, 'tcp_fin_timeout', 60) * 1_000,
     invalidRatelimit: number(printed, 'tcp_invalid_ratelimit', 500),
+    cookieLife: 120_000,
   },
   window: WINDOW,
   mss: MSS,

@@ -16,10 +16,10 @@ export const DELAYED_ACK = 200
 
 const late = (interval: number): number => Math.max(interval / 8, 8) + 10
 
-/** A timer with a fixed schedule, due at `due` after `interval`. */
-export const fixedWindow = (due: number, interval: number): Window => ({
+/** A timer with a fixed schedule, due at `due` after `interval`, or up to `blur` later if nobody knows when it was started. */
+export const fixedWindow = (due: number, interval: number, blur = 0): Window => ({
   from: due - RESOLUTION,
-  to: due + late(interval),
+  to: due + blur + late(interval),
 })
 
 export const delayedAckWindow = (since: number): Window => ({
