@@ -13,10 +13,15 @@ const why: Readonly<Record<NonNullable<Report['bound']>, string>> = {
   tables: 'this world is too large to be tabulated',
 }
 
-export const countsLine = ({ states, transitions, depth, seconds: s }: Report): string =>
-  [count(states, 'state'), count(transitions, 'transition'), `depth ${depth}`, seconds(s)].join(' · ')
+/** A search on sets of states knows no depth beyond what was searched state by state before. */
+export const countsLine = ({ states, transitions, depth, engine, seconds: s }: Report): string => {
+  const deep = engine === 'symbolic' ? `depth over ${depth}` : `depth ${depth}`
+  return [count(states, 'state'), count(transitions, 'transition'), deep, seconds(s)].join(' · ')
+}
 
-export const boundLine = ({ exhausted, bound, boundDetail }: Report, paint: Paint): string => {
+export const boundLine = ({ engine, exhausted, bound, boundDetail }: Report, paint: Paint): string => {
+  if (exhausted && engine === 'symbolic')
+    return 'everything that this world can reach was explored, as sets of states; leads-to is decided state by state only'
   if (exhausted) return 'everything that this world can reach was explored'
   const detail = boundDetail === undefined ? '' : ` (${boundDetail})`
   return paint(

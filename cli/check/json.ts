@@ -14,6 +14,7 @@ export const checkJson = (answers: Answers, kernel: string, overrides: Overrides
     ...(Object.keys(overrides).length > 0 && { overrides }),
     engine: report.engine,
     states: report.states,
+    ...(report.exactStates && { exactStates: report.exactStates }),
     transitions: report.transitions,
     depth: report.depth,
     exhausted: report.exhausted,
