@@ -1,4 +1,5 @@
 /** What the server's side of a connection does and suffers: its process calls, its timer fires, segments arrive. */
+import type { Answer } from '../listener/listener.ts'
 import {
   fireServer,
   questionAbout,
@@ -52,12 +53,16 @@ export const serverTimer = (kinds: readonly string[], setting: Setting): Rule =>
       part: 'server',
       step: (server: Server): Outcome[] => {
         if (serverTimeLeft(server) !== 0) return []
-        const question = questionOfTimer(server, setting.serverStack)
-        const out = serverOutcome(server, fireServer(server, setting.serverStack), setting)
-        return [{ ...out, label: { ...out.label, question } }]
+        return [{ state: server, label: { question: questionOfTimer(server, setting.serverStack) } }]
       },
     },
     askListener(setting),
+    {
+      part: 'server',
+      step: (server: Server, { answer }: { answer: Answer }): Outcome[] => [
+        serverOutcome(server, fireServer(server, setting.serverStack, answer), setting),
+      ],
+    },
     putInto('down', setting),
   ],
 })
