@@ -9,7 +9,7 @@ export const ticks: Durations = {
   invalidRatelimit: 0,
 }
 
-/** Retries small enough to be exhausted; no cookies, which the model does not have yet. */
+/** Retries small enough to be exhausted; no cookies, so that every SYN either makes a request or is dropped. */
 export const smallRetries: Partial<Sysctls> = {
   tcp_syncookies: 0,
   tcp_syn_retries: 1,

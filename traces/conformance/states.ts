@@ -10,10 +10,10 @@ import { type Key, keyOf } from './passages.ts'
  * are up to a quarter of a second apart. So the state must have been held at some time in [t − BEFORE, t + AFTER], and no
  * other for longer than the distance between two samples, until the next line.
  */
-const BEFORE = 60
-const AFTER = 300
+const BEFORE = 5
+const AFTER = 250
 /** The longest time between two samples, ms. */
-export const SAMPLING = AFTER
+export const SAMPLING = 300
 
 export interface StatesCompared {
   readonly matched: number
@@ -54,7 +54,7 @@ const judge = ({ at, state }: StateLine, held: readonly Held[], until: number): 
     held.filter((h) => h.state === state),
   )
   const seen = over(wrong.from, wrong.to).find((h) => h.state !== state)?.state ?? 'GONE'
-  const tolerable = wrong.to - wrong.from <= AFTER || seen === state
+  const tolerable = wrong.to - wrong.from <= SAMPLING || seen === state
   return tolerable ? undefined : `stays ${state}, the model has ${seen} from ${Math.round(wrong.from)} ms`
 }
 
