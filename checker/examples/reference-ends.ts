@@ -10,10 +10,13 @@ export interface Server {
   readonly state: 'NONE' | 'SYN_RECV' | 'ACCEPTQ' | 'ACCEPTQ_FIN' | 'ACCEPTED' | 'CLOSED'
   readonly tries: number
   readonly data: boolean
+  /** Connections before it in the accept queue; null outside of it. That the server knows, so clients are alike. */
+  readonly place: number | null
 }
 export interface Listener {
   readonly requests: number
-  readonly queue: readonly number[]
+  /** Length of the accept queue. */
+  readonly queued: number
 }
 /** What the server wants of the listener once it has looked at a segment. */
 export type Wish = {
@@ -91,6 +94,13 @@ export function serverAlone(server: Server, segment: Segment): Outcome {
     default:
       return replies(null)
   }
+}
+
+/** accept() takes the first of the accept queue; all others move up. */
+export function movesUp(server: Server): Server {
+  if (server.place === null) return server
+  if (server.place > 0) return { ...server, place: server.place - 1 }
+  return { ...server, state: server.state === 'ACCEPTQ' ? 'ACCEPTED' : 'CLOSED', place: null }
 }
 
 export function wishOf(server: Server, segment: Segment): Wish['want'] | undefined {

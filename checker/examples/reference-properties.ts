@@ -9,7 +9,7 @@ export function referenceProperties({ backlog = 0 }: Partial<ReferenceSettings> 
       id: 'accept-queue-bound',
       kind: 'invariant',
       reads: { shared: ['listener'] },
-      then: ({ listener }: { listener: Listener }) => listener.queue.length <= backlog + 1,
+      then: ({ listener }: { listener: Listener }) => listener.queued <= backlog + 1,
     },
     {
       id: 'no-data-in-syn-recv',
@@ -29,7 +29,7 @@ export function referenceProperties({ backlog = 0 }: Partial<ReferenceSettings> 
       kind: 'reachable',
       reads: { group: ['client', 'server'], shared: ['listener'] },
       when: (view: { client: Client; server: Server; listener: Listener }) =>
-        view.client.state === 'ESTAB' && view.server.state === 'SYN_RECV' && view.listener.queue.length > backlog,
+        view.client.state === 'ESTAB' && view.server.state === 'SYN_RECV' && view.listener.queued > backlog,
     },
   ]
 }

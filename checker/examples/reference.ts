@@ -2,13 +2,14 @@
  * A yardstick for engines: N clients, one listener with a SYN queue and an accept queue, one segment per direction.
  * It is small, well counted, and *not* Linux or the RFC: a SYN queue of 2 with backlog 0 exists nowhere, nothing is timed.
  */
-import { IMPOSSIBLE, type Link, type Rule, type System } from '../system.ts'
+import { IMPOSSIBLE, type Link, type Rule, type SynchronousRule, type System } from '../system.ts'
 import {
   type Client,
   client,
   clientReceives,
   gives,
   type Listener,
+  movesUp,
   type Segment,
   type Server,
   serverAlone,
@@ -30,16 +31,19 @@ export interface ReferenceSettings {
   readonly abortOnOverflow?: boolean
 }
 
+/** What the listener answers. */
+type Answer = 'done' | 'full' | 'abort' | { readonly place: number } | null
+
 export function referenceSystem(settings: ReferenceSettings): System {
   const { clients, retries, losses, backlog = 0, synQueue = 2, abortOnOverflow = false } = settings
-  const hasRoom = (listener: Listener): boolean => listener.queue.length <= backlog
+  const hasRoom = (listener: Listener): boolean => listener.queued <= backlog
 
   const askListener: Link = {
     part: 'listener',
     shared: true,
-    step: (listener: Listener, want: Wish['want'] | null, group) => {
+    step: (listener: Listener, want: Wish['want'] | null) => {
       const releases = want === 'promote' || want === 'release'
-      if (releases && (listener.requests === 0 || listener.queue.includes(group))) return IMPOSSIBLE
+      if (releases && listener.requests === 0) return IMPOSSIBLE
       const release = { ...listener, requests: listener.requests - 1 }
       if (want === 'admit') {
         const admits = listener.requests < synQueue && hasRoom(listener)
@@ -50,7 +54,8 @@ export function referenceSystem(settings: ReferenceSettings): System {
         ]
       }
       if (want === 'promote') {
-        if (hasRoom(listener)) return [{ state: { ...release, queue: [...listener.queue, group] }, label: 'done' }]
+        const { queued } = listener
+        if (hasRoom(listener)) return [{ state: { ...release, queued: queued + 1 }, label: { place: queued } }]
         return [abortOnOverflow ? { state: release, label: 'abort' } : { state: listener, label: 'full' }]
       }
       return [{ state: want === 'release' ? release : listener, label: null }]
@@ -69,14 +74,15 @@ export function referenceSystem(settings: ReferenceSettings): System {
   }
   const serverConcludes: Link = {
     part: 'server',
-    step: ({ pending, server }: { pending: Segment; server: Server }, answer: 'done' | 'full' | 'abort' | null) => {
+    step: ({ pending, server }: { pending: Segment; server: Server }, answer: Answer) => {
       if (answer === null && wishOf(server, pending) === 'release') return [{ state: closed(server), label: null }]
       if (answer === null) return [serverAlone(server, pending)]
       if (answer === 'full') return [{ state: server, label: null }]
       if (answer === 'abort') return [{ state: closed(server), label: 'RST' }]
       if (pending === 'SYN') return [{ state: { ...server, state: 'SYN_RECV' }, label: 'SYNACK' }]
       const data = pending === 'DATA'
-      return [{ state: { state: 'ACCEPTQ', tries: 0, data: server.data || data }, label: data ? 'ACKD' : null }]
+      const queued = { state: 'ACCEPTQ', tries: 0, data: server.data || data, ...(answer as { place: number }) }
+      return [{ state: queued, label: data ? 'ACKD' : null }]
     },
   }
   const closed = (server: Server): Server => ({ ...server, state: 'CLOSED', tries: 0 })
@@ -165,38 +171,29 @@ export function referenceSystem(settings: ReferenceSettings): System {
       ],
       actor: 'server',
     },
-    {
-      name: 'accept',
-      kinds: ['connection'],
-      links: [
-        {
-          part: 'listener',
-          shared: true,
-          step: (listener: Listener, _label, group) =>
-            listener.queue[0] === group ? [{ state: { ...listener, queue: listener.queue.slice(1) } }] : [],
-        },
-        {
-          part: 'server',
-          step: (server: Server) => [
-            { state: { ...server, state: server.state === 'ACCEPTQ' ? 'ACCEPTED' : 'CLOSED' } },
-          ],
-        },
-      ],
-      actor: 'application',
-    },
   ]
+  const accept: SynchronousRule = {
+    name: 'accept',
+    group: { server: movesUp },
+    shared: {
+      listener: (listener: Listener) =>
+        listener.queued > 0 ? { ...listener, queued: listener.queued - 1 } : undefined,
+    },
+    actor: 'application',
+  }
 
   const idle = {
     client: { state: 'CLOSED', tries: 0 },
-    server: { state: 'NONE', tries: 0, data: false },
+    server: { state: 'NONE', tries: 0, data: false, place: null },
     up: null,
     down: null,
   }
   return {
     groups: Array.from({ length: clients }, (_, i) => ({ name: `connection ${i + 1}`, kind: 'connection' })),
     rules,
+    synchronous: [accept],
     initial: [
-      { shared: { listener: { requests: 0, queue: [] }, losses }, groups: Array.from({ length: clients }, () => idle) },
+      { shared: { listener: { requests: 0, queued: 0 }, losses }, groups: Array.from({ length: clients }, () => idle) },
     ],
     isEnd: () => true,
   }
