@@ -1,4 +1,5 @@
 import type { Compiled } from './compile/index.ts'
+import { CheckerFault } from './faults.ts'
 import { decideLeadsTo } from './liveness/decide.ts'
 import { buildGraph } from './liveness/graph.ts'
 import { isMeant, namePath } from './name-path.ts'
@@ -9,6 +10,8 @@ import type { Bounds } from './search/bounds.ts'
 import { type Entry, type Hit, isWitness } from './search/record.ts'
 import { walkBack } from './search/walk-back.ts'
 import { coverageOf, tableSizes, undecided } from './summary.ts'
+import { nameOrbitHit, nameOrbitPath, renamed } from './symmetry/name-path.ts'
+import { type OrbitSpace, orbitSpace, whyNotSymmetric } from './symmetry/space.ts'
 
 /**
  * State by state, breadth first; decides everything and gives shortest counterexamples.
@@ -22,43 +25,65 @@ export function checkExplicitly(
 ): Report {
   const { system } = compiled
   const secondsCompile = bounds.seconds
-  const searched = breadthFirst(compiled, entries, options, bounds)
+  const orbits = chooseSymmetry(compiled, entries, options)
+  const searched = breadthFirst(compiled, entries, options, bounds, orbits)
   const secondsSearch = bounds.seconds - secondsCompile
-  const findings = decide(compiled, searched, entries, bounds)
-  const deadlock = findDeadlock(compiled, searched)
+  const findings = decide(compiled, searched, entries, bounds, orbits)
+  const deadlock = findDeadlock(compiled, searched, orbits)
   const seconds = bounds.seconds
-  const { visited, levels, transitions, exhausted, bound, deadlocks, fired } = searched
-  const sizes = levelSizes(searched)
+  const { visited, levels, worlds, transitions, exhausted, bound, deadlocks, fired } = searched
+  const states = worlds.reduce((sum, count) => sum + count, 0)
   return {
     findings,
     deadlock,
     deadlocks,
-    states: visited.count,
+    states,
+    ...(orbits && { orbits: visited.count }),
     transitions,
-    depth: sizes.length - 1,
-    levels: sizes,
+    depth: worlds.length - 1,
+    levels: worlds,
     exhausted,
     ...(bound && { bound }),
     engine: 'breadth-first',
     visited: visited.name,
-    bytesPerState: (visited.bytes + levels.bytes) / visited.count,
+    bytesPerState: (visited.bytes + levels.bytes) / states,
     seconds,
     secondsCompile,
     secondsSearch,
     secondsLiveness: seconds - secondsCompile - secondsSearch,
-    statesPerSecond: Math.round(visited.count / secondsSearch),
+    statesPerSecond: Math.round(states / secondsSearch),
     tables: tableSizes(compiled),
     coverage: coverageOf(system, fired, entries),
   }
 }
 
+/** @throws CheckerFault UNSOUND_REDUCTION when symmetry is asked for where it would not be sound */
+function chooseSymmetry(
+  compiled: Compiled,
+  entries: readonly Entry[],
+  { symmetry = 'auto' }: CheckOptions,
+): OrbitSpace | undefined {
+  if (symmetry === 'off') return undefined
+  const why = whyNotSymmetric(
+    compiled,
+    entries.map(({ property }) => property),
+  )
+  if (why === undefined) return orbitSpace(compiled)
+  if (symmetry === 'auto') return undefined
+  throw new CheckerFault('UNSOUND_REDUCTION', `Groups cannot be searched up to renaming: ${why}.`)
+}
+
 /** One finding per property; counterexamples of all are walked back together. */
-function decide(compiled: Compiled, searched: Searched, entries: readonly Entry[], bounds: Bounds): Finding[] {
+function decide(
+  compiled: Compiled,
+  searched: Searched,
+  entries: readonly Entry[],
+  bounds: Bounds,
+  orbits: OrbitSpace | undefined,
+): Finding[] {
   const hits = entries.flatMap(({ hit }) => (hit === undefined ? [] : [hit]))
   const walked = walkBack(
-    compiled,
-    searched.expander,
-    searched.levels,
+    searched,
     hits.map(({ level, from }) => ({ level, state: from })),
   )
   const asksLiveness = searched.exhausted && entries.some(({ property }) => property.kind === 'leads-to')
@@ -70,8 +95,11 @@ function decide(compiled: Compiled, searched: Searched, entries: readonly Entry[
       return decideLeadsTo(compiled, searched, graph, property, entry)
     }
     if (hit === undefined) return { property: property.id, verdict: undecided(entry, searched.exhausted) }
-    const path = pathOf(compiled, property, hit, walked[hits.indexOf(hit)]!)
     const verdict = isWitness(property) ? 'reached' : 'violated'
+    const indices = walked[hits.indexOf(hit)]!
+    if (orbits)
+      return { property: property.id, verdict, ...nameOrbitHit(compiled, orbits.orbits, property, hit, indices) }
+    const path = pathOf(compiled, property, hit, indices)
     return { property: property.id, verdict, path, ...(hit.group >= 0 && { group: hit.group }) }
   })
 }
@@ -86,14 +114,12 @@ function pathOf(compiled: Compiled, property: Property, hit: Hit, walked: readon
   )
 }
 
-function findDeadlock(compiled: Compiled, { deadlock, exhausted, levels, expander }: Searched): Finding {
+function findDeadlock(compiled: Compiled, searched: Searched, orbits: OrbitSpace | undefined): Finding {
+  const { deadlock, exhausted } = searched
   if (deadlock === undefined) return { property: 'deadlock', verdict: exhausted ? 'holds' : 'inconclusive' }
-  const [walked] = walkBack(compiled, expander, levels, [{ level: deadlock.level, state: deadlock.from }])
-  return { property: 'deadlock', verdict: 'violated', path: namePath(compiled, walked!) }
-}
-
-function levelSizes({ levels }: Searched): number[] {
-  const sizes = levels.starts.slice(1).map((start, i) => start - levels.starts[i]!)
-  while (sizes.at(-1) === 0) sizes.pop()
-  return sizes
+  const indices = walkBack(searched, [{ level: deadlock.level, state: deadlock.from }])[0]!
+  const path = orbits
+    ? renamed(compiled, nameOrbitPath(compiled, orbits.orbits, indices), deadlock.world!)
+    : namePath(compiled, indices)
+  return { property: 'deadlock', verdict: 'violated', path }
 }

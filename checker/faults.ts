@@ -7,6 +7,7 @@ export type FaultCode =
   | 'BAD_PATH'
   | 'IMPOSSIBLE_MET'
   | 'INDEX_TOO_LARGE'
+  | 'UNSOUND_REDUCTION'
   | 'TABLES_TOO_LARGE'
 
 /** The only error the checker throws on purpose. */

@@ -30,6 +30,11 @@ export interface CheckOptions {
    * memory, decides invariants, steps and what is reachable, without paths or leads-to. Default `auto`.
    */
   readonly engine?: EngineChoice
+  /**
+   * Search one world for all that renaming alike groups makes equal. Counts and verdicts are those of all worlds. `auto`:
+   * where that is sound; `on`: refused where it is not, as with leads-to properties.
+   */
+  readonly symmetry?: 'auto' | 'on' | 'off'
   /** Force a visited set instead of choosing by size. */
   readonly visited?: VisitedName
 }
@@ -56,6 +61,8 @@ export interface Report {
   readonly deadlocks: number
   /** Distinct reachable worlds, initial ones included. */
   readonly states: number
+  /** How many of them were searched, where one stood for all that renaming alike groups makes equal to it. */
+  readonly orbits?: number
   /** Steps taken, those that lead back to the same world included. */
   readonly transitions: number
   /** Length of the longest shortest path; of the explicit part only, when the engine is symbolic. */

@@ -101,7 +101,7 @@ function lassoPath(
   }
   const position = order.indexOf(entry)
   const level = levels.findLastIndex((start) => start <= position)
-  const [stem] = walkBack(compiled, searched.expander, searched.levels, [{ level, state: states[entry]! }])
+  const [stem] = walkBack(searched, [{ level, state: states[entry]! }])
   const indices = [...stem!, ...inside]
   const loop = indices.length - 1
   indices.push(...cycle.map(({ id }) => states[id]!))

@@ -2,9 +2,9 @@ import type { Compiled } from '../compile/index.ts'
 import type { Bound, CheckOptions } from '../report.ts'
 import { chooseVisited, makeVisited, type Visited } from '../visited/visited.ts'
 import type { Bounds } from './bounds.ts'
-import { Expander } from './expand.ts'
 import { Levels } from './levels.ts'
 import { type Entry, type Hit, isWitness } from './record.ts'
+import { productSpace, type Space, type Successors } from './space.ts'
 import { StateWatch } from './watch-states.ts'
 import { StepRecorder } from './watch-steps.ts'
 
@@ -15,7 +15,10 @@ const BLOCK = 512
 export interface Searched {
   readonly visited: Visited
   readonly levels: Levels
-  readonly expander: Expander
+  readonly space: Space
+  readonly expander: Successors
+  /** Worlds on each level. */
+  readonly worlds: readonly number[]
   readonly transitions: number
   readonly exhausted: boolean
   readonly bound?: Bound
@@ -26,7 +29,7 @@ export interface Searched {
 }
 
 /**
- * Level-synchronous breadth-first search over the product index: deterministic in states, transitions, depth and in what
+ * Level-synchronous breadth-first search over the worlds of a space: deterministic in states, transitions, depth and in what
  * is found first. Fills in the entries of invariants, step properties and reachable properties.
  */
 export function breadthFirst(
@@ -34,23 +37,26 @@ export function breadthFirst(
   entries: readonly Entry[],
   options: CheckOptions,
   bounds: Bounds,
+  space: Space = productSpace(compiled),
 ): Searched {
-  const { codec, system, initial } = compiled
-  codec.refuseIfTooLarge()
-  const visited = makeVisited(options.visited ?? chooseVisited(codec.size, bounds.maxMemory), codec.size)
-  const levels = new Levels(codec.size)
+  const { system } = compiled
+  const { size, initial, columns } = space
+  const visited = makeVisited(options.visited ?? chooseVisited(size, bounds.maxMemory), size)
+  const levels = new Levels(size)
   const states = new StateWatch(compiled, entries)
   const steps = new StepRecorder(compiled, entries)
-  const expander = new Expander(compiled, BLOCK, {
+  const expander = space.successors(BLOCK, {
     onRow: (group, slice, hub, state) => states.look(group, slice, hub, state),
     onStep: (group, slice, hub, step, nextHub, from, to) => steps.onStep(group, slice, hub, step, nextHub, from, to),
     onTogether: (rule, digits, at, from, to) => steps.onTogether(rule, digits, at, from, to),
   })
   const source = new Float64Array(BLOCK)
-  const digits = new Int32Array(BLOCK * (codec.groups + 1))
+  const digits = new Int32Array(BLOCK * columns)
   let fresh = new Float64Array(Math.max(expander.out.length, initial.length))
   levels.append(fresh, visited.addAll(Float64Array.from(initial), initial.length, fresh))
   levels.close()
+  const worlds: number[] = []
+  let expanded = 0
   let transitions = 0
   let deadlocks = 0
   let deadlock: Hit | undefined
@@ -62,35 +68,56 @@ export function breadthFirst(
     if (!expands) bound = 'depth'
     states.level = level
     steps.level = level
-    for (let at = from; at < to && (bound === undefined || !expands); ) {
+    worlds.push(0)
+    let at = from
+    while (at < to && (bound === undefined || !expands)) {
       const count = levels.read(at, Math.min(BLOCK, to - at), source)
       at += count
-      codec.digits(source, count, digits)
-      states.inspectWhole(source, digits, count)
-      if (!expands || codec.groups === 0) states.inspectAll(source, digits, count)
+      space.digits(source, count, digits)
+      states.inspectWhole(source, digits, count, space)
+      if (!expands || columns === 1) states.inspectAll(source, digits, count)
       if (expands) {
         const written = expander.expand(source, digits, count)
-        transitions += written
+        transitions += expander.steps
+        worlds[level]! += expander.worlds
         if (fresh.length < written) fresh = new Float64Array(expander.out.length)
         levels.append(fresh, visited.addAll(expander.out, written, fresh))
         if (steps.needsEvery)
           expander.eachStep(source, digits, count, (step, _g, a, b) => steps.lookAtWhole(step, a, b))
         for (const i of expander.stuck) {
-          if (system.isEnd?.(codec.decode(source[i]!))) continue
-          deadlocks++
-          deadlock ??= { level, from: source[i]!, group: -1 }
+          for (const found of space.arrangements(digits, i * columns)) {
+            if (system.isEnd?.(compiled.codec.worldOf(found))) continue
+            deadlocks++
+            deadlock ??= { level, from: source[i]!, group: -1, world: [...found] }
+          }
         }
-      }
+      } else worlds[level]! += space.worlds(source, count)
       const queued = levels.length - at
       const bytes = visited.bytes + levels.bytes + expander.rows.bytes
-      bound ??= bounds.hit({ phase: 'search', depth: level, states: visited.count, transitions, queued, bytes })
+      const known = expanded + worlds[level]! + queued
+      bound ??= bounds.hit({ phase: 'search', depth: level, states: known, transitions, queued, bytes })
       if (options.stopAtFirstViolation && anyViolation(entries, deadlock)) bound = 'first violation'
     }
     levels.close()
+    worlds[level]! += countWorlds(space, levels, at, to, source)
+    if (bound !== undefined) worlds.push(countWorlds(space, levels, to, levels.length, source))
+    expanded += worlds[level]!
   }
   const exhausted = bound === undefined
   const { fired } = steps
-  return { visited, levels, expander, transitions, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
+  const found = { transitions, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
+  return { visited, levels, space, expander, worlds: worlds.filter((count) => count > 0), ...found }
+}
+
+/** How many worlds stand at these positions. */
+function countWorlds(space: Space, levels: Levels, from: number, to: number, block: Float64Array): number {
+  let worlds = 0
+  for (let at = from; at < to; ) {
+    const count = levels.read(at, Math.min(block.length, to - at), block)
+    worlds += space.worlds(block, count)
+    at += count
+  }
+  return worlds
 }
 
 function anyViolation(entries: readonly Entry[], deadlock: Hit | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile/index.ts'
 import { Rows, type RowWatch } from './rows.ts'
+import type { Successors } from './space.ts'
 
 /** Told of what is met while states are expanded. */
 export interface Watch extends RowWatch {
@@ -14,13 +15,15 @@ export interface Watch extends RowWatch {
 export type Visit = (step: number, group: number, from: number, to: number, position: number) => void
 
 /** Successors of blocks of states: one addition per step. */
-export class Expander {
+export class Expander implements Successors {
   readonly rows: Rows
   /** Positions in the block of states that no step leads away from. */
   readonly stuck: number[] = []
   /** The last block's successors, and where those of each state end. */
   out = new Float64Array(1 << 14)
   readonly ends: Int32Array
+  worlds = 0
+  steps = 0
   readonly #compiled: Compiled
   readonly #watch: Watch
   readonly #hubRules: boolean
@@ -33,7 +36,11 @@ export class Expander {
     this.#compiled = compiled
     this.#watch = watch
     this.ends = new Int32Array(block)
-    this.rows = new Rows(compiled, watch)
+    this.rows = new Rows(compiled, watch, {
+      reach: (state, group, slice, hub, next, nextHub) =>
+        state + (next - slice) * codec.weights[group]! + nextHub - hub,
+      decode: (state) => codec.decode(state),
+    })
     this.#hubRules = system.rules.some((rule) => rule.kinds === undefined)
     this.#hubDeltas = tables.togetherHub.map((next) =>
       Float64Array.from(next, (to, from) => (to < 0 ? Number.NaN : to - from)),
@@ -101,6 +108,8 @@ export class Expander {
       ends[i] = written
       at += groups + 1
     }
+    this.worlds = count
+    this.steps = written
     return written
   }
 

@@ -6,6 +6,8 @@ export interface Hit {
   readonly from: number
   readonly to?: number
   readonly group: number
+  /** Digits of the very world that is meant, where `from` stands for several. */
+  readonly world?: readonly number[]
 }
 
 /** What a search has learnt of one property so far. */

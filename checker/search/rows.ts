@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile/index.ts'
 import { CheckerFault } from '../faults.ts'
+import type { World } from '../system.ts'
 
 /** Told of what a search meets for the first time; `group` -1 stands for the shared parts alone. */
 export interface RowWatch {
@@ -7,6 +8,13 @@ export interface RowWatch {
   onRow(group: number, slice: number, hub: number, state: number): void
   /** A step from there. */
   onStep(group: number, slice: number, hub: number, step: number, nextHub: number, from: number, to: number): void
+}
+
+/** How the worlds of a search are numbered. */
+export interface Numbering {
+  /** The number of the world that a group's step from one slice and hub to another leads to. */
+  reach(state: number, group: number, slice: number, hub: number, next: number, nextHub: number): number
+  decode(state: number): World
 }
 
 /**
@@ -23,19 +31,24 @@ export class Rows {
   deltas = new Float64Array(4096)
   /** The step (see `Tables`) behind each difference. */
   steps = new Int32Array(4096)
+  /** Where each step leads: the slice (0 for the shared parts alone) and the hub. */
+  targets = new Int32Array(4096)
+  hubs = new Int32Array(4096)
   /** Length of the longest row of any group. */
   longest = 0
   readonly #compiled: Compiled
   readonly #rank: Int32Array
   readonly #watch: RowWatch
+  readonly #numbering: Numbering | undefined
   #rows = 1
   #used = 0
   #pageEnd: number
 
-  constructor(compiled: Compiled, watch: RowWatch) {
+  constructor(compiled: Compiled, watch: RowWatch, numbering?: Numbering) {
     const { tables, codec, closed } = compiled
     this.#compiled = compiled
     this.#watch = watch
+    this.#numbering = numbering
     this.#rank = Int32Array.from(closed.kindOfGroup, (kind, group) => closed.kinds[kind]!.groups.indexOf(group))
     this.pageOf = new Int32Array(codec.groups * tables.slices + 1)
     this.pages = new Int32Array(tables.hubs * 64)
@@ -44,7 +57,7 @@ export class Rows {
 
   /** Bytes held. */
   get bytes(): number {
-    return this.pageOf.byteLength + this.pages.byteLength + this.first.byteLength + this.deltas.byteLength * 1.5
+    return this.pageOf.byteLength + this.pages.byteLength + this.first.byteLength + this.deltas.byteLength * 2.5
   }
 
   /** The row of a group's slice beside a hub, made if need be, for a state that is not known. */
@@ -78,20 +91,21 @@ export class Rows {
     const { askBase, askStride, rowStart, rowHub, rowAnswer } = tables
     const weight = codec.weights[group]!
     for (let step = localStart[slice]!; step < localStart[slice + 1]!; step++) {
-      const delta = (possible(stepTarget[step]!, this.#compiled, state) - slice) * weight
-      this.#add(delta, step)
-      this.#watch.onStep(group, slice, hub, step, hub, state, state + delta)
+      const target = this.#possible(stepTarget[step]!, state)
+      this.#add((target - slice) * weight, step, target, hub)
+      this.#watch.onStep(group, slice, hub, step, hub, state, this.#reach(state, group, slice, hub, target, hub))
     }
     for (let entry = entryStart[slice]!; entry < entryStart[slice + 1]!; entry++) {
       const ask = entryAsk[entry]!
       const row = askBase[ask]! + askStride[ask]! * this.#rank[group]! + hub
       for (let r = rowStart[row]!; r < rowStart[row + 1]!; r++) {
-        const change = possible(rowHub[r]!, this.#compiled, state) - hub
+        const nextHub = this.#possible(rowHub[r]!, state)
         const answer = entryBase[entry]! + rowAnswer[r]!
         for (let step = answerStart[answer]!; step < answerStart[answer + 1]!; step++) {
-          const delta = (possible(stepTarget[step]!, this.#compiled, state) - slice) * weight + change
-          this.#add(delta, step)
-          this.#watch.onStep(group, slice, hub, step, hub + change, state, state + delta)
+          const target = this.#possible(stepTarget[step]!, state)
+          this.#add((target - slice) * weight + nextHub - hub, step, target, nextHub)
+          const to = this.#reach(state, group, slice, hub, target, nextHub)
+          this.#watch.onStep(group, slice, hub, step, nextHub, state, to)
         }
       }
     }
@@ -100,18 +114,33 @@ export class Rows {
   #hubSteps(hub: number, state: number): void {
     const { hubLocalStart, stepTarget } = this.#compiled.tables
     for (let step = hubLocalStart[hub]!; step < hubLocalStart[hub + 1]!; step++) {
-      const next = possible(stepTarget[step]!, this.#compiled, state)
-      this.#add(next - hub, step)
+      const next = this.#possible(stepTarget[step]!, state)
+      this.#add(next - hub, step, 0, next)
       this.#watch.onStep(-1, 0, hub, step, next, state, state + next - hub)
     }
   }
 
-  #add(delta: number, step: number): void {
+  #reach(state: number, group: number, slice: number, hub: number, next: number, nextHub: number): number {
+    return this.#numbering?.reach(state, group, slice, hub, next, nextHub) ?? Number.NaN
+  }
+
+  #possible(target: number, state: number): number {
+    if (target >= 0) return target
+    const world = Number.isNaN(state) ? undefined : this.#numbering?.decode(state)
+    const where = world === undefined ? '' : `, in ${JSON.stringify(world)}`
+    throw new CheckerFault('IMPOSSIBLE_MET', `A rule met a combination of parts declared impossible${where}.`)
+  }
+
+  #add(delta: number, step: number, target: number, hub: number): void {
     if (this.#used === this.deltas.length) {
       this.deltas = grown(this.deltas)
       this.steps = grown(this.steps)
+      this.targets = grown(this.targets)
+      this.hubs = grown(this.hubs)
     }
     this.deltas[this.#used] = delta
+    this.targets[this.#used] = target
+    this.hubs[this.#used] = hub
     this.steps[this.#used++] = step
   }
 
@@ -129,10 +158,4 @@ function grown<Items extends Int32Array | Float64Array>(items: Items): Items {
   ) as Items
   larger.set(items)
   return larger
-}
-
-function possible(target: number, { codec }: Compiled, state: number): number {
-  if (target >= 0) return target
-  const where = Number.isNaN(state) ? '' : `, in ${JSON.stringify(codec.decode(state))}`
-  throw new CheckerFault('IMPOSSIBLE_MET', `A rule met a combination of parts declared impossible${where}.`)
 }

@@ -1,6 +1,5 @@
-import type { Compiled } from '../compile/index.ts'
-import type { Expander } from './expand.ts'
 import type { Levels } from './levels.ts'
+import type { Space, Successors } from './space.ts'
 
 const BLOCK = 256
 
@@ -10,16 +9,18 @@ export interface Placed {
   readonly state: number
 }
 
+/** What a breadth-first search has left to walk back through. */
+export interface Walked {
+  readonly space: Space
+  readonly expander: Successors
+  readonly levels: Levels
+}
+
 /**
  * Shortest paths from initial states to the given states, without parent pointers: each level before is expanded again
  * until the predecessors are met. All targets are walked back together, so the cost is one more search at most.
  */
-export function walkBack(
-  compiled: Compiled,
-  expander: Expander,
-  levels: Levels,
-  targets: readonly Placed[],
-): number[][] {
+export function walkBack({ space, expander, levels }: Walked, targets: readonly Placed[]): number[][] {
   const paths = targets.map(({ state }) => [state])
   const deepest = targets.reduce((most, { level }) => Math.max(most, level), 0)
   for (let level = deepest; level > 0; level--) {
@@ -29,27 +30,27 @@ export function walkBack(
       const path = paths[i]!
       wanted.set(path[0]!, [...(wanted.get(path[0]!) ?? []), path])
     })
-    findPredecessors(compiled, expander, levels, level - 1, wanted)
+    findPredecessors(space, expander, levels, level - 1, wanted)
   }
   return paths
 }
 
 /** Puts in front of each wanted path the first state of the level that leads to it. */
 function findPredecessors(
-  { codec }: Compiled,
-  expander: Expander,
+  space: Space,
+  expander: Successors,
   levels: Levels,
   level: number,
   wanted: Map<number, number[][]>,
 ): void {
   const source = new Float64Array(BLOCK)
-  const digits = new Int32Array(BLOCK * (codec.groups + 1))
+  const digits = new Int32Array(BLOCK * space.columns)
   const lowBits = new Uint8Array(65_536)
   for (const state of wanted.keys()) lowBits[state & 65_535] = 1
   const { from, to } = levels.range(level)
   for (let at = from; at < to && wanted.size > 0; ) {
     const count = levels.read(at, Math.min(BLOCK, to - at), source)
-    codec.digits(source, count, digits)
+    space.digits(source, count, digits)
     const written = expander.expand(source, digits, count)
     const { out, ends } = expander
     for (let w = 0, i = 0; w < written; w++) {

@@ -5,6 +5,7 @@ import { type Classes, hubClasses, sliceClasses } from './classes.ts'
 import { GIVEN, HIT, WorldQuestion } from './question.ts'
 import type { Entry } from './record.ts'
 import { bySameReads } from './same-reads.ts'
+import type { Space } from './space.ts'
 import { WholeWatch } from './watch-whole.ts'
 
 interface Watched {
@@ -56,7 +57,7 @@ export class StateWatch {
     const wholes = watched.filter(({ scope }) => scope.of === 'every group')
     const show = (one: Watched, state: number, digits: Int32Array, at: number): void => {
       const answer = one.question.askAll(one.scope.groups, digits, at, digits[at + this.#groups]!)
-      this.#note(one, answer, state, -1)
+      this.#note(one, answer, state, -1, digits.slice(at, at + this.#groups + 1))
     }
     this.#whole = wholes.map(
       (one) => new WholeWatch(compiled, one.scope, (state, digits, at) => show(one, state, digits, at)),
@@ -85,8 +86,8 @@ export class StateWatch {
   }
 
   /** Looks at whole worlds, for the properties that read every group. */
-  inspectWhole(states: Float64Array, digits: Int32Array, count: number): void {
-    for (const whole of this.#whole) whole.inspect(states, digits, count)
+  inspectWhole(states: Float64Array, digits: Int32Array, count: number, space: Space): void {
+    for (const whole of this.#whole) whole.inspect(states, digits, count, space)
   }
 
   /** Looks at everything in a block of states: for states that are not expanded. */
@@ -106,8 +107,9 @@ export class StateWatch {
     for (const one of all) if (one.entry.hit === undefined) this.#note(one, one.question.ask(slice, hub), state, group)
   }
 
-  #note({ entry }: Watched, answer: number, state: number, group: number): void {
+  #note({ entry }: Watched, answer: number, state: number, group: number, world?: Int32Array): void {
     if ((answer & GIVEN) !== 0) entry.exercised = true
-    if ((answer & HIT) !== 0) entry.hit ??= { level: this.level, from: state, group }
+    if ((answer & HIT) === 0) return
+    entry.hit ??= { level: this.level, from: state, group, ...(world && { world: [...world] }) }
   }
 }

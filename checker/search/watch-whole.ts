@@ -2,6 +2,7 @@ import type { Compiled } from '../compile/index.ts'
 import type { Scope } from '../scope.ts'
 import { chooseVisited, makeVisited, type Visited } from '../visited/visited.ts'
 import { hubClasses, sliceClasses } from './classes.ts'
+import type { Space } from './space.ts'
 
 /** Memory for the combinations one property may remember, in bytes. */
 const MEMORY = 2 ** 28
@@ -37,15 +38,22 @@ export class WholeWatch {
     this.#onNew = onNew
   }
 
-  inspect(states: Float64Array, digits: Int32Array, count: number): void {
+  /** An index is looked at in all its arrangements as soon as one of them is new: what is seen is closed under them. */
+  inspect(states: Float64Array, digits: Int32Array, count: number, space: Space): void {
     for (let i = 0; i < count; i++) {
-      const at = i * (this.#groups + 1)
-      let index = this.#hubClass[digits[at + this.#groups]!]!
-      for (let k = 0; k < this.#asked.length; k++) {
-        index += this.#sliceClass[digits[at + this.#asked[k]!]!]! * this.#weights[k]!
-      }
-      this.#candidate[0] = index
-      if (this.#seen.addAll(this.#candidate, 1, this.#fresh) === 1) this.#onNew(states[i]!, digits, at)
+      const at = i * space.columns
+      if (!this.#isNew(digits, at)) continue
+      this.#onNew(states[i]!, digits, at)
+      for (const world of space.arrangements(digits, at)) if (this.#isNew(world, 0)) this.#onNew(states[i]!, world, 0)
     }
+  }
+
+  #isNew(world: Int32Array, at: number): boolean {
+    let index = this.#hubClass[world[at + this.#groups]!]!
+    for (let k = 0; k < this.#asked.length; k++) {
+      index += this.#sliceClass[world[at + this.#asked[k]!]!]! * this.#weights[k]!
+    }
+    this.#candidate[0] = index
+    return this.#seen.addAll(this.#candidate, 1, this.#fresh) === 1
   }
 }
