@@ -55,6 +55,7 @@ describe('ss', () => {
   it.each([
     ['932ms', 932],
     ['2.920ms', 2920],
+    ['', 0],
     ['59sec', 59_000],
     ['1min30sec', 90_000],
   ])('timer %s', (printed, remaining) => {

@@ -36,7 +36,7 @@ export const ssRow = (raw: string, line: number): SocketRow | 'not TCP' | (strin
 
 const timerOf = (words: readonly string[]): SocketTimer | undefined => {
   for (const word of words) {
-    const found = /^timer:\(([^,]+),([^,]+),(\d+)\)$/.exec(word)
+    const found = /^timer:\(([^,]+),([^,]*),(\d+)\)$/.exec(word)
     if (found) return { kind: found[1]!, remaining: milliseconds(found[2]!), retransmissions: Number(found[3]) }
   }
   return undefined
