@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { halfopen, json } from '../testing/halfopen.ts'
 
 const path = async (): Promise<string> => {
@@ -29,6 +29,55 @@ test('--json has the steps', async () => {
     'deliver to client',
     'deliver to server',
   ])
+})
+
+describe('--view: the last state as the tools would print it', () => {
+  const view = async (tool: string) =>
+    halfopen(`trace show accept-queue-backlog-0 --view ${tool} --path ${await path()}`)
+
+  test('ss', async () => {
+    const { code, out } = await view('ss')
+    expect(code).toBe(0)
+    expect(out).toBe(`# server: ss -lnt
+State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess
+LISTEN 1      0          192.0.2.2:502       0.0.0.0:*
+
+# server: ss -tano
+State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
+LISTEN 1      0          192.0.2.2:502       0.0.0.0:*
+ESTAB  0      0          192.0.2.2:502     192.0.2.1:40001
+
+# client: ss -tano
+State Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess
+ESTAB 0      0          192.0.2.1:40001    192.0.2.2:502
+`)
+  })
+  test('netstat', async () => {
+    const { out } = await view('netstat')
+    expect(out.split('\n').slice(0, 5)).toEqual([
+      '# server: netstat -anto',
+      'Active Internet connections (servers and established)',
+      'Proto Recv-Q Send-Q Local Address           Foreign Address         State       Timer',
+      'tcp        1      0 192.0.2.2:502           0.0.0.0:*               LISTEN      off (0.00/0/0)',
+      'tcp        0      0 192.0.2.2:502           192.0.2.1:40001         ESTABLISHED off (0.00/0/0)',
+    ])
+  })
+  test('counters', async () => {
+    const { out } = await view('counters')
+    expect(out).toContain('# server: cat /proc/net/snmp /proc/net/netstat\nTcp: RtoAlgorithm RtoMin ')
+    expect(out).toContain('\nTcp: 1 200 120000 -1 0 1 0 0 1 2 1 0 0 0 0\nTcpExt: ')
+  })
+  test('--json: a listing per tool and host', async () => {
+    const { listings } = await json(`trace show accept-queue-backlog-0 --view netstat --json --path ${await path()}`)
+    expect(listings.map((l: { host: string; command: string }) => [l.host, l.command])).toEqual([
+      ['server', 'netstat -anto'],
+      ['client', 'netstat -anto'],
+    ])
+  })
+  test('one or the other', async () => {
+    const { code, err } = await halfopen(`trace show accept-queue-backlog-0 --view ss --to mermaid --path x`)
+    expect([code, err]).toEqual([2, expect.stringContaining('cannot be used with')])
+  })
 })
 
 test('a code of another world, or a mistyped one, is one clear error', async () => {

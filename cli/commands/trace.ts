@@ -1,7 +1,7 @@
 /** `halfopen trace show`: draws a path by taking its steps again. */
 import { type Command, Option } from 'commander'
 import { decodePath } from '../../checker/index.ts'
-import { modelOf } from '../../model/index.ts'
+import { modelOf, type Setting } from '../../model/index.ts'
 import { settingOf } from '../../properties/index.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
@@ -13,12 +13,14 @@ import { lifelines } from '../trace/lifelines.ts'
 import { mermaid } from '../trace/mermaid.ts'
 import { stateLines } from '../trace/state.ts'
 import { lastWorld, type Trace, traceOf } from '../trace/trace.ts'
+import { listings, listingsText, type View, views } from '../trace/view.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
 
 interface Options extends WorldOptions {
   readonly path: string
   readonly to: 'text' | 'mermaid'
+  readonly view?: View
   readonly json?: true
 }
 
@@ -43,22 +45,29 @@ export const addTrace = (program: Command, context: Context): void => {
     .requiredOption('--path <code>', 'the code that check printed')
   addWorldOptions(show)
   show.addOption(new Option('--to <format>', 'how').choices(['text', 'mermaid']).default('text'))
+  const view = 'only the last state, as these tools would print it at either end'
+  show.addOption(new Option('--view <tool>', view).choices(views).conflicts('to'))
   show.option('--json', 'one document')
   show.action((scenario: string, options: Options) => {
     const { io, paint } = context
-    const drawn = read(scenario, options)
-    if (options.json) writeJson(io, { scenario, path: options.path, ...traceJson(drawn) })
+    const { drawn, setting } = read(scenario, options)
+    if (options.view) {
+      const all = listings(options.view, drawn, setting, options.kernel)
+      if (options.json) writeJson(io, { scenario, path: options.path, listings: all })
+      else io.out(listingsText(all, paint))
+    } else if (options.json) writeJson(io, { scenario, path: options.path, ...traceJson(drawn) })
     else io.out(options.to === 'mermaid' ? mermaid(drawn) : text(scenario, drawn, paint))
   })
 }
 
-const read = (name: string, options: Options): Trace => {
+const read = (name: string, options: Options): { drawn: Trace; setting: Setting } => {
   const scenario = scenarioOf(name)
   const overrides = overridesOf(options)
   checkWorld(scenario, overrides)
-  const model = modelOf(settingOf(scenario, overrides))
+  const setting = settingOf(scenario, overrides)
+  const model = modelOf(setting)
   try {
-    return traceOf(model, decodePath(model, options.path))
+    return { drawn: traceOf(model, decodePath(model, options.path)), setting }
   } catch (error) {
     const place = `--path ${options.path}`
     const cause = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
