@@ -3,6 +3,7 @@
  * Version boundaries are those of mainline releases; stable kernels took some of the changes earlier.
  */
 import type { Sysctls } from './sysctl.ts'
+import { UNLIMITED } from './sysctls/rule.ts'
 
 export interface Dialect {
   /** Has a SYN queue and an accept queue of limited size. RFC 9293 knows no queues. */
@@ -130,12 +131,19 @@ const defaults: Sysctls = {
   tcp_syn_retries: 6,
   tcp_syn_linear_timeouts: 4,
   tcp_synack_retries: 5,
+  tcp_timestamps: 1,
+  tcp_window_scaling: 1,
+  tcp_sack: 1,
+  tcp_challenge_ack_limit: UNLIMITED,
+  tcp_tw_recycle: 0,
   tcp_retries2: 15,
   tcp_orphan_retries: 0,
   tcp_rfc1337: 0,
 }
 const before65: Sysctls = { ...defaults, tcp_syn_linear_timeouts: 0 }
-const before54: Sysctls = { ...before65, somaxconn: 128 }
+const before60: Sysctls = { ...before65, tcp_challenge_ack_limit: 1000 }
+const before54: Sysctls = { ...before60, somaxconn: 128 }
+const before44: Sysctls = { ...before54, tcp_challenge_ack_limit: 100 }
 
 export const profiles = {
   'linux-6.18': {
@@ -145,7 +153,7 @@ export const profiles = {
     sysctls: defaults,
   },
   'linux-6.1': { name: 'linux-6.1', means: 'Linux 6.1', dialect: linux61, sysctls: before65 },
-  'linux-5.10': { name: 'linux-5.10', means: 'Linux 5.10', dialect: linux510, sysctls: before65 },
+  'linux-5.10': { name: 'linux-5.10', means: 'Linux 5.10', dialect: linux510, sysctls: before60 },
   'linux-4.9': {
     name: 'linux-4.9',
     means: 'Linux 4.9: a full accept queue still admits SYNs',
@@ -162,7 +170,7 @@ export const profiles = {
     name: 'linux-3.10',
     means: 'Linux 3.10: SYN table, bare SYNs dropped',
     dialect: linux310,
-    sysctls: before54,
+    sysctls: before44,
   },
   rfc9293: { name: 'rfc9293', means: 'RFC 9293 with RFC 5961, no queues', dialect: rfc9293, sysctls: before65 },
 } as const satisfies Record<string, KernelProfile>

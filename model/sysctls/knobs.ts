@@ -1,0 +1,82 @@
+/**
+ * Everything by which people try to change how Linux opens a connection: sysctls, socket options, an argument of listen(),
+ * and the sysctls that only articles know. What `sysctls` holds can be set in a world by that name; the others say where.
+ */
+import { type ProfileName, profileNames, profiles } from '../profile.ts'
+import { type Sysctl, sysctls } from '../sysctl.ts'
+import { imagined } from './imagined.ts'
+import { durationKnobs, optionKnobs } from './others.ts'
+import type { SysctlRule, Touched } from './rule.ts'
+
+export interface Knob {
+  readonly name: string
+  readonly is: 'sysctl' | 'socket option' | 'argument' | 'no such sysctl'
+  /** Its effect, in one sentence. Of one that does not exist: what happens in truth. */
+  readonly means: string
+  readonly source: string
+  /** How values are spelled, and what they count. */
+  readonly range: string
+  /** Per profile; `–` where that kernel does not have it. */
+  readonly defaults?: Readonly<Record<ProfileName, string>>
+  readonly touches: readonly Touched[]
+  /** Where a world sets it: a sysctl by that name, or a field of `Stack`. */
+  readonly setBy?: string
+  /** Of one that does not exist: what does what people expect of it. */
+  readonly instead?: readonly string[]
+}
+
+/** Spells a default, where the kernel has the setting at all. */
+export const perProfile = (
+  value: (name: ProfileName) => string,
+  { since, until }: Pick<SysctlRule, 'since' | 'until'> = {},
+): Record<ProfileName, string> =>
+  Object.fromEntries(profileNames.map((name) => [name, isIn(name, since, until) ? value(name) : '–'])) as Record<
+    ProfileName,
+    string
+  >
+
+/** RFC 9293 has no release, and every setting that Linux has had. */
+const isIn = (name: ProfileName, since?: string, until?: string): boolean => {
+  const release = name.startsWith('linux-') ? name.slice('linux-'.length) : undefined
+  if (release === undefined) return until === undefined
+  return (since === undefined || !isBefore(release, since)) && (until === undefined || isBefore(release, until))
+}
+
+const isBefore = (a: string, b: string): boolean => {
+  const [[major = 0, minor = 0], [otherMajor = 0, otherMinor = 0]] = [a, b].map((r) => r.split('.').map(Number)) as [
+    number[],
+    number[],
+  ]
+  return major < otherMajor || (major === otherMajor && minor < otherMinor)
+}
+
+const ofSysctl = (name: Sysctl): Knob => {
+  const rule: SysctlRule = sysctls[name]
+  return {
+    name,
+    is: 'sysctl',
+    means: rule.means,
+    source: rule.source,
+    range: `${rule.min} to ${rule.max} (${rule.unit})`,
+    defaults: perProfile((profile) => String(profiles[profile].sysctls[name]), rule),
+    touches: rule.touches,
+    setBy: name,
+  }
+}
+
+export const knobs: readonly Knob[] = [
+  ...(Object.keys(sysctls) as Sysctl[]).map(ofSysctl),
+  ...durationKnobs.map(({ since, value, ...k }) => ({
+    ...k,
+    is: 'sysctl' as const,
+    defaults: perProfile(value, since === undefined ? {} : { since }),
+  })),
+  ...optionKnobs,
+  ...imagined.map((k) => ({ ...k, is: 'no such sysctl' as const, range: 'none', touches: [] })),
+]
+
+/** By its name, with or without `net.ipv4.` and `net.core.`. */
+export const knobNamed = (name: string): Knob | undefined => {
+  const bare = name.replace(/^net[./](ipv4|core)[./]/, '').toLowerCase()
+  return knobs.find((k) => k.name.toLowerCase() === bare)
+}
