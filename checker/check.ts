@@ -1,4 +1,5 @@
 import { type Compiled, compile } from './compile/index.ts'
+import { admits } from './constraint.ts'
 import { checkExplicitly } from './explicit.ts'
 import { CheckerFault } from './faults.ts'
 import type { Property } from './property.ts'
@@ -21,6 +22,7 @@ const FIRST_STATES = 20_000_000
 export function check(system: System, properties: readonly Property[], options: CheckOptions = {}): Report {
   const bounds = new Bounds(options)
   for (const property of properties) scopeOf(system, property)
+  if (system.constraints !== undefined) refuseWithConstraints(system, properties, options)
   const entries: Entry[] = properties.map((property) => ({ property, exercised: false, hit: undefined }))
   try {
     const shouldStop = (): boolean => bounds.interrupted() !== undefined
@@ -38,7 +40,7 @@ function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bo
   const { engine = 'auto', maxStates, maxDepth, visited } = options
   if (engine === 'symbolic') return checkSymbolically(compiled, entries, bounds)
   const isFree = engine === 'auto' && maxStates === undefined && maxDepth === undefined && visited === undefined
-  if (!isFree) return checkExplicitly(compiled, entries, options, bounds)
+  if (!isFree || compiled.system.constraints !== undefined) return checkExplicitly(compiled, entries, options, bounds)
   if (compiled.codec.size > Number.MAX_SAFE_INTEGER) return checkSymbolically(compiled, entries, bounds)
   bounds.limitStates(FIRST_STATES)
   const first = checkExplicitly(compiled, entries, options, bounds)
@@ -46,6 +48,24 @@ function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bo
   return first.bound === 'states' || first.bound === 'memory'
     ? checkSymbolically(compiled, entries, bounds, first)
     : first
+}
+
+/** @throws CheckerFault for what cannot be decided on an exploration that constraints cut short. */
+function refuseWithConstraints(system: System, properties: readonly Property[], { engine }: CheckOptions): void {
+  const { states = [], steps = [] } = system.constraints ?? {}
+  for (const constraint of [...states, ...steps]) scopeOf(system, constraint)
+  const leadsTo = properties.find(({ kind }) => kind === 'leads-to')
+  if (leadsTo !== undefined) {
+    const why = 'a run that a constraint cuts off has not come to its end'
+    throw new CheckerFault('BAD_PROPERTY', `Property ${leadsTo.id} cannot be decided under constraints: ${why}.`)
+  }
+  if (engine === 'symbolic') {
+    const remedy = 'use the explicit engine'
+    throw new CheckerFault('BAD_SYSTEM', `Constraints are asked world by world, not of sets of worlds; ${remedy}.`)
+  }
+  if (!system.initial.some((world) => admits(system, world))) {
+    throw new CheckerFault('BAD_SYSTEM', 'The constraints admit none of the initial worlds.')
+  }
 }
 
 function tooLarge(properties: readonly Property[], bounds: Bounds, boundDetail: string): Report {

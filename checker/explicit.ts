@@ -7,6 +7,7 @@ import type { Finding, Path, Property } from './property.ts'
 import type { CheckOptions, Report } from './report.ts'
 import { breadthFirst, type Searched } from './search/bfs.ts'
 import type { Bounds } from './search/bounds.ts'
+import { constrainedSpace } from './search/constrained.ts'
 import { type Entry, type Hit, isWitness } from './search/record.ts'
 import { walkBack } from './search/walk-back.ts'
 import { coverageOf, tableSizes, undecided } from './summary.ts'
@@ -26,7 +27,7 @@ export function checkExplicitly(
   const { system } = compiled
   const secondsCompile = bounds.seconds
   const orbits = chooseSymmetry(compiled, entries, options)
-  const searched = breadthFirst(compiled, entries, options, bounds, orbits)
+  const searched = breadthFirst(compiled, entries, options, bounds, orbits ?? constrainedSpace(compiled))
   const secondsSearch = bounds.seconds - secondsCompile
   const findings = decide(compiled, searched, entries, bounds, orbits)
   const deadlock = findDeadlock(compiled, searched, orbits)
@@ -105,8 +106,11 @@ function decide(
 }
 
 function pathOf(compiled: Compiled, property: Property, hit: Hit, walked: readonly number[]): Path {
-  if (hit.to === undefined || (property.kind !== 'step' && property.kind !== 'happens'))
-    return namePath(compiled, walked)
+  const isOfStep = property.kind === 'step' || property.kind === 'happens'
+  if (hit.to === undefined || !isOfStep) {
+    const isCut = hit.to !== undefined && hit.to !== hit.from
+    return namePath(compiled, isCut ? [...walked, hit.to] : walked)
+  }
   return namePath(
     compiled,
     [...walked, hit.to],

@@ -1,14 +1,16 @@
 import { canonicalKey } from './canonical.ts'
 import type { Compiled } from './compile/index.ts'
+import { permits } from './constraint.ts'
 import { CheckerFault } from './faults.ts'
 import { events } from './interpret.ts'
 import type { Happens, Path, StepProperty } from './property.ts'
-import { concernsRule, scopeOf, viewOf } from './scope.ts'
+import { concernsRule, scopeOf, viewOfWorld } from './scope.ts'
 import type { Event, Step, System, World } from './system.ts'
 
 /**
  * Turns a sequence of indices into a path of events by taking every step again with the reducer itself, so a
- * counterexample is only ever reported if the system really has it.
+ * counterexample is only ever reported if the system really has it. Where several steps lead on, one that the constraints
+ * permit is taken; only the last step of a path may be one that they cut off.
  * @param isWanted which of the steps that lead to the index at a position is meant; any, when absent.
  */
 export function namePath(
@@ -24,9 +26,10 @@ export function namePath(
   const taken: Event[] = []
   for (let i = 1; i < indices.length; i++) {
     const key = canonicalKey(codec.decode(indices[i]!))
-    const step = events(system, world).find(
+    const steps = events(system, world).filter(
       (candidate) => canonicalKey(candidate.world) === key && isWanted(i, world, candidate),
     )
+    const step = steps.find((candidate) => permits(system, world, candidate)) ?? steps[0]
     if (step === undefined) throw disagree()
     taken.push(step.event)
     world = step.world
@@ -47,18 +50,8 @@ export function isMeant(
   if (!concernsRule(system, scope, event.rule)) return false
   if (group >= 0 && event.group !== undefined && event.group !== group) return false
   const view = {
-    before: viewOf(
-      scope,
-      group,
-      (g) => before.groups[g]!,
-      () => before.shared,
-    ),
-    after: viewOf(
-      scope,
-      group,
-      (g) => world.groups[g]!,
-      () => world.shared,
-    ),
+    before: viewOfWorld(scope, group, before),
+    after: viewOfWorld(scope, group, world),
     rule: event.rule,
     effects,
   }

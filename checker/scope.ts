@@ -1,8 +1,15 @@
 import { CheckerFault } from './faults.ts'
-import type { Property, View } from './property.ts'
-import type { State, System } from './system.ts'
+import type { Reads, View } from './property.ts'
+import type { State, System, World } from './system.ts'
 
 type Parts = Readonly<Record<string, State>>
+
+/** A property or a constraint. */
+interface Asked {
+  readonly id: string
+  readonly kind?: string
+  readonly reads: Reads
+}
 
 /** What a property is asked of, worked out from its `reads`. */
 export interface Scope {
@@ -15,7 +22,7 @@ export interface Scope {
 }
 
 /** @throws CheckerFault BAD_PROPERTY when it reads a part that does not exist, or one name from both sides. */
-export function scopeOf(system: System, property: Property): Scope {
+export function scopeOf(system: System, property: Asked): Scope {
   const { group: groupParts = [], shared: sharedParts = [], everyGroup = false, kinds } = property.reads
   const world = system.initial[0]
   const missing = sharedParts.find((part) => !(part in (world?.shared ?? {})))
@@ -57,6 +64,16 @@ export function viewOf(scope: Scope, group: number, groupParts: (group: number) 
   return view
 }
 
+/** What the predicate sees of a whole world. */
+export function viewOfWorld(scope: Scope, group: number, { groups, shared }: World): View {
+  return viewOf(
+    scope,
+    group,
+    (g) => groups[g]!,
+    () => shared,
+  )
+}
+
 /** The groups to ask one by one; `[-1]` when it is asked of the world as a whole. */
 export function askedOf(scope: Scope): readonly number[] {
   return scope.of === 'group' || scope.of === 'group and shared' ? scope.groups : [-1]
@@ -76,6 +93,6 @@ export function concernsRule(system: System, scope: Scope, name: string): boolea
   return scope.sharedParts.some((part) => together?.shared[part] !== undefined)
 }
 
-function bad(property: Property, what: string): CheckerFault {
-  return new CheckerFault('BAD_PROPERTY', `Property ${property.id} ${what}.`)
+function bad({ id, kind }: Asked, what: string): CheckerFault {
+  return new CheckerFault('BAD_PROPERTY', `${kind === undefined ? 'Constraint' : 'Property'} ${id} ${what}.`)
 }

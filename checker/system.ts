@@ -5,6 +5,7 @@
  * share (a listener, a budget) are *shared*. A rule names the parts it touches and is a pure function of them alone, so
  * it has to be run only once per distinct local input, however many worlds contain it.
  */
+import type { Constraints } from './constraint.ts'
 
 /** A local state of one part, or a label that passes between links: any plain immutable JSON value. */
 // biome-ignore lint/suspicious/noExplicitAny: the checker never looks inside; the model's own types apply outside.
@@ -84,6 +85,8 @@ export interface System {
   /** Declares legitimate ends: a world from which nothing but stuttering is possible and which is no deadlock. */
   // biome-ignore lint/suspicious/noExplicitAny: the model's own type of world applies outside.
   readonly isEnd?: (world: any) => boolean
+  /** What a search is kept to. Replaying a path takes no notice of it. */
+  readonly constraints?: Constraints
 }
 
 /** One enabled instance of a rule: enough to take the step again. `choice` counts the outcomes of the rule in this world. */

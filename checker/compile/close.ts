@@ -5,6 +5,7 @@ import { AskTable } from './ask.ts'
 import { cutChain, validateSystem } from './chain.ts'
 import { HubTable } from './hub.ts'
 import { KindTable } from './kind.ts'
+import { LocalConstraints } from './local-constraints.ts'
 import { LinkRunner } from './run-link.ts'
 
 /** Everything that can be said locally: closed under every rule and every answer. */
@@ -32,6 +33,8 @@ export interface CloseLimits {
 export function close(system: System, limits: CloseLimits): Closed {
   const closed = open(system)
   const { kinds, hub, asks } = closed
+  const local = new LocalConstraints(system, closed)
+  for (const kind of kinds) kind.permits = (from, to, act) => local.permits(kind, from, to, act)
   let work = 0
   const checkLimits = (): void => {
     if (++work % 256 !== 0) return
@@ -49,7 +52,8 @@ export function close(system: System, limits: CloseLimits): Closed {
       while (kind.expanded < kind.slices.size) {
         progress = true
         checkLimits()
-        kind.expandNext()
+        if (local.admits(kind, kind.expanded)) kind.expandNext()
+        else kind.passNext()
       }
     }
     while (hub.expanded < hub.hubs.size) {
@@ -69,6 +73,7 @@ export function close(system: System, limits: CloseLimits): Closed {
       }
     }
   }
+  for (const kind of kinds) kind.settle()
   return closed
 }
 

@@ -33,6 +33,10 @@ export class KindTable {
   readonly lateAct = new IntList()
   /** Per synchronous rule, the next slice of each, or -1. */
   readonly together: readonly IntList[]
+  /** Whether a search may take a step of a group by itself: from this slice to these parts. Others are not followed here. */
+  permits: (from: number, to: Int32Array, act: number) => boolean = () => true
+  /** Where the steps that may not be taken lead, by their place among the local steps. */
+  readonly #behind: { readonly step: number; readonly tuple: Int32Array }[] = []
   readonly #plan: Plan
   readonly #synchronous: readonly SynchronousSide[]
   readonly #asks: AskTable
@@ -81,6 +85,20 @@ export class KindTable {
     }
   }
 
+  /** Goes past the next slice: a constraint keeps every search from expanding it. */
+  passNext(): void {
+    this.expanded++
+    this.localStart.push(this.localTarget.length)
+    this.entryStart.push(this.entryAsk.length)
+    for (const next of this.together) next.push(-1)
+  }
+
+  /** Gives numbers to what only steps lead to that may not be taken; nothing is run there. */
+  settle(): void {
+    for (const { step, tuple } of this.#behind) this.localTarget.items[step] = this.slices.intern(tuple)
+    while (this.expanded < this.slices.size) this.passNext()
+  }
+
   /** Goes on from all entries that wait for the answers of an ask from number `known` on. */
   goOnFrom(ask: Ask, known: number): void {
     const { width } = this.slices
@@ -115,8 +133,14 @@ export class KindTable {
       this.#enter(this.#asks.asks[ask - 1]!, node)
       return
     }
-    const target = ask < 0 ? -1 : this.slices.intern(this.#tuple)
     const act = this.#plan.act.items[node]!
+    if (this.#entry < 0 && ask === 0 && !this.permits(this.expanded - 1, this.#tuple, act)) {
+      this.#behind.push({ step: this.localTarget.length, tuple: this.#tuple.slice() })
+      this.localTarget.push(-1)
+      this.localAct.push(act)
+      return
+    }
+    const target = ask < 0 ? -1 : this.slices.intern(this.#tuple)
     if (this.#entry < 0) {
       this.localTarget.push(target)
       this.localAct.push(act)

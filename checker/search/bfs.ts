@@ -45,16 +45,19 @@ export function breadthFirst(
   const levels = new Levels(size)
   const states = new StateWatch(compiled, entries)
   const steps = new StepRecorder(compiled, entries)
+  const cut: { readonly from: number; readonly to: number }[] = []
   const expander = space.successors(BLOCK, {
     onRow: (group, slice, hub, state) => states.look(group, slice, hub, state),
     onStep: (group, slice, hub, step, nextHub, from, to) => steps.onStep(group, slice, hub, step, nextHub, from, to),
     onTogether: (rule, digits, at, from, to) => steps.onTogether(rule, digits, at, from, to),
+    onCut: (from, to) => void cut.push({ from, to }),
   })
   const source = new Float64Array(BLOCK)
   const digits = new Int32Array(BLOCK * columns)
   let fresh = new Float64Array(Math.max(expander.out.length, initial.length))
   levels.append(fresh, visited.addAll(Float64Array.from(initial), initial.length, fresh))
   levels.close()
+  for (const world of space.outside) states.inspectCut(world, world, digits, space)
   const worlds: number[] = []
   let expanded = 0
   let transitions = 0
@@ -98,6 +101,7 @@ export function breadthFirst(
       bound ??= bounds.hit({ phase: 'search', depth: level, states: known, transitions, queued, bytes })
       if (options.stopAtFirstViolation && anyViolation(entries, deadlock)) bound = 'first violation'
     }
+    for (const { from, to } of cut.splice(0)) states.inspectCut(from, to, digits, space)
     levels.close()
     worlds[level]! += countWorlds(space, levels, at, to, source)
     if (bound !== undefined) worlds.push(countWorlds(space, levels, to, levels.length, source))

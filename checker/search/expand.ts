@@ -6,6 +6,8 @@ import type { Successors } from './space.ts'
 export interface Watch extends RowWatch {
   /** A synchronous step, with where the state's digits are. */
   onTogether(rule: number, digits: Int32Array, at: number, from: number, to: number): void
+  /** A world that a constraint cuts off is generated for the first time. */
+  onCut(from: number, to: number): void
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Space {
   /** Numbers per world in `digits`: a slice per group, then the hub. */
   readonly columns: number
   readonly initial: readonly number[]
+  /** Initial worlds that a constraint cuts off. */
+  readonly outside: readonly number[]
   /** Writes, for each index, a slice number per group and then the hub. */
   digits(indices: Float64Array, count: number, into: Int32Array): void
   /** How many worlds the indices stand for. */
@@ -45,6 +47,7 @@ export function productSpace(compiled: Compiled): Space {
     size: codec.size,
     columns: codec.groups + 1,
     initial,
+    outside: [],
     digits: (indices, count, into) => codec.digits(indices, count, into),
     worlds: (_indices, count) => count,
     arrangements: (digits, at) => [digits.subarray(at, at + codec.groups + 1)],

@@ -26,6 +26,8 @@ interface Watcher {
 export class StateWatch {
   /** The level of the states being looked at; set by the search. */
   level = 0
+  /** Where the step came from that led to what is looked at, if a constraint cuts it off. */
+  #from: number | undefined
   readonly #groups: number
   readonly #ofGroup: readonly Watcher[]
   readonly #ofShared: readonly Watched[]
@@ -99,6 +101,16 @@ export class StateWatch {
     }
   }
 
+  /** Looks at a world that a constraint cuts off, one step beyond `from`. */
+  inspectCut(from: number, to: number, digits: Int32Array, space: Space): void {
+    this.#from = from
+    const states = Float64Array.of(to)
+    space.digits(states, 1, digits)
+    this.inspectWhole(states, digits, 1, space)
+    this.inspectAll(states, digits, 1)
+    this.#from = undefined
+  }
+
   #lookWith({ all, slices, hubs, seen }: Watcher, group: number, slice: number, hub: number, state: number): void {
     const of = slices.classOf[slice]!
     if (of < 0) return
@@ -110,6 +122,7 @@ export class StateWatch {
   #note({ entry }: Watched, answer: number, state: number, group: number, world?: Int32Array): void {
     if ((answer & GIVEN) !== 0) entry.exercised = true
     if ((answer & HIT) === 0) return
-    entry.hit ??= { level: this.level, from: state, group, ...(world && { world: [...world] }) }
+    const where = this.#from === undefined ? { from: state } : { from: this.#from, to: state }
+    entry.hit ??= { level: this.level, ...where, group, ...(world && { world: [...world] }) }
   }
 }

@@ -18,6 +18,7 @@ export function orbitSpace(compiled: Compiled): OrbitSpace {
     size: orbits.size,
     columns: orbits.groups + 1,
     initial: [...new Set(compiled.system.initial.map((world) => orbits.indexOf(world)))],
+    outside: [],
     digits: (indices, count, into) => orbits.digits(indices, count, into),
     worlds: (indices, count) => orbits.worlds(indices, count),
     arrangements: (digits, at) => orbits.arrangements(digits, at),
@@ -33,6 +34,7 @@ export function orbitSpace(compiled: Compiled): OrbitSpace {
  */
 export function whyNotSymmetric(compiled: Compiled, properties: readonly Property[]): string | undefined {
   const { closed, system } = compiled
+  if (system.constraints !== undefined) return 'constraints are asked world by world'
   if (closed.kinds.every(({ groups }) => groups.length < 2)) return 'no two groups are of one kind'
   if (closed.asks.asks.some(({ walker }) => walker.usesGroup))
     return 'a shared part tells the groups apart by their index'

@@ -1,5 +1,6 @@
 /** Random small systems and properties for differential tests: everything is a table of small numbers. */
 import fc from 'fast-check'
+import type { Constraints } from '../constraint.ts'
 import type { Property } from '../property.ts'
 import type { Link, Outcome, Rule, SynchronousRule, System } from '../system.ts'
 
@@ -106,3 +107,14 @@ export const randomProperties: fc.Arbitrary<Property[]> = fc
     { minLength: 1, maxLength: 6 },
   )
   .map((list) => list.map((p, i) => ({ id: `property ${i}`, when: p.given, ...p }) as unknown as Property))
+
+/** Constraints of worlds and of steps; most of what they are asked about passes. */
+export const randomConstraints: fc.Arbitrary<Constraints> = fc
+  .record({
+    states: fc.array(fc.record({ reads, when: predicate }), { maxLength: 2 }),
+    steps: fc.array(fc.record({ reads, when: predicate }), { maxLength: 2 }),
+  })
+  .map(({ states, steps }) => ({
+    states: states.map((constraint, i) => ({ id: `worlds ${i}`, ...constraint })),
+    steps: steps.map((constraint, i) => ({ id: `steps ${i}`, ...constraint })),
+  }))
