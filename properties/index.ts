@@ -21,4 +21,6 @@ export * from './remedies.ts'
 export type { Overrides, Scenario } from './scenario.ts'
 export { settingOf } from './scenario.ts'
 export { scenarios } from './scenarios/index.ts'
+export { decideAll } from './verdicts/decide.ts'
+export { type ByProfile, expectedVerdicts, type VerdictRow, verdictRows } from './verdicts/index.ts'
 export const scenarioNamed = (name: string) => scenarios.find((s) => s.name === name)

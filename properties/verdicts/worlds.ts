@@ -1,0 +1,15 @@
+/** Where the verdicts per profile are decided. */
+import type { VerdictWorld } from './world.ts'
+
+const smallest = { plain: true, retries: 0, capacity: 1 }
+
+export const verdictWorlds: readonly VerdictWorld[] = [
+  { scenario: 'handshake', bounds: { retries: 0, duplication: 0 } },
+  { scenario: 'ghost-connection', bounds: { ...smallest, retries: 1 } },
+  { scenario: 'ghost-connection', variant: 'backlog 2', bounds: { ...smallest, backlog: 2, queued: 2 } },
+  { scenario: 'abort-on-overflow', bounds: { ...smallest, retries: 1 }, mode: 'tcp_abort_on_overflow=1' },
+  { scenario: 'accept-queue-backlog-0', bounds: {} },
+  { scenario: 'accept-queue', bounds: { retries: 0 } },
+  { scenario: 'time-wait', bounds: { retries: 0, loss: 0, duplication: 0, connects: 1 } },
+  { scenario: 'old-duplicates', bounds: { retries: 0, capacity: 1 } },
+]
