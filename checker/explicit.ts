@@ -2,6 +2,7 @@ import type { Compiled } from './compile/index.ts'
 import { CheckerFault } from './faults.ts'
 import { decideLeadsTo } from './liveness/decide.ts'
 import { buildGraph } from './liveness/graph.ts'
+import { proveLeadsTo } from './liveness/prove.ts'
 import { isMeant, namePath } from './name-path.ts'
 import type { Finding, Path, Property } from './property.ts'
 import type { CheckOptions, Report } from './report.ts'
@@ -26,9 +27,12 @@ export function checkExplicitly(
 ): Report {
   const { system } = compiled
   const secondsCompile = bounds.seconds
+  if (options.symmetry !== 'off') proveLeadsTo(compiled, entries, options, bounds)
+  const secondsProofs = bounds.seconds - secondsCompile
   const orbits = chooseSymmetry(compiled, entries, options)
-  const searched = breadthFirst(compiled, entries, options, bounds, orbits ?? constrainedSpace(compiled))
-  const secondsSearch = bounds.seconds - secondsCompile
+  const space = orbits ?? constrainedSpace(compiled)
+  const searched = breadthFirst(compiled, entries, options, bounds, space)
+  const secondsSearch = bounds.seconds - secondsCompile - secondsProofs
   const findings = decide(compiled, searched, entries, bounds, orbits)
   const deadlock = findDeadlock(compiled, searched, orbits)
   const seconds = bounds.seconds
@@ -67,7 +71,7 @@ function chooseSymmetry(
   if (symmetry === 'off') return undefined
   const why = whyNotSymmetric(
     compiled,
-    entries.map(({ property }) => property),
+    entries.flatMap(({ property, proved }) => (proved ? [] : [property])),
   )
   if (why === undefined) return orbitSpace(compiled)
   if (symmetry === 'auto') return undefined
@@ -87,10 +91,12 @@ function decide(
     searched,
     hits.map(({ level, from }) => ({ level, state: from })),
   )
-  const asksLiveness = searched.exhausted && entries.some(({ property }) => property.kind === 'leads-to')
+  const asksLiveness =
+    searched.exhausted && entries.some(({ property, proved }) => property.kind === 'leads-to' && !proved)
   const graph = asksLiveness ? buildGraph(compiled, searched, bounds) : undefined
   return entries.map((entry): Finding => {
-    const { property, hit } = entry
+    const { property, hit, proved } = entry
+    if (proved) return { property: property.id, verdict: proved }
     if (property.kind === 'leads-to') {
       if (graph === undefined || bounds.interrupted()) return { property: property.id, verdict: 'inconclusive' }
       return decideLeadsTo(compiled, searched, graph, property, entry)

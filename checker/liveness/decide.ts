@@ -4,6 +4,7 @@ import type { Finding, LeadsTo, Path } from '../property.ts'
 import { askedOf, scopeOf } from '../scope.ts'
 import type { Searched } from '../search/bfs.ts'
 import type { Entry } from '../search/record.ts'
+import type { Space } from '../search/space.ts'
 import { walkBack } from '../search/walk-back.ts'
 import type { Step } from '../system.ts'
 import { Classifier } from './classifier.ts'
@@ -29,7 +30,7 @@ export function decideLeadsTo(
   const instances = new Instances(compiled, property)
   const id = property.id
   for (const group of askedOf(scope)) {
-    const status = statusOfAll(compiled, graph, new Classifier(compiled, property, scope, group))
+    const status = statusOfAll(searched.space, graph, new Classifier(compiled, property, scope, group))
     entry.exercised ||= status.some((bits) => (bits & GIVEN) !== 0)
     if (!mayLinger(graph, status, instances)) continue
     const path = lasso(compiled, searched, graph, instances, buildRegion(graph, status, instances))
@@ -38,16 +39,36 @@ export function decideLeadsTo(
   return { property: id, verdict: entry.exercised ? 'holds' : 'not applicable' }
 }
 
-function statusOfAll({ codec }: Compiled, { size, states }: Graph, classifier: Classifier): Uint8Array {
+/** Whether no run can break the promise to this group (-1: to all together), and whether it is ever given. */
+export function isKept(
+  compiled: Compiled,
+  { space }: Searched,
+  graph: Graph,
+  property: LeadsTo,
+  group: number,
+): { readonly kept: boolean; readonly given: boolean } {
+  const instances = new Instances(compiled, property)
+  const status = statusOfAll(
+    space,
+    graph,
+    new Classifier(compiled, property, scopeOf(compiled.system, property), group),
+  )
+  const given = status.some((bits) => (bits & GIVEN) !== 0)
+  if (!given || !mayLinger(graph, status, instances)) return { kept: true, given }
+  const region = buildRegion(graph, status, instances)
+  return { kept: region.firstStop < 0 && new FairComponents(graph, instances, region).first() === undefined, given }
+}
+
+function statusOfAll(space: Space, { size, states }: Graph, classifier: Classifier): Uint8Array {
   const block = 512
   const source = new Float64Array(block)
-  const digits = new Int32Array(block * (codec.groups + 1))
+  const digits = new Int32Array(block * space.columns)
   const status = new Uint8Array(size)
   for (let id = 0; id < size; id += block) {
     const count = Math.min(block, size - id)
     for (let i = 0; i < count; i++) source[i] = states[id + i]!
-    codec.digits(source, count, digits)
-    for (let i = 0; i < count; i++) status[id + i] = classifier.status(digits, i * (codec.groups + 1))
+    space.digits(source, count, digits)
+    for (let i = 0; i < count; i++) status[id + i] = classifier.status(digits, i * space.columns)
   }
   return status
 }

@@ -1,6 +1,7 @@
 import type { Compiled } from '../compile/index.ts'
 import type { Searched } from '../search/bfs.ts'
 import type { Bounds } from '../search/bounds.ts'
+import { NOBODY } from '../search/expand.ts'
 import { components } from './components.ts'
 import { numberStates } from './numbers.ts'
 
@@ -15,7 +16,10 @@ export interface Graph {
   /** Steps from a state: `edges[id] … edges[id + 1]`. */
   readonly edges: Int32Array
   readonly targets: Int32Array
-  /** The rule instance that takes each step: rule · (groups + 1) + group + 1, synchronous rules last, as group -1. */
+  /**
+   * The rule instance that takes each step: rule · (groups + 1) + group + 1, synchronous rules last, as group -1; what
+   * nobody in particular does comes after all of these.
+   */
   readonly instances: Int32Array | Uint16Array
   /** 1 for states on some cycle. */
   readonly onCycle: Uint8Array
@@ -26,17 +30,18 @@ const BLOCK = 512
 
 /** `undefined` when a bound was hit. */
 export function buildGraph(compiled: Compiled, searched: Searched, bounds: Bounds): Graph | undefined {
-  const { codec, system, tables } = compiled
-  const { visited, levels, expander, transitions } = searched
+  const { system, tables } = compiled
+  const { visited, levels, space, expander, edges: transitions } = searched
   const size = levels.length
-  const columns = codec.groups + 1
+  const { columns } = space
   const rules = system.rules.length
-  const many = (rules + (system.synchronous?.length ?? 0)) * columns > 65_535
+  const nobody = (rules + (system.synchronous?.length ?? 0)) * columns
+  const many = nobody >= 65_535
   const bytes = transitions * (many ? 8 : 6) + size * 20
   const counts = { phase: 'liveness', depth: 0, states: size, transitions, queued: 0 } as const
   if (size >= 2 ** 31 || bounds.hit({ ...counts, bytes: bytes + visited.bytes + levels.bytes }) !== undefined) return
   const numbers = numberStates(visited, levels)
-  const states = codec.size > 2 ** 32 ? new Float64Array(size) : new Uint32Array(size)
+  const states = space.size > 2 ** 32 ? new Float64Array(size) : new Uint32Array(size)
   const order = new Int32Array(size)
   const source = new Float64Array(BLOCK)
   const digits = new Int32Array(BLOCK * columns)
@@ -57,13 +62,14 @@ export function buildGraph(compiled: Compiled, searched: Searched, bounds: Bound
   for (let id = 0; id < size; ) {
     const count = Math.min(BLOCK, size - id)
     for (let i = 0; i < count; i++) source[i] = states[id + i]!
-    codec.digits(source, count, digits)
+    space.digits(source, count, digits)
     let last = -1
     expander.eachStep(source, digits, count, (step, group, from, to, position) => {
       while (last < position) edges[id + ++last] = used
       if (to === from) return
       targets[used] = numbers.of(to)
-      instances[used++] = (step < 0 ? rules - 1 - step : actRule[stepAct[step]!]!) * columns + group + 1
+      const rule = step < 0 ? rules - 1 - step : actRule[stepAct[step]!]!
+      instances[used++] = group === NOBODY ? nobody : rule * columns + group + 1
     })
     while (last < count - 1) edges[id + ++last] = used
     id += count

@@ -20,6 +20,8 @@ export interface Searched {
   /** Worlds on each level. */
   readonly worlds: readonly number[]
   readonly transitions: number
+  /** Steps taken by the search itself: as many as transitions where each index is one world. */
+  readonly edges: number
   readonly exhausted: boolean
   readonly bound?: Bound
   /** Worlds that no step leads away from and that are no declared end. */
@@ -61,6 +63,7 @@ export function breadthFirst(
   const worlds: number[] = []
   let expanded = 0
   let transitions = 0
+  let edges = 0
   let deadlocks = 0
   let deadlock: Hit | undefined
   let bound: Bound | undefined
@@ -82,6 +85,7 @@ export function breadthFirst(
       if (expands) {
         const written = expander.expand(source, digits, count)
         transitions += expander.steps
+        edges += written
         worlds[level]! += expander.worlds
         if (fresh.length < written) fresh = new Float64Array(expander.out.length)
         levels.append(fresh, visited.addAll(expander.out, written, fresh))
@@ -109,7 +113,7 @@ export function breadthFirst(
   }
   const exhausted = bound === undefined
   const { fired } = steps
-  const found = { transitions, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
+  const found = { transitions, edges, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
   return { visited, levels, space, expander, worlds: worlds.filter((count) => count > 0), ...found }
 }
 

@@ -10,6 +10,9 @@ export interface Watch extends RowWatch {
   onCut(from: number, to: number): void
 }
 
+/** The group of a step that any of several alike groups may have taken. */
+export const NOBODY = -2
+
 /**
  * `step` is -1 - rule for synchronous rules; `group` is -1 for these and for rules of the shared parts alone; `position`
  * is the state's in the block.

@@ -15,6 +15,8 @@ export interface Entry {
   readonly property: Property
   /** Its `given` held somewhere. */
   exercised: boolean
+  /** Whether it holds was settled before the search. */
+  proved?: 'holds' | 'not applicable'
   /** The first violation, or the first witness of a reachable property. */
   hit: Hit | undefined
 }

@@ -1,5 +1,5 @@
 import type { Compiled } from '../compile/index.ts'
-import type { Watch } from '../search/expand.ts'
+import { NOBODY, type Visit, type Watch } from '../search/expand.ts'
 import { Rows } from '../search/rows.ts'
 import type { Successors } from '../search/space.ts'
 import type { Orbits } from './orbits.ts'
@@ -18,6 +18,8 @@ export class OrbitExpander implements Successors {
   /** Steps of all the worlds that the last block stands for, and how many worlds these are. */
   steps = 0
   worlds = 0
+  /** Some step led from a world to another of the same orbit. */
+  renames = false
   readonly #compiled: Compiled
   readonly #orbits: Orbits
   readonly #watch: Watch
@@ -51,7 +53,7 @@ export class OrbitExpander implements Successors {
    */
   expand(indices: Float64Array, digits: Int32Array, count: number): number {
     const { stuck, ends } = this
-    const { groups, classes, order } = this.#orbits
+    const { groups, classes } = this.#orbits
     const { togetherHub } = this.#compiled.tables
     stuck.length = 0
     this.steps = 0
@@ -62,7 +64,7 @@ export class OrbitExpander implements Successors {
       const first = written
       const worlds = this.#orbits.weight(digits, at)
       this.worlds += worlds
-      for (let k = 0; k <= groups; k++) this.#own[k] = digits[at + order[k]!]!
+      this.#take(digits, at)
       for (let c = 0; c < classes.length; c++) written = this.#expandClass(c, index, written, worlds)
       if (this.#hubRules) written = this.#expandHub(index, written, worlds)
       let isStuck = true
@@ -82,8 +84,48 @@ export class OrbitExpander implements Successors {
     return written
   }
 
-  eachStep(): never {
-    throw new Error('An orbit has no single steps.')
+  /**
+   * Every step of one world of each orbit. Steps of groups that are alike to others are nobody's; a step of all parts that
+   * only renames groups is not seen in the orbits, and noted in `renames`.
+   */
+  eachStep(indices: Float64Array, digits: Int32Array, count: number, visit: Visit): void {
+    const { rows } = this
+    const { groups, classes, columns } = this.#orbits
+    const { togetherHub, slices } = this.#compiled.tables
+    let at = 0
+    let index = 0
+    this.expand(indices, digits, count)
+    const visitRow = (row: number, group: number, position: number): void => {
+      for (let k = rows.first[row]!; k < rows.first[row + 1]!; k++) {
+        visit(rows.steps[k]!, group, index, this.out[at++]!, position)
+      }
+    }
+    for (let i = 0; i < count; i++) {
+      index = indices[i]!
+      this.#take(digits, i * columns)
+      const hub = this.#own[groups]!
+      for (const { kind, members, first, size } of classes) {
+        const row = this.#compiled.closed.kinds[kind]!.groups[0]! * slices
+        for (let place = 0; place < size; place++) {
+          const slice = this.#own[first + place]!
+          if (place > 0 && this.#own[first + place - 1] === slice) continue
+          visitRow(rows.pages[rows.pageOf[row + slice]! + hub]!, size === 1 ? members[0]! : NOBODY, i)
+        }
+      }
+      if (this.#hubRules) visitRow(rows.pages[rows.pageOf[groups * slices]! + hub]!, -1, i)
+      for (let rule = 0; rule < togetherHub.length; rule++) {
+        if (!this.#together(rule)) continue
+        const to = this.out[at++]!
+        this.renames ||= to === index && this.#next.some((digit, k) => digit !== this.#own[k])
+        visit(-1 - rule, -1, index, to, i)
+      }
+    }
+  }
+
+  /** Makes the digits at `at` those of the orbit being expanded. */
+  #take(digits: Int32Array, at: number): void {
+    const { order } = this.#orbits
+    for (let k = 0; k < order.length; k++) this.#own[k] = digits[at + order[k]!]!
   }
 
   #expandClass(c: number, index: number, from: number, worlds: number): number {
@@ -93,8 +135,8 @@ export class OrbitExpander implements Successors {
     const bases = this.#bases
     const { groups } = this.#orbits
     const { slices } = this.#compiled.tables
-    const { first, size, offset, weight, ranks } = this.#orbits.classes[c]!
-    const member = this.#compiled.closed.kinds[c]!.groups[0]!
+    const { kind, first, size, offset, weight, ranks } = this.#orbits.classes[c]!
+    const member = this.#compiled.closed.kinds[kind]!.groups[0]!
     const hub = own[groups]!
     let rank = 0
     for (let place = 0; place < size; place++) rank += ranks[place]![own[first + place]! - offset]!

@@ -2,8 +2,9 @@ import type { Compiled } from '../compile/index.ts'
 import { CheckerFault } from '../faults.ts'
 import type { World } from '../system.ts'
 
-/** Groups of one kind, which any permutation leaves alike, and how their multiset is numbered. */
+/** Groups of one kind that any permutation leaves alike, and how their multiset is numbered. */
 interface Class {
+  readonly kind: number
   readonly members: readonly number[]
   /** Where the class begins when digits stand class by class. */
   readonly first: number
@@ -27,32 +28,32 @@ export class Orbits {
   readonly groups: number
   /** Where digits that stand class by class come from; the hub is last. */
   readonly order: readonly number[]
+  /** Numbers per world: a slice per group, then the hub. */
+  readonly columns: number
   /** Size of the index. */
   readonly size: number
   readonly #compiled: Compiled
 
-  constructor(compiled: Compiled) {
+  /** `apart`: a group that keeps its name, and is alike to no other. */
+  constructor(compiled: Compiled, apart = -1) {
     const { closed, tables } = compiled
     this.#compiled = compiled
     this.groups = compiled.codec.groups
+    this.columns = this.groups + 1
     let size = tables.hubs
     let first = 0
-    this.classes = closed.kinds.map(({ groups, slices }, kind): Class => {
-      const ranks = groups.map((_, place) => ranksAt(place, slices.size))
-      const count = choose(slices.size + groups.length - 1, groups.length)
-      const one = {
-        members: groups,
-        first,
-        size: groups.length,
-        offset: tables.kindOffset[kind]!,
-        weight: size,
-        count,
-        ranks,
-      }
-      size *= count
-      first += groups.length
-      return one
-    })
+    this.classes = closed.kinds.flatMap(({ groups, slices }, kind): Class[] =>
+      [groups.filter((group) => group === apart), groups.filter((group) => group !== apart)].flatMap((members) => {
+        if (members.length === 0) return []
+        const ranks = members.map((_, place) => ranksAt(place, slices.size))
+        const count = choose(slices.size + members.length - 1, members.length)
+        const offset = tables.kindOffset[kind]!
+        const one = { kind, members, first, size: members.length, offset, weight: size, count, ranks }
+        size *= count
+        first += members.length
+        return [one]
+      }),
+    )
     this.size = size
     this.order = [...this.classes.flatMap(({ members }) => members), this.groups]
   }
@@ -80,7 +81,7 @@ export class Orbits {
 
   /** Writes, for each index, the slice number of every group, ascending within a class, and then the hub. */
   digits(indices: Float64Array, count: number, into: Int32Array): void {
-    for (let i = 0, at = 0; i < count; i++, at += this.groups + 1) {
+    for (let i = 0, at = 0; i < count; i++, at += this.columns) {
       let rest = indices[i]!
       for (let c = this.classes.length - 1; c >= 0; c--) {
         const { members, size, offset, weight, ranks } = this.classes[c]!
@@ -110,16 +111,16 @@ export class Orbits {
 
   /** How many worlds these orbits hold. */
   worlds(indices: Float64Array, count: number): number {
-    const digits = new Int32Array(count * (this.groups + 1))
+    const digits = new Int32Array(count * this.columns)
     this.digits(indices, count, digits)
     let worlds = 0
-    for (let at = 0; at < digits.length; at += this.groups + 1) worlds += this.weight(digits, at)
+    for (let at = 0; at < digits.length; at += this.columns) worlds += this.weight(digits, at)
     return worlds
   }
 
   /** The digits of every world of the orbit; each is valid until the next. */
   *arrangements(digits: Int32Array, at: number): Generator<Int32Array> {
-    const world = digits.slice(at, at + this.groups + 1)
+    const world = digits.slice(at, at + this.columns)
     const { classes } = this
     const arrange = function* (c: number): Generator<Int32Array> {
       if (c === classes.length) {
@@ -139,7 +140,7 @@ export class Orbits {
 
   /** One world of the orbit. */
   decode(index: number): World {
-    const digits = new Int32Array(this.groups + 1)
+    const digits = new Int32Array(this.columns)
     this.digits(Float64Array.of(index), 1, digits)
     return this.#compiled.codec.worldOf(digits)
   }

@@ -10,13 +10,14 @@ export interface OrbitSpace extends Space {
   readonly orbits: Orbits
 }
 
-export function orbitSpace(compiled: Compiled): OrbitSpace {
-  const orbits = new Orbits(compiled)
+/** `apart`: a group that keeps its name. */
+export function orbitSpace(compiled: Compiled, apart = -1): OrbitSpace {
+  const orbits = new Orbits(compiled, apart)
   orbits.refuseIfTooLarge()
   return {
     orbits,
     size: orbits.size,
-    columns: orbits.groups + 1,
+    columns: orbits.columns,
     initial: [...new Set(compiled.system.initial.map((world) => orbits.indexOf(world)))],
     outside: [],
     digits: (indices, count, into) => orbits.digits(indices, count, into),
@@ -33,11 +34,7 @@ export function orbitSpace(compiled: Compiled): OrbitSpace {
  * group by itself does not tell them apart; fairness is a promise to each of them, which a multiset forgets.
  */
 export function whyNotSymmetric(compiled: Compiled, properties: readonly Property[]): string | undefined {
-  const { closed, system } = compiled
-  if (system.constraints !== undefined) return 'constraints are asked world by world'
-  if (closed.kinds.every(({ groups }) => groups.length < 2)) return 'no two groups are of one kind'
-  if (closed.asks.asks.some(({ walker }) => walker.usesGroup))
-    return 'a shared part tells the groups apart by their index'
+  const { system } = compiled
   const leadsTo = properties.find(({ kind }) => kind === 'leads-to')
   if (leadsTo !== undefined)
     return `${leadsTo.id} is a leads-to property, and fairness is a promise to each group by itself`
@@ -46,6 +43,16 @@ export function whyNotSymmetric(compiled: Compiled, properties: readonly Propert
       (property.kind === 'step' || property.kind === 'happens') && scopeOf(system, property).of === 'every group',
   )
   if (whole !== undefined) return `${whole.id} compares all groups before and after a step`
+  return whyNotAlike(compiled)
+}
+
+/** Why no two groups of the system are alike, or `undefined` if some are. */
+export function whyNotAlike(compiled: Compiled): string | undefined {
+  const { closed, system } = compiled
+  if (system.constraints !== undefined) return 'constraints are asked world by world'
+  if (closed.kinds.every(({ groups }) => groups.length < 2)) return 'no two groups are of one kind'
+  if (closed.asks.asks.some(({ walker }) => walker.usesGroup))
+    return 'a shared part tells the groups apart by their index'
   if (new Orbits(compiled).size > Number.MAX_SAFE_INTEGER) return 'even up to renaming groups, the index is beyond 2^53'
   if (!isClosed(compiled)) return 'the initial worlds tell the groups apart'
   return undefined

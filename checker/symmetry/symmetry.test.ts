@@ -12,7 +12,7 @@ import type { Property } from '../property.ts'
 import { breadthFirst } from '../search/bfs.ts'
 import { Bounds } from '../search/bounds.ts'
 import type { System } from '../system.ts'
-import { randomAlikeProperties, randomAlikeSystem } from '../testing/random-alike-system.ts'
+import { randomAlikeProperties, randomAlikeSystem, randomLeadsTo } from '../testing/random-alike-system.ts'
 import { orbitSpace } from './space.ts'
 
 /** Everything a report says that must not depend on the reduction. */
@@ -45,7 +45,7 @@ function expanded(system: System): Set<string> {
 }
 
 describe('worlds up to renaming alike groups', () => {
-  test.prop([randomAlikeSystem, randomAlikeProperties], { numRuns: 120 })(
+  test.prop([randomAlikeSystem, randomAlikeProperties], { numRuns: 80 })(
     'give the counts, verdicts and shortest lengths of all worlds',
     (system, properties) => {
       const whole = told(system, properties, 'off')
@@ -54,7 +54,7 @@ describe('worlds up to renaming alike groups', () => {
     },
   )
 
-  test.prop([randomAlikeSystem], { numRuns: 60 })('expand to exactly the reachable worlds', (system) => {
+  test.prop([randomAlikeSystem], { numRuns: 40 })('expand to exactly the reachable worlds', (system) => {
     const all = exploreNaively(system.initial, (world) => events(system, world))
     expect(expanded(system)).toEqual(new Set(all.map(({ world }) => canonicalKey(world))))
   })
@@ -77,6 +77,37 @@ describe('worlds up to renaming alike groups', () => {
     const { path, verdict } = check(system, [first], { symmetry: 'on' }).findings[0]!
     expect(verdict).toBe('violated')
     expect(replayPath(system, path!).at(-1)!.world.groups[0]!.client.state).toBe('DONE')
+  })
+})
+
+describe('leads-to with alike groups', () => {
+  test.prop([randomAlikeSystem, randomLeadsTo], { numRuns: 40 })(
+    'has the verdict of the plain search, whether it was proved up to renaming or not',
+    (system, properties) => {
+      const { findings } = check(system, properties)
+      expect(findings.map(({ verdict }) => verdict)).toEqual(
+        checkNaively(system, properties).findings.map(({ verdict }) => verdict),
+      )
+    },
+  )
+
+  test('is proved for one group while the others are searched up to renaming', () => {
+    const system = referenceSystem({ clients: 3, retries: 0, losses: 0 })
+    const accepts: Property = {
+      id: 'accepted in the end',
+      kind: 'leads-to',
+      reads: { group: ['server'] },
+      given: ({ server }) => server.place !== null,
+      then: ({ server }) => server.place === null,
+      alsoFair: ['accept'],
+    }
+    const { findings, orbits, states } = check(system, [accepts])
+    expect(findings[0]!.verdict).toBe('holds')
+    expect(orbits).toBeLessThan(states / 4)
+    const unfair = check(system, [{ ...accepts, alsoFair: [] }])
+    expect(unfair.findings[0]!.verdict).toBe('violated')
+    expect(unfair).not.toHaveProperty('orbits')
+    expect(unfair.states).toBe(states)
   })
 })
 

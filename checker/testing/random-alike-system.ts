@@ -48,3 +48,8 @@ export const randomAlikeProperties: fc.Arbitrary<Property[]> = randomProperties.
       !((kind === 'step' || kind === 'happens') && reads.everyGroup && (reads.group ?? []).length > 0),
   ),
 )
+
+/** Only what is promised of each group, or of the shared parts. */
+export const randomLeadsTo: fc.Arbitrary<Property[]> = randomProperties.map((properties) =>
+  properties.slice(0, 2).map((property) => ({ ...property, kind: 'leads-to' }) as Property),
+)
