@@ -4,90 +4,99 @@ export const EMPTY = 0
 export const END = 1
 
 const CACHE = 1 << 20
+const [UNION, MINUS, BOTH] = [0, 1, 2]
 
 /**
  * Sets of tuples as decision diagrams. A node is a sorted list of (value, child); equal nodes are one node, so sets that
  * share a structure share memory, and equality of sets is equality of numbers. 0 is the empty set, 1 the end of a tuple.
+ * A *leaf*, whose children are all ends, is kept as a list of (word, 32 bits), one bit for each value.
  */
 export class Diagrams {
-  /** Values and children of all nodes, alternating; node `n` is `items[start[n]] … items[start[n + 1]]`. */
+  /** What all nodes consist of; node `n` is `items[start[n]] … items[start[n + 1]]`. */
   readonly #items = new IntList()
   readonly #start = new IntList()
+  /** By node: 1 for leaves. */
+  readonly #leaf = new IntList()
   #unique = new Int32Array(1 << 12)
-  /** Values and children of nodes being made. */
+  /** What nodes being made consist of. */
   readonly #scratch = new IntList()
-  readonly #unions = new Int32Array(3 * CACHE)
+  /** Where the node that is being made begins; before it stand where the one around it begins, and 1 if it is a leaf. */
+  #open = 0
+  /** Results of operations, four numbers a slot: which, its two operands, the result. */
+  readonly #cache = new Int32Array(4 * CACHE)
   readonly #counts = new Map<number, bigint>([[END, 1n]])
 
   constructor() {
     for (let i = 0; i < 3; i++) this.#start.push(0)
+    for (let i = 0; i < 2; i++) this.#leaf.push(0)
   }
 
   /** Bytes held. */
   get bytes(): number {
-    const lists = this.#items.items.byteLength + this.#start.items.byteLength
-    return lists + this.#unique.byteLength + this.#unions.byteLength
+    const lists = this.#items.items.byteLength + this.#start.items.byteLength + this.#leaf.items.byteLength
+    return lists + this.#unique.byteLength + this.#cache.byteLength + this.#counts.size * 64
   }
 
   get nodes(): number {
     return this.#start.length - 1
   }
 
-  /** A node's items begin here … */
-  first(node: number): number {
-    return this.#start.items[node]!
-  }
-
-  /** … and end here; they alternate between value and child. */
-  end(node: number): number {
-    return this.#start.items[node + 1]!
-  }
-
-  at(item: number): number {
-    return this.#items.items[item]!
+  /** The values of a node and their children, alternating. Not to be written to. */
+  entries(node: number): Int32Array {
+    const items = this.#items.items
+    const [first, end] = [this.#start.at(node), this.#start.at(node + 1)]
+    if (this.#leaf.at(node) === 0) return items.subarray(first, end)
+    const entries = new Int32Array(2 * sizeOfLeaf(items, first, end))
+    let at = 0
+    for (let i = first; i < end; i += 2) {
+      for (let bits = items[i + 1]!; bits !== 0; bits &= bits - 1) {
+        entries[at++] = 32 * items[i]! + 31 - Math.clz32(bits & -bits)
+        entries[at++] = END
+      }
+    }
+    return entries
   }
 
   /** Begins a node; `push` its children in the order of their values, then `finish`. Nodes may be made inside nodes. */
-  begin(): number {
-    return this.#scratch.length
+  begin(): void {
+    this.#scratch.push(this.#open)
+    this.#scratch.push(0)
+    this.#open = this.#scratch.length
   }
 
   push(value: number, child: number): void {
-    if (child === EMPTY) return
-    this.#scratch.push(value)
-    this.#scratch.push(child)
+    if (child !== END) {
+      this.#push(value, child)
+      return
+    }
+    const { items, length } = this.#scratch
+    items[this.#open - 1] = 1
+    const bit = 1 << (value & 31)
+    if (length > this.#open && items[length - 2] === value >>> 5) items[length - 1]! |= bit
+    else this.#push(value >>> 5, bit)
   }
 
-  finish(begun: number): number {
-    const length = this.#scratch.length - begun
-    this.#scratch.length = begun
-    if (length === 0) return EMPTY
-    const scratch = this.#scratch.items
-    const mask = this.#unique.length - 1
-    let h = length
-    for (let i = begun; i < begun + length; i++) {
-      h = Math.imul(h ^ scratch[i]!, 0x9e3779b1)
-      h ^= h >>> 15
-    }
-    let slot = h & mask
-    for (let node = this.#unique[slot]!; node !== 0; node = this.#unique[slot]!) {
-      if (this.#isSame(node, scratch, begun, length)) return node
-      slot = (slot + 1) & mask
-    }
-    const node = this.#start.length - 1
-    for (let i = begun; i < begun + length; i++) this.#items.push(scratch[i]!)
-    this.#start.push(this.#items.length)
-    this.#unique[slot] = node
-    if (node * 2 > mask) this.#growUnique()
+  finish(): number {
+    const scratch = this.#scratch
+    const [outer, leaf] = [scratch.at(this.#open - 2), scratch.at(this.#open - 1)]
+    const node = this.#node(this.#open, leaf)
+    scratch.length -= 2
+    this.#open = outer
     return node
+  }
+
+  /** Forgets nodes that were begun and will not be finished. */
+  abandon(): void {
+    this.#scratch.length = 0
+    this.#open = 0
   }
 
   /** The set of one tuple. */
   single(tuple: readonly number[]): number {
     return tuple.reduceRight((child, value) => {
-      const begun = this.begin()
+      this.begin()
       this.push(value, child)
-      return this.finish(begun)
+      return this.finish()
     }, END)
   }
 
@@ -95,40 +104,105 @@ export class Diagrams {
     if (a === b || b === EMPTY) return a
     if (a === EMPTY) return b
     if (a > b) return this.union(b, a)
-    const slot = 3 * ((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) & (CACHE - 1))
-    const cache = this.#unions
-    if (cache[slot] === a && cache[slot + 1] === b) return cache[slot + 2]!
-    const begun = this.begin()
-    let [i, j] = [this.first(a), this.first(b)]
-    const [endA, endB] = [this.end(a), this.end(b)]
+    const slot = this.#slot(UNION, a, b)
+    if (this.#isKnown(slot, UNION, a, b)) return this.#cache[slot + 3]!
+    const begun = this.#scratch.length
+    const items = this.#items.items
+    const leaf = this.#leaf.at(a)
+    let [i, j] = [this.#start.at(a), this.#start.at(b)]
+    const [endA, endB] = [this.#start.at(a + 1), this.#start.at(b + 1)]
+    const scratch = this.#scratch
     while (i < endA || j < endB) {
-      const x = i < endA ? this.at(i) : Number.POSITIVE_INFINITY
-      const y = j < endB ? this.at(j) : Number.POSITIVE_INFINITY
-      if (x < y) this.push(x, this.at(i + 1))
-      else if (y < x) this.push(y, this.at(j + 1))
-      else this.push(x, this.union(this.at(i + 1), this.at(j + 1)))
+      const x = i < endA ? items[i]! : Number.POSITIVE_INFINITY
+      const y = j < endB ? items[j]! : Number.POSITIVE_INFINITY
+      let below: number
+      if (x < y) below = items[i + 1]!
+      else if (y < x) below = items[j + 1]!
+      else if (leaf === 1) below = items[i + 1]! | items[j + 1]!
+      else below = this.union(items[i + 1]!, items[j + 1]!)
+      scratch.push(x < y ? x : y)
+      scratch.push(below)
       if (x <= y) i += 2
       if (y <= x) j += 2
     }
-    const node = this.finish(begun)
-    cache[slot] = a
-    cache[slot + 1] = b
-    cache[slot + 2] = node
-    return node
+    return this.#keep(slot, UNION, a, b, this.#node(begun, leaf))
   }
 
   /** The tuples of `a` that are not in `b`. */
   minus(a: number, b: number): number {
     if (a === b || a === EMPTY) return EMPTY
     if (b === EMPTY) return a
-    const begun = this.begin()
-    let j = this.first(b)
-    for (let i = this.first(a); i < this.end(a); i += 2) {
-      while (j < this.end(b) && this.at(j) < this.at(i)) j += 2
-      const both = j < this.end(b) && this.at(j) === this.at(i)
-      this.push(this.at(i), both ? this.minus(this.at(i + 1), this.at(j + 1)) : this.at(i + 1))
+    const slot = this.#slot(MINUS, a, b)
+    if (this.#isKnown(slot, MINUS, a, b)) return this.#cache[slot + 3]!
+    const begun = this.#scratch.length
+    const items = this.#items.items
+    const leaf = this.#leaf.at(a)
+    let j = this.#start.at(b)
+    const [endA, endB] = [this.#start.at(a + 1), this.#start.at(b + 1)]
+    for (let i = this.#start.at(a); i < endA; i += 2) {
+      const value = items[i]!
+      while (j < endB && items[j]! < value) j += 2
+      let below = items[i + 1]!
+      if (j < endB && items[j] === value) {
+        below = leaf === 1 ? below & ~items[j + 1]! : this.minus(below, items[j + 1]!)
+      }
+      this.#push(value, below)
     }
-    return this.finish(begun)
+    return this.#keep(slot, MINUS, a, b, this.#node(begun, leaf))
+  }
+
+  /** The tuples that are in `a` and in `b`. */
+  both(a: number, b: number): number {
+    if (a === b || a === EMPTY) return a
+    if (b === EMPTY) return EMPTY
+    if (a > b) return this.both(b, a)
+    const slot = this.#slot(BOTH, a, b)
+    if (this.#isKnown(slot, BOTH, a, b)) return this.#cache[slot + 3]!
+    const begun = this.#scratch.length
+    const items = this.#items.items
+    const leaf = this.#leaf.at(a)
+    let [i, j] = [this.#start.at(a), this.#start.at(b)]
+    const [endA, endB] = [this.#start.at(a + 1), this.#start.at(b + 1)]
+    while (i < endA && j < endB) {
+      const [x, y] = [items[i]!, items[j]!]
+      if (x === y) {
+        const [below, other] = [items[i + 1]!, items[j + 1]!]
+        this.#push(x, leaf === 1 ? below & other : this.both(below, other))
+      }
+      if (x <= y) i += 2
+      if (y <= x) j += 2
+    }
+    return this.#keep(slot, BOTH, a, b, this.#node(begun, leaf))
+  }
+
+  /** What follows this value in a node's tuples. */
+  child(node: number, value: number): number {
+    const items = this.#items.items
+    const leaf = this.#leaf.at(node) === 1
+    const wanted = leaf ? value >>> 5 : value
+    let [low, high] = [this.#start.at(node) >> 1, this.#start.at(node + 1) >> 1]
+    const end = high
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (items[2 * middle]! < wanted) low = middle + 1
+      else high = middle
+    }
+    if (low === end || items[2 * low] !== wanted) return EMPTY
+    const below = items[2 * low + 1]!
+    if (!leaf) return below
+    return (below & (1 << (value & 31))) === 0 ? EMPTY : END
+  }
+
+  /** Whether a tuple is in the set. */
+  has(node: number, tuple: readonly number[]): boolean {
+    let at = node
+    for (let level = 0; level < tuple.length && at !== EMPTY; level++) at = this.child(at, tuple[level]!)
+    return at !== EMPTY
+  }
+
+  /** Some tuple of a set that is not empty. */
+  example(node: number): number[] {
+    return [...this.tuples(node).next().value!]
   }
 
   /** Calls `visit` with every value that occurs at each level, once. */
@@ -138,9 +212,10 @@ export class Diagrams {
       const values = new Set<number>()
       const below = new Set<number>()
       for (const one of nodes) {
-        for (let i = this.first(one); i < this.end(one); i += 2) {
-          values.add(this.at(i))
-          below.add(this.at(i + 1))
+        const entries = this.entries(one)
+        for (let i = 0; i < entries.length; i += 2) {
+          values.add(entries[i]!)
+          below.add(entries[i + 1]!)
         }
       }
       for (const value of values) visit(level, value)
@@ -152,9 +227,10 @@ export class Diagrams {
   *tuples(node: number, tuple: number[] = [], level = 0): Generator<readonly number[]> {
     if (node === END) yield tuple
     if (node === END || node === EMPTY) return
-    for (let i = this.first(node); i < this.end(node); i += 2) {
-      tuple[level] = this.at(i)
-      yield* this.tuples(this.at(i + 1), tuple, level + 1)
+    const entries = this.entries(node)
+    for (let i = 0; i < entries.length; i += 2) {
+      tuple[level] = entries[i]!
+      yield* this.tuples(entries[i + 1]!, tuple, level + 1)
     }
   }
 
@@ -163,33 +239,95 @@ export class Diagrams {
     if (node === EMPTY) return 0n
     const known = this.#counts.get(node)
     if (known !== undefined) return known
+    const items = this.#items.items
+    const [first, end] = [this.#start.at(node), this.#start.at(node + 1)]
     let sum = 0n
-    for (let i = this.first(node); i < this.end(node); i += 2) sum += this.count(this.at(i + 1))
+    if (this.#leaf.at(node) === 1) sum = BigInt(sizeOfLeaf(items, first, end))
+    else for (let i = first; i < end; i += 2) sum += this.count(items[i + 1]!)
     this.#counts.set(node, sum)
     return sum
   }
 
+  #push(value: number, below: number): void {
+    if (below === EMPTY) return
+    this.#scratch.push(value)
+    this.#scratch.push(below)
+  }
+
+  #node(begun: number, leaf: number): number {
+    const length = this.#scratch.length - begun
+    this.#scratch.length = begun
+    if (length === 0) return EMPTY
+    const scratch = this.#scratch.items
+    const mask = this.#unique.length - 1
+    let slot = hashOf(scratch, begun, begun + length) & mask
+    for (let node = this.#unique[slot]!; node !== 0; node = this.#unique[slot]!) {
+      if (this.#leaf.at(node) === leaf && this.#isSame(node, scratch, begun, length)) return node
+      slot = (slot + 1) & mask
+    }
+    const node = this.nodes
+    for (let i = begun; i < begun + length; i++) this.#items.push(scratch[i]!)
+    this.#start.push(this.#items.length)
+    this.#leaf.push(leaf)
+    this.#unique[slot] = node
+    if (node * 2 > mask) this.#growUnique()
+    return node
+  }
+
+  #slot(operation: number, a: number, b: number): number {
+    const h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(operation, 0x27d4eb2f)
+    return 4 * ((h ^ (h >>> 15)) & (CACHE - 1))
+  }
+
+  #isKnown(slot: number, operation: number, a: number, b: number): boolean {
+    const cache = this.#cache
+    return cache[slot + 1] === a && cache[slot + 2] === b && cache[slot] === operation
+  }
+
+  #keep(slot: number, operation: number, a: number, b: number, result: number): number {
+    const cache = this.#cache
+    cache[slot] = operation
+    cache[slot + 1] = a
+    cache[slot + 2] = b
+    cache[slot + 3] = result
+    return result
+  }
+
   #isSame(node: number, scratch: Int32Array, begun: number, length: number): boolean {
-    const first = this.first(node)
-    if (this.end(node) - first !== length) return false
-    for (let i = 0; i < length; i++) if (this.at(first + i) !== scratch[begun + i]) return false
+    const first = this.#start.at(node)
+    if (this.#start.at(node + 1) - first !== length) return false
+    const items = this.#items.items
+    for (let i = 0; i < length; i++) if (items[first + i] !== scratch[begun + i]) return false
     return true
   }
 
   #growUnique(): void {
-    const old = this.#unique
-    this.#unique = new Int32Array(old.length * 2)
+    this.#unique = new Int32Array(this.#unique.length * 2)
     const mask = this.#unique.length - 1
     for (let node = 2; node < this.nodes; node++) {
-      const [first, end] = [this.first(node), this.end(node)]
-      let h = end - first
-      for (let i = first; i < end; i++) {
-        h = Math.imul(h ^ this.at(i), 0x9e3779b1)
-        h ^= h >>> 15
-      }
-      let slot = h & mask
+      let slot = hashOf(this.#items.items, this.#start.at(node), this.#start.at(node + 1)) & mask
       while (this.#unique[slot] !== 0) slot = (slot + 1) & mask
       this.#unique[slot] = node
     }
   }
+}
+
+function hashOf(items: Int32Array, from: number, end: number): number {
+  let h = end - from
+  for (let i = from; i < end; i++) {
+    h = Math.imul(h ^ items[i]!, 0x9e3779b1)
+    h ^= h >>> 15
+  }
+  return h
+}
+
+function sizeOfLeaf(items: Int32Array, first: number, end: number): number {
+  let size = 0
+  for (let i = first; i < end; i += 2) {
+    let bits = items[i + 1]!
+    bits -= (bits >>> 1) & 0x55555555
+    bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
+    size += Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+  }
+  return size
 }

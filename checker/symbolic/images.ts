@@ -1,7 +1,12 @@
 import { IntList } from '../compile/int-list.ts'
 import { PairMap } from '../compile/pair-map.ts'
+import { Agenda } from './agenda.ts'
 import { type Diagrams, EMPTY, END } from './diagrams.ts'
 import type { Relation } from './relations.ts'
+
+/** Operations whose results are remembered. */
+const [STEP, CLOSURE, MAP, BACK, MAP_BACK] = [0, 1, 2, 3, 4]
+const OPERATIONS = 5
 
 /** Images of sets of worlds (tuples of slices) under what one group does, or all groups at once. */
 export class Images {
@@ -10,76 +15,139 @@ export class Images {
   /** Collects the children of one node by value; empty between uses. */
   readonly #child: Int32Array
   readonly #touched = new IntList()
+  readonly #agenda: Agenda
   readonly #poll: () => void
   readonly #cases = new PairMap()
+  readonly #pairs = new PairMap()
   #ids = 0
 
-  /** `poll` is called now and then and may throw to end the work. */
-  constructor(diagrams: Diagrams, slices: number, poll: () => void) {
+  /** @param order by slice, its place in an order in which steps mostly lead on; `poll` is called now and then and may throw to end the work. */
+  constructor(diagrams: Diagrams, order: Int32Array, poll: () => void) {
     this.#diagrams = diagrams
-    this.#child = new Int32Array(slices + 1)
+    this.#child = new Int32Array(order.length + 1)
+    this.#agenda = new Agenda(order)
     this.#poll = poll
   }
 
   get bytes(): number {
-    return this.#known.bytes
+    return this.#known.bytes + this.#cases.bytes + this.#pairs.bytes + this.#child.byteLength
+  }
+
+  /** How many results have been worked out: a measure of work that is the same on every machine. */
+  get work(): number {
+    return this.#known.size
   }
 
   /** What comes of the set when the group `depth` levels down takes one step of the relation. */
   step(relation: Relation, depth: number, node: number): number {
     if (node === EMPTY) return EMPTY
-    return this.#remember(this.#cases.number(4 * relation.id + 1, depth), node, () => {
+    return this.#remember(STEP, relation.id, depth, node, () => {
       const d = this.#diagrams
+      const entries = d.entries(node)
       if (depth > 0) {
-        const begun = d.begin()
-        for (let i = d.first(node); i < d.end(node); i += 2)
-          d.push(d.at(i), this.step(relation, depth - 1, d.at(i + 1)))
-        return d.finish(begun)
+        d.begin()
+        for (let i = 0; i < entries.length; i += 2) d.push(entries[i]!, this.step(relation, depth - 1, entries[i + 1]!))
+        return d.finish()
       }
-      for (let i = d.first(node); i < d.end(node); i += 2) {
-        for (const target of relation.row(d.at(i))) this.#collect(target, d.at(i + 1))
+      for (let i = 0; i < entries.length; i += 2) {
+        for (const target of relation.row(entries[i]!)) this.#collect(target, entries[i + 1]!)
       }
       return this.#collected()
+    })
+  }
+
+  /** The worlds of `within` from which the group `depth` levels down gets into the set by one step of the relation. */
+  back(relation: Relation, depth: number, node: number, within: number): number {
+    if (node === EMPTY || within === EMPTY) return EMPTY
+    return this.#remember(BACK, relation.id, depth, this.#pairs.number(node, within), () => {
+      const d = this.#diagrams
+      const entries = d.entries(within)
+      d.begin()
+      for (let i = 0; i < entries.length; i += 2) {
+        const value = entries[i]!
+        const below = entries[i + 1]!
+        if (depth > 0) {
+          d.push(value, this.back(relation, depth - 1, d.child(node, value), below))
+          continue
+        }
+        let from = EMPTY
+        for (const target of relation.row(value)) from = d.union(from, d.both(d.child(node, target), below))
+        d.push(value, from)
+      }
+      return d.finish()
     })
   }
 
   /** Adds to the set all that its groups can do one after another by these relations (one per level). */
   closure(relations: readonly Relation[], id: number, node: number, level = 0): number {
     if (node === EMPTY || node === END) return node
-    return this.#remember(this.#cases.number(4 * id + 2, level), node, () => {
+    return this.#remember(CLOSURE, id, level, node, () => {
       const d = this.#diagrams
+      const entries = d.entries(node)
+      const relation = relations[level]!
+      if (level === relations.length - 1) return this.#leafClosure(relation, entries)
       const below: number[] = []
-      for (let i = d.first(node); i < d.end(node); i += 2) {
-        below.push(d.at(i), this.closure(relations, id, d.at(i + 1), level + 1))
+      for (let i = 1; i < entries.length; i += 2) below.push(this.closure(relations, id, entries[i]!, level + 1))
+      for (let i = 0; i < entries.length; i += 2) {
+        this.#collect(entries[i]!, below[i / 2]!)
+        this.#agenda.add(entries[i]!)
       }
-      for (let i = 0; i < below.length; i += 2) this.#collect(below[i]!, below[i + 1]!)
-      const queue = below.filter((_, i) => i % 2 === 0)
-      const waiting = new Set(queue)
-      for (let at = 0; at < queue.length; at++) {
-        const slice = queue[at]!
-        waiting.delete(slice)
-        for (const target of relations[level]!.row(slice)) {
-          if (!this.#collect(target, this.#child[slice]!) || waiting.has(target)) continue
-          waiting.add(target)
-          queue.push(target)
-        }
+      for (let slice = this.#agenda.take(); slice >= 0; slice = this.#agenda.take()) {
+        const child = this.#child[slice]!
+        for (const target of relation.row(slice)) if (this.#collect(target, child)) this.#agenda.add(target)
       }
       return this.#collected()
     })
   }
 
+  #leafClosure(relation: Relation, entries: Int32Array): number {
+    const touched = this.#touched
+    const child = this.#child
+    for (let i = 0; i < entries.length; i += 2) {
+      child[entries[i]!] = END
+      touched.push(entries[i]!)
+    }
+    for (let at = 0; at < touched.length; at++) {
+      const row = relation.row(touched.at(at))
+      for (let k = 0; k < row.length; k++) {
+        const target = row[k]!
+        if (child[target] === END) continue
+        child[target] = END
+        touched.push(target)
+      }
+    }
+    return this.#collected()
+  }
+
   /** Maps every slice at once; -1 leaves the tuple out. `id` numbers the function, see `newId`. */
   map(next: Int32Array, id: number, node: number): number {
     if (node === EMPTY || node === END) return node
-    return this.#remember(this.#cases.number(4 * id + 3, 0), node, () => {
+    return this.#remember(MAP, id, 0, node, () => {
       const d = this.#diagrams
+      const entries = d.entries(node)
       const pairs: number[] = []
-      for (let i = d.first(node); i < d.end(node); i += 2) {
-        const to = next[d.at(i)]!
-        if (to >= 0) pairs.push(to, this.map(next, id, d.at(i + 1)))
+      for (let i = 0; i < entries.length; i += 2) {
+        const to = next[entries[i]!]!
+        if (to >= 0) pairs.push(to, this.map(next, id, entries[i + 1]!))
       }
       for (let i = 0; i < pairs.length; i += 2) this.#collect(pairs[i]!, pairs[i + 1]!)
       return this.#collected()
+    })
+  }
+
+  /** The worlds of `within` that `map` takes into the set. `id` as given to `map`. */
+  mapBack(next: Int32Array, id: number, node: number, within: number): number {
+    if (node === EMPTY || within === EMPTY) return EMPTY
+    if (node === END) return END
+    return this.#remember(MAP_BACK, id, 0, this.#pairs.number(node, within), () => {
+      const d = this.#diagrams
+      const entries = d.entries(within)
+      d.begin()
+      for (let i = 0; i < entries.length; i += 2) {
+        const to = next[entries[i]!]!
+        if (to >= 0) d.push(entries[i]!, this.mapBack(next, id, d.child(node, to), entries[i + 1]!))
+      }
+      return d.finish()
     })
   }
 
@@ -91,17 +159,19 @@ export class Images {
   /** The tuples all of whose slices are kept. `id` numbers the choice, see `newId`. */
   restrict(keep: (slice: number, level: number) => boolean, id: number, node: number, level = 0): number {
     if (node === EMPTY || node === END) return node
-    return this.#remember(this.#cases.number(4 * id + 3, level), node, () => {
+    return this.#remember(MAP, id, level, node, () => {
       const d = this.#diagrams
-      const begun = d.begin()
-      for (let i = d.first(node); i < d.end(node); i += 2) {
-        if (keep(d.at(i), level)) d.push(d.at(i), this.restrict(keep, id, d.at(i + 1), level + 1))
+      const entries = d.entries(node)
+      d.begin()
+      for (let i = 0; i < entries.length; i += 2) {
+        if (keep(entries[i]!, level)) d.push(entries[i]!, this.restrict(keep, id, entries[i + 1]!, level + 1))
       }
-      return d.finish(begun)
+      return d.finish()
     })
   }
 
-  #remember(what: number, node: number, compute: () => number): number {
+  #remember(operation: number, id: number, level: number, node: number, compute: () => number): number {
+    const what = this.#cases.number(OPERATIONS * id + operation, level)
     const known = this.#known.get(what, node)
     if (known >= 0) return known
     this.#poll()
@@ -123,12 +193,12 @@ export class Images {
   #collected(): number {
     const d = this.#diagrams
     const values = this.#touched.items.subarray(0, this.#touched.length).sort()
-    const begun = d.begin()
+    d.begin()
     for (const value of values) {
       d.push(value, this.#child[value]!)
       this.#child[value] = EMPTY
     }
     this.#touched.length = 0
-    return d.finish(begun)
+    return d.finish()
   }
 }

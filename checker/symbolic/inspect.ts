@@ -94,9 +94,10 @@ function weigh(diagrams: Diagrams, set: number, level: number, weight: (slice: n
   const sum = (node: number, depth: number): bigint => {
     let total = known.get(node) ?? 0n
     if (known.has(node)) return total
-    for (let i = diagrams.first(node); i < diagrams.end(node); i += 2) {
-      const below = diagrams.at(i + 1)
-      total += depth === 0 ? BigInt(weight(diagrams.at(i))) * diagrams.count(below) : sum(below, depth - 1)
+    const entries = diagrams.entries(node)
+    for (let i = 0; i < entries.length; i += 2) {
+      const below = entries[i + 1]!
+      total += depth === 0 ? BigInt(weight(entries[i]!)) * diagrams.count(below) : sum(below, depth - 1)
     }
     known.set(node, total)
     return total

@@ -2,11 +2,13 @@ import type { Compiled } from '../compile/index.ts'
 import { Diagrams, EMPTY } from './diagrams.ts'
 import { Images } from './images.ts'
 import { type Move, possible, type Relation, Relations } from './relations.ts'
+import { orderOfSlices } from './rounds.ts'
 
 /** The reachable worlds, by hub: sets of tuples of slices. */
 export interface Reached {
   readonly diagrams: Diagrams
   readonly images: Images
+  readonly relations: Relations
   readonly sets: Int32Array
   /** Nothing was left to do. */
   readonly complete: boolean
@@ -32,7 +34,7 @@ export function reachSymbolically(compiled: Compiled, poll: (bytes: number, hubs
   const { tables, closed, codec } = compiled
   const diagrams = new Diagrams()
   let [work, waiting] = [0, 0]
-  const images = new Images(diagrams, tables.slices, () => {
+  const images = new Images(diagrams, orderOfSlices(compiled), () => {
     if (++work % 1024 === 0) poll(diagrams.bytes + images.bytes, waiting)
   })
   const relations = new Relations(compiled)
@@ -78,8 +80,8 @@ export function reachSymbolically(compiled: Compiled, poll: (bytes: number, hubs
       for (let step = from; step < end; step++) add(possible(tables.stepTarget[step]!), set)
     }
   } catch (error) {
-    if (error instanceof Enough) return { diagrams, images, sets, complete: false }
+    if (error instanceof Enough) return { diagrams, images, relations, sets, complete: false }
     throw error
   }
-  return { diagrams, images, sets, complete: true }
+  return { diagrams, images, relations, sets, complete: true }
 }

@@ -1,52 +1,78 @@
 import type { Compiled } from '../compile/index.ts'
 import { CheckerFault } from '../faults.ts'
 
+/** Which steps count. Choices with the same key are the same. */
+export interface Only {
+  readonly key: string
+  /** By rule, synchronous ones last: 0 leaves its steps out. */
+  readonly rules?: Uint8Array
+  /** Numbers of slices and hubs: steps from one number to another are left out. */
+  readonly slices?: Int32Array
+  readonly hubs?: Int32Array
+}
+
+export const EVERY_STEP: Only = { key: '' }
+
+const NONE: readonly number[] = []
+
 /** What a group may do while the shared parts go from one hub to another: slices to slices. */
 export class Relation {
   readonly id: number
   readonly #compiled: Compiled
   readonly #isLocal: boolean
   readonly #answers: ReadonlyMap<number, readonly number[]>
-  readonly #rows: (Int32Array | undefined)[] = []
+  readonly #only: Only
+  readonly #rows: (readonly number[])[] = []
+  #found: number[] = []
 
   /** `answers`: by ask, the answers that lead from the one hub to the other (-1: declared impossible here). */
-  constructor(id: number, compiled: Compiled, isLocal: boolean, answers: ReadonlyMap<number, readonly number[]>) {
+  constructor(
+    id: number,
+    compiled: Compiled,
+    isLocal: boolean,
+    answers: ReadonlyMap<number, readonly number[]>,
+    only: Only,
+  ) {
     this.id = id
     this.#compiled = compiled
     this.#isLocal = isLocal
     this.#answers = answers
+    this.#only = only
   }
 
   /**
    * The next slices, without repetition, the slice itself left out of local steps.
    * @throws CheckerFault IMPOSSIBLE_MET
    */
-  row(slice: number): Int32Array {
-    let row = this.#rows[slice]
-    if (row === undefined) {
-      row = Int32Array.from(new Set(this.#targets(slice)))
-      this.#rows[slice] = row
-    }
+  row(slice: number): readonly number[] {
+    const known = this.#rows[slice]
+    if (known !== undefined) return known
+    this.#find(slice)
+    const row = this.#found.length === 0 ? NONE : this.#found
+    this.#rows[slice] = row
     return row
   }
 
-  *#targets(slice: number): Generator<number> {
-    const { localStart, entryStart, entryAsk, entryBase, answerStart, stepTarget } = this.#compiled.tables
-    if (this.#isLocal) {
-      for (let step = localStart[slice]!; step < localStart[slice + 1]!; step++) {
-        const target = possible(stepTarget[step]!)
-        if (target !== slice) yield target
-      }
-    }
+  #find(slice: number): void {
+    const { localStart, entryStart, entryAsk, entryBase, answerStart } = this.#compiled.tables
+    this.#found = []
+    if (this.#isLocal) for (let s = localStart[slice]!; s < localStart[slice + 1]!; s++) this.#add(slice, s)
     for (let entry = entryStart[slice]!; entry < entryStart[slice + 1]!; entry++) {
-      for (const answer of this.#answers.get(entryAsk[entry]!) ?? []) {
+      for (const answer of this.#answers.get(entryAsk[entry]!) ?? NONE) {
         const at = entryBase[entry]! + possible(answer)
-        for (let step = answerStart[at]!; step < answerStart[at + 1]!; step++) {
-          const target = possible(stepTarget[step]!)
-          if (target !== slice || !this.#isLocal) yield target
-        }
+        for (let s = answerStart[at]!; s < answerStart[at + 1]!; s++) this.#add(slice, s)
       }
     }
+  }
+
+  #add(slice: number, step: number): void {
+    const { stepTarget, stepAct, actRule } = this.#compiled.tables
+    const { rules, slices } = this.#only
+    const target = possible(stepTarget[step]!)
+    if (this.#isLocal && target === slice) return
+    if (rules !== undefined && rules[actRule[stepAct[step]!]!] === 0) return
+    if (slices !== undefined && slices[slice] !== slices[target]) return
+    if (!this.#found.includes(target)) this.#found.push(target)
   }
 }
 
@@ -75,7 +101,7 @@ export class Relations {
   }
 
   /** The moves of a group beside a hub; the first one stays there. */
-  movesOf(group: number, hub: number): Move[] {
+  movesOf(group: number, hub: number, only = EVERY_STEP): Move[] {
     const { askBase, askStride, rowStart, rowHub, rowAnswer } = this.#compiled.tables
     const answersTo = new Map<number, Map<number, number[]>>([[hub, new Map()]])
     for (let ask = 0; ask < askBase.length; ask++) {
@@ -88,14 +114,16 @@ export class Relations {
         answers.set(ask, [...(answers.get(ask) ?? []), isImpossible ? -1 : rowAnswer[r]!])
       }
     }
-    return [...answersTo].map(([to, answers]) => ({ hub: to, relation: this.#relation(group, to === hub, answers) }))
+    return [...answersTo]
+      .filter(([to]) => only.hubs === undefined || only.hubs[to] === only.hubs[hub])
+      .map(([to, answers]) => ({ hub: to, relation: this.#relation(group, to === hub, answers, only) }))
   }
 
-  #relation(group: number, isLocal: boolean, answers: ReadonlyMap<number, readonly number[]>): Relation {
-    const key = JSON.stringify([this.#compiled.closed.kindOfGroup[group], isLocal, [...answers]])
+  #relation(group: number, isLocal: boolean, answers: ReadonlyMap<number, readonly number[]>, only: Only): Relation {
+    const key = JSON.stringify([this.#compiled.closed.kindOfGroup[group], isLocal, [...answers], only.key])
     let relation = this.#known.get(key)
     if (relation === undefined) {
-      relation = new Relation(this.#known.size, this.#compiled, isLocal, answers)
+      relation = new Relation(this.#known.size, this.#compiled, isLocal, answers, only)
       this.#known.set(key, relation)
     }
     return relation
