@@ -18,14 +18,23 @@ export function namePath(
   indices: readonly number[],
   isWanted: (at: number, before: World, step: Step) => boolean = () => true,
 ): Path {
-  const { codec, system } = compiled
-  const first = canonicalKey(codec.decode(indices[0]!))
+  const worlds = indices.map((index) => compiled.codec.decode(index))
+  return nameWorlds(compiled.system, worlds, isWanted)
+}
+
+/** The same for a sequence of worlds. */
+export function nameWorlds(
+  system: System,
+  worlds: readonly World[],
+  isWanted: (at: number, before: World, step: Step) => boolean = () => true,
+): Path {
+  const first = canonicalKey(worlds[0]!)
   const initial = system.initial.findIndex((world) => canonicalKey(world) === first)
   if (initial < 0) throw disagree()
   let world = system.initial[initial]!
   const taken: Event[] = []
-  for (let i = 1; i < indices.length; i++) {
-    const key = canonicalKey(codec.decode(indices[i]!))
+  for (let i = 1; i < worlds.length; i++) {
+    const key = canonicalKey(worlds[i]!)
     const steps = events(system, world).filter(
       (candidate) => canonicalKey(candidate.world) === key && isWanted(i, world, candidate),
     )
