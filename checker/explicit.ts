@@ -31,7 +31,7 @@ export function checkExplicitly(
   const secondsProofs = bounds.seconds - secondsCompile
   const orbits = chooseSymmetry(compiled, entries, options)
   const space = orbits ?? constrainedSpace(compiled)
-  const searched = breadthFirst(compiled, entries, options, bounds, space)
+  const searched = breadthFirst(compiled, entries, options, bounds, space, options.checkpoint)
   const secondsSearch = bounds.seconds - secondsCompile - secondsProofs
   const findings = decide(compiled, searched, entries, bounds, orbits)
   const deadlock = findDeadlock(compiled, searched, orbits)

@@ -9,6 +9,9 @@ export type FaultCode =
   | 'INDEX_TOO_LARGE'
   | 'UNSOUND_REDUCTION'
   | 'TABLES_TOO_LARGE'
+  | 'NO_CHECKPOINT'
+  | 'BAD_CHECKPOINT'
+  | 'OTHER_CHECKPOINT'
 
 /** The only error the checker throws on purpose. */
 export class CheckerFault extends Error {

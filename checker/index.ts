@@ -19,6 +19,7 @@
  */
 export { canonicalKey } from './canonical.ts'
 export { check } from './check.ts'
+export type * from './checkpoint/store.ts'
 export { mutex, mutexProperties } from './examples/mutex.ts'
 export { CheckerFault, type FaultCode } from './faults.ts'
 export { events, reduce } from './interpret.ts'

@@ -1,4 +1,5 @@
 /** What a check takes and gives back: plain data, ready to print or to store. */
+import type { CheckpointOptions } from './checkpoint/store.ts'
 import type { Finding } from './property.ts'
 
 /** What may end a search before everything was explored. */
@@ -37,6 +38,8 @@ export interface CheckOptions {
   readonly symmetry?: 'auto' | 'on' | 'off'
   /** Force a visited set instead of choosing by size. */
   readonly visited?: VisitedName
+  /** Keep the breadth-first search now and then, to go on from should it be ended. Sets of states are not kept. */
+  readonly checkpoint?: CheckpointOptions
 }
 
 export interface Progress {

@@ -77,6 +77,8 @@ export interface World {
 }
 
 export interface System {
+  /** Tells it apart from systems with the same parts and rules that do something else: its settings, as text. */
+  readonly identity?: string
   readonly groups: readonly Group[]
   readonly rules: readonly Rule[]
   readonly synchronous?: readonly SynchronousRule[]

@@ -1,3 +1,6 @@
+import { Checkpoints } from '../checkpoint/checkpoints.ts'
+import { atTheBeginning } from '../checkpoint/standing.ts'
+import type { CheckpointOptions } from '../checkpoint/store.ts'
 import type { Compiled } from '../compile/index.ts'
 import type { Bound, CheckOptions } from '../report.ts'
 import { chooseVisited, makeVisited, type Visited } from '../visited/visited.ts'
@@ -40,6 +43,7 @@ export function breadthFirst(
   options: CheckOptions,
   bounds: Bounds,
   space: Space = productSpace(compiled),
+  checkpoint?: CheckpointOptions,
 ): Searched {
   const { system } = compiled
   const { size, initial, columns } = space
@@ -47,7 +51,10 @@ export function breadthFirst(
   const levels = new Levels(size)
   const states = new StateWatch(compiled, entries)
   const steps = new StepRecorder(compiled, entries)
-  const cut: { readonly from: number; readonly to: number }[] = []
+  const checkpoints = checkpoint && new Checkpoints(compiled, entries, space, checkpoint, bounds)
+  const resumed = checkpoints?.resume({ entries, levels, fired: steps.fired })
+  const standing = resumed ?? atTheBeginning()
+  const { worlds, cut } = standing
   const expander = space.successors(BLOCK, {
     onRow: (group, slice, hub, state) => states.look(group, slice, hub, state),
     onStep: (group, slice, hub, step, nextHub, from, to) => steps.onStep(group, slice, hub, step, nextHub, from, to),
@@ -57,35 +64,50 @@ export function breadthFirst(
   const source = new Float64Array(BLOCK)
   const digits = new Int32Array(BLOCK * columns)
   let fresh = new Float64Array(Math.max(expander.out.length, initial.length))
-  levels.append(fresh, visited.addAll(Float64Array.from(initial), initial.length, fresh))
-  levels.close()
-  for (const world of space.outside) states.inspectCut(world, world, digits, space)
-  const worlds: number[] = []
-  let expanded = 0
-  let transitions = 0
-  let edges = 0
-  let deadlocks = 0
-  let deadlock: Hit | undefined
+  if (resumed) {
+    addLevels(visited, levels)
+  } else {
+    levels.append(fresh, visited.addAll(Float64Array.from(initial), initial.length, fresh))
+    levels.close()
+    for (const world of space.outside) states.inspectCut(world, world, digits, space)
+  }
   let bound: Bound | undefined
-  for (let level = 0; bound === undefined; level++) {
+  const bytes = (): number => visited.bytes + levels.bytes + expander.rows.bytes
+  const known = (): number => standing.expanded + (worlds[standing.level] ?? 0) + levels.length - standing.at
+  const keep = (): void => checkpoints?.keep(standing, known(), { entries, levels, fired: steps.fired })
+  const watchBounds = (): void => {
+    const { level: depth, at, transitions, deadlock } = standing
+    const queued = levels.length - at
+    bound ??= bounds.hit({ phase: 'search', depth, states: known(), transitions, queued, bytes: bytes() })
+    if (options.stopAtFirstViolation && anyViolation(entries, deadlock)) bound = 'first violation'
+  }
+  if (resumed) watchBounds()
+  else keep()
+  do {
+    const { level } = standing
     const { from, to } = levels.range(level)
     if (from === to) break
     const expands = options.maxDepth === undefined || level < options.maxDepth
-    if (!expands) bound = 'depth'
+    if (!expands) {
+      keep()
+      bound = 'depth'
+    }
     states.level = level
     steps.level = level
-    worlds.push(0)
-    let at = from
-    while (at < to && (bound === undefined || !expands)) {
-      const count = levels.read(at, Math.min(BLOCK, to - at), source)
-      at += count
+    if (worlds.length === level) worlds.push(0)
+    while (standing.at < to && (bound === undefined || !expands)) {
+      const count = levels.read(standing.at, Math.min(BLOCK, to - standing.at), source)
       space.digits(source, count, digits)
       states.inspectWhole(source, digits, count, space)
       if (!expands || columns === 1) states.inspectAll(source, digits, count)
       if (expands) {
         const written = expander.expand(source, digits, count)
-        transitions += expander.steps
-        edges += written
+        if (bytes() + visited.growth(written) > bounds.maxMemory) {
+          bound = 'memory'
+          break
+        }
+        standing.transitions += expander.steps
+        standing.edges += written
         worlds[level]! += expander.worlds
         if (fresh.length < written) fresh = new Float64Array(expander.out.length)
         levels.append(fresh, visited.addAll(expander.out, written, fresh))
@@ -94,27 +116,39 @@ export function breadthFirst(
         for (const i of expander.stuck) {
           for (const found of space.arrangements(digits, i * columns)) {
             if (system.isEnd?.(compiled.codec.worldOf(found))) continue
-            deadlocks++
-            deadlock ??= { level, from: source[i]!, group: -1, world: [...found] }
+            standing.deadlocks++
+            standing.deadlock ??= { level, from: source[i]!, group: -1, world: [...found] }
           }
         }
       } else worlds[level]! += space.worlds(source, count)
-      const queued = levels.length - at
-      const bytes = visited.bytes + levels.bytes + expander.rows.bytes
-      const known = expanded + worlds[level]! + queued
-      bound ??= bounds.hit({ phase: 'search', depth: level, states: known, transitions, queued, bytes })
-      if (options.stopAtFirstViolation && anyViolation(entries, deadlock)) bound = 'first violation'
+      standing.at += count
+      watchBounds()
+      if (checkpoints?.isDue) keep()
     }
+    if (bound !== undefined && expands) keep()
     for (const { from, to } of cut.splice(0)) states.inspectCut(from, to, digits, space)
     levels.close()
-    worlds[level]! += countWorlds(space, levels, at, to, source)
+    worlds[level]! += countWorlds(space, levels, standing.at, to, source)
     if (bound !== undefined) worlds.push(countWorlds(space, levels, to, levels.length, source))
-    expanded += worlds[level]!
-  }
+    standing.expanded += worlds[level]!
+    standing.level++
+  } while (bound === undefined)
   const exhausted = bound === undefined
+  if (exhausted) keep()
+  const { transitions, edges, deadlocks, deadlock } = standing
   const { fired } = steps
   const found = { transitions, edges, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
   return { visited, levels, space, expander, worlds: worlds.filter((count) => count > 0), ...found }
+}
+
+/** Puts every state of the levels into the set. */
+function addLevels(visited: Visited, levels: Levels): void {
+  const [block, fresh] = [new Float64Array(4096), new Float64Array(4096)]
+  for (let at = 0; at < levels.length; ) {
+    const count = levels.read(at, block.length, block)
+    visited.addAll(block, count, fresh)
+    at += count
+  }
 }
 
 /** How many worlds stand at these positions. */

@@ -19,15 +19,27 @@ export class Bounds {
   #reported = this.#started
   #reportedStates = 0
   #states: number | undefined
+  /** Seconds spent before this run. */
+  #before = 0
 
   constructor(options: CheckOptions) {
     this.#options = options
     this.maxMemory = options.maxMemory ?? DEFAULT_MEMORY
   }
 
-  /** Seconds since the check began. */
+  /** Seconds since the check began, those before it was resumed included. */
   get seconds(): number {
+    return this.#before + this.#own
+  }
+
+  get #own(): number {
     return (performance.now() - this.#started) / 1000
+  }
+
+  /** The check was begun earlier: so long ago, and so many states are known from then. */
+  goOnFrom(seconds: number, states: number): void {
+    this.#before = seconds - this.#own
+    this.#reportedStates = states
   }
 
   /** A limit of states that holds where the caller gave none. */
@@ -38,7 +50,7 @@ export class Bounds {
   /** Whether time is up or the caller wants to stop. */
   interrupted(): 'seconds' | 'stopped' | undefined {
     if (this.#options.shouldStop?.()) return 'stopped'
-    if (this.#options.maxSeconds !== undefined && this.seconds >= this.#options.maxSeconds) return 'seconds'
+    if (this.#options.maxSeconds !== undefined && this.#own >= this.#options.maxSeconds) return 'seconds'
     return undefined
   }
 

@@ -14,6 +14,13 @@ interface Run {
   packed: Uint8Array | undefined
 }
 
+/** A run as it is kept outside: packed; `isOpen` while more may come into it. */
+export interface KeptRun {
+  readonly length: number
+  readonly isOpen: boolean
+  readonly packed: Uint8Array
+}
+
 /**
  * All states in the order of their discovery, cut into levels (distance from an initial world): the queue of the
  * breadth-first search, and what counterexamples are walked back through. Each level is kept as runs in ascending order,
@@ -77,10 +84,42 @@ export class Levels {
     return { from: this.starts[level]!, to: this.starts[level + 1] ?? this.length }
   }
 
+  /** The runs from number `first` on. Those that are not open never change again. */
+  *keptRuns(first: number): Generator<KeptRun> {
+    for (let r = first; r < this.#runs.length; r++) {
+      const { from, length, states, packed } = this.#runs[r]!
+      const isOpen = length < RUN && from >= this.starts.at(-1)!
+      yield { length, isOpen, packed: packed ?? pack(isOpen ? states!.slice(0, length).sort() : states!) }
+    }
+  }
+
+  /** Puts back what was kept, into levels that hold nothing yet. */
+  restore(starts: readonly number[], runs: Iterable<KeptRun>): void {
+    this.starts.splice(0, this.starts.length, ...starts)
+    const expanding = starts.at(-2) ?? 0
+    for (const { length, isOpen, packed } of runs) {
+      const run: Run = { from: this.length, length, states: undefined, packed: undefined }
+      if (this.length < expanding) {
+        run.packed = packed
+        this.#packed++
+      } else {
+        run.states = this.#room(isOpen ? RUN : length)
+        unpack(packed, run.states.subarray(0, length) as Numbers)
+      }
+      this.bytes += (run.packed ?? run.states!).byteLength
+      this.#runs.push(run)
+      this.length += length
+    }
+  }
+
+  #room(length: number): Numbers {
+    return this.#wide ? new Float64Array(length) : new Uint32Array(length)
+  }
+
   #openRun(): Run {
     const last = this.#runs.at(-1)
     if (last !== undefined && last.length < RUN && last.from + last.length > this.starts.at(-1)!) return last
-    const states = this.#spare ?? (this.#wide ? new Float64Array(RUN) : new Uint32Array(RUN))
+    const states = this.#spare ?? this.#room(RUN)
     this.#spare = undefined
     const run: Run = { from: this.length, length: 0, states, packed: undefined }
     this.#runs.push(run)
@@ -109,7 +148,7 @@ export class Levels {
   #statesOf(run: Run): Numbers {
     if (run.states !== undefined) return run.states
     if (this.#unpacked?.run !== run) {
-      const states = this.#wide ? new Float64Array(run.length) : new Uint32Array(run.length)
+      const states = this.#room(run.length)
       unpack(run.packed!, states)
       this.#unpacked = { run, states }
     }

@@ -31,6 +31,10 @@ export class Bitset implements Visited {
     return found
   }
 
+  growth(): number {
+    return 0
+  }
+
   has(index: number): boolean {
     return ((this.words[index >>> 5]! >>> (index & 31)) & 1) === 1
   }

@@ -35,6 +35,12 @@ export class HashTable implements Visited {
     return found
   }
 
+  growth(count: number): number {
+    let length = this.#slots.length
+    while ((this.count + count) * 3 > length * 2) length *= 2
+    return length === this.#slots.length ? 0 : length * 8
+  }
+
   has(index: number): boolean {
     return this.#slots[this.#find(index)] !== 0
   }

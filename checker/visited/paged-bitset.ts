@@ -53,6 +53,11 @@ export class PagedBitset implements Visited {
     return found
   }
 
+  growth(count: number): number {
+    const missing = this.#pages + count - this.#chunks.length * CHUNK_PAGES
+    return Math.max(0, Math.ceil(missing / CHUNK_PAGES)) * CHUNK_PAGES * PAGE_WORDS * 4
+  }
+
   has(index: number): boolean {
     const slot = Math.floor(index / PAGE_BITS)
     const page = this.#directory[slot]!

@@ -13,6 +13,8 @@ export interface Visited {
   /** Adds the first `count` candidates; copies those that were not known yet into `fresh`, and says how many. */
   addAll(candidates: Float64Array, count: number, fresh: Float64Array): number
   has(index: number): boolean
+  /** Bytes that adding so many more may need for a while, besides those held. */
+  growth(count: number): number
 }
 
 /** The fastest exact set for an index of this size that promises to stay within the memory (bytes). */
