@@ -13,6 +13,7 @@
 import { scenarios } from './scenarios/index.ts'
 
 export * from './ask.ts'
+export * from './claims/index.ts'
 export { properties, propertyNamed } from './families/index.ts'
 export type { Pin } from './pin.ts'
 export { pins } from './pins.ts'
