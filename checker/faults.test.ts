@@ -95,6 +95,11 @@ describe('path codes', () => {
     ['cut off', () => decodePath(mutex, code.slice(0, 4)), 'not a path code'],
     ['with a strange letter', () => decodePath(mutex, `${code}!`), '"!"'],
     ['for another system', () => decodePath({ ...mutex, rules: mutex.rules.slice(2) }, code), 'another system'],
+    [
+      'for a system that differs in its settings alone',
+      () => decodePath({ ...mutex, identity: 'three at a time' }, code),
+      'belongs to another system or other settings',
+    ],
     ['replayed elsewhere', () => replayPath({ ...mutex, rules: mutex.rules.slice(2) }, path!), 'another system'],
   ])('%s: refused', (_name, run, words) => {
     expect(run).toThrow(words)

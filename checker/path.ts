@@ -1,5 +1,9 @@
-/** Paths as short codes that anyone can replay: the number of each event among those possible, in varints, base64url. */
+/**
+ * Paths as short codes that anyone can replay: two bytes that say for which system, where it begins and loops and the
+ * number of each event among those possible in varints, a checksum; base64url.
+ */
 import { canonicalKey } from './canonical.ts'
+import { digestOfSystem } from './digest.ts'
 import { CheckerFault } from './faults.ts'
 import { events, sameEvent } from './interpret.ts'
 import type { Path } from './property.ts'
@@ -32,7 +36,8 @@ export function replayPath(system: System, path: Path): Step[] {
 
 /** @throws CheckerFault BAD_PATH when the path is not possible in this system. */
 export function encodePath(system: System, path: Path): string {
-  const numbers = [path.initial, path.loop === undefined ? 0 : path.loop + 1, path.events.length]
+  const { initial, loop } = path
+  const numbers = loop === undefined ? [2 * initial] : [2 * initial + 1, loop]
   let world = initialWorld(system, path.initial)
   for (const event of path.events) {
     const steps = events(system, world)
@@ -42,20 +47,20 @@ export function encodePath(system: System, path: Path): string {
     numbers.push(at)
     world = steps[at]!.world
   }
-  const bytes = numbers.flatMap(varint)
+  const bytes = [...systemBytes(system), ...numbers.flatMap(varint)]
   return toBase64Url([...bytes, checksum(bytes)])
 }
 
 /** @throws CheckerFault BAD_PATH for a mistyped code or one made for another system. */
 export function decodePath(system: System, code: string): Path {
-  const all = fromBase64Url(code)
-  const bytes = all.slice(0, -1)
-  if (all.length < 2 || checksum(bytes) !== all.at(-1)) {
-    throw new CheckerFault('BAD_PATH', `"${code}" is not a path code; copy it whole, without spaces.`)
+  const bytes = bytesOf(code)
+  if (!isOf(system, bytes)) {
+    throw new CheckerFault('BAD_PATH', 'The path code belongs to another system or other settings.')
   }
-  const [initial = 0, loop = 0, length = 0, ...choices] = varints(bytes)
-  if (choices.length !== length)
-    throw new CheckerFault('BAD_PATH', `"${code}" is cut off: ${choices.length} of ${length} steps.`)
+  const [head = 0, ...numbers] = varints(bytes.slice(2))
+  const initial = Math.floor(head / 2)
+  const loop = head % 2 === 1 ? numbers[0] : undefined
+  const choices = loop === undefined ? numbers : numbers.slice(1)
   let world = initialWorld(system, initial)
   const taken = choices.map((choice, at) => {
     const steps = events(system, world)
@@ -67,7 +72,29 @@ export function decodePath(system: System, code: string): Path {
     world = step.world
     return step.event
   })
-  return loop === 0 ? { initial, events: taken } : { initial, events: taken, loop: loop - 1 }
+  return loop === undefined ? { initial, events: taken } : { initial, events: taken, loop }
+}
+
+/** Whether the code was made for this system. @throws CheckerFault BAD_PATH when it is no path code at all. */
+export function isPathOf(system: System, code: string): boolean {
+  return isOf(system, bytesOf(code))
+}
+
+function isOf(system: System, bytes: readonly number[]): boolean {
+  return systemBytes(system).every((byte, i) => bytes[i] === byte)
+}
+
+/** What the system is, in two bytes: one in 65,536 others has the same. */
+function systemBytes(system: System): [number, number] {
+  const { number } = digestOfSystem(system)
+  return [number & 255, (number >>> 8) & 255]
+}
+
+function bytesOf(code: string): number[] {
+  const all = fromBase64Url(code)
+  const bytes = all.slice(0, -1)
+  if (all.length >= 4 && checksum(bytes) === all.at(-1)) return bytes
+  throw new CheckerFault('BAD_PATH', `"${code}" is not a path code; copy it whole, without spaces.`)
 }
 
 function initialWorld(system: System, initial: number): World {

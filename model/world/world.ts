@@ -27,6 +27,8 @@ export interface Step {
 
 /** A bounded world as parts and rules: what `reduce` and `events` run, and what the checker explores. */
 export interface Model {
+  /** The setting as text: models of different settings may have the same parts and rules. */
+  readonly identity: string
   readonly groups: readonly { readonly name: string; readonly kind: string }[]
   readonly rules: readonly Rule[]
   readonly synchronous: readonly SynchronousRule[]
@@ -35,6 +37,7 @@ export interface Model {
 }
 
 export const modelOf = (setting: Setting): Model => ({
+  identity: JSON.stringify(setting),
   groups: setting.clients.map((c, i) => ({ name: `connection ${i + 1}`, kind: c.name })),
   rules: rulesOf(setting),
   synchronous: synchronousRulesOf(setting),
