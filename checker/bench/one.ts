@@ -4,7 +4,7 @@ import { referenceSystem } from '../examples/reference.ts'
 import { referenceProperties } from '../examples/reference-properties.ts'
 import { checkNaively } from '../naive.ts'
 import type { Report } from '../report.ts'
-import { type Engine, optionsOf, scenariosOf, settingsOf } from './cases.ts'
+import { type Engine, optionsOf, questionsOf, settingsOf } from './cases.ts'
 
 const [model, name, engine] = process.argv.slice(2) as [string, string, Engine]
 const started = performance.now()
@@ -20,9 +20,10 @@ function measureReference(): Pick<Report, 'states' | 'transitions'> {
 
 /** The checker does not know the TCP model; the bench finds it next door when it is run from the built package. */
 async function measureScenario(): Promise<Report> {
-  const { scenario, overrides } = scenariosOf[name]!
+  const { scenario, overrides, whole = false } = questionsOf[name]!
   const next = new URL('../../properties/index.js', import.meta.url).href
-  const { ask, scenarios } = await import(next)
+  const { ask, propertyNamed, scenarios } = await import(next)
   const found = scenarios.find((candidate: { name: string }) => candidate.name === scenario)
-  return ask(found, overrides, optionsOf(engine)).report
+  const asked = found.properties.filter((id: string) => whole || propertyNamed(id).kind !== 'leads-to')
+  return ask(found, overrides, optionsOf(engine, whole), asked).report
 }
