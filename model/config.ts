@@ -26,6 +26,16 @@ export interface ListenerOptions {
   readonly deferAccept?: number
 }
 
+/** What a host says of itself in a SYN, as far as the sysctls tcp_timestamps, tcp_window_scaling and tcp_sack allow. */
+export interface Offer {
+  /** The most bytes of text in a segment that it wants to receive. RFC 9293 §3.7.1 */
+  readonly mss: number
+  /** By how many bits its windows are shifted. RFC 7323 §2 */
+  readonly windowScale: number
+  /** What its clock for timestamps says. It does not run: who needs it to gives another one. RFC 7323 §4 */
+  readonly clock: number
+}
+
 /** One host's stack. */
 export interface Stack {
   readonly dialect: Dialect
@@ -38,6 +48,10 @@ export interface Stack {
   /** In-order text may be acknowledged later (`fireDelayedAck`) instead of at once. */
   readonly delayedAcks: boolean
   readonly listener?: ListenerOptions
+  /** What this host's SYNs offer. Absent: nobody looks at options, and segments have none. */
+  readonly offers?: Offer
+  /** What is counted although only few worlds can tell. */
+  readonly counted?: { readonly challenges?: true }
   /** The ACKs of TIME_WAIT are marked as safe from the wire: the assumption under which 2 MSL suffices. */
   readonly finalAckSafe?: boolean
 }

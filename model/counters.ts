@@ -11,6 +11,10 @@ export const counters = {
   TCPTimeouts: 'a retransmission timer or a request timer fired (linux: tcp_retransmit_timer, tcp_syn_ack_timeout)',
   ListenOverflows: 'a SYN or a third ACK met a full accept queue (linux: tcp_conn_request, tcp_v4_syn_recv_sock)',
   ListenDrops: 'a SYN was dropped or a promotion failed (linux: tcp_listendrop)',
+  PAWSPassive: 'tcp_tw_recycle dropped a SYN for its timestamp (linux: tcp_conn_request, to 4.11)',
+  PAWSEstab: 'a segment was dropped for its timestamp (linux: tcp_validate_incoming, tcp_check_req)',
+  PAWSTimewait: 'the same in TIME_WAIT (linux: tcp_timewait_state_process)',
+  OutOfWindowIcmps: 'an ICMP error quoted a number that was never sent (linux: tcp_req_err)',
   TCPReqQFullDrop: 'a SYN met a full SYN queue with cookies off (linux: tcp_syn_flood_action)',
   EmbryonicRsts:
     'a request was deleted by RST, by a SYN in the window, or by tcp_abort_on_overflow (linux: tcp_check_req)',

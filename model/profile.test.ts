@@ -32,12 +32,36 @@ describe('profiles', () => {
     [
       'linux-6.18',
       'linux-6.1',
-      ['synQueueFull', 'resetOfRequest', 'ackOfUnsent', 'oldAckWhileClosing', 'crossedSynAck', 'shutdownInSynRecv'],
+      [
+        'synQueueFull',
+        'resetOfRequest',
+        'synFromThePast',
+        'ackOfUnsent',
+        'oldAckWhileClosing',
+        'crossedSynAck',
+        'shutdownInSynRecv',
+        'pawsInTimeWait',
+      ],
     ],
     ['linux-6.1', 'linux-5.10', ['finAfterTimeout']],
-    ['linux-5.10', 'linux-4.9', ['synOnFullAcceptQueue', 'wrongSynAck', 'resetAfterFin', 'rfc1337']],
-    ['linux-4.9', 'linux-4.4', ['ackOfUnsentWhileClosing', 'oldAckWhileClosing']],
-    ['linux-4.4', 'linux-3.10', ['synQueueFull', 'bareSyn']],
+    ['linux-5.10', 'linux-4.9', ['synOnFullAcceptQueue', 'recycledSyn', 'wrongSynAck', 'resetAfterFin', 'rfc1337']],
+    ['linux-4.9', 'linux-4.4', ['ackRatelimit', 'ackOfUnsentWhileClosing', 'oldAckWhileClosing']],
+    [
+      'linux-4.4',
+      'linux-3.10',
+      [
+        'synQueueFull',
+        'pruning',
+        'cookieForEverySyn',
+        'cookieSeconds',
+        'cookiesFailed',
+        'ackRatelimit',
+        'icmpToRequest',
+        'recycledSyn',
+        'requestsAtClose',
+        'bareSyn',
+      ],
+    ],
   ] as const)('%s and %s differ in what changed between them', (newer, older, fields) => {
     expect(changes(profiles[newer].dialect, profiles[older].dialect)).toEqual(fields)
   })

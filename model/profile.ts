@@ -12,6 +12,22 @@ export interface Dialect {
   readonly synOnFullAcceptQueue: 'drop' | 'drop if young > 1' | 'admit'
   /** The SYN queue is full when … B requests are there (4.4 – 6.12), or more than B (6.13), or 2^k of a table (to 4.3). */
   readonly synQueueFull: 'q >= B' | 'q > B' | 'table' | 'never'
+  /** When requests are given up early: when so many are there, measured by B (since 4.4) or by the table (to 4.3). */
+  readonly pruning: '2q > max(8, B)' | 'q >= half the table' | 'never'
+  /** tcp_syncookies 2, a cookie for every SYN, is known (since 3.12); before that it does what 1 does. */
+  readonly cookieForEverySyn: 'with tcp_syncookies 2' | 'never'
+  /** For how many seconds after its last cookie a listener takes cookies: two periods of 60 s, or 3 s (3.10). linux: tcp_synq_no_recent_overflow */
+  readonly cookieSeconds: 120 | 3
+  /** An ACK of no cookie counts SyncookiesFailed: only while cookies are out, or always where cookies are on (3.10). */
+  readonly cookiesFailed: 'counted while cookies are out' | 'counted always'
+  /** Which ACKs tcp_invalid_ratelimit limits: to 4.4 not those of a request to what is out of window, in 3.10 none. linux: __tcp_oow_rate_limited */
+  readonly ackRatelimit: 'all' | 'all but out of window of a request' | 'none'
+  /** Which ICMP errors end a request. linux: tcp_req_err (inet_csk_reqsk_queue_drop in tcp_v4_err to 4.3) */
+  readonly icmpToRequest: 'unreachable host' | 'any error'
+  /** tcp_tw_recycle's look at the clock of a SYN: absent since 4.12, and to 3.16 only at one with a timestamp. linux: tcp_peer_is_proven */
+  readonly recycledSyn: 'judged' | 'judged by its timestamp' | 'not judged'
+  /** What close() of a listener does to its requests: they stay until a segment or their timer (since 4.4), or go at once. */
+  readonly requestsAtClose: 'stay' | 'go'
   /** An ACK in SYN_SENT that is not of our SYN: besides the RST, the SYN goes out again at once (since about 5.6). */
   readonly wrongSynAck: 'SYN again at once' | 'wait'
   /** Which RST kills a request. linux: tcp_check_req; only the exact one since 2026 (RFC 5961 §3). */
@@ -22,6 +38,8 @@ export interface Dialect {
   readonly resetAfterFin: 'exact' | 'exact or one below'
   /** A SYN without ACK in a synchronized state: challenged (RFC 5961 §4), or dropped (3.10, 3.13). */
   readonly bareSyn: 'challenge' | 'drop'
+  /** A SYN whose timestamp is old, in a synchronized state: challenged like any SYN (since about 6.12), or only acknowledged. */
+  readonly synFromThePast: 'challenge' | 'acknowledge'
   /** An ACK for what was never sent, in ESTABLISHED. RFC 9293 §3.10.7.4; Linux was silent until 2026. */
   readonly ackOfUnsent: 'challenge' | 'drop'
   /** The same in the other synchronized states: challenged since 4.9, before that ignored and the text taken. */
@@ -44,6 +62,8 @@ export interface Dialect {
   readonly timeWaitBareAck: 'silent' | 'acknowledge'
   /** TIME_WAIT and a RST that is not exact: Linux ignores it, the RFC takes any acceptable one. */
   readonly timeWaitReset: 'exact' | 'acceptable'
+  /** Which counter an old timestamp moves in TIME_WAIT; one of its own since about 6.14. */
+  readonly pawsInTimeWait: 'PAWSTimewait' | 'PAWSEstab'
   /** A RST that tcp_rfc1337 keeps from ending TIME_WAIT: restarted it until 4.14. */
   readonly rfc1337: 'ignores RST' | 'restarts TIME_WAIT'
 }
@@ -59,11 +79,20 @@ const linux618: Dialect = {
   queues: true,
   synOnFullAcceptQueue: 'drop',
   synQueueFull: 'q > B',
+  pruning: '2q > max(8, B)',
+  cookieForEverySyn: 'with tcp_syncookies 2',
+  cookieSeconds: 120,
+  cookiesFailed: 'counted while cookies are out',
+  ackRatelimit: 'all',
+  icmpToRequest: 'unreachable host',
+  recycledSyn: 'not judged',
+  requestsAtClose: 'stay',
   wrongSynAck: 'SYN again at once',
   resetOfRequest: 'exact',
   windowEdges: 'included',
   resetAfterFin: 'exact or one below',
   bareSyn: 'challenge',
+  synFromThePast: 'challenge',
   ackOfUnsent: 'challenge',
   ackOfUnsentWhileClosing: 'challenge and drop',
   oldAckWhileClosing: 'process text',
@@ -75,40 +104,66 @@ const linux618: Dialect = {
   orphanFinWait2: 'times out',
   timeWaitBareAck: 'silent',
   timeWaitReset: 'exact',
+  pawsInTimeWait: 'PAWSTimewait',
   rfc1337: 'ignores RST',
 }
 const linux61: Dialect = {
   ...linux618,
   synQueueFull: 'q >= B',
   resetOfRequest: 'in window',
+  synFromThePast: 'acknowledge',
   ackOfUnsent: 'drop',
   oldAckWhileClosing: 'challenge and drop',
   crossedSynAck: 'challenge',
+  pawsInTimeWait: 'PAWSEstab',
   shutdownInSynRecv: 'sends FIN',
 }
 const linux510: Dialect = { ...linux61, finAfterTimeout: 'sent' }
 const linux49: Dialect = {
   ...linux510,
   synOnFullAcceptQueue: 'drop if young > 1',
+  recycledSyn: 'judged',
   wrongSynAck: 'wait',
   resetAfterFin: 'exact',
   rfc1337: 'restarts TIME_WAIT',
 }
 const linux44: Dialect = {
   ...linux49,
+  ackRatelimit: 'all but out of window of a request',
   ackOfUnsentWhileClosing: 'process text',
   oldAckWhileClosing: 'process text',
 }
-const linux310: Dialect = { ...linux44, synQueueFull: 'table', bareSyn: 'drop' }
+const linux310: Dialect = {
+  ...linux44,
+  synQueueFull: 'table',
+  pruning: 'q >= half the table',
+  cookieForEverySyn: 'never',
+  cookieSeconds: 3,
+  cookiesFailed: 'counted always',
+  ackRatelimit: 'none',
+  icmpToRequest: 'any error',
+  recycledSyn: 'judged by its timestamp',
+  requestsAtClose: 'go',
+  bareSyn: 'drop',
+}
 const rfc9293: Dialect = {
   queues: false,
   synOnFullAcceptQueue: 'admit',
   synQueueFull: 'never',
+  pruning: 'never',
+  cookieForEverySyn: 'never',
+  cookieSeconds: 120,
+  cookiesFailed: 'counted while cookies are out',
+  ackRatelimit: 'all',
+  icmpToRequest: 'unreachable host',
+  recycledSyn: 'not judged',
+  requestsAtClose: 'go',
   wrongSynAck: 'wait',
   resetOfRequest: 'exact',
   windowEdges: 'as written',
   resetAfterFin: 'exact',
   bareSyn: 'challenge',
+  synFromThePast: 'acknowledge',
   ackOfUnsent: 'challenge',
   ackOfUnsentWhileClosing: 'challenge and drop',
   oldAckWhileClosing: 'process text',
@@ -120,6 +175,7 @@ const rfc9293: Dialect = {
   orphanFinWait2: 'stays',
   timeWaitBareAck: 'acknowledge',
   timeWaitReset: 'acceptable',
+  pawsInTimeWait: 'PAWSEstab',
   rfc1337: 'ignores RST',
 }
 

@@ -4,6 +4,19 @@ import { add, distance, type Seq } from './sequence.ts'
 /** Control bits in tcpdump's letters; `.` is ACK. PSH, URG and ECN decide nothing here and are left out. */
 export type Flags = '' | 'S' | 'F' | 'R' | '.' | 'S.' | 'F.' | 'R.' | 'SF' | 'SF.'
 
+export interface Timestamp {
+  readonly val: number
+  /** The peer's latest; a SYN has heard none. */
+  readonly echo?: number
+}
+
+export interface Options {
+  readonly mss?: number
+  readonly windowScale?: number
+  readonly sack?: true
+  readonly timestamp?: Timestamp
+}
+
 export interface Segment {
   readonly flags: Flags
   readonly seq: Seq
@@ -11,6 +24,8 @@ export interface Segment {
   readonly ack?: Seq
   /** Bytes of text. SYN and FIN count in `segmentEnd`, not here. */
   readonly len: number
+  /** TCP options, where the stacks look at them (`Stack.offers`). */
+  readonly options?: Options
   /** History: the incarnation whose end sent it. Only in scenarios that ask about old incarnations; no rule reads it. */
   readonly of?: number
   /** The wire of the scenario may neither lose it nor let it die (the last ACK of a connection, where that is assumed). */

@@ -5,6 +5,7 @@
  * The kernel proves a number by a hash; the model remembers what the hash would prove, and no rule looks at it otherwise.
  */
 import type { Stack } from '../config.ts'
+import { type Agreed, agreed, understood } from '../options.ts'
 import { hasAck, hasRst, hasSyn, type Segment } from '../segment.ts'
 import { add, distance, type Seq } from '../sequence.ts'
 
@@ -12,10 +13,31 @@ import { add, distance, type Seq } from '../sequence.ts'
 export interface Cookie {
   readonly irs: Seq
   readonly iss: Seq
+  /** What its SYN+ACK grants: all of it only with timestamps, which then carry the rest. */
+  readonly options?: Agreed
 }
 
-/** The hash takes in the index of the MSS, one of four: so many bytes may be missing in front, and nobody notices. linux: cookie_v4_check */
-const MSS_INDEX = 3
+/** All that a cookie can say of an MSS is which of these it is not below. linux: msstab */
+const MSS_CLASSES = [536, 1300, 1440, 1460] as const
+
+/**
+ * The hash takes in the index of the MSS, one of four: so many bytes may be missing in front, and nobody notices but that
+ * the MSS is of a lower class. linux: cookie_v4_check
+ */
+const mssIndex = ({ options }: Cookie): number =>
+  options === undefined
+    ? MSS_CLASSES.length - 1
+    : Math.max(
+        0,
+        MSS_CLASSES.findLastIndex((mss) => mss <= options.mss),
+      )
+
+/** linux: cookie_init_sequence; without a timestamp to carry them all options but the MSS are given up (tcp_clear_options) */
+export const cookieFor = (s: Segment, iss: Seq, stack: Stack): Cookie => {
+  const { options } = agreed(s, stack)
+  if (options === undefined) return { irs: s.seq, iss }
+  return { irs: s.seq, iss, options: options.recent === undefined ? { mss: options.mss } : options }
+}
 
 /** A segment that reaches a listener and might bring a cookie back. linux: tcp_v4_cookie_check, tcp_v4_do_rcv */
 export const mayBringCookie = (s: Segment, stack: Stack): boolean =>
@@ -25,8 +47,18 @@ export const mayBringCookie = (s: Segment, stack: Stack): boolean =>
 export const bringsCookie = (cookie: Cookie | undefined, s: Segment): boolean => {
   if (cookie === undefined || s.ack !== add(cookie.iss, 1)) return false
   const skipped = distance(add(cookie.irs, 1), s.seq)
-  return skipped >= 0 && skipped <= MSS_INDEX
+  return skipped >= 0 && skipped <= mssIndex(cookie)
 }
 
-/** The two initial sequence numbers, as the ACK tells them. */
-export const numbersOf = (s: Segment): Cookie => ({ irs: add(s.seq, -1), iss: add(s.ack ?? s.seq, -1) })
+/** What the ACK tells: the two initial sequence numbers, an MSS, and by the echo of its timestamp the other options. */
+export const toldBy = (s: Segment, cookie: Cookie | undefined, stack: Stack): Cookie => {
+  const told = { irs: add(s.seq, -1), iss: add(s.ack ?? s.seq, -1) }
+  if (cookie?.options === undefined) return told
+  const skipped = distance(add(cookie.irs, 1), s.seq)
+  const mss = MSS_CLASSES[mssIndex(cookie) - skipped] ?? MSS_CLASSES[0]
+  const timestamp = understood(s, stack).timestamp
+  return {
+    ...told,
+    options: timestamp?.echo === undefined ? { mss } : { ...cookie.options, mss, recent: timestamp.val },
+  }
+}

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ProfileName } from '../profile.ts'
 import { stack } from '../testing/stack.ts'
-import { answer, isAcceptQueueFull, isSynQueueFull, type Listener, listen, takeHead } from './listener.ts'
+import { answer, type Listener, listen, takeHead } from './listener.ts'
+import { isAcceptQueueFull, isSynQueueFull } from './queues.ts'
 
 const st = stack()
 const queues = (over: Partial<Listener>): Listener => ({ backlog: 1, acceptQueue: 0, requests: 0, young: 0, ...over })

@@ -2,13 +2,17 @@
  * The listener: two queues and the questions that segments ask of them. linux: struct inet_connection_sock, request_sock_queue
  *
  * A segment for a listening port is handled by its own connection's object; the listener only answers what that object
- * cannot know: is there room, and in which place of the accept queue.
+ * cannot know: is there room, and in which place of the accept queue. What all connections of the host share is kept here, too.
  */
 import { produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
-import { LEAST_RETRIES, synAckRetries } from './request.ts'
+import { admit } from './admit.ts'
+import { type ChallengesSent, challengesElapse, mayChallenge } from './challenges.ts'
+import { retriesUnderPressure } from './pressure.ts'
+import { isAcceptQueueFull } from './queues.ts'
+import { type Latest, latestElapse, remember } from './recycle.ts'
 
 export interface Listener {
   /** B = min(backlog, somaxconn): the accept queue is full when it holds more than B. linux: sk_max_ack_backlog */
@@ -21,12 +25,20 @@ export interface Listener {
   readonly young: number
   /** Time in which cookies are still honoured; absent while none is out. linux: tcp_synq_no_recent_overflow */
   readonly cookies?: number
+  /** The B of the first listen(), where a later one has changed it: the SYN table of old kernels keeps its size. */
+  readonly firstBacklog?: number
+  /** Nobody listens any more. linux: inet_csk_listen_stop */
+  readonly closed?: true
+  /** What peers' clocks last said, where TIME_WAIT is recycled. linux: tcp_metrics */
+  readonly latest?: readonly Latest[]
+  /** Challenge ACKs of this second, where they are counted. linux: ipv4.tcp_challenge_count */
+  readonly challenges?: ChallengesSent
 }
 
 export type Question =
   | { readonly ask: 'nothing' }
-  /** A SYN: may a request be made? `approved`: TIME_WAIT let it through, so the SYN queue does not count. */
-  | { readonly ask: 'admit'; readonly approved: boolean }
+  /** A SYN: may a request be made? */
+  | Admission
   /** A valid third ACK: may the request become a child? */
   | { readonly ask: 'promote'; readonly young: boolean }
   /** The request is gone. */
@@ -37,6 +49,20 @@ export type Question =
   | { readonly ask: 'repeat'; readonly n: number }
   /** An ACK for which nothing is there: is it of a cookie? `valid`: the hash says so. */
   | { readonly ask: 'redeem'; readonly valid: boolean }
+  /** A challenge ACK is due: may it be sent? */
+  | { readonly ask: 'challenge' }
+  /** A connection ends in TIME_WAIT: its peer's clock is to be remembered. */
+  | { readonly ask: 'remember'; readonly address: string; readonly clock: number }
+
+export interface Admission {
+  readonly ask: 'admit'
+  /** TIME_WAIT let the SYN through, so the SYN queue does not count. */
+  readonly approved: boolean
+  /** The peer's RTT is known from an earlier connection. linux: tcp_peer_is_proven */
+  readonly proven?: true
+  /** Where it comes from, and what its timestamp says; only where TIME_WAIT is recycled. */
+  readonly from?: { readonly address: string; readonly clock?: number }
+}
 
 export type Answer =
   | { readonly answer: 'done' }
@@ -47,81 +73,65 @@ export type Answer =
   | { readonly answer: 'pruned' }
   | { readonly answer: 'cookie'; readonly count: readonly Counter[] }
   | { readonly answer: 'no cookie' }
+  /** The host has sent its challenge ACKs for this second. */
+  | { readonly answer: 'no challenge' }
+  /** There is no listener any more. */
+  | { readonly answer: 'gone' }
+
+export interface Answered {
+  readonly to: Listener
+  readonly answer: Answer
+}
+
+const bounded = (backlog: number, { sysctls: { somaxconn } }: Stack): number =>
+  backlog < 0 ? somaxconn : Math.min(backlog, somaxconn)
 
 /** listen(fd, backlog): the passive OPEN. RFC 9293 §3.10.1 · linux: __sys_listen_socket. A negative backlog becomes huge and is clamped. */
 export const listen = (backlog: number, stack: Stack): Listener => ({
-  backlog: backlog < 0 ? stack.sysctls.somaxconn : Math.min(backlog, stack.sysctls.somaxconn),
+  backlog: bounded(backlog, stack),
   acceptQueue: 0,
   requests: 0,
   young: 0,
 })
 
-/** linux: sk_acceptq_is_full. More than B, not B: a queue of backlog B takes B + 1. */
-export const isAcceptQueueFull = (l: Listener, stack: Stack): boolean =>
-  stack.dialect.queues && l.acceptQueue > l.backlog
-
-/** linux: inet_csk_reqsk_queue_is_full */
-export const isSynQueueFull = (l: Listener, stack: Stack): boolean =>
-  match(stack.dialect.synQueueFull)
-    .with('q > B', () => l.requests > l.backlog)
-    .with('q >= B', () => l.requests >= l.backlog)
-    .with('table', () => l.requests >= synTableSize(l, stack))
-    .with('never', () => false)
-    .exhaustive()
-
-/** linux ≤ 4.3: reqsk_queue_alloc; the smaller of backlog and tcp_max_syn_backlog, at least 8, plus one, rounded up. */
-const synTableSize = (l: Listener, stack: Stack): number =>
-  2 ** Math.ceil(Math.log2(Math.max(8, Math.min(l.backlog, stack.sysctls.tcp_max_syn_backlog)) + 1))
-
-/** What a SYN meets, in the kernel's order. linux: tcp_conn_request (peers without a known RTT) */
-const admit = (l: Listener, approved: boolean, stack: Stack): { to: Listener; answer: Answer } => {
-  const { tcp_syncookies: cookies } = stack.sysctls
-  const pressed = !approved && (isSynQueueFull(l, stack) || (cookies === 2 && stack.dialect.queues))
-  const dropped = (...count: Counter[]) => ({ to: l, answer: { answer: 'dropped' as const, count } })
-  if (pressed && cookies === 0) return dropped('TCPReqQFullDrop', 'ListenDrops')
-  const wants: Counter[] = pressed ? ['TCPReqQFullDoCookies'] : []
-  if (isAcceptQueueFull(l, stack) && dropsSyn(l, stack)) return dropped(...wants, 'ListenOverflows', 'ListenDrops')
-  if (pressed)
-    return {
-      to: { ...l, cookies: stack.durations.cookieLife ?? 1 },
-      answer: { answer: 'cookie', count: [...wants, 'SyncookiesSent'] },
-    }
-  if (!approved && isScarce(l, stack)) return dropped('ListenDrops')
-  return { to: change(l, { requests: 1, young: 1 }), answer: { answer: 'admitted' } }
-}
-
-/** Without cookies a quarter of tcp_max_syn_backlog is kept for peers that are known. */
-const isScarce = (l: Listener, stack: Stack): boolean => {
-  const limit = stack.sysctls.tcp_max_syn_backlog
-  return stack.dialect.queues && stack.sysctls.tcp_syncookies === 0 && limit - l.requests < limit >> 2
-}
+/**
+ * listen() on a socket that listens: B changes at once, and nobody is evicted. On one that was shut down: its requests are
+ * its own again, its cookies are forgotten. linux: __inet_listen_sk
+ */
+export const relisten = ({ closed, cookies, ...l }: Listener, backlog: number, stack: Stack): Listener => ({
+  ...l,
+  backlog: bounded(backlog, stack),
+  ...(closed || cookies === undefined ? {} : { cookies }),
+  ...(stack.dialect.synQueueFull === 'table' ? { firstBacklog: l.firstBacklog ?? l.backlog } : {}),
+})
 
 /** An ACK that belongs to no request. One of a cookie makes a child, if there is room. linux: cookie_v4_check, tcp_get_cookie_sock */
-const redeem = (l: Listener, valid: boolean, stack: Stack): { to: Listener; answer: Answer } => {
-  if (l.cookies === undefined) return { to: l, answer: { answer: 'done' } }
+const redeem = (l: Listener, valid: boolean, stack: Stack): Answered => {
+  const counted = stack.dialect.cookiesFailed === 'counted always'
+  if (l.cookies === undefined) return { to: l, answer: { answer: counted ? 'no cookie' : 'done' } }
   if (!valid) return { to: l, answer: { answer: 'no cookie' } }
   return isAcceptQueueFull(l, stack)
     ? { to: l, answer: { answer: 'dropped', count: ['SyncookiesRecv', 'ListenOverflows', 'ListenDrops'] } }
     : { to: change(l, { acceptQueue: 1 }), answer: { answer: 'child', place: l.acceptQueue } }
 }
 
-/** `time` passes: in the end no cookie is honoured any more. */
-export const listenerElapse = ({ cookies, ...l }: Listener, time: number): Listener =>
-  cookies !== undefined && cookies > time ? { ...l, cookies: cookies - time } : l
-
-const dropsSyn = (l: Listener, stack: Stack): boolean =>
-  match(stack.dialect.synOnFullAcceptQueue)
-    .with('drop', () => true)
-    .with('drop if young > 1', () => l.young > 1)
-    .with('admit', () => false)
-    .exhaustive()
+/** `time` passes: in the end no cookie is honoured, no clock remembered, and challenges may be sent again. */
+export const listenerElapse = ({ cookies, latest, challenges, ...l }: Listener, time: number): Listener => ({
+  ...l,
+  ...(cookies !== undefined && cookies > time ? { cookies: cookies - time } : {}),
+  ...latestElapse(latest, time),
+  ...challengesElapse(challenges, time),
+})
 
 /** Answers, and what the listener is afterwards; undefined where no reachable world asks (a request released twice). */
-export const answer = (l: Listener, question: Question, stack: Stack): { to: Listener; answer: Answer } | undefined =>
+export const answer = (l: Listener, question: Question, stack: Stack): Answered | undefined =>
+  l.closed ? answerOfNobody(l, question) : answerOf(l, question, stack)
+
+const answerOf = (l: Listener, question: Question, stack: Stack): Answered | undefined =>
   match(question)
-    .returnType<{ to: Listener; answer: Answer } | undefined>()
+    .returnType<Answered | undefined>()
     .with({ ask: 'nothing' }, () => ({ to: l, answer: { answer: 'done' } }))
-    .with({ ask: 'admit' }, ({ approved }) => admit(l, approved, stack))
+    .with({ ask: 'admit' }, (q) => admit(l, q, stack))
     .with({ ask: 'redeem' }, ({ valid }) => redeem(l, valid, stack))
     .with({ ask: 'promote' }, ({ young }) => {
       const without = change(l, { requests: -1, young: young ? -1 : 0 })
@@ -138,20 +148,23 @@ export const answer = (l: Listener, question: Question, stack: Stack): { to: Lis
         ? { to: l, answer: { answer: 'done' } }
         : { to: change(l, { requests: -1 }), answer: { answer: 'pruned' } },
     )
+    .with({ ask: 'challenge' }, () => mayChallenge(l, stack))
+    .with({ ask: 'remember' }, ({ address, clock }) => done(remember(l, address, clock, stack)))
     .exhaustive()
 
-/**
- * A listener with many requests, few of them young, gives up the old ones early: half of its queue is kept for young ones.
- * linux: reqsk_timer_handler (since 4.4; before that reqsk_queue_prune, with the table's size)
- */
-const retriesUnderPressure = (l: Listener, stack: Stack): number => {
-  let retries = synAckRetries(stack)
-  if (2 * l.requests <= Math.max(8, l.backlog) || retries <= LEAST_RETRIES) return Number.POSITIVE_INFINITY // no pressure
-  for (let young = 2 * l.young; retries > LEAST_RETRIES && l.requests >= young; young *= 2) retries -= 1
-  return retries
-}
+/** Only requests and strangers miss the listener. The socket stays as it is: listen() may find its requests again. */
+const answerOfNobody = (l: Listener, question: Question): Answered | undefined =>
+  match(question)
+    .returnType<Answered | undefined>()
+    .with({ ask: 'promote' }, { ask: 'release' }, ({ young }) =>
+      gone(change(l, { requests: -1, young: young ? -1 : 0 })),
+    )
+    .with({ ask: 'age' }, () => gone(change(l, { requests: -1, young: -1 })))
+    .with({ ask: 'repeat' }, () => gone(change(l, { requests: -1 })))
+    .otherwise(() => gone(l))
 
-const done = (to: Listener) => (isPossible(to) ? { to, answer: { answer: 'done' as const } } : undefined)
+const done = (to: Listener): Answered | undefined => (isPossible(to) ? { to, answer: { answer: 'done' } } : undefined)
+const gone = (to: Listener): Answered | undefined => (isPossible(to) ? { to, answer: { answer: 'gone' } } : undefined)
 const isPossible = (l: Listener): boolean => l.requests >= 0 && l.young >= 0 && l.young <= l.requests
 
 const change = (l: Listener, by: { requests?: number; young?: number; acceptQueue?: number }): Listener =>

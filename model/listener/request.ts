@@ -5,12 +5,14 @@
  */
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
-import { type Reaction, react } from '../reaction.ts'
+import { type Agreed, agreed, grant, isFromThePast, stamped, understood } from '../options.ts'
+import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, hasSyn, pureAck, resetFor, type Segment, segmentEnd, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
 import { backOff, startTimer } from '../socket/output.ts'
 import type { Timer } from '../socket/socket.ts'
 import { inMiniWindow } from '../socket/timeWait.ts'
+import { countsChallenges } from './challenges.ts'
 import { mayBringCookie } from './cookie.ts'
 import type { Question } from './listener.ts'
 
@@ -25,6 +27,8 @@ export interface Request {
   readonly acked: boolean
   /** Time until the next answer to a duplicate SYN or a segment out of window is allowed. linux: last_oow_ack_time */
   readonly quiet?: number
+  /** What its SYN+ACK grants. */
+  readonly options?: Agreed
   /** History: see Segment.of. */
   readonly of?: number
 }
@@ -37,6 +41,7 @@ export const newRequest = (s: Segment, iss: Seq, stack: Stack): Request => ({
   rcvNxt: add(s.seq, 1),
   timer: startTimer(stack),
   acked: false,
+  ...agreed(s, stack),
   ...(s.of === undefined ? {} : { of: s.of }),
 })
 
@@ -44,6 +49,7 @@ export const newRequest = (s: Segment, iss: Seq, stack: Stack): Request => ({
 export type Meaning =
   | 'duplicate SYN'
   | 'wrong ACK'
+  | 'old timestamp'
   | 'out of window'
   | 'exact RST'
   | 'RST in window'
@@ -53,9 +59,11 @@ export type Meaning =
   | 'third ACK'
 
 export const meaning = (r: Request, s: Segment, stack: Stack): Meaning => {
-  if (hasSyn(s) && !hasAck(s) && s.seq === r.irs) return 'duplicate SYN'
+  const old = isFromThePast(r.options?.recent, { ...s, options: understood(s, stack) })
+  if (hasSyn(s) && !hasAck(s) && s.seq === r.irs && !old) return 'duplicate SYN'
   const judgesAck = !hasRst(s) || stack.dialect.resetOfRequest === 'in window'
   if (judgesAck && s.ack !== undefined && s.ack !== add(r.iss, 1)) return 'wrong ACK' // asked before the sequence number
+  if (old) return 'old timestamp'
   if (!inMiniWindow(s, r.rcvNxt, stack.window)) return 'out of window'
   if (hasRst(s)) return s.seq === r.rcvNxt ? 'exact RST' : 'RST in window'
   if (hasSyn(s) && s.seq !== r.irs) return 'SYN in window'
@@ -83,32 +91,38 @@ export const questionOf = (r: Request, s: Segment, m: Meaning, stack: Stack): Qu
   const young = r.timer.n === 0
   if (m === 'third ACK') return { ask: 'promote', young }
   if (kills(m, stack) || m === 'SYN in window') return { ask: 'release', young }
+  if (m === 'RST in window' && r.quiet === undefined && countsChallenges(stack)) return { ask: 'challenge' }
   return m === 'wrong ACK' && mayBringCookie(s, stack) ? { ask: 'redeem', valid: false } : { ask: 'nothing' }
 }
 
 /** Everything but the third ACK; `undefined`: the request is gone. */
 export const reactTo = (r: Request, s: Segment, m: Meaning, stack: Stack): Reaction<Request | undefined> => {
-  const ackOfSyn = pureAck(add(r.iss, 1), r.rcvNxt)
+  const ackOfSyn = stamped(react(r, [pureAck(add(r.iss, 1), r.rcvNxt)]), r.options, stack).send
   switch (m) {
     case 'duplicate SYN': // answered again, and the timer starts over at its present length
-      return limited(r, stack, 'TCPACKSkippedSynRecv', (same) =>
+      return limited(r, m, stack, 'TCPACKSkippedSynRecv', (same) =>
         react(
           { ...same, timer: { n: r.timer.n, left: stack.durations.initialRto * 2 ** r.timer.n } },
-          [synAckOf(r)],
+          [synAckOf(r, stack)],
           ['RetransSegs', 'TCPSynRetrans'],
         ),
       )
     case 'wrong ACK': // handed to the listener, which resets the sender; the request stays
       return hasRst(s) ? react(r) : react(r, [resetFor(s)], ['OutRsts'])
-    case 'out of window':
-      if (hasRst(s)) return react(r)
-      if (s.len > 0 && !hasSyn(s)) return react(r, [ackOfSyn]) // no part of an ACK loop: no limit
-      return limited(r, stack, 'TCPACKSkippedSynRecv', (same) => react(same, [ackOfSyn]))
+    case 'old timestamp': // PAWS protects the request from an exact RST, too
+    case 'out of window': {
+      const count: Counter[] = m === 'old timestamp' ? ['PAWSEstab'] : []
+      if (hasRst(s)) return react(r, [], count)
+      if (s.len > 0 && !hasSyn(s)) return react(r, ackOfSyn, count) // no part of an ACK loop: no limit
+      return andThen(react(r, [], count), (same) =>
+        limited(same, m, stack, 'TCPACKSkippedSynRecv', (quiet) => react(quiet, ackOfSyn)),
+      )
+    }
     case 'exact RST':
     case 'RST in window':
       return kills(m, stack)
         ? react(undefined, [], ['AttemptFails', 'EmbryonicRsts'])
-        : limited(r, stack, 'TCPACKSkippedChallenge', (same) => react(same, [ackOfSyn], ['TCPChallengeACK']))
+        : limited(r, m, stack, 'TCPACKSkippedChallenge', (same) => react(same, ackOfSyn, ['TCPChallengeACK']))
     case 'SYN in window':
       return react(undefined, [resetFor(s)], ['AttemptFails', 'EmbryonicRsts', 'OutRsts'])
     case 'deferred ACK':
@@ -121,16 +135,23 @@ export const reactTo = (r: Request, s: Segment, m: Meaning, stack: Stack): React
 /** One answer in tcp_invalid_ratelimit to whatever is not the third ACK. linux: __tcp_oow_rate_limited */
 const limited = (
   r: Request,
+  m: Meaning,
   stack: Stack,
   skipped: Counter,
   answer: (r: Request) => Reaction<Request>,
 ): Reaction<Request> => {
+  const { ackRatelimit } = stack.dialect
+  if (ackRatelimit === 'none' || (ackRatelimit !== 'all' && (m === 'out of window' || m === 'old timestamp')))
+    return answer(r)
   if (r.quiet !== undefined) return react(r, [], [skipped])
   const limit = stack.durations.invalidRatelimit
   return answer(limit > 0 ? { ...r, quiet: limit } : r)
 }
 
-export const synAckOf = (r: Request): Segment => synAck(r.iss, r.rcvNxt)
+export const synAckOf = (r: Request, stack: Stack): Segment => ({
+  ...synAck(r.iss, r.rcvNxt),
+  ...grant(r.options, stack),
+})
 
 /**
  * The accept queue was full. The ACK is dropped with all that came with it, and the SYN+ACK goes on being repeated; or,
@@ -170,7 +191,7 @@ export const fireRequest = (r: Request, stack: Stack, pruned = false): Reaction<
   if (pruned || expires(r, stack)) return react(undefined, [], ['TCPTimeouts'])
   const next = { ...r, timer: backOff(stack, r.timer) }
   return repeats(r, stack)
-    ? react(next, [synAckOf(r)], ['TCPTimeouts', 'RetransSegs', 'TCPSynRetrans'])
+    ? react(next, [synAckOf(r, stack)], ['TCPTimeouts', 'RetransSegs', 'TCPSynRetrans'])
     : react(next, [], ['TCPTimeouts'])
 }
 

@@ -4,6 +4,7 @@
  */
 import { match, P } from 'ts-pattern'
 import type { Stack } from '../config.ts'
+import { grant } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, type Segment, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
@@ -13,8 +14,9 @@ import { isClosed, isTimeWait, type Socket } from '../socket/socket.ts'
 import { newTcb } from '../socket/synSent.ts'
 import { elapse, fire, timeLeft } from '../socket/time.ts'
 import { opensAnew } from '../socket/timeWait.ts'
-import { bringsCookie, type Cookie, mayBringCookie, numbersOf } from './cookie.ts'
+import { bringsCookie, type Cookie, cookieFor, mayBringCookie, toldBy } from './cookie.ts'
 import type { Answer, Question } from './listener.ts'
+import { admission, questionOfChild } from './questions.ts'
 import {
   expires,
   fireRequest,
@@ -52,6 +54,15 @@ export interface Server {
   readonly made: number
   /** What the last cookie sent to this client stands for. */
   readonly cookie?: Cookie
+  /** What the host knows of the client's, whatever connection it is. */
+  readonly peer?: Peer
+}
+
+export interface Peer {
+  /** Where its segments come from: behind one NAT many clients have one address. */
+  readonly address?: string
+  /** Its RTT is known from an earlier connection. linux: tcp_peer_is_proven */
+  readonly proven?: true
 }
 
 export const none: None = { kind: 'none' }
@@ -62,18 +73,33 @@ export const questionAbout = (server: Server, s: Segment, stack: Stack): Questio
   match(server.object)
     .returnType<Question>()
     .with({ kind: 'none' }, () => {
-      if (s.flags === 'S') return { ask: 'admit', approved: false }
+      if (s.flags === 'S') return admission(server, s, false, stack)
       const redeems = mayBringCookie(s, stack)
       return redeems ? { ask: 'redeem', valid: bringsCookie(server.cookie, s) } : { ask: 'nothing' }
     })
     .with({ kind: 'request' }, (r) => questionOf(r, s, meaning(r, s, stack), stack))
     .with({ kind: 'child' }, (c) =>
-      isTimeWait(c.socket) && opensAnew(c.socket, s) ? { ask: 'admit', approved: true } : { ask: 'nothing' },
+      isTimeWait(c.socket) && opensAnew(c.socket, s)
+        ? admission(server, s, true, stack)
+        : questionOfChild(server, c, s, stack),
     )
     .exhaustive()
 
 /** The segment arrives, and the listener has answered. `iss`: the initial sequence number a new request would take. */
-export const arrive = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> =>
+export const arrive = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> => {
+  if (answer.answer === 'gone' && server.object.kind !== 'child') return refuse({ ...server, object: none }, s)
+  const r = meet(server, s, answer, iss, stack)
+  return answer.answer === 'no challenge' ? withoutChallenge(r) : r
+}
+
+/** The host has challenged enough in this second: the segment is dropped all the same. linux: tcp_send_challenge_ack */
+const withoutChallenge = (r: Reaction<Server>): Reaction<Server> => ({
+  ...r,
+  send: [],
+  count: r.count.filter((c) => c !== 'TCPChallengeACK'),
+})
+
+const meet = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> =>
   match(server.object)
     .returnType<Reaction<Server>>()
     .with({ kind: 'none' }, () => atListener(server, s, answer, iss, stack))
@@ -90,14 +116,18 @@ const atListener = (server: Server, s: Segment, answer: Answer, iss: Seq, stack:
     .returnType<Reaction<Server>>()
     .with({ answer: 'admitted' }, () => {
       const request = newRequest(s, iss, stack)
-      return react({ ...server, object: request, made: server.made + 1 }, [synAckOf(request)])
+      return react({ ...server, object: request, made: server.made + 1 }, [synAckOf(request, stack)])
     })
     .with({ answer: 'dropped' }, ({ count }) => react({ ...server, object: none }, [], count))
-    .with({ answer: 'cookie' }, ({ count }) =>
-      react({ ...server, object: none, cookie: { irs: s.seq, iss } }, [synAck(iss, add(s.seq, 1))], count),
-    )
+    .with({ answer: 'cookie' }, ({ count }) => {
+      const cookie = cookieFor(s, iss, stack)
+      const granted = { ...synAck(iss, add(s.seq, 1)), ...grant(cookie.options, stack) }
+      return react({ ...server, object: none, cookie }, [granted], count)
+    })
     .with({ answer: 'child' }, ({ place }) =>
-      andThen(react(server, [], ['SyncookiesRecv']), (same) => promote(same, numbersOf(s), s, place, stack)),
+      andThen(react(server, [], ['SyncookiesRecv']), (same) =>
+        promote(same, toldBy(s, server.cookie, stack), s, place, stack),
+      ),
     )
     .with({ answer: 'no cookie' }, () => andThen(react(server, [], ['SyncookiesFailed']), (same) => refuse(same, s)))
     .otherwise(() => (hasAck(s) && !hasRst(s) ? refuse(server, s) : react(server))) // a SYN+FIN, too, is dropped
@@ -123,14 +153,14 @@ const withRequest = (server: Server, r: Reaction<Request | undefined>): Reaction
  */
 const promote = (
   server: Server,
-  r: Pick<Request, 'irs' | 'iss' | 'of'>,
+  r: Pick<Request, 'irs' | 'iss' | 'options' | 'of'>,
   s: Segment,
   place: number,
   stack: Stack,
 ): Reaction<Server> => {
   const child: Child = {
     kind: 'child',
-    socket: newTcb('SYN_RECV', r.iss, r.irs, true),
+    socket: newTcb('SYN_RECV', r.iss, r.irs, true, r.options),
     place,
     ...(r.of === undefined ? {} : { of: r.of }),
   }
@@ -164,11 +194,15 @@ export const questionOfTimer = (server: Server, stack: Stack): Question => {
   return mayBePruned(r, stack) ? { ask: 'repeat', n: r.timer.n } : { ask: 'nothing' }
 }
 
-/** The timer fires. A request goes on as its listener has answered. */
+/** The timer fires. A request goes on as its listener has answered; without a listener it ends, and nothing is counted. */
 export const fireServer = (server: Server, stack: Stack, answer?: Answer): Reaction<Server> =>
   match(server.object)
     .with({ kind: 'none' }, () => react(server))
-    .with({ kind: 'request' }, (r) => withRequest(server, fireRequest(r, stack, answer?.answer === 'pruned')))
+    .with({ kind: 'request' }, (r) =>
+      answer?.answer === 'gone'
+        ? react({ ...server, object: none })
+        : withRequest(server, fireRequest(r, stack, answer?.answer === 'pruned')),
+    )
     .with({ kind: 'child' }, (c) => withSocket(server, c, fire(c.socket, stack)))
     .exhaustive()
 

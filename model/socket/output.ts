@@ -1,6 +1,7 @@
 /** What a socket puts on the wire of its own accord: text, FIN, ACKs. */
 import { produce } from 'immer'
 import type { Stack } from '../config.ts'
+import { stamped } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasFin, pureAck, type Segment, segmentEnd, segmentLength, text } from '../segment.ts'
 import { add, before, distance, notAfter, type Seq } from '../sequence.ts'
@@ -30,7 +31,7 @@ export const output = (t: Tcb, stack: Stack): Reaction<Tcb> => {
   const send: Segment[] = []
   const to = produce(t, (d) => {
     while (before(d.snd.nxt, d.snd.end) || (d.snd.fin && d.snd.nxt === d.snd.end)) {
-      const s = segmentFrom(d, d.snd.nxt, stack.mss, true)
+      const s = segmentFrom(d, d.snd.nxt, largest(t, stack), true)
       if (d.afterTimeout && !(hasFin(s) && stack.dialect.finAfterTimeout === 'sent')) break
       send.push(s)
       d.snd.nxt = segmentEnd(s)
@@ -40,8 +41,11 @@ export const output = (t: Tcb, stack: Stack): Reaction<Tcb> => {
       delete d.ackPending
     }
   })
-  return react(to, send)
+  return stamped(react(to, send), t.options, stack)
 }
+
+/** Most bytes of text in one segment: what the own path carries and the peer takes. RFC 9293 §3.7.1 */
+const largest = (t: Tcb, stack: Stack): number => Math.min(stack.mss, t.options?.mss ?? stack.mss)
 
 /**
  * The first segment's worth of what is unacknowledged, again: small segments and the FIN behind them come back as one.
@@ -52,7 +56,7 @@ export const firstUnacknowledged = (t: Tcb, stack: Stack): Segment => {
   const sent = produce(t, (d) => {
     d.snd.end = finIsOut ? t.snd.end : t.snd.nxt
   }) // what waits to be sent is not repeated
-  return segmentFrom(sent, t.snd.una, stack.mss, finIsOut)
+  return segmentFrom(sent, t.snd.una, largest(t, stack), finIsOut)
 }
 
 /** Whether a segment repeats something that was sent and is not acknowledged: any part of it, cut anyhow. RFC 9293 §3.8.1 */

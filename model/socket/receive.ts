@@ -2,9 +2,10 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import type { Stack } from '../config.ts'
+import { heardFrom, stamped } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
-import { acknowledges } from '../sequence.ts'
+import { acknowledges, notAfter } from '../sequence.ts'
 import { moveTo, ownFinAcked } from './closing.ts'
 import { output, startTimer } from './output.ts'
 import { refuse } from './reset.ts'
@@ -19,15 +20,21 @@ export const receive = (socket: Socket, s: Segment, stack: Stack): Reaction<Sock
     .with({ state: 'CLOSED' }, (c) => refuse<Socket>(c, s))
     .with({ state: 'SYN_SENT' }, (c) => receiveInSynSent(c, s, stack))
     .with({ state: 'TIME_WAIT' }, (w) => receiveInTimeWait(w, s, stack))
-    .with({ snd: P._ }, (t) => receiveSynchronized(t, s, stack))
+    .with({ snd: P._ }, (t) => {
+      const r = receiveSynchronized(t, s, stack)
+      return t.options === undefined ? r : stamped(r, (isTcb(r.to) ? r.to : t).options, stack)
+    })
     .exhaustive()
 
 /** Validation, then the ACK, then text and FIN, then whatever the ACK has allowed to be sent. RFC 9293 §3.10.7.4 */
 export const receiveSynchronized = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> =>
   reject(t, s, stack) ??
-  andThen(takeAck(t, s, stack), (acked) =>
+  andThen(takeAck(atPeersTime(t, s), s, stack), (acked) =>
     isTcb(acked) ? andThen(takeText(acked, s, stack), (done) => sendMore(done, stack)) : react(acked),
   )
+
+const atPeersTime = (t: Tcb, s: Segment): Tcb =>
+  t.options !== undefined && notAfter(s.seq, t.rcv.nxt) ? { ...t, options: heardFrom(t.options, s) } : t
 
 /** The ACK: advance SND.UNA, restart or stop the timer, and see what an acknowledged SYN or FIN means. */
 const takeAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {

@@ -1,6 +1,7 @@
 /** The retransmission timer of a synchronized connection. RFC 6298 · linux: tcp_retransmit_timer, tcp_write_timeout */
 import { produce } from 'immer'
 import type { Stack } from '../config.ts'
+import { grant, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { synAck } from '../segment.ts'
 import { backOff, firstUnacknowledged, lastSent } from './output.ts'
@@ -31,8 +32,12 @@ export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
     delete d.ackPending
   })
   return synIsOut
-    ? react(to, [synAck(t.snd.una, t.rcv.nxt)], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
-    : react(to, [firstUnacknowledged(t, stack)], ['TCPTimeouts', 'RetransSegs'])
+    ? react(
+        to,
+        [{ ...synAck(t.snd.una, t.rcv.nxt), ...grant(t.options, stack) }],
+        ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'],
+      )
+    : stamped(react(to, [firstUnacknowledged(t, stack)], ['TCPTimeouts', 'RetransSegs']), t.options, stack)
 }
 
 /**
@@ -42,10 +47,14 @@ export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
 export const probe = (t: Tcb, stack: Stack): Reaction<Socket> | undefined =>
   t.rtx === undefined || t.probed || t.afterTimeout
     ? undefined
-    : react(
-        produce(t, (d) => {
-          d.probed = true
-        }),
-        [lastSent(t, stack)],
-        ['TCPLossProbes', 'RetransSegs'],
+    : stamped(
+        react(
+          produce(t, (d) => {
+            d.probed = true
+          }),
+          [lastSent(t, stack)],
+          ['TCPLossProbes', 'RetransSegs'],
+        ),
+        t.options,
+        stack,
       )

@@ -1,4 +1,5 @@
 /** A socket in each of the states of RFC 9293 §3.3.2, holding what that state needs and nothing else. */
+import type { Agreed } from '../options.ts'
 import type { Seq } from '../sequence.ts'
 
 /** A countdown; at 0 it must fire before time passes. `n`: how often it has fired since it was last started afresh. */
@@ -62,6 +63,8 @@ export interface Tcb {
     readonly unread: number
     readonly held: readonly Held[]
   }
+  /** What the SYNs have settled, where anybody looks. */
+  readonly options?: Agreed
   /** Retransmission timer; present exactly while something sent is unacknowledged. */
   readonly rtx?: Timer
   /** close() came before the SYN was acknowledged: the first number in flight is the SYN's. In SYN_RECV it is so anyway. */
@@ -87,6 +90,8 @@ export interface TimeWait {
   readonly left: number
   /** Time since it was last started. */
   readonly since: number
+  /** TS.Recent of the connection; absent: it had no timestamps. linux: tw_ts_recent */
+  readonly recent?: number
 }
 
 export type Socket = Closed | SynSent | Tcb | TimeWait

@@ -1,6 +1,7 @@
 /** SYN_SENT. RFC 9293 §3.10.7.3 · linux: tcp_rcv_synsent_state_process */
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
+import { type Agreed, agreed, grant, offer, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { hasRst, hasSyn, type Segment, syn, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
@@ -10,13 +11,14 @@ import type { Socket, SynSent, Tcb } from './socket.ts'
 
 /** connect(): the active OPEN. RFC 9293 §3.10.1 · linux: tcp_connect */
 export const connect = (iss: Seq, stack: Stack): Reaction<Socket> =>
-  react({ state: 'SYN_SENT', iss, rtx: startTimer(stack) }, [syn(iss)], ['ActiveOpens'])
+  react({ state: 'SYN_SENT', iss, rtx: startTimer(stack) }, [{ ...syn(iss), ...offer(stack) }], ['ActiveOpens'])
 
 /** A connection as it begins: nothing sent but the SYN, nothing received but the peer's. */
-export const newTcb = (state: Tcb['state'], iss: Seq, irs: Seq, synAcked: boolean): Tcb => ({
+export const newTcb = (state: Tcb['state'], iss: Seq, irs: Seq, synAcked: boolean, options?: Agreed): Tcb => ({
   state,
   snd: { una: synAcked ? add(iss, 1) : iss, nxt: add(iss, 1), end: add(iss, 1), fin: false },
   rcv: { nxt: add(irs, 1), unread: 0, held: [] },
+  ...(options === undefined ? {} : { options }),
 })
 
 export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
@@ -25,8 +27,12 @@ export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction
     .with({ ack: true, acceptable: false }, () => refuse<Socket>(synAgain(c, stack), s)) // first: check the ACK
     .with({ ack: true, rst: true }, () => die(c, 'refused')) // second: Linux does not look at its number
     .with({ rst: true }, () => react<Socket>(c))
-    .with({ ack: true, syn: true }, () => acknowledge(react(newTcb('ESTABLISHED', c.iss, s.seq, true)), 'now', stack))
-    .with({ ack: false, syn: true }, () => crossed(c, s)) // simultaneous open, RFC 9293 §3.5 figure 8
+    .with({ ack: true, syn: true }, () => {
+      const { options } = agreed(s, stack)
+      const t = newTcb('ESTABLISHED', c.iss, s.seq, true, options)
+      return stamped(acknowledge(react(t), 'now', stack), options, stack)
+    })
+    .with({ ack: false, syn: true }, () => crossed(c, s, stack)) // simultaneous open, RFC 9293 §3.5 figure 8
     .otherwise(() => react<Socket>(c))
 }
 
@@ -35,9 +41,10 @@ const synAgain = (c: SynSent, stack: Stack): SynSent =>
   stack.dialect.wrongSynAck === 'SYN again at once' && c.rtx.n === 0 ? { ...c, rtx: { ...c.rtx, left: 0 } } : c
 
 /** The running timer goes on: it now repeats the SYN+ACK. */
-const crossed = (c: SynSent, s: Segment): Reaction<Socket> => {
-  const t: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false), rtx: c.rtx }
-  return react(t, [synAck(c.iss, t.rcv.nxt)])
+const crossed = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
+  const { options } = agreed(s, stack)
+  const t: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false, options), rtx: c.rtx }
+  return react(t, [{ ...synAck(c.iss, t.rcv.nxt), ...grant(options, stack) }])
 }
 
 /** RFC 6298 §5.5 · linux: tcp_retransmit_timer; when it has tried enough the user is told ETIMEDOUT. */
@@ -48,7 +55,7 @@ export const retransmitSyn = (c: SynSent, stack: Stack): Reaction<Socket> => {
   }
   const n = c.rtx.n + 1
   const rtx = { n, left: stack.durations.initialRto * intervals(n, stack) }
-  return react({ ...c, rtx }, [syn(c.iss)], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
+  return react({ ...c, rtx }, [{ ...syn(c.iss), ...offer(stack) }], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
 }
 
 /** The n-th interval, counted from 0, in initial RTOs: the first 1 + linear are alike, then they double. */

@@ -2,6 +2,7 @@
 import { produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
+import { windowOf } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasFin, resetFor, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
 import { add, before, distance, notAfter, type Seq } from '../sequence.ts'
@@ -36,7 +37,7 @@ const textAfterFin = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
 
 const queue = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   const isOld = notAfter(segmentEnd(s), t.rcv.nxt)
-  const isBeyond = !before(s.seq, add(t.rcv.nxt, stack.window)) // it touches the window's right edge from outside
+  const isBeyond = !before(s.seq, add(t.rcv.nxt, windowOf(t.options, stack))) // it touches the window's right edge from outside
   if (isOld || isBeyond) return acknowledge(output(t, stack), 'now', stack)
   const piece: Held = { from: s.seq, to: textEnd(s), fin: hasFin(s) }
   if (before(t.rcv.nxt, s.seq)) {

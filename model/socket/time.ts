@@ -2,6 +2,7 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
 import type { Stack } from '../config.ts'
+import { stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { currentAck } from './output.ts'
 import { retransmit } from './retransmit.ts'
@@ -49,10 +50,11 @@ export const fire = (socket: Socket, stack: Stack): Reaction<Socket> =>
     .exhaustive()
 
 /** The delayed-ACK timer fires. linux: tcp_delack_timer */
-export const fireDelayedAck = (t: Tcb): Reaction<Tcb> =>
-  t.ackPending
-    ? react(
-        produce(t, (d) => void delete d.ackPending),
-        [currentAck(t)],
-      )
-    : react(t)
+export const fireDelayedAck = (t: Tcb, stack?: Stack): Reaction<Tcb> => {
+  if (!t.ackPending) return react(t)
+  const r = react(
+    produce(t, (d) => void delete d.ackPending),
+    [currentAck(t)],
+  )
+  return stack === undefined ? r : stamped(r, t.options, stack)
+}

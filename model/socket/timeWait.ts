@@ -1,5 +1,6 @@
 /** TIME_WAIT, and the FIN_WAIT2 that nobody holds any more. RFC 9293 §3.10.7.4 · linux: tcp_timewait_state_process */
 import type { Stack } from '../config.ts'
+import { isFromThePast, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import {
   hasAck,
@@ -26,9 +27,19 @@ const timeWaitOf = (t: Tcb, stack: Stack): Socket =>
         substate: 'TIME_WAIT',
         sndNxt: t.snd.nxt,
         rcvNxt: t.rcv.nxt,
-        left: stack.durations.timeWait,
+        left: lasting(t.options?.recent, stack),
         since: 0,
+        ...clockOf(t),
       }
+
+const clockOf = ({ options }: Tcb): Pick<TimeWait, 'recent'> =>
+  options?.recent === undefined ? {} : { recent: options.recent }
+
+/** TIME_WAIT itself, or 3.5 timeouts where the peer's clock stands in for it. linux: tcp_time_wait (to 4.11) */
+const lasting = (recent: TimeWait['recent'], { dialect, durations, sysctls }: Stack): number =>
+  sysctls.tcp_tw_recycle === 1 && dialect.recycledSyn !== 'not judged' && recent !== undefined
+    ? Math.min(durations.timeWait, Math.ceil(3.5 * durations.initialRto))
+    : durations.timeWait
 
 /** FIN_WAIT2 without a process: a mini-socket for tcp_fin_timeout. linux: tcp_fin_time, tcp_time_wait */
 export const orphanFinWait2 = (t: Tcb, stack: Stack): Reaction<Socket> =>
@@ -40,6 +51,7 @@ export const orphanFinWait2 = (t: Tcb, stack: Stack): Reaction<Socket> =>
       rcvNxt: t.rcv.nxt,
       left: stack.durations.finTimeout,
       since: 0,
+      ...clockOf(t),
     },
     [],
     ['TW'],
@@ -57,14 +69,17 @@ const acknowledgement = (w: TimeWait, stack: Stack): Segment => ({
   ...(stack.finalAckSafe ? { safe: true as const } : {}),
 })
 
-const restart = (w: TimeWait, stack: Stack): TimeWait => ({ ...w, left: stack.durations.timeWait, since: 0 })
+const restart = (w: TimeWait, stack: Stack): TimeWait => ({ ...w, left: lasting(w.recent, stack), since: 0 })
 
-export const receiveInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> =>
-  w.substate === 'FIN_WAIT2' ? receiveInFinWait2(w, s, stack) : receiveInSubstateTimeWait(w, s, stack)
+export const receiveInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
+  const r = w.substate === 'FIN_WAIT2' ? receiveInFinWait2(w, s, stack) : receiveInSubstateTimeWait(w, s, stack)
+  return w.recent === undefined ? r : stamped(r, { mss: 0, recent: w.recent }, stack)
+}
 
 /** Substate FIN_WAIT2: a bare FIN is what it waits for; anything more was meant for a process that is gone. */
 const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
-  if (!inMiniWindow(s, w.rcvNxt, stack.window)) return react(w, [acknowledgement(w, stack)])
+  if (isFromThePast(w.recent, s) || !inMiniWindow(s, w.rcvNxt, stack.window))
+    return react(w, [acknowledgement(w, stack)])
   if (hasRst(s)) return react(closed('reset'))
   if (hasSyn(s) && notAfter(w.rcvNxt, s.seq)) return react(closed('reset'), [resetFor(s)], ['OutRsts'])
   if (!hasAck(s) || segmentLength(s) === 0 || notAfter(segmentEnd(s), w.rcvNxt)) return react(w)
@@ -73,12 +88,22 @@ const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Sock
   return react(stack.durations.timeWait === 0 ? closed('TIME_WAIT over') : next, [acknowledgement(next, stack)])
 }
 
-/** A SYN that TIME_WAIT lets through to the listener: newer than everything of the old connection. RFC 1122 §4.2.2.13 */
+/** A SYN that TIME_WAIT lets through to the listener: newer than all of the old connection, by number or by clock. RFC 1122 §4.2.2.13, RFC 6191 */
 export const opensAnew = (w: TimeWait, s: Segment): boolean =>
-  w.substate === 'TIME_WAIT' && s.flags === 'S' && before(w.rcvNxt, s.seq)
+  w.substate === 'TIME_WAIT' &&
+  s.flags === 'S' &&
+  !isFromThePast(w.recent, s) &&
+  (before(w.rcvNxt, s.seq) || isNewer(w.recent, s))
+
+const isNewer = (recent: number | undefined, { options }: Segment): boolean =>
+  recent !== undefined && options?.timestamp !== undefined && options.timestamp.val > recent
 
 /** Substate TIME_WAIT: restart for what may show that the peer has not seen our last ACK; end only for an exact RST. */
 const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (isFromThePast(w.recent, s)) {
+    const { pawsInTimeWait: counted } = stack.dialect
+    return hasRst(s) ? react(w, [], [counted]) : react(restart(w, stack), [acknowledgement(w, stack)], [counted])
+  }
   if (hasRst(s)) return resetInTimeWait(w, s, stack)
   if (s.seq === w.rcvNxt && segmentLength(s) === 0)
     return react(restart(w, stack), stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [])

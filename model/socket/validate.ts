@@ -3,6 +3,7 @@
  * RFC 9293 §3.10.7.4 first to fifth · linux: tcp_validate_incoming, tcp_ack
  */
 import type { Stack } from '../config.ts'
+import { isFromThePast, windowOf } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, hasSyn, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
 import { add, before, notAfter } from '../sequence.ts'
@@ -11,7 +12,7 @@ import type { Socket, Tcb } from './socket.ts'
 
 /** Overlaps the window. linux: tcp_sequence, which lets a segment touch either edge from outside · RFC 9293 §3.4 table 6 */
 export const isAcceptable = (t: Tcb, s: Segment, stack: Stack): boolean => {
-  const edge = add(t.rcv.nxt, stack.window)
+  const edge = add(t.rcv.nxt, windowOf(t.options, stack))
   if (stack.dialect.windowEdges === 'included') return notAfter(t.rcv.nxt, segmentEnd(s)) && notAfter(s.seq, edge)
   return before(s.seq, edge) && (segmentLength(s) === 0 ? notAfter(t.rcv.nxt, s.seq) : before(t.rcv.nxt, segmentEnd(s)))
 }
@@ -20,11 +21,21 @@ export const isAcceptable = (t: Tcb, s: Segment, stack: Stack): boolean => {
 export const reject = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
   if (!hasAck(s) && !hasRst(s) && !hasSyn(s)) return react(t) // none of ACK, RST, SYN: dropped
   if (hasSyn(s) && !hasAck(s) && stack.dialect.bareSyn === 'drop') return react(t)
+  if (!hasRst(s) && isFromThePast(t.options?.recent, s, PAWS_WINDOW)) return fromThePast(t, s, stack)
   if (!isAcceptable(t, s, stack)) return outOfWindow(t, s, stack)
   if (hasRst(s)) return isExactReset(t, s, stack) ? die(t, 'reset') : challenge(t, stack) // RFC 5961 §3
   if (hasSyn(s) && !isCrossedSynAck(t, s, stack)) return synChallenge(t, stack)
   return rejectAck(t, s, stack)
 }
+
+/** So far back a timestamp may go. linux: TCP_PAWS_WINDOW */
+const PAWS_WINDOW = 1
+
+/** RFC 7323 §5.3 R1: not acceptable, and acknowledged. A SYN is challenged instead, in kernels that look at it first. */
+const fromThePast = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> =>
+  hasSyn(s) && stack.dialect.synFromThePast === 'challenge'
+    ? synChallenge(t, stack)
+    : andThen(react(t, [], ['PAWSEstab']), (same) => answerOutOfWindow(same, s, stack))
 
 /** The other half of a simultaneous open, taken since Linux 6.11. RFC 9293 §3.5 figure 8 */
 const isCrossedSynAck = (t: Tcb, s: Segment, stack: Stack): boolean =>

@@ -1,0 +1,46 @@
+/**
+ * tcp_tw_recycle, until 4.11: where TIME_WAIT is cut short, old segments are to be kept out by the clock of the host that
+ * they come from. Behind one NAT there are many hosts with one address, and each has a clock of its own.
+ * linux: tcp_remember_stamp, tcp_peer_is_proven
+ */
+import type { Stack } from '../config.ts'
+import type { Admission, Listener } from './listener.ts'
+
+/** What the host of an address last said its clock was, and how long that is remembered. */
+export interface Latest {
+  readonly address: string
+  readonly clock: number
+  readonly left: number
+}
+
+/** linux: TCP_PAWS_MSL, in seconds */
+const REMEMBERED = 60
+
+/** Timestamps may go back by so much. linux: TCP_PAWS_WINDOW */
+const SLACK = 1
+
+/** Whether the SYN is judged by its clock at all. To 3.16 one without a timestamp is not. */
+export const recycles = ({ from }: Admission, { dialect, sysctls }: Stack): boolean =>
+  from !== undefined &&
+  sysctls.tcp_tw_recycle === 1 &&
+  (dialect.recycledSyn === 'judged' || (dialect.recycledSyn === 'judged by its timestamp' && from.clock !== undefined))
+
+/** Its clock is behind the one remembered for its address; or it has none, where one is remembered. */
+export const isOfThePast = (l: Listener, { from }: Admission): boolean => {
+  const latest = l.latest?.find((p) => p.address === from?.address)
+  return latest !== undefined && (from?.clock === undefined || latest.clock - from.clock > SLACK)
+}
+
+/** Only a later clock takes the place of one that is remembered. */
+export const remember = (l: Listener, address: string, clock: number, stack: Stack): Listener => {
+  const before = l.latest?.find((p) => p.address === address)
+  if (before !== undefined && before.clock > clock) return l
+  const others = l.latest?.filter((p) => p.address !== address) ?? []
+  const latest = [...others, { address, clock, left: REMEMBERED * stack.durations.initialRto }]
+  return { ...l, latest: latest.sort((a, b) => (a.address < b.address ? -1 : 1)) }
+}
+
+export const latestElapse = (latest: Listener['latest'], time: number): Pick<Listener, 'latest'> => {
+  const still = latest?.filter((p) => p.left > time).map((p) => ({ ...p, left: p.left - time })) ?? []
+  return still.length > 0 ? { latest: still } : {}
+}
