@@ -12,6 +12,7 @@
  */
 import { scenarios } from './scenarios/index.ts'
 
+export { type Comparison, compareProfiles } from './against.ts'
 export * from './ask.ts'
 export * from './claims/index.ts'
 export { properties, propertyNamed } from './families/index.ts'

@@ -1,5 +1,7 @@
 /** `halfopen check`: explore, a verdict per property, the shortest counterexample. */
 import type { Command } from 'commander'
+import type { ProfileName } from '../../model/index.ts'
+import { checkAgainst } from '../check/against.ts'
 import { checkAll, checkAllJson } from '../check/all.ts'
 import { found } from '../check/counterexample.ts'
 import { checkJson } from '../check/json.ts'
@@ -12,7 +14,7 @@ import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
-import { propertyOf, scenarioOf } from '../options/names.ts'
+import { kernelOf, propertyOf, scenarioOf } from '../options/names.ts'
 import { addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
 import { names } from '../options/values.ts'
 import { addWorldOptions, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
@@ -21,6 +23,7 @@ import { exitFor } from '../words/verdict.ts'
 interface Options extends WorldOptions, SearchOptions {
   readonly property?: readonly string[]
   readonly remedies?: true
+  readonly against?: ProfileName
   readonly json?: true
 }
 
@@ -30,16 +33,19 @@ export const addCheck = (program: Command, context: Context): void => {
     .description('explore a bounded world and decide its properties; all scenarios if none is named')
     .argument('[scenario...]', 'halfopen list scenarios')
     .option('--property <ids>', 'only these, apart by commas (halfopen list properties)', names)
+    .option('--against <kernel>', 'a shortest run on which the two kernel profiles answer differently', kernelOf)
     .option('--remedies', 'what people recommend against ghost connections, tried')
   addWorldOptions(command)
   addSearchOptions(command)
   command.option('--json', 'one document')
   command.action((scenarios: string[], options: Options) => {
-    context.exit = options.remedies
-      ? checkRemedies(scenarios, options, context)
-      : scenarios.length === 0
-        ? everything(options, context)
-        : named(scenarios, options, context)
+    context.exit = options.against
+      ? checkAgainst(scenarios, options.against, options, context)
+      : options.remedies
+        ? checkRemedies(scenarios, options, context)
+        : scenarios.length === 0
+          ? everything(options, context)
+          : named(scenarios, options, context)
   })
 }
 
