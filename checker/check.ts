@@ -1,5 +1,5 @@
 import { type Compiled, compile } from './compile/index.ts'
-import { admits } from './constraint.ts'
+import { validateConstraints } from './constraint.ts'
 import { checkExplicitly } from './explicit.ts'
 import { CheckerFault } from './faults.ts'
 import type { Property } from './property.ts'
@@ -52,8 +52,7 @@ function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bo
 
 /** @throws CheckerFault for what cannot be decided on an exploration that constraints cut short. */
 function refuseWithConstraints(system: System, properties: readonly Property[], { engine }: CheckOptions): void {
-  const { states = [], steps = [] } = system.constraints ?? {}
-  for (const constraint of [...states, ...steps]) scopeOf(system, constraint)
+  validateConstraints(system)
   const leadsTo = properties.find(({ kind }) => kind === 'leads-to')
   if (leadsTo !== undefined) {
     const why = 'a run that a constraint cuts off has not come to its end'
@@ -62,9 +61,6 @@ function refuseWithConstraints(system: System, properties: readonly Property[], 
   if (engine === 'symbolic') {
     const remedy = 'use the explicit engine'
     throw new CheckerFault('BAD_SYSTEM', `Constraints are asked world by world, not of sets of worlds; ${remedy}.`)
-  }
-  if (!system.initial.some((world) => admits(system, world))) {
-    throw new CheckerFault('BAD_SYSTEM', 'The constraints admit none of the initial worlds.')
   }
 }
 

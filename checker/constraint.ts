@@ -2,6 +2,7 @@
  * Keeps an exploration finite, in the sense of TLC's CONSTRAINT and ACTION_CONSTRAINT: what a constraint cuts off is
  * generated, counted as a transition and shown to the properties, but it is no state and the search goes no further.
  */
+import { CheckerFault } from './faults.ts'
 import type { Reads, StepView, View } from './property.ts'
 import { askedOf, concernsRule, scopeOf, viewOfWorld } from './scope.ts'
 import type { Step, System, World } from './system.ts'
@@ -23,6 +24,14 @@ export interface StepConstraint {
 export interface Constraints {
   readonly states?: readonly StateConstraint[]
   readonly steps?: readonly StepConstraint[]
+}
+
+/** @throws CheckerFault BAD_PROPERTY when one reads a part that does not exist, BAD_SYSTEM when no search can begin. */
+export function validateConstraints(system: System): void {
+  const { states = [], steps = [] } = system.constraints ?? {}
+  for (const constraint of [...states, ...steps]) scopeOf(system, constraint)
+  if (system.initial.some((world) => admits(system, world))) return
+  throw new CheckerFault('BAD_SYSTEM', 'The constraints admit none of the initial worlds.')
 }
 
 /** Whether the search may enter this world. */

@@ -15,11 +15,13 @@
  * ```
  *
  * Read next: `system.ts` (parts, links, rules), `property.ts` (what can be asked), `interpret.ts` (the plain meaning),
- * `compile/` (from rules to integer tables), `search/` (one search per file), `liveness/` (fairness and lassos).
+ * `compile/` (from rules to integer tables), `search/` (one search per file), `liveness/` (fairness and lassos),
+ * `simulate/` (random runs).
  */
 export { canonicalKey } from './canonical.ts'
 export { check } from './check.ts'
 export type * from './checkpoint/store.ts'
+export type { Constraints, StateConstraint, StepConstraint } from './constraint.ts'
 export { mutex, mutexProperties } from './examples/mutex.ts'
 export { CheckerFault, type FaultCode } from './faults.ts'
 export { events, reduce } from './interpret.ts'
@@ -27,4 +29,6 @@ export { checkNaively, type NaiveReport } from './naive.ts'
 export { decodePath, encodePath, isPathOf, replayPath } from './path.ts'
 export type * from './property.ts'
 export type * from './report.ts'
+export type * from './simulate/report.ts'
+export { simulate } from './simulate/simulate.ts'
 export * from './system.ts'

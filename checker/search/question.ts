@@ -104,14 +104,16 @@ export class StepQuestion {
   }
 }
 
-function answerOfWorld(property: Invariant | Reachable | LeadsTo, view: View): number {
+/** Bits, see above. */
+export function answerOfWorld(property: Invariant | Reachable | LeadsTo, view: View): number {
   if (property.kind === 'reachable') return property.when(view) ? HIT : 0
   if (property.kind === 'leads-to') return (property.given(view) ? GIVEN : 0) | (property.then(view) ? HIT : 0)
   if (property.given !== undefined && !property.given(view)) return 0
   return property.then(view) ? GIVEN : GIVEN | HIT
 }
 
-function answerOfStep(property: StepProperty | Happens, view: StepView): number {
+/** Bits, see above. */
+export function answerOfStep(property: StepProperty | Happens, view: StepView): number {
   if (property.kind === 'happens') return property.when(view) ? HIT : 0
   if (property.given !== undefined && !property.given(view)) return 0
   return property.then(view) ? GIVEN : GIVEN | HIT
