@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { counters, profileNames } from '../../model/index.ts'
-import { properties, scenarios } from '../../properties/index.ts'
+import { counters, knobs, profileNames } from '../../model/index.ts'
+import { claims, properties, scenarios } from '../../properties/index.ts'
 import { knownIds } from '../explain/explain.ts'
-import { sysctlNames } from '../options/names.ts'
+import { unmodelled } from '../explain/unmodelled.ts'
 import { halfopen, json } from '../testing/halfopen.ts'
 
 test('list names everything that explain knows', async () => {
@@ -10,7 +10,13 @@ test('list names everything that explain knows', async () => {
   const listed = Object.values(lists).flatMap((list) => (list as { name: string }[]).map(({ name }) => name))
   expect(new Set(listed)).toEqual(new Set(knownIds()))
   const expected =
-    properties.length + scenarios.length + sysctlNames.length + profileNames.length + Object.keys(counters).length
+    properties.length +
+    scenarios.length +
+    knobs.length +
+    unmodelled.length +
+    profileNames.length +
+    Object.keys(counters).length +
+    claims.length
   expect(listed).toHaveLength(expected)
 })
 

@@ -1,8 +1,10 @@
 /** `halfopen list`: what there is, by name. */
 import { type Command, Option } from 'commander'
-import { counters, profiles, sysctls } from '../../model/index.ts'
-import { properties, scenarios } from '../../properties/index.ts'
+import { counters, knobs, profiles } from '../../model/index.ts'
+import { claims, properties, scenarios } from '../../properties/index.ts'
+import { verdictText } from '../claims/verdicts.ts'
 import { type Context, hint } from '../context.ts'
+import { unmodelled } from '../explain/unmodelled.ts'
 import { writeJson } from '../io.ts'
 import { table } from '../words/table.ts'
 
@@ -18,7 +20,20 @@ const lists = {
   },
   sysctls: {
     headings: ['sysctl', 'range', 'means'],
-    rows: () => Object.entries(sysctls).map(([name, s]) => [name, `${s.min} to ${s.max}`, s.means]),
+    rows: () => knobs.filter((k) => k.is === 'sysctl').map((k) => [k.name, k.range, k.means]),
+  },
+  options: {
+    headings: ['option', 'range', 'means'],
+    rows: () =>
+      knobs.filter((k) => k.is === 'socket option' || k.is === 'argument').map((k) => [k.name, k.range, k.means]),
+  },
+  unmodelled: {
+    headings: ['sysctl', 'means'],
+    rows: () => unmodelled.map((u) => [u.name, u.means]),
+  },
+  imagined: {
+    headings: ['no such sysctl', 'instead'],
+    rows: () => knobs.filter((k) => k.is === 'no such sysctl').map((k) => [k.name, (k.instead ?? []).join(', ')]),
   },
   kernels: {
     headings: ['kernel', 'means'],
@@ -28,13 +43,17 @@ const lists = {
     headings: ['counter', 'counts'],
     rows: () => Object.entries(counters),
   },
+  claims: {
+    headings: ['claim', 'verdict', 'says'],
+    rows: () => claims.map((c) => [c.id, verdictText(c), c.says]),
+  },
 } as const satisfies Record<string, { headings: readonly string[]; rows: () => readonly (readonly string[])[] }>
 
 export type Kind = keyof typeof lists
 const kinds = Object.keys(lists) as Kind[]
 
 export const addList = (program: Command, context: Context): void => {
-  const command = program.command('list').description('scenarios, properties, sysctls, kernels and counters')
+  const command = program.command('list').description('scenarios, properties, settings, kernels, counters and claims')
   command.addArgument(command.createArgument('[kind]', 'one kind of them').choices(kinds))
   command.addOption(new Option('--json', 'one document'))
   command.action((kind: Kind | undefined, { json }: { json?: true }) => {

@@ -1,42 +1,44 @@
 /** Everything that has a name, explained. */
-import { type Counter, counters, profileNames, profiles, type Sysctl, sysctls } from '../../model/index.ts'
+import { bookkeeping, type Counter, counters, fileOf, knobNamed, knobs, profileNames } from '../../model/index.ts'
 import {
+  claims,
+  expectedVerdicts,
   pins,
   properties,
   type Scenario,
-  scenarioNamed,
   scenarios,
   settingOf,
   type TcpProperty,
 } from '../../properties/index.ts'
-import { sysctlNames } from '../options/names.ts'
 import { count } from '../words/number.ts'
-
-/** `is` says what kind of thing it is; the rest are lines to print, in this order. */
-export interface Explanation {
-  readonly id: string
-  readonly is: 'property' | 'scenario' | 'sysctl' | 'kernel profile' | 'counter'
-  readonly [fact: string]: unknown
-}
+import { ofClaim } from './claim.ts'
+import type { Explanation } from './explanation.ts'
+import { ofKnob } from './knob.ts'
+import { ofProfile } from './profile.ts'
+import { ofUnmodelled, unmodelled, unmodelledNamed } from './unmodelled.ts'
 
 export const knownIds = (): string[] => [
   ...properties.map((p) => p.id),
   ...scenarios.map((s) => s.name),
-  ...sysctlNames,
+  ...knobs.map((k) => k.name),
+  ...unmodelled.map((u) => u.name),
   ...profileNames,
   ...Object.keys(counters),
+  ...claims.map((c) => c.id),
 ]
 
 /** One name may be that of several things. Case does not count. */
 export const explanations = (id: string): Explanation[] => {
-  const wanted = id.replaceAll(/[′’]/g, "'").toLowerCase()
+  const wanted = (knobNamed(id)?.name ?? unmodelledNamed(id)?.name ?? id).replaceAll(/[′’]/g, "'").toLowerCase()
   const is = (name: string) => name.toLowerCase() === wanted
   return [
     ...properties.filter((p) => is(p.id)).map(ofProperty),
     ...scenarios.filter((s) => is(s.name)).map(ofScenario),
-    ...sysctlNames.filter(is).map(ofSysctl),
+    ...knobs.filter((k) => is(k.name)).map(ofKnob),
+    ...unmodelled.filter((u) => is(u.name)).map(ofUnmodelled),
     ...profileNames.filter(is).map(ofProfile),
     ...(Object.keys(counters) as Counter[]).filter(is).map(ofCounter),
+    ...claims.filter((c) => is(c.id)).map(ofClaim),
   ]
 }
 
@@ -51,6 +53,7 @@ const kinds: Readonly<Record<TcpProperty['kind'], string>> = {
 const ofProperty = (p: TcpProperty): Explanation => {
   const asking = scenarios.filter((s) => s.properties.includes(p.id)).map((s) => s.name)
   const expected = asking.map((name) => [name, pins[name]?.verdicts[p.id]] as const).filter(([, v]) => v !== undefined)
+  const perProfile = expectedVerdicts(p.id)
   return {
     id: p.id,
     is: 'property',
@@ -61,6 +64,7 @@ const ofProperty = (p: TcpProperty): Explanation => {
     source: p.source,
     scenarios: asking,
     ...(expected.length > 0 && { expected: Object.fromEntries(expected) }),
+    ...(perProfile && { 'per kernel': perProfile }),
   }
 }
 
@@ -81,42 +85,11 @@ const ofScenario = (s: Scenario): Explanation => {
   }
 }
 
-const ofSysctl = (name: Sysctl): Explanation => {
-  const { means, min, max, source } = sysctls[name]
-  const values = profileNames.map((p) => [p, profiles[p].sysctls[name]] as const)
-  const changed = scenarios.filter(
-    (s) => settingOf(s).serverStack.sysctls[name] !== profiles['linux-6.18'].sysctls[name],
-  )
-  return {
-    id: name,
-    is: 'sysctl',
-    means,
-    range: `${min} to ${max}`,
-    source,
-    defaults: Object.fromEntries(values),
-    'set in': changed.map((s) => `${s.name} (${settingOf(s).serverStack.sysctls[name]})`),
-    try: `halfopen check ghost-connection --set ${name}=${settingOf(scenarioNamed('ghost-connection')!).serverStack.sysctls[name]}`,
-  }
-}
-
-const ofProfile = (name: (typeof profileNames)[number]): Explanation => {
-  const { means, dialect, sysctls: values } = profiles[name]
-  return {
-    id: name,
-    is: 'kernel profile',
-    means,
-    dialect,
-    sysctls: values,
-    run: `halfopen check ghost-connection --kernel ${name}`,
-  }
-}
-
 const ofCounter = (name: Counter): Explanation => ({
   id: name,
   is: 'counter',
   counts: counters[name],
-  file: ['ActiveOpens', 'PassiveOpens', 'AttemptFails', 'EstabResets', 'OutRsts', 'RetransSegs'].includes(name)
-    ? '/proc/net/snmp, Tcp'
-    : '/proc/net/netstat, TcpExt',
+  file: fileOf(name),
+  kernels: profileNames.filter((kernel) => !bookkeeping[kernel].lacks?.includes(name)),
   properties: properties.filter((p) => `${p.sentence} ${p.formula}`.includes(name)).map((p) => p.id),
 })

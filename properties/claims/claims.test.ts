@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { profiles } from '../../model/index.ts'
 import { capacity } from './capacity.ts'
 import { judge, type Outcome } from './decide.ts'
-import { articles, claimKernels, claimNamed, claims, decide } from './index.ts'
+import { articles, claimKernels, claimNamed, claims, decideClaims as decide } from './index.ts'
 
 const decisions = decide(claims)
 

@@ -1,0 +1,105 @@
+/** `halfopen check --claims`: what is read about opening a connection, decided by running. */
+import { type Claim, claimNamed, claims, type Decision, decideClaims } from '../../properties/index.ts'
+import type { Context } from '../context.ts'
+import { UsageError } from '../error.ts'
+import { type ExitCode, exit } from '../exit.ts'
+import { experimentText } from '../explain/claim.ts'
+import { isInterrupted, writeJson } from '../io.ts'
+import { type SearchOptions, searchOf } from '../options/search.ts'
+import { didYouMean } from '../words/nearest.ts'
+import { count } from '../words/number.ts'
+import type { Paint } from '../words/paint.ts'
+import { endProgress } from '../words/progress.ts'
+import { table, wrapped } from '../words/table.ts'
+import { verdictText } from './verdicts.ts'
+
+/** @param ids of claims; all of them if there is none */
+export const checkClaims = (
+  ids: readonly string[],
+  options: SearchOptions & { json?: true },
+  context: Context,
+): ExitCode => {
+  const { io, paint } = context
+  const asked = ids.length === 0 ? claims : ids.map(claimOf)
+  const decisions = decideClaims(asked, searchOf(options, io))
+  endProgress(io)
+  const code = isInterrupted(io) ? exit.interrupted : exitOf(decisions)
+  if (options.json) writeJson(io, claimsJson(asked, decisions, code))
+  else {
+    const texts = ids.length === 0 ? [overview(asked, paint)] : asked.map((c) => detail(c, decisions, paint))
+    io.out([...texts, ending(decisions, code, paint)].join('\n'))
+  }
+  return code
+}
+
+const claimOf = (id: string): Claim => {
+  const claim = claimNamed(id)
+  if (claim !== undefined) return claim
+  const remedy = didYouMean(
+    id,
+    claims.map((c) => c.id),
+    'halfopen list claims shows them all',
+  )
+  throw new UsageError({ code: 'E_ID', place: '--claims', cause: `"${id}" is no claim`, remedy })
+}
+
+const isExpected = ({ verdict, expected }: Decision): boolean => verdict === expected
+
+const exitOf = (decisions: readonly Decision[]): ExitCode => {
+  if (decisions.some(({ verdict }) => verdict === 'inconclusive')) return exit.inconclusive
+  return decisions.every(isExpected) ? exit.holds : exit.violated
+}
+
+const SENTENCE = 92
+
+const overview = (asked: readonly Claim[], paint: Paint): string => {
+  const rows = asked.flatMap((claim) => {
+    const [first = '', ...more] = wrapped(claim.says, SENTENCE, '').split('\n')
+    return [[claim.id, verdictText(claim), first], ...more.map((line) => ['', '', line])]
+  })
+  return table(['claim', 'verdict', 'says'], rows, paint)
+}
+
+/** Every experiment with what came out on each kernel. */
+const detail = (claim: Claim, decisions: readonly Decision[], paint: Paint): string => {
+  const own = decisions.filter((d) => d.claim === claim)
+  const rows = claim.experiments.map((e, i) => [experimentText(e), ...own.map((d) => `${d.outcomes[i]!.came}`)])
+  const verdicts = ['verdict', ...own.map((d) => paint(isExpected(d) ? 'green' : 'red', d.verdict))]
+  return [
+    `${paint('bold', claim.id)}: ${claim.says}`,
+    ...(claim.onlyIf ? [`  only if ${claim.onlyIf}`] : []),
+    `  ${claim.because}`,
+    '',
+    table(['if it is true', ...own.map((d) => d.kernel)], [...rows, verdicts], paint),
+  ].join('\n')
+}
+
+const ending = (decisions: readonly Decision[], code: ExitCode, paint: Paint): string => {
+  const surprises = decisions.filter((d) => !isExpected(d))
+  const asked = `${count(decisions.length, 'verdict')} over ${count(new Set(decisions.map((d) => d.kernel)).size, 'kernel')}`
+  if (surprises.length === 0) return `${paint('green', 'as the ledger says')}: ${asked}\n`
+  const lines = surprises.map((d) => `  ${d.claim.id}, ${d.kernel}: ${d.verdict}, the ledger says ${d.expected}\n`)
+  const head = code === exit.violated ? paint('red', 'not as the ledger says') : paint('yellow', 'not decided')
+  return `${head}: ${surprises.length} of ${asked}\n${lines.join('')}`
+}
+
+const claimsJson = (asked: readonly Claim[], decisions: readonly Decision[], code: ExitCode) => ({
+  asExpected: code === exit.holds,
+  claims: asked.map((claim) => ({
+    id: claim.id,
+    says: claim.says,
+    articles: claim.articles,
+    ...(claim.onlyIf && { onlyIf: claim.onlyIf }),
+    because: claim.because,
+    source: claim.source,
+    kernels: decisions
+      .filter((d) => d.claim === claim)
+      .map(({ kernel, verdict, expected, outcomes }) => ({
+        kernel,
+        verdict,
+        expected,
+        experiments: outcomes.map(({ experiment: e, came }) => ({ asks: experimentText(e), claimed: e.claimed, came })),
+      })),
+    ...(claim.unasked && { unasked: claim.unasked }),
+  })),
+})

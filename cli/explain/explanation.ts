@@ -1,0 +1,16 @@
+/** What is said of one thing that has a name. */
+export interface Explanation {
+  readonly id: string
+  /** What kind of thing it is; the rest are lines to print, in this order. */
+  readonly is:
+    | 'property'
+    | 'scenario'
+    | 'sysctl'
+    | 'socket option'
+    | 'argument'
+    | 'no such sysctl'
+    | 'kernel profile'
+    | 'counter'
+    | 'claim'
+  readonly [fact: string]: unknown
+}

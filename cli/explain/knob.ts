@@ -1,0 +1,49 @@
+/** A sysctl, a socket option or an argument of listen(): and the sysctls that only articles know. */
+import { type Knob, type ProfileName, profileNames, profiles, type Sysctl, sysctls } from '../../model/index.ts'
+import { scenarios, settingOf } from '../../properties/index.ts'
+import type { Explanation } from './explanation.ts'
+
+export const ofKnob = (knob: Knob): Explanation => {
+  const { name: id, is, means, source, range, defaults, touches, instead } = knob
+  if (is === 'no such sysctl') return { id, is, means, source, instead }
+  const name = id in sysctls ? (id as Sysctl) : undefined
+  return {
+    id,
+    is,
+    means,
+    range,
+    touches,
+    source,
+    ...(defaults && { defaults: runsOfProfiles(defaults) }),
+    ...(name ? inWorlds(name) : { 'set by': knob.setBy }),
+  }
+}
+
+/** Default per profile, neighbours that agree in one: `linux-3.10 … linux-4.9`. */
+const runsOfProfiles = (defaults: Readonly<Record<ProfileName, string>>): Record<string, string> => {
+  const runs: { first: string; last: string; value: string }[] = []
+  for (const name of profileNames.filter((n) => n !== 'rfc9293').reverse()) {
+    const run = runs.at(-1)
+    if (run?.value === defaults[name]) run.last = name
+    else runs.push({ first: name, last: name, value: defaults[name] })
+  }
+  return Object.fromEntries(
+    runs.map(({ first, last, value }) => [
+      first === last ? first : `${first} … ${last}`,
+      value === '–' ? 'does not exist' : value,
+    ]),
+  )
+}
+
+const inWorlds = (name: Sysctl) => {
+  const ships = profiles['linux-6.18'].sysctls[name]
+  const set = scenarios.map((s) => [s.name, settingOf(s).serverStack.sysctls[name]] as const)
+  const changed = set.filter(([, value]) => value !== ships)
+  const inAll = changed.length === scenarios.length && new Set(changed.map(([, value]) => value)).size === 1
+  return {
+    'set in': inAll
+      ? [`every scenario (${changed[0]![1]})`]
+      : changed.map(([scenario, value]) => `${scenario} (${value})`),
+    try: `halfopen check ghost-connection --set ${name}=${set.find(([s]) => s === 'ghost-connection')![1]}`,
+  }
+}
