@@ -26,5 +26,5 @@ export const experimentText = (e: Experiment): string => {
 
 export const settings = (values: object): string =>
   Object.entries(values)
-    .map(([name, value]) => ` ${name}=${value}`)
+    .map(([name, value]) => `, ${name} ${value}`)
     .join('')

@@ -8,7 +8,7 @@ export interface Article {
 export const articles = {
   ghost: {
     title: 'TCP ghost connections',
-    what: 'the article with the published capture, whose server still admits SYNs while its accept queue is full',
+    what: 'the article with the published capture, whose server seems to be older than 4.10',
   },
   experiments: { title: 'An article of experiments with the kernel’s TCP settings', what: 'Linux 5.10' },
   queues: { title: 'An article on the SYN queue and the accept queue', what: 'no kernel named' },

@@ -1,0 +1,5 @@
+/** Writes the generated pages of the docs: `npm run pages`. */
+import { writeFileSync } from 'node:fs'
+import { pages } from './pages.ts'
+
+for (const [file, page] of Object.entries(pages)) writeFileSync(file, page())
