@@ -24,31 +24,35 @@ export const twoForOnePlace = world(
   },
 )
 
-export const oneWrites = world('one-writes', 'the same, and one of them sends and closes', {
-  ...lastPlace,
-  clients: [client('client', ['send', 'close']), rival],
-})
+export const oneWrites = world(
+  'one-writes',
+  'two clients that connect for the last place of an accept queue, one of which sends and closes',
+  {
+    ...lastPlace,
+    clients: [client('client', ['send', 'close']), rival],
+  },
+)
 
-export const fullHouse = world('full-house', 'three clients connect to an accept queue that is full', {
+export const fullHouse = world('full-house', 'three clients that connect to a full accept queue', {
   backlog: 3,
   queued: 4,
   clients: [rival, rival, rival],
   server: busy,
 })
 
-export const threeAtOnce = world('three-at-once', 'three clients connect to a listener with backlog 1', {
+export const threeAtOnce = world('three-at-once', 'three clients that connect to a listener with backlog 1', {
   backlog: 1,
   clients: [rival, rival, rival],
   server: accepting,
 })
 
-export const backlogOfNone = world('backlog-0', 'two clients connect to a listener with backlog 0', {
+export const backlogOfNone = world('backlog-0', 'two clients that connect to a listener with backlog 0', {
   backlog: 0,
   clients: [rival, rival],
   server: accepting,
 })
 
-export const deafWire = world('deaf-wire', 'a client connects over a wire that may lose everything', {
+export const deafWire = world('deaf-wire', 'a client that connects over a wire which may lose everything', {
   backlog: 1,
   clients: [rival],
   server: busy,
@@ -58,7 +62,7 @@ export const deafWire = world('deaf-wire', 'a client connects over a wire that m
 /** A SYN+ACK with text, whose SYN the request forgives: RFC 9293 has no such client. */
 const strange: Segment = { flags: 'S.', seq: seq(100), len: 1, ack: seq(501) }
 
-export const strangeThirdAck = world('strange-third-ack', 'a third ACK that is a SYN+ACK with text', {
+export const strangeThirdAck = world('strange-third-ack', 'a client whose third ACK may be a SYN+ACK with text', {
   backlog: 1,
   clients: [rival],
   server: busy,
