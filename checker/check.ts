@@ -38,15 +38,15 @@ export function check(system: System, properties: readonly Property[], options: 
 
 function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bounds: Bounds): Report {
   const { engine = 'auto', maxStates, maxDepth, visited } = options
-  if (engine === 'symbolic') return checkSymbolically(compiled, entries, bounds)
+  if (engine === 'symbolic') return checkSymbolically(compiled, entries, options, bounds)
   const isFree = engine === 'auto' && maxStates === undefined && maxDepth === undefined && visited === undefined
   if (!isFree || compiled.system.constraints !== undefined) return checkExplicitly(compiled, entries, options, bounds)
-  if (compiled.codec.size > Number.MAX_SAFE_INTEGER) return checkSymbolically(compiled, entries, bounds)
+  if (compiled.codec.size > Number.MAX_SAFE_INTEGER) return checkSymbolically(compiled, entries, options, bounds)
   bounds.limitStates(FIRST_STATES)
   const first = checkExplicitly(compiled, entries, options, bounds)
   bounds.limitStates(undefined)
   return first.bound === 'states' || first.bound === 'memory'
-    ? checkSymbolically(compiled, entries, bounds, first)
+    ? checkSymbolically(compiled, entries, options, bounds, first)
     : first
 }
 

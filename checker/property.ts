@@ -89,6 +89,8 @@ export interface Finding {
   readonly path?: Path
   /** Which group it was found for, when the property is asked of each. */
   readonly group?: number
+  /** Why there is no verdict, or no path, although everything was explored. */
+  readonly reason?: string
 }
 
 export type { State, World }

@@ -28,9 +28,11 @@ export interface CheckOptions {
   readonly onProgress?: (progress: Progress) => void
   /**
    * How to search. `explicit`: state by state, breadth first. `symbolic`: on sets of states; counts exactly beyond any
-   * memory, decides invariants, steps and what is reachable, without paths or leads-to. Default `auto`.
+   * memory, and finds shortest paths as long as the layers on the way can be worked out. Default `auto`.
    */
   readonly engine?: EngineChoice
+  /** Have the symbolic engine work out depth and levels even where that is much more work than all the rest. */
+  readonly everyLevel?: boolean
   /**
    * Search one world for all that renaming alike groups makes equal. Counts and verdicts are those of all worlds. `auto`:
    * where that is sound; `on`: refused where it is not, as with leads-to properties.
@@ -68,8 +70,10 @@ export interface Report {
   readonly orbits?: number
   /** Steps taken, those that lead back to the same world included. */
   readonly transitions: number
-  /** Length of the longest shortest path; of the explicit part only, when the engine is symbolic. */
+  /** Length of the longest shortest path; at least that much, when `isDeeper`. */
   readonly depth: number
+  /** The layers were not all worked out, though everything was explored: `depth` and `levels` go as far as is known. */
+  readonly isDeeper?: true
   /** Worlds first reached after 0, 1, 2 … steps. */
   readonly levels: readonly number[]
   /** Everything reachable was explored. */

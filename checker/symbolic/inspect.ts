@@ -1,22 +1,28 @@
 import type { Compiled } from '../compile/index.ts'
-import { hubClasses, sliceClasses } from '../search/classes.ts'
+import { scopeOf } from '../scope.ts'
+import { GIVEN, HIT } from '../search/question.ts'
 import type { Entry } from '../search/record.ts'
 import { Rows } from '../search/rows.ts'
 import { StateWatch } from '../search/watch-states.ts'
 import { StepRecorder } from '../search/watch-steps.ts'
 import { type Diagrams, EMPTY } from './diagrams.ts'
 import type { Reached } from './reach.ts'
+import { count, isEmpty, type Sets } from './sets.ts'
+import { choose, Where } from './where.ts'
+import { WhereSteps } from './where-steps.ts'
 
-/** Combinations that a property of all groups at once may have before it is given up. */
-const MANY = 2_000_000
+/** Worlds without a way on that are shown to `isEnd` one by one. */
+const MANY_ENDS = 200_000
 
 /** What can be said of the reachable worlds besides their number. */
 export interface Inspected {
   readonly fired: ReadonlySet<string>
   /** The properties that could not be decided. */
   readonly undecided: ReadonlySet<Entry>
-  /** Worlds that no step leads away from and that are no declared end; `undefined`: too many to look at. */
-  readonly deadlocks: number | undefined
+  /** Of properties of all groups at once that are hit: the worlds (or those with the steps) that show it. */
+  readonly shown: ReadonlyMap<Entry, Sets>
+  /** Worlds without a way on that are no declared end; absent when there are too many to ask. */
+  readonly deadlocked: Sets | undefined
   readonly transitions: bigint
 }
 
@@ -25,10 +31,12 @@ export interface Inspected {
  * What is found has no place in a search, so the places of hits are not numbers.
  */
 export function inspect(compiled: Compiled, reached: Reached, entries: readonly Entry[]): Inspected {
-  const { tables, codec, system } = compiled
+  const { tables, codec } = compiled
   const { diagrams, images, sets } = reached
-  const states = new StateWatch(compiled, entries)
-  const steps = new StepRecorder(compiled, entries)
+  const isOfAll = ({ property }: Entry): boolean => scopeOf(compiled.system, property).of === 'every group'
+  const local = entries.filter((entry) => !isOfAll(entry))
+  const states = new StateWatch(compiled, local)
+  const steps = new StepRecorder(compiled, local)
   const rows = new Rows(compiled, {
     onRow: (group, slice, hub, state) => states.look(group, slice, hub, state),
     onStep: (group, slice, hub, step, nextHub, from, to) => steps.onStep(group, slice, hub, step, nextHub, from, to),
@@ -36,7 +44,7 @@ export function inspect(compiled: Compiled, reached: Reached, entries: readonly 
   const takingIds = tables.togetherHub.map(() => images.newId())
   const idleIds = tables.togetherHub.map(() => images.newId())
   let transitions = 0n
-  let deadlocks: number | undefined = 0
+  const stuckAt = new Int32Array(tables.hubs)
   for (let hub = 0; hub < tables.hubs; hub++) {
     const set = sets[hub]!
     if (set === EMPTY) continue
@@ -69,23 +77,41 @@ export function inspect(compiled: Compiled, reached: Reached, entries: readonly 
       const left = diagrams.minus(stuck, taking)
       stuck = nextHub[hub] === hub ? diagrams.union(left, idle) : left
     })
-    deadlocks = deadlocks === undefined ? undefined : addDeadlocks(stuck, hub, deadlocks)
+    stuckAt[hub] = stuck
   }
-  const undecided = new Set(
-    entries.filter(({ property, hit }) => hit === undefined && isBeyond(property.kind, property.reads.everyGroup)),
-  )
-  states.wholes.forEach(({ entry, scope, show }) => {
-    if (entry.hit === undefined && !showAll(compiled, reached, scope, show)) undecided.add(entry)
-  })
-  return { fired: steps.fired, undecided, deadlocks, transitions }
+  const undecided = new Set<Entry>()
+  const shown = new Map<Entry, Sets>()
+  for (const entry of entries) {
+    if (entry.hit !== undefined || !isOfAll(entry) || entry.property.kind === 'leads-to') continue
+    const found = ofAllGroups(compiled, reached, entry)
+    if (found === undefined) undecided.add(entry)
+    else if (!isEmpty(found)) shown.set(entry, found)
+  }
+  return { fired: steps.fired, undecided, shown, deadlocked: withoutEnds(compiled, reached, stuckAt), transitions }
+}
 
-  function addDeadlocks(stuck: number, hub: number, known: number): number | undefined {
-    if (stuck === EMPTY || system.isEnd === undefined) return known + Number(diagrams.count(stuck))
-    if (diagrams.count(stuck) > MANY / 10) return undefined
-    let count = known
-    for (const tuple of diagrams.tuples(stuck)) if (!system.isEnd(codec.worldOf([...tuple, hub]))) count++
-    return count
-  }
+/** Where a property of all groups at once is hit; notes whether it was exercised. `undefined`: too much to ask. */
+function ofAllGroups(compiled: Compiled, reached: Reached, entry: Entry): Sets | undefined {
+  const { property } = entry
+  if (property.kind === 'leads-to') return undefined
+  const scope = scopeOf(compiled.system, property)
+  const where =
+    property.kind === 'step' || property.kind === 'happens'
+      ? new WhereSteps(compiled, reached, property, scope)
+      : new Where(compiled, reached, property, scope, -1)
+  const hit = where.find(reached.sets, (answer) => (answer & HIT) !== 0)
+  const given = where.find(reached.sets, (answer) => (answer & GIVEN) !== 0)
+  if (hit === undefined || given === undefined) return undefined
+  entry.exercised ||= !isEmpty(given)
+  if (!isEmpty(hit)) entry.hit = { level: 0, from: Number.NaN, group: -1 }
+  return hit
+}
+
+function withoutEnds({ system, codec }: Compiled, { diagrams }: Reached, stuck: Sets): Sets | undefined {
+  const { isEnd } = system
+  if (isEnd === undefined) return stuck
+  if (count(diagrams, stuck) > MANY_ENDS) return undefined
+  return stuck.map((set, hub) => choose(diagrams, set, codec.groups, (tuple) => !isEnd(codec.worldOf([...tuple, hub]))))
 }
 
 /** The sum over all tuples of a weight of the slice at one level. */
@@ -103,38 +129,4 @@ function weigh(diagrams: Diagrams, set: number, level: number, weight: (slice: n
     return total
   }
   return sum(set, level)
-}
-
-/** Steps seen by all groups at once, and promises about runs, are not decided on sets. */
-function isBeyond(kind: Entry['property']['kind'], everyGroup = false): boolean {
-  return kind === 'leads-to' || (everyGroup && (kind === 'step' || kind === 'happens'))
-}
-
-/** Shows one world of each combination of what the property reads. `false`: too many. */
-function showAll(
-  compiled: Compiled,
-  { diagrams, images, sets }: Reached,
-  scope: StateWatch['wholes'][number]['scope'],
-  show: (digits: Int32Array) => void,
-): boolean {
-  const slices = sliceClasses(compiled, scope.groupParts, scope.groups)
-  const hubs = hubClasses(compiled, scope.sharedParts)
-  const classes = slices.classOf.map((of) => of + 1)
-  const example = new Int32Array(slices.count + 1)
-  slices.classOf.forEach((of, slice) => {
-    example[of + 1] = slice
-  })
-  const byHubClass = new Map<number, { node: number; hub: number }>()
-  const id = images.newId()
-  sets.forEach((set, hub) => {
-    if (set === EMPTY) return
-    const of = hubs.classOf[hub]!
-    const node = diagrams.union(byHubClass.get(of)?.node ?? EMPTY, images.map(classes, id, set))
-    byHubClass.set(of, { node, hub })
-  })
-  for (const { node, hub } of byHubClass.values()) {
-    if (diagrams.count(node) > MANY) return false
-    for (const tuple of diagrams.tuples(node)) show(Int32Array.of(...tuple.map((of) => example[of]!), hub))
-  }
-  return true
 }

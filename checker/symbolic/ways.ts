@@ -2,9 +2,7 @@ import type { Compiled } from '../compile/index.ts'
 import { EMPTY } from './diagrams.ts'
 import type { Reached } from './reach.ts'
 import { EVERY_STEP, type Only, possible, type Relation } from './relations.ts'
-
-/** Sets of worlds: a diagram (over the slices of all groups) for each hub. */
-export type Sets = Int32Array
+import { both, isEmpty, minus, type Sets, union } from './sets.ts'
 
 /** One way on beside a hub: a group changes its slice, all change at once, or the shared parts change alone. */
 export type Way =
@@ -95,24 +93,35 @@ export class Ways {
     return result
   }
 
-  /** Those of `within` that get into the sets by one step. */
-  pre(sets: Sets, within: Sets): Sets {
-    const { diagrams } = this.#reached
-    return within.map((worlds, hub) => {
-      if (worlds === EMPTY) return EMPTY
-      let from = EMPTY
-      for (const way of this.from(hub)) from = diagrams.union(from, this.preimage(way, sets[way.to]!, worlds))
-      return from
-    })
+  /** Those of `within` that get into the sets by one step; `group`: by a step of this group, -1 of any or none. */
+  pre(sets: Sets, within: Sets, group = -1): Sets {
+    return this.#unite(within, group, (way, worlds) => this.preimage(way, sets[way.to]!, worlds))
   }
 
-  /** Those of `within` that some step changes. */
-  movable(within: Sets): Sets {
+  /** Those of `within` that get into the sets sooner or later, all the way inside. */
+  into(sets: Sets, within: Sets): Sets {
+    const { diagrams } = this.#reached
+    let found = both(diagrams, sets, within)
+    for (let last = found; !isEmpty(last); ) {
+      last = minus(diagrams, this.pre(last, within), found)
+      found = union(diagrams, found, last)
+    }
+    return found
+  }
+
+  /** Those of `within` that some step changes; `group` as in `pre`. */
+  movable(within: Sets, group = -1): Sets {
+    return this.#unite(within, group, (way, worlds) => this.#moved(way, worlds))
+  }
+
+  #unite(within: Sets, group: number, of: (way: Way, worlds: number) => number): Sets {
     const { diagrams } = this.#reached
     return within.map((worlds, hub) => {
       if (worlds === EMPTY) return EMPTY
       let found = EMPTY
-      for (const way of this.from(hub)) found = diagrams.union(found, this.#moved(way, worlds))
+      for (const way of this.from(hub)) {
+        if (group < 0 || (way.of === 'group' && way.group === group)) found = diagrams.union(found, of(way, worlds))
+      }
       return found
     })
   }
