@@ -22,6 +22,9 @@ export const counters = {
   TCPSYNChallenge: 'a SYN met a synchronized socket (linux: tcp_validate_incoming)',
   TCPACKSkippedSynRecv: 'a request owed an answer and had just given one (linux: tcp_oow_rate_limited)',
   TCPACKSkippedChallenge: 'a challenge ACK was due and one had just been sent (linux: tcp_send_challenge_ack)',
+  TCPACKSkippedSeq:
+    'an ACK for what was out of window was due and one had just been sent (linux: tcp_validate_incoming)',
+  TCPACKSkippedPAWS: 'the same for an old timestamp (linux: tcp_validate_incoming)',
   TCPDeferAcceptDrop: 'a bare third ACK was dropped under TCP_DEFER_ACCEPT (linux: tcp_check_req)',
   TCPReqQFullDoCookies: 'a SYN was to be answered with a cookie (linux: tcp_syn_flood_action)',
   SyncookiesSent: 'a SYN was answered with a cookie (linux: cookie_init_sequence)',

@@ -39,9 +39,9 @@ export const isExactReset = (t: Tcb, s: Segment, stack: Stack): boolean =>
     s.seq === add(t.rcv.nxt, -1))
 
 /** Drops the segment and answers with the current ACK, unless one went out just now. RFC 5961 §7 · linux: __tcp_oow_rate_limited */
-const answerWithAck = (t: Tcb, stack: Stack, counts: readonly Counter[]): Reaction<Tcb> => {
-  if (t.quiet !== undefined) return react(t)
-  const limit = stack.durations.invalidRatelimit
+const answerWithAck = (t: Tcb, stack: Stack, counts: readonly Counter[], skipped: Counter): Reaction<Tcb> => {
+  const limit = stack.dialect.ackRatelimit === 'none' ? 0 : stack.durations.invalidRatelimit
+  if (t.quiet !== undefined) return react(t, [], [skipped])
   const to =
     limit > 0
       ? produce(t, (d) => {
@@ -52,8 +52,13 @@ const answerWithAck = (t: Tcb, stack: Stack, counts: readonly Counter[]): Reacti
 }
 
 /** An ACK for a segment out of window. One that brings text or a FIN is no part of an ACK loop: no limit. linux: tcp_oow_rate_limited */
-export const answerOutOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Tcb> =>
-  segmentLength(s) > 0 && !hasSyn(s) ? acknowledgeNow(t) : answerWithAck(t, stack, [])
+export const answerOutOfWindow = (
+  t: Tcb,
+  s: Segment,
+  stack: Stack,
+  skipped: Counter = 'TCPACKSkippedSeq',
+): Reaction<Tcb> => (segmentLength(s) > 0 && !hasSyn(s) ? acknowledgeNow(t) : answerWithAck(t, stack, [], skipped))
 
 /** RFC 5961's challenge ACK. linux: tcp_send_challenge_ack */
-export const challenge = (t: Tcb, stack: Stack): Reaction<Tcb> => answerWithAck(t, stack, ['TCPChallengeACK'])
+export const challenge = (t: Tcb, stack: Stack): Reaction<Tcb> =>
+  answerWithAck(t, stack, ['TCPChallengeACK'], 'TCPACKSkippedChallenge')

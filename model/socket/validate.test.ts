@@ -114,16 +114,27 @@ describe('the limiter of challenge ACKs', () => {
 
   test('one ACK, then silence for challenges and probes alike', () => {
     expect(challenged).toEqual({ ...established(), quiet: 500 })
-    expect(receive(challenged, peer('R', { seq: 503 }), limited)).toEqual(react(challenged))
-    expect(receive(challenged, probe, limited)).toEqual(react(challenged))
+    expect(receive(challenged, peer('R', { seq: 503 }), limited)).toEqual(
+      react(challenged, [], ['TCPACKSkippedChallenge']),
+    )
+    expect(receive(challenged, probe, limited)).toEqual(react(challenged, [], ['TCPACKSkippedSeq']))
   })
 
   test('a SYN is counted even when its challenge is not sent', () => {
-    expect(receive(challenged, peer('S'), limited)).toEqual(react(challenged, [], ['TCPSYNChallenge', 'InErrs']))
+    expect(receive(challenged, peer('S'), limited)).toEqual(
+      react(challenged, [], ['TCPSYNChallenge', 'InErrs', 'TCPACKSkippedChallenge']),
+    )
   })
 
   test('old text is answered all the same', () => {
     expect(receive(challenged, peer('.', { seq: 498, len: 2 }), limited)).toEqual(react(challenged, [ours('.')]))
+  })
+
+  test('linux-3.10: there is none', () => {
+    const old = stack({ profile: 'linux-3.10', durations: { invalidRatelimit: 500 } })
+    expect(arrive(established(), old, peer('R', { seq: 502 }))).toEqual(
+      react(established(), [ours('.')], ['TCPChallengeACK']),
+    )
   })
 
   test('over once the time has passed', () => {

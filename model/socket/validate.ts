@@ -35,7 +35,7 @@ const PAWS_WINDOW = 1
 const fromThePast = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> =>
   hasSyn(s) && stack.dialect.synFromThePast === 'challenge'
     ? synChallenge(t, stack)
-    : andThen(react(t, [], ['PAWSEstab']), (same) => answerOutOfWindow(same, s, stack))
+    : andThen(react(t, [], ['PAWSEstab']), (same) => answerOutOfWindow(same, s, stack, 'TCPACKSkippedPAWS'))
 
 /** The other half of a simultaneous open, taken since Linux 6.11. RFC 9293 §3.5 figure 8 */
 const isCrossedSynAck = (t: Tcb, s: Segment, stack: Stack): boolean =>
