@@ -48,6 +48,8 @@ export interface Stack {
   /** In-order text may be acknowledged later (`fireDelayedAck`) instead of at once. */
   readonly delayedAcks: boolean
   readonly listener?: ListenerOptions
+  /** TCP_SYNCNT of a socket that connects: takes the place of tcp_syn_retries. */
+  readonly synCount?: number
   /** What this host's SYNs offer. Absent: nobody looks at options, and segments have none. */
   readonly offers?: Offer
   /** What is counted although only few worlds can tell. */

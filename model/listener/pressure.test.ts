@@ -14,6 +14,19 @@ const old = (backlog: number, n: number, young = 0): Host => {
 }
 const goesOn = (host: Host): boolean => rings(host, st).host.server.object.kind === 'request'
 
+describe('linux-3.10', () => {
+  const old310 = stack({ profile: 'linux-3.10', sysctls: { tcp_synack_retries: 5 } })
+
+  test.each([
+    [5, 7, true],
+    [5, 8, false],
+    [128, 127, true],
+    [128, 128, false],
+  ])('backlog %i, %i requests, half its table or not: goes on: %s', (backlog, n, on) => {
+    expect(rings(old(backlog, n), old310).host.server.object.kind === 'request').toBe(on)
+  })
+})
+
 /** How many of them are given up when their timers fire one after another. */
 const pruned = (backlog: number, n: number): number => {
   let left = n

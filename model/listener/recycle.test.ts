@@ -73,11 +73,11 @@ describe('a SYN from behind the same NAT', () => {
   })
 
   test('TIME_WAIT lasts three and a half timeouts with it, a minute without', () => {
-    const after = (lab: Lab, time: number) => {
+    const shownAfter = (lab: Lab, time: number) => {
       lab.waits(time)
       return lab.shows('A')
     }
-    const lasts = (lab: Lab) => [after(lab, 3_499), after(lab, 1)]
+    const lasts = (lab: Lab) => [shownAfter(lab, 3_499), shownAfter(lab, 1)]
     expect(lasts(closed('linux-4.4'))).toEqual(['TIME_WAIT', 'none'])
     expect(lasts(closed('linux-4.4', {}))).toEqual(['TIME_WAIT', 'TIME_WAIT'])
   })

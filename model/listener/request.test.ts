@@ -55,6 +55,21 @@ describe('request, answers in quick succession', () => {
     expect(heard(h)).toEqual(tells('request', [], ['TCPACKSkippedChallenge']))
   })
 
+  test.each([
+    ['linux-6.18', [0, 0]],
+    ['linux-4.9', [0, 0]],
+    ['linux-4.4', [0, 1]],
+    ['linux-3.10', [1, 1]],
+  ] as const)(
+    '%s: the same SYN, and a segment out of the window, hear so many answers again: %o',
+    (profile, answers) => {
+      const under = stack({ profile, durations: { invalidRatelimit: 500, initialRto: 1000 } })
+      const heard = (s: Segment) =>
+        hears(hears(requested(listening({}, under), under), s, under).host, s, under).send.length
+      expect([heard(peer('S', { seq: IRS })), heard(peer('.', { seq: 9000 }))]).toEqual(answers)
+    },
+  )
+
   test('old text is answered all the same', () => {
     expect(hears(later(0), peer('.', { seq: IRS, len: 1 }), limited).send).toEqual([ours('.')])
   })

@@ -40,6 +40,13 @@ describe('nobody answers the SYN', () => {
     })
   })
 
+  test.each([
+    [1, [1, 2], 3],
+    [2, [1, 2, 3, 4, 5], 7],
+  ])('TCP_SYNCNT %i takes the place of tcp_syn_retries', (synCount, at, end) => {
+    expect(schedule(inMilliseconds({ synCount }))).toMatchObject({ at, end })
+  })
+
   test('tcp_syn_linear_timeouts 0: six more, each after twice as long, and the end after 127 s', () => {
     expect(schedule(inMilliseconds({ sysctls: { tcp_syn_linear_timeouts: 0 } }))).toEqual({
       at: [1, 3, 7, 15, 31, 63],

@@ -126,6 +126,9 @@ describe('a tail-loss probe', () => {
     expect(probe(probed.to as Tcb, st)).toBeUndefined()
     expect(probe(fire(t, st).to as Tcb, st)).toBeUndefined()
     expect(probe(established(), st)).toBeUndefined()
+    const settled = { ...wrote(established(), 2), options: { mss: 4 } }
+    expect(probe(settled, st)).toBeUndefined()
+    expect(probe({ ...settled, options: { mss: 4, sack: true } }, st)).toBeDefined()
   })
 })
 

@@ -7,13 +7,14 @@ import { synAck } from '../segment.ts'
 import { backOff, firstUnacknowledged, lastSent } from './output.ts'
 import { die } from './reset.ts'
 import type { Socket, Tcb } from './socket.ts'
+import { synRetries } from './synSent.ts'
 
 /**
  * How often it may fire before the connection is given up. The kernel bounds the time, with the sysctl as the number of
  * retransmissions that would fit; the model counts them. An orphan has tcp_orphan_retries, where 0 means 8.
  */
 export const retryLimit = (t: Tcb, stack: Stack): number => {
-  if (t.state === 'SYN_RECV') return stack.sysctls.tcp_syn_retries
+  if (t.state === 'SYN_RECV') return synRetries(stack)
   return t.orphan ? stack.sysctls.tcp_orphan_retries || 8 : stack.sysctls.tcp_retries2
 }
 
@@ -41,11 +42,12 @@ export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
 }
 
 /**
- * A tail-loss probe: the last segment once more, before the first timeout and once per flight. linux: tcp_send_loss_probe
+ * A tail-loss probe: the last segment once more, before the first timeout and once per flight; only where the SYNs have
+ * settled on selective acknowledgment. linux: tcp_schedule_loss_probe, tcp_send_loss_probe
  * Exploration leaves it out: it says nothing that a retransmission does not.
  */
 export const probe = (t: Tcb, stack: Stack): Reaction<Socket> | undefined =>
-  t.rtx === undefined || t.probed || t.afterTimeout
+  t.rtx === undefined || t.probed || t.afterTimeout || (t.options !== undefined && !t.options.sack)
     ? undefined
     : stamped(
         react(

@@ -66,8 +66,12 @@ const intervals = (n: number, { sysctls }: Stack): number => 2 ** Math.max(0, n 
  * take if they doubled from the first: with few retries that comes first. linux: tcp_write_timeout, retransmits_timed_out
  */
 const triedEnough = (n: number, stack: Stack): boolean => {
-  const { tcp_syn_retries: retries, tcp_syn_linear_timeouts: linear } = stack.sysctls
+  const { tcp_syn_linear_timeouts: linear } = stack.sysctls
+  const retries = synRetries(stack)
   const alike = Math.min(n, linear)
   const elapsed = alike + 2 ** (n - alike + 1) - 1
   return n >= retries + linear || elapsed >= 2 ** (retries + 1) - 1
 }
+
+/** TCP_SYNCNT or tcp_syn_retries. linux: tcp_write_timeout */
+export const synRetries = (stack: Stack): number => stack.synCount ?? stack.sysctls.tcp_syn_retries

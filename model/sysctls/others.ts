@@ -47,7 +47,7 @@ export const optionKnobs: readonly Knob[] = [
     source: 'linux: do_tcp_setsockopt, reqsk_timer_handler',
     range: '1 to 127 (retransmissions)',
     touches: ['SYN_SENT', 'SYN_RECV'],
-    setBy: 'listener.synCount',
+    setBy: 'synCount, listener.synCount',
   },
   {
     name: 'TCP_DEFER_ACCEPT',
