@@ -10,6 +10,7 @@ import { checkCommand, traceCommand } from '../check/reproduce.ts'
 import { answer } from '../check/run.ts'
 import { checkText } from '../check/text.ts'
 import { exitOf } from '../check/verdicts.ts'
+import { checkClaims } from '../claims/check.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
@@ -24,6 +25,7 @@ interface Options extends WorldOptions, SearchOptions {
   readonly property?: readonly string[]
   readonly remedies?: true
   readonly against?: ProfileName
+  readonly claims?: true
   readonly json?: true
 }
 
@@ -35,18 +37,30 @@ export const addCheck = (program: Command, context: Context): void => {
     .option('--property <ids>', 'only these, apart by commas (halfopen list properties)', names)
     .option('--against <kernel>', 'a shortest run on which the two kernel profiles answer differently', kernelOf)
     .option('--remedies', 'what people recommend against ghost connections, tried')
+    .option('--claims', 'what is read about opening a connection, decided by running (halfopen list claims)')
   addWorldOptions(command)
   addSearchOptions(command)
   command.option('--json', 'one document')
   command.action((scenarios: string[], options: Options) => {
-    context.exit = options.against
-      ? checkAgainst(scenarios, options.against, options, context)
-      : options.remedies
-        ? checkRemedies(scenarios, options, context)
-        : scenarios.length === 0
-          ? everything(options, context)
-          : named(scenarios, options, context)
+    context.exit = options.claims
+      ? claimed(scenarios, options, context)
+      : options.against
+        ? checkAgainst(scenarios, options.against, options, context)
+        : options.remedies
+          ? checkRemedies(scenarios, options, context)
+          : scenarios.length === 0
+            ? everything(options, context)
+            : named(scenarios, options, context)
   })
+}
+
+/** Claims have worlds of their own. */
+const claimed = (ids: readonly string[], options: Options, context: Context): ExitCode => {
+  const others = [options.against && '--against', options.remedies && '--remedies', options.property && '--property']
+  const [flag] = [...worldFlags(overridesOf(options)), ...others.filter((f) => f !== undefined)]
+  if (flag === undefined) return checkClaims(ids, options, context)
+  const cause = 'claims are decided in worlds of their own, with questions of their own'
+  throw new UsageError({ code: 'E_OPTION', place: flag, cause, remedy: 'leave it out' })
 }
 
 const onlyOf = ({ property }: Options): string[] | undefined => property?.map((id) => propertyOf(id).id)
