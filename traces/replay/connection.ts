@@ -1,6 +1,7 @@
 /** Replays one connection: does the model allow what the capture shows, and what must both ends have been? */
 import type { ProfileName, Socket, Sysctls } from '../../model/index.ts'
 import { type Connection, endpointText } from '../capture.ts'
+import { tooEarly } from './backoff.ts'
 import {
   type Alternative,
   alternatives,
@@ -157,6 +158,9 @@ type Judged = Pick<ReplayedConnection, 'verdict' | 'reason' | 'divergence' | 'in
 
 const judge = (o: readonly Observation[], client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Judged => {
   const failed = reach(client) <= reach(server) ? client : server
+  const early = tooEarly(o)
+  if (early !== undefined && early.at < reach(failed))
+    return { verdict: 'diverges', divergence: early.divergence, invents: [], alternatives: [] }
   if (failed.searched.failedAt !== undefined) {
     const cut = failed.searched.cut
     return {

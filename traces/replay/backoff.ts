@@ -1,0 +1,49 @@
+/**
+ * Retransmission timers back off: while nothing arrives, no interval is shorter than the one before, however many copies
+ * were lost before the tap. RFC 6298 §5.5; linux: tcp_retransmit_timer, reqsk_timer_handler. SYNs may come at equal
+ * intervals (tcp_syn_linear_timeouts), of which any number may be lost; only the least of them is sure.
+ */
+import { notation } from '../../model/index.ts'
+import type { Divergence } from './divergence.ts'
+import type { Observation } from './observation.ts'
+
+/** The least share of the interval before that an interval may last, and milliseconds of slack: delay on the way. */
+const SHARE = 0.6
+const SLACK = 10
+/** Milliseconds before the first repetition of a SYN, less some jitter. RFC 6298 §2.1; linux: TCP_TIMEOUT_INIT */
+const SYN = 900
+
+/** Index and words of the first repetition that comes too early for any timer, if there is one. */
+export const tooEarly = (
+  observations: readonly Observation[],
+): { readonly at: number; readonly divergence: Divergence } | undefined => {
+  for (const [at, o] of observations.entries()) {
+    const last = copyBefore(observations, at)
+    const first = last === undefined ? undefined : copyBefore(observations, last)
+    if (last === undefined || first === undefined) continue
+    const before = between(observations, first, last)
+    const now = between(observations, last, at)
+    if (before === undefined || now === undefined) continue
+    if (now >= (o.flags === 'S' ? SYN : before * SHARE - SLACK)) continue
+    const intervals = `${Math.round(now)} ms after the last, which came ${Math.round(before)} ms after the one before`
+    const reason = `the ${o.from} repeats ${notation(o.segment)} ${intervals}, and heard nothing between: a timer backs off`
+    return { at, divergence: { packet: o.packet, reason, allowed: [] } }
+  }
+  return undefined
+}
+
+/** The copy of this segment that was sent last, if nothing of the other end passed since: only a timer repeats it then. */
+const copyBefore = (observations: readonly Observation[], at: number): number | undefined => {
+  const o = observations[at]!
+  if (o.len === 0 && !/[SF]/.test(o.flags)) return undefined
+  for (let i = at - 1; i >= 0 && observations[i]!.from === o.from; i--) {
+    const { flags, seq, len } = observations[i]!
+    if (flags === o.flags && seq === o.seq && len === o.len) return i
+  }
+  return undefined
+}
+
+const between = (observations: readonly Observation[], from: number, to: number): number | undefined => {
+  const [a, b] = [observations[from]!.time, observations[to]!.time]
+  return a === undefined || b === undefined ? undefined : (b - a) * 1000
+}
