@@ -1,3 +1,4 @@
+import { recallProofs } from './checkpoint/proofs.ts'
 import type { Compiled } from './compile/index.ts'
 import { CheckerFault } from './faults.ts'
 import { decideLeadsTo } from './liveness/decide.ts'
@@ -27,7 +28,8 @@ export function checkExplicitly(
 ): Report {
   const { system } = compiled
   const secondsCompile = bounds.seconds
-  if (options.symmetry !== 'off') proveLeadsTo(compiled, entries, options, bounds)
+  if (!recallProofs(entries, options.checkpoint) && options.symmetry !== 'off')
+    proveLeadsTo(compiled, entries, options, bounds)
   const secondsProofs = bounds.seconds - secondsCompile
   const orbits = chooseSymmetry(compiled, entries, options)
   const space = orbits ?? constrainedSpace(compiled)

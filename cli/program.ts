@@ -50,9 +50,12 @@ const configure = (program: Command, io: Io): void => {
   program.configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
 }
 
+const exitOf = ({ code }: UsageError): ExitCode =>
+  code === 'E_MEMORY' ? exit.inconclusive : code === 'E_CHECKPOINT' ? exit.unreadable : exit.usage
+
 const report = (error: unknown, io: Io): ExitCode => {
   if (error instanceof CommanderError) return commanderError(error, io)
-  if (error instanceof UsageError) return tell(error, error.code === 'E_MEMORY' ? exit.inconclusive : exit.usage, io)
+  if (error instanceof UsageError) return tell(error, exitOf(error), io)
   if (error instanceof ReadError) return tellReadError(error, io)
   const message = error instanceof Error ? error.message : String(error)
   const fault = `internal fault: ${oneLine(message)}; report it with the command line (HALFOPEN_DEBUG=1 shows where) [E_INTERNAL]`

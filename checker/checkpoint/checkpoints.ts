@@ -6,7 +6,7 @@ import type { Entry } from '../search/record.ts'
 import type { Space } from '../search/space.ts'
 import { differenceOf, type Identity, identityOf } from './identity.ts'
 import { checksumOf, damaged, fromText, type Kept, type KeptPlace, toText } from './kept.ts'
-import type { Standing } from './standing.ts'
+import { depthOf, type Standing } from './standing.ts'
 import type { CheckpointOptions } from './store.ts'
 
 /** What belongs to a search besides where it stands. */
@@ -47,7 +47,10 @@ export class Checkpoints {
     const text = store.load()
     if (text === undefined) {
       if (!resume) return undefined
-      throw new CheckerFault('NO_CHECKPOINT', `There is no checkpoint in ${store.place} to go on from.`)
+      throw new CheckerFault(
+        'NO_CHECKPOINT',
+        `There is no checkpoint in ${store.place} to go on from; begin without resuming.`,
+      )
     }
     const kept = fromText(text, store.place)
     const difference = differenceOf(kept.identity, this.#identity)
@@ -59,10 +62,10 @@ export class Checkpoints {
       )
     }
     if (!resume) {
-      const how = `resume it (${kept.states} states, depth ${kept.standing.level}), or delete it`
+      const what = `${kept.states} states, depth ${depthOf(kept.standing)}`
       throw new CheckerFault(
         'OTHER_CHECKPOINT',
-        `There is a checkpoint of this check in ${store.place} already; ${how}.`,
+        `There is a checkpoint of this check in ${store.place} already: ${what}; resume it, or delete it.`,
       )
     }
     levels.restore(kept.starts, this.#readRuns(kept))
@@ -79,7 +82,7 @@ export class Checkpoints {
     this.#hasKept = true
     this.#bounds.goOnFrom(kept.secondsBefore, kept.states)
     this.#due = this.#bounds.seconds + this.#every
-    onNews?.({ kind: 'resumed', states: kept.states, depth: kept.standing.level })
+    onNews?.({ kind: 'resumed', states: kept.states, depth: depthOf(kept.standing) })
     return kept.standing
   }
 
@@ -87,13 +90,17 @@ export class Checkpoints {
     return this.#bounds.seconds >= this.#due
   }
 
-  /** @throws whatever the store throws, if nothing could be kept so far */
+  /**
+   * Nothing is kept of a check that is ended before its search begins.
+   * @throws whatever the store throws, if nothing could be kept so far
+   */
   keep(standing: Standing, states: number, search: Search): void {
     const { store, onNews } = this.#options
+    if (!this.#hasKept && this.#bounds.interrupted() !== undefined) return
     try {
       this.#keep(standing, states, search)
       this.#hasKept = true
-      onNews?.({ kind: 'saved', states, depth: standing.level })
+      onNews?.({ kind: 'saved', states, depth: depthOf(standing) })
     } catch (error) {
       if (!this.#hasKept) throw error
       onNews?.({ kind: 'failed', cause: `${store.place}: ${error instanceof Error ? error.message : String(error)}` })
@@ -118,7 +125,7 @@ export class Checkpoints {
       states,
       secondsBefore: this.#bounds.seconds,
       fired: [...fired],
-      entries: entries.map(({ exercised, hit }) => ({ exercised, ...(hit && { hit }) })),
+      entries: entries.map(({ exercised, hit, proved }) => ({ exercised, hit, ...(proved && { proved }) })),
       starts: levels.starts,
       runs,
       ...(open && { open }),

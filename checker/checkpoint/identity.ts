@@ -27,20 +27,24 @@ export function identityOf(
   space: Space,
   { madeFor }: CheckpointOptions,
 ): Identity {
-  const properties = new Digest()
-  for (const { property } of entries) {
-    const { id, kind, reads } = property
-    properties.addText(JSON.stringify([id, kind, reads.group, reads.shared, reads.everyGroup, reads.kinds]))
-  }
   return {
     format: FORMAT,
     version: madeFor.version,
     check: madeFor.check,
     system: digestOfSystem(compiled.system).hex,
-    properties: properties.hex,
+    properties: propertiesOf(entries),
     tables: digestOfTables(compiled),
     index: space.size,
   }
+}
+
+export function propertiesOf(entries: readonly Entry[]): string {
+  const digest = new Digest()
+  for (const { property } of entries) {
+    const { id, kind, reads } = property
+    digest.addText(JSON.stringify([id, kind, reads.group, reads.shared, reads.everyGroup, reads.kinds]))
+  }
+  return digest.hex
 }
 
 function digestOfTables({ tables, closed }: Compiled): string {

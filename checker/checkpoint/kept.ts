@@ -1,7 +1,7 @@
 /** The text of a checkpoint: a line that says what it is, with a checksum, and a line of JSON. */
 import { Digest } from '../digest.ts'
 import { CheckerFault } from '../faults.ts'
-import type { Hit } from '../search/record.ts'
+import type { Entry } from '../search/record.ts'
 import type { Identity } from './identity.ts'
 import type { Standing } from './standing.ts'
 
@@ -20,7 +20,7 @@ export interface Kept {
   readonly states: number
   readonly secondsBefore: number
   readonly fired: readonly string[]
-  readonly entries: readonly { readonly exercised: boolean; readonly hit?: Hit }[]
+  readonly entries: readonly Pick<Entry, 'exercised' | 'hit' | 'proved'>[]
   readonly starts: readonly number[]
   /** Runs that never change again, and the one that was open. */
   readonly runs: readonly KeptPlace[]

@@ -36,14 +36,17 @@ beforeEach(() => {
 describe('refused, with the place, the cause and what to do', () => {
   test('nothing to resume', () => {
     store = new MemoryStore()
-    expect(faultOf(run)).toEqual({ code: 'NO_CHECKPOINT', message: 'There is no checkpoint in memory to go on from.' })
+    expect(faultOf(run)).toEqual({
+      code: 'NO_CHECKPOINT',
+      message: 'There is no checkpoint in memory to go on from; begin without resuming.',
+    })
   })
 
   test('a checkpoint is there, and nobody said that it be resumed', () => {
     const { code, message } = faultOf(() => run({ resume: false }))
     expect(code).toBe('OTHER_CHECKPOINT')
     expect(message).toMatch(
-      /a checkpoint of this check in memory already; resume it \(\d+ states, depth \d+\), or delete/,
+      /a checkpoint of this check in memory already: \d+ states, depth \d+; resume it, or delete it\.$/,
     )
   })
 

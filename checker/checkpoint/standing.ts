@@ -29,3 +29,6 @@ export const atTheBeginning = (): Standing => ({
   deadlock: undefined,
   cut: [],
 })
+
+/** The level being expanded, or the last one there was. */
+export const depthOf = ({ worlds }: Standing): number => Math.max(0, worlds.length - 1)

@@ -1,5 +1,5 @@
 /** Asks one scenario, with whatever the machine cannot do said in one line. */
-import type { CheckOptions } from '../../checker/index.ts'
+import { CheckerFault, type CheckOptions } from '../../checker/index.ts'
 import { type Answers, ask, type Overrides, type Scenario } from '../../properties/index.ts'
 import { UsageError } from '../error.ts'
 import type { Io } from '../io.ts'
@@ -14,13 +14,13 @@ export interface Question {
   readonly only?: readonly string[]
 }
 
-/** @throws UsageError for a world that cannot be, E_MEMORY when the machine runs out of memory */
+/** @throws UsageError for a world that cannot be, a checkpoint that cannot be used, E_MEMORY when the machine runs out of memory */
 export const answer = ({ scenario, overrides, search, only }: Question, io: Io): Answers => {
   checkWorld(scenario, overrides)
   try {
     return ask(scenario, overrides, search, only)
   } catch (error) {
-    throw outOfMemory(error, scenario.name) ?? error
+    throw outOfMemory(error, scenario.name) ?? checkpointError(error, search) ?? error
   } finally {
     endProgress(io)
   }
@@ -32,4 +32,19 @@ const outOfMemory = (error: unknown, scenario: string): UsageError | undefined =
   const cause = 'this world does not fit into the memory of this machine: inconclusive'
   const remedy = 'give a limit with --memory for a partial answer, or a smaller world'
   return new UsageError({ code: 'E_MEMORY', place: `check ${scenario}`, cause, remedy })
+}
+
+/** The checker's own words: `cause; remedy.` */
+const checkpointError = (error: unknown, { checkpoint }: CheckOptions): UsageError | undefined => {
+  if (!(error instanceof CheckerFault) || checkpoint === undefined || !error.code.endsWith('_CHECKPOINT'))
+    return undefined
+  const code = error.code === 'OTHER_CHECKPOINT' ? 'E_OTHER_CHECKPOINT' : 'E_CHECKPOINT'
+  const message = error.message.replace(/\.$/, '').replace(/^T/, 't')
+  const [cause = '', remedy = ''] = message.split(/; (?=[^;]*$)/)
+  return new UsageError({
+    code,
+    place: `${checkpoint.resume ? '--resume' : '--checkpoint'} ${checkpoint.store.place}`,
+    cause,
+    remedy,
+  })
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { ProfileName } from '../../model/index.ts'
 import { checkAgainst } from '../check/against.ts'
 import { checkAll, checkAllJson } from '../check/all.ts'
+import { checkpointOf, tellWhatIsNotKept } from '../check/checkpoint.ts'
 import { found } from '../check/counterexample.ts'
 import { checkJson } from '../check/json.ts'
 import { remediesJson, remediesText, remediesVerdict, tryRemedies } from '../check/remedies.ts'
@@ -15,13 +16,14 @@ import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
+import { addCheckpointOptions, type CheckpointFlags, checkCheckpoint } from '../options/checkpoint.ts'
 import { kernelOf, propertyOf, scenarioOf } from '../options/names.ts'
-import { addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
+import { addEngineOptions, addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
 import { names } from '../options/values.ts'
 import { addWorldOptions, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
 import { exitFor } from '../words/verdict.ts'
 
-interface Options extends WorldOptions, SearchOptions {
+interface Options extends WorldOptions, SearchOptions, CheckpointFlags {
   readonly property?: readonly string[]
   readonly remedies?: true
   readonly against?: ProfileName
@@ -39,9 +41,12 @@ export const addCheck = (program: Command, context: Context): void => {
     .option('--remedies', 'what people recommend against ghost connections, tried')
     .option('--claims', 'what is read about opening a connection, decided by running (halfopen list claims)')
   addWorldOptions(command)
+  addEngineOptions(command)
   addSearchOptions(command)
+  addCheckpointOptions(command)
   command.option('--json', 'one document')
   command.action((scenarios: string[], options: Options) => {
+    checkCheckpoint(options, options.remedies || options.against || options.claims ? 0 : scenarios.length)
     context.exit = options.claims
       ? claimed(scenarios, options, context)
       : options.against
@@ -80,8 +85,11 @@ const named = (scenarios: readonly string[], options: Options, context: Context)
   const documents: unknown[] = []
   for (const scenario of scenarios.map(scenarioOf)) {
     if (isInterrupted(io)) break
-    const answers = answer({ scenario, overrides, search: searchOf(options, io), ...(only && { only }) }, io)
     const { name } = scenario
+    const kept = checkpointOf(options, checkCommand(name, overrides, only, {}), io)
+    const search = { ...searchOf(options, io), ...kept }
+    const answers = answer({ scenario, overrides, search, ...(only && { only }) }, io)
+    tellWhatIsNotKept(kept, answers.report, io)
     const reproduce = checkCommand(name, overrides, only, options)
     codes.push(exitOf(answers))
     if (options.json) {

@@ -27,12 +27,16 @@ export const whole =
     throw notA(place, text, 'a whole number', range)
   }
 
-/** A number of seconds, fractions allowed. */
-export const decimal =
-  (place: string, range: Range) =>
+const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, min: 60, h: 3600 }
+
+/** Seconds: `90`, `90s`, `1.5m`, `2h`. */
+export const duration =
+  (place: string, min: number) =>
   (text: string): number => {
-    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return inRange(place, Number(text), range)
-    throw notA(place, text, 'a number', range)
+    const [, digits, unit] = /^(\d+\.?\d*|\.\d+) ?(s|m|min|h)?$/.exec(text) ?? []
+    const range = { min, max: Number.POSITIVE_INFINITY, of: 'seconds, or with m or h' }
+    if (digits === undefined) throw notA(place, text, 'a duration', range)
+    return inRange(place, Number(digits) * SECONDS[unit ?? '']!, range)
   }
 
 const notA = (place: string, text: string, what: string, range: Range): UsageError =>
