@@ -6,6 +6,7 @@ import { addExplain } from './commands/explain.ts'
 import { addGraph } from './commands/graph.ts'
 import { addList } from './commands/list.ts'
 import { addReplay } from './commands/replay.ts'
+import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
 import { addTrace } from './commands/trace.ts'
 import { type Context, contextOf } from './context.ts'
@@ -36,6 +37,7 @@ const build = (context: Context): Command => {
   configure(program, context.io)
   addStart(program, context)
   addCheck(program, context)
+  addSimulate(program, context)
   addReplay(program, context)
   addTrace(program, context)
   addGraph(program, context)

@@ -16,15 +16,15 @@ export interface Found extends Asked {
 const hasPath = (asked: Asked): asked is Found => asked.finding.path !== undefined
 
 /** Those with a path, violated ones first. */
-export const found = ({ asked }: Answers): Found[] => {
+export const found = ({ asked }: Pick<Answers, 'asked'>): Found[] => {
   const all = asked.filter(hasPath).map((a) => ({ ...a, path: a.finding.path! }))
   const isViolated = (a: Asked) => a.finding.verdict === 'violated'
   return [...all.filter(isViolated), ...all.filter((a) => !isViolated(a))]
 }
 
-export const codeOf = ({ model }: Answers, { path }: Found): string => encodePath(model, path)
+export const codeOf = ({ model }: Pick<Answers, 'model'>, { path }: Found): string => encodePath(model, path)
 
-export const counterexample = (answers: Answers, shown: Found, paint: Paint): string => {
+export const counterexample = (answers: Pick<Answers, 'model' | 'setting'>, shown: Found, paint: Paint): string => {
   const { property, finding, path } = shown
   const trace = traceOf(answers.model, path)
   const where = finding.group === undefined ? '' : `, connection ${finding.group + 1}`

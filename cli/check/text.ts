@@ -31,22 +31,25 @@ export const checkText = (answers: Answers, telling: Telling, paint: Paint): str
 }
 
 /** The first violation; of what the user named, whatever has a path. */
-const toShow = (paths: readonly Found[], only: readonly string[] | undefined): Found | undefined => {
+export const toShow = (paths: readonly Found[], only: readonly string[] | undefined): Found | undefined => {
   const violated = paths.find(({ finding }) => finding.verdict === 'violated')
   return violated ?? paths.find(({ property }) => only?.includes(property.id))
 }
 
-export const heading = ({ scenario, setting, report }: Answers, paint: Paint): string => {
-  const { backlog, alreadyQueued, clients, wire } = setting
+/** The bounds of a world in one line. */
+export const worldLine = ({ backlog, alreadyQueued, clients, wire }: Answers['setting']): string => {
   const budgets = [`loss ${wire.loss}`, `duplication ${wire.duplication}`, `reordering ${wire.reordering}`]
   const queue = `backlog ${backlog}, ${alreadyQueued} already queued`
-  return [
+  return `${queue} · ${count(clients.length, 'client')} · ${budgets.join(', ')}`
+}
+
+export const heading = ({ scenario, setting, report }: Answers, paint: Paint): string =>
+  [
     `${paint('bold', scenario.name)}: ${scenario.shows}`,
-    `  world     ${queue} · ${count(clients.length, 'client')} · ${budgets.join(', ')}`,
+    `  world     ${worldLine(setting)}`,
     `  explored  ${countsLine(report)}: ${boundLine(report, paint)}`,
     '',
   ].join('\n')
-}
 
 /** Whether it is as expected, where that is known. */
 export const pinned = (answers: Answers, paint: Paint): string[] => {
@@ -55,7 +58,12 @@ export const pinned = (answers: Answers, paint: Paint): string[] => {
   return answers.asPinned ? ['  every verdict and count is as expected\n'] : []
 }
 
-const otherPaths = (answers: Answers, others: readonly Found[], telling: Telling, paint: Paint): string => {
+export const otherPaths = (
+  answers: Pick<Answers, 'model'>,
+  others: readonly Found[],
+  telling: Pick<Telling, 'traceCommand'>,
+  paint: Paint,
+): string => {
   const lines = others.map((f) => {
     const code = codeOf(answers, f)
     const steps = count(f.path.events.length, 'step')
