@@ -12,7 +12,7 @@ import type { System } from './system.ts'
 
 const DEFAULT_SLICES = 4_000_000
 /** States after which `auto` goes on with sets of states. */
-const FIRST_STATES = 20_000_000
+const FIRST_STATES = 4_000_000
 
 /**
  * Explores everything the system can reach and decides every property.
@@ -41,13 +41,17 @@ function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bo
   if (engine === 'symbolic') return checkSymbolically(compiled, entries, options, bounds)
   const isFree = engine === 'auto' && maxStates === undefined && maxDepth === undefined && visited === undefined
   if (!isFree || compiled.system.constraints !== undefined) return checkExplicitly(compiled, entries, options, bounds)
-  if (compiled.codec.size > Number.MAX_SAFE_INTEGER) return checkSymbolically(compiled, entries, options, bounds)
+  if (compiled.codec.size > Number.MAX_SAFE_INTEGER) {
+    const engineReason = `${compiled.codec.size.toExponential(1)} combinations of local states cannot be numbered exactly`
+    return { ...checkSymbolically(compiled, entries, options, bounds), engineReason }
+  }
   bounds.limitStates(FIRST_STATES)
   const first = checkExplicitly(compiled, entries, options, bounds)
   bounds.limitStates(undefined)
-  return first.bound === 'states' || first.bound === 'memory'
-    ? checkSymbolically(compiled, entries, options, bounds, first)
-    : first
+  if (first.bound !== 'states' && first.bound !== 'memory') return first
+  const why = first.bound === 'states' ? 'there are more' : 'the memory given holds no more'
+  const engineReason = `after ${first.states} states one by one, as ${why}`
+  return { ...checkSymbolically(compiled, entries, options, bounds, first), engineReason }
 }
 
 /** @throws CheckerFault for what cannot be decided on an exploration that constraints cut short. */

@@ -29,8 +29,9 @@ export function checkSymbolically(
   const deadlocked = inspected?.deadlocked
   const isLonger = levels.length >= (first?.levels.length ?? 0)
   const sizes = isLonger ? levels.map(Number) : first!.levels
+  const findings = entries.map((entry, at) => (isKnown(entry) ? first!.findings[at]! : findingOf(entry, searched)))
   return {
-    findings: entries.map((entry, at) => (isKnown(entry) ? first!.findings[at]! : findingOf(entry, searched))),
+    findings,
     deadlock: isKnown('deadlock') ? first!.deadlock : deadlockOf(searched),
     deadlocks: deadlocked === undefined ? 0 : Number(count(searched.diagrams, deadlocked)),
     states: Number(states),
@@ -50,7 +51,7 @@ export function checkSymbolically(
     secondsLiveness,
     statesPerSecond: Math.round(Number(states) / (seconds - started)),
     tables: tableSizes(compiled),
-    coverage: coverageOf(compiled.system, inspected?.fired ?? new Set(), entries),
+    coverage: coverageOf(compiled.system, inspected?.fired, entries, findings),
   }
 }
 

@@ -3,7 +3,8 @@ import { IntList } from '../compile/int-list.ts'
 export const EMPTY = 0
 export const END = 1
 
-const CACHE = 1 << 20
+/** Slots of the cache at first, and at most. */
+const [SMALLEST_CACHE, LARGEST_CACHE] = [1 << 12, 1 << 20]
 const [UNION, MINUS, BOTH] = [0, 1, 2]
 
 /**
@@ -23,7 +24,7 @@ export class Diagrams {
   /** Where the node that is being made begins; before it stand where the one around it begins, and 1 if it is a leaf. */
   #open = 0
   /** Results of operations, four numbers a slot: which, its two operands, the result. */
-  readonly #cache = new Int32Array(4 * CACHE)
+  #cache = new Int32Array(4 * SMALLEST_CACHE)
   readonly #counts = new Map<number, bigint>([[END, 1n]])
 
   constructor() {
@@ -125,7 +126,7 @@ export class Diagrams {
       if (x <= y) i += 2
       if (y <= x) j += 2
     }
-    return this.#keep(slot, UNION, a, b, this.#node(begun, leaf))
+    return this.#keep(UNION, a, b, this.#node(begun, leaf))
   }
 
   /** The tuples of `a` that are not in `b`. */
@@ -148,7 +149,7 @@ export class Diagrams {
       }
       this.#push(value, below)
     }
-    return this.#keep(slot, MINUS, a, b, this.#node(begun, leaf))
+    return this.#keep(MINUS, a, b, this.#node(begun, leaf))
   }
 
   /** The tuples that are in `a` and in `b`. */
@@ -172,7 +173,7 @@ export class Diagrams {
       if (x <= y) i += 2
       if (y <= x) j += 2
     }
-    return this.#keep(slot, BOTH, a, b, this.#node(begun, leaf))
+    return this.#keep(BOTH, a, b, this.#node(begun, leaf))
   }
 
   /** What follows this value in a node's tuples. */
@@ -276,7 +277,7 @@ export class Diagrams {
 
   #slot(operation: number, a: number, b: number): number {
     const h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(operation, 0x27d4eb2f)
-    return 4 * ((h ^ (h >>> 15)) & (CACHE - 1))
+    return 4 * ((h ^ (h >>> 15)) & (this.#cache.length / 4 - 1))
   }
 
   #isKnown(slot: number, operation: number, a: number, b: number): boolean {
@@ -284,8 +285,12 @@ export class Diagrams {
     return cache[slot + 1] === a && cache[slot + 2] === b && cache[slot] === operation
   }
 
-  #keep(slot: number, operation: number, a: number, b: number, result: number): number {
+  #keep(operation: number, a: number, b: number, result: number): number {
+    if (this.nodes > this.#cache.length / 4 && this.nodes < LARGEST_CACHE) {
+      this.#cache = new Int32Array(this.#cache.length * 4)
+    }
     const cache = this.#cache
+    const slot = this.#slot(operation, a, b)
     cache[slot] = operation
     cache[slot + 1] = a
     cache[slot + 2] = b

@@ -33,11 +33,6 @@ export class Images {
     return this.#known.bytes + this.#cases.bytes + this.#pairs.bytes + this.#child.byteLength
   }
 
-  /** How many results have been worked out: a measure of work that is the same on every machine. */
-  get work(): number {
-    return this.#known.size
-  }
-
   /** What comes of the set when the group `depth` levels down takes one step of the relation. */
   step(relation: Relation, depth: number, node: number): number {
     if (node === EMPTY) return EMPTY

@@ -12,9 +12,9 @@ import { roundsOf } from './rounds.ts'
 import { count } from './sets.ts'
 import { Ways } from './ways.ts'
 
-/** Depth and levels are worked out for their own sake up to so many states, and while they take at most so many images. */
+/** Depth and levels are worked out for their own sake up to so many states, and while all sets take at most so many bytes. */
 const CHEAP_STATES = 4_000_000_000n
-const CHEAP_WORK = 60_000
+const CHEAP_BYTES = 1.5 * 2 ** 30
 
 export interface SymbolicSearched {
   readonly diagrams: Diagrams
@@ -85,8 +85,8 @@ export function searchSymbolically(
   const layers = new Layers(compiled, reached, ways)
   unlessEnough(diagrams, () => {
     findPaths(compiled, reached, layers, ways, entries, { inspected, promises, wants }, found.witnesses)
-    const most = images.work + CHEAP_WORK
-    const goesOn = (): boolean => everyLevel || (states <= CHEAP_STATES && images.work < most)
+    const isCheap = (): boolean => states <= CHEAP_STATES && diagrams.bytes < CHEAP_BYTES
+    const goesOn = (): boolean => everyLevel || isCheap()
     while (goesOn() && layers.grow()) counts = { ...counts, depth: layers.all.length - 1 }
   })
   return {
