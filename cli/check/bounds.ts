@@ -13,15 +13,14 @@ const why: Readonly<Record<NonNullable<Report['bound']>, string>> = {
   tables: 'this world is too large to be tabulated',
 }
 
-/** A search on sets of states knows no depth beyond what was searched state by state before. */
-export const countsLine = ({ states, transitions, depth, engine, seconds: s }: Report): string => {
-  const deep = engine === 'symbolic' ? `depth over ${depth}` : `depth ${depth}`
+/** A search on sets of states may know how many there are without knowing how far away the last one is. */
+export const countsLine = ({ states, transitions, depth, isDeeper, seconds: s }: Report): string => {
+  const deep = isDeeper ? `depth at least ${depth}` : `depth ${depth}`
   return [count(states, 'state'), count(transitions, 'transition'), deep, seconds(s)].join(' · ')
 }
 
 export const boundLine = ({ engine, exhausted, bound, boundDetail }: Report, paint: Paint): string => {
-  if (exhausted && engine === 'symbolic')
-    return 'everything that this world can reach was explored, as sets of states; leads-to is decided state by state only'
+  if (exhausted && engine === 'symbolic') return 'everything that this world can reach was explored, as sets of states'
   if (exhausted) return 'everything that this world can reach was explored'
   const detail = boundDetail === undefined ? '' : ` (${boundDetail})`
   return paint(

@@ -10,7 +10,9 @@ const SENTENCE = 84
 export const propertiesTable = (answers: Answers, paint: Paint): string => {
   const rows = answers.asked.flatMap((asked) => {
     const { id, kind, sentence } = asked.property
-    const [first = '', ...more] = wrapped(sentence, SENTENCE, '').split('\n')
+    const { reason } = asked.finding
+    const says = reason === undefined ? sentence : `${sentence} (${reason})`
+    const [first = '', ...more] = wrapped(says, SENTENCE, '').split('\n')
     return [[id, kind, verdictCell(asked, paint), first], ...more.map((line) => ['', '', '', line])]
   })
   const { deadlock } = answers.report
