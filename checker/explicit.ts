@@ -60,7 +60,7 @@ export function checkExplicitly(
     secondsLiveness: seconds - secondsCompile - secondsSearch,
     statesPerSecond: Math.round(states / secondsSearch),
     tables: tableSizes(compiled),
-    coverage: coverageOf(system, fired, entries),
+    coverage: coverageOf(system, fired, entries, findings),
   }
 }
 

@@ -82,6 +82,8 @@ export interface Report {
   readonly bound?: Bound
   readonly boundDetail?: string
   readonly engine: 'breadth-first' | 'symbolic'
+  /** Why `auto` went on with sets of states. */
+  readonly engineReason?: string
   readonly visited: VisitedName | 'decision diagrams'
   /** Decimal digits of the number of states, exact where `states` is too large to be. */
   readonly exactStates?: string
@@ -109,7 +111,8 @@ export interface TableSizes {
 }
 
 export interface Coverage {
+  /** Rules of which no step was met; empty when the search was ended before it could be told. */
   readonly rulesNeverFired: readonly string[]
-  /** Properties whose `given` never held on what was explored. */
+  /** Properties whose `given` never held on what was explored, and what was looked for and not met. */
   readonly propertiesNeverExercised: readonly string[]
 }

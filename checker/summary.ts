@@ -1,6 +1,6 @@
 /** What every engine's report says in the same way. */
 import type { Compiled } from './compile/index.ts'
-import type { Verdict } from './property.ts'
+import type { Finding, Verdict } from './property.ts'
 import type { Coverage, TableSizes } from './report.ts'
 import { type Entry, isWitness } from './search/record.ts'
 import type { System } from './system.ts'
@@ -16,14 +16,20 @@ export function tableSizes({ tables, codec, closed }: Compiled): TableSizes {
   return { slices: tables.slices, hubs: tables.hubs, index: codec.size, reducerRuns: closed.runner.runs }
 }
 
+/** `fired`: the rules that were taken, if that is known. A leads-to property that was not decided was not asked either. */
 export function coverageOf(
   { rules, synchronous = [] }: System,
-  fired: ReadonlySet<string>,
+  fired: ReadonlySet<string> | undefined,
   entries: readonly Entry[],
+  findings: readonly Finding[],
 ): Coverage {
-  const never = ({ property, exercised, hit }: Entry): boolean => (isWitness(property) ? hit === undefined : !exercised)
+  const never = ({ property, exercised, hit }: Entry, at: number): boolean => {
+    if (property.kind === 'leads-to') return findings[at]!.verdict === 'not applicable'
+    return isWitness(property) ? hit === undefined : !exercised
+  }
+  const names = [...rules, ...synchronous].map(({ name }) => name)
   return {
-    rulesNeverFired: [...rules, ...synchronous].map(({ name }) => name).filter((name) => !fired.has(name)),
-    propertiesNeverExercised: entries.filter(never).map(({ property }) => property.id),
+    rulesNeverFired: fired === undefined ? [] : names.filter((name) => !fired.has(name)),
+    propertiesNeverExercised: fired === undefined ? [] : entries.filter(never).map(({ property }) => property.id),
   }
 }
