@@ -5,7 +5,7 @@ import { type Context, hint } from '../context.ts'
 import { exit } from '../exit.ts'
 import { writeJson } from '../io.ts'
 import { propertyOf, scenarioOf } from '../options/names.ts'
-import { decimal, names, whole } from '../options/values.ts'
+import { duration, names, whole } from '../options/values.ts'
 import { addWorldOptions, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
 import { simulationJson } from '../simulate/json.ts'
 import { type Simulated, simulated, verdictOf } from '../simulate/run.ts'
@@ -37,7 +37,7 @@ export const addSimulate = (program: Command, context: Context): void => {
     .option('--runs <n>', 'how many runs', whole('--runs', { min: 1, max: MANY }), 1000)
     .option('--steps <n>', 'the longest run', whole('--steps', { min: 1, max: 1_000_000 }), 200)
     .option('--seed <n>', 'the same seed gives the same runs', whole('--seed', { min: 0, max: MANY }), 1)
-    .option('--time <seconds>', 'stop after so many seconds', decimal('--time', { min: 0.001, max: MANY }))
+    .option('--time <duration>', 'stop after so long, as in 90, 90s, 5m, 2h', duration('--time', 0.001))
   addWorldOptions(command)
   command.option('--json', 'one document').addHelpText('after', EXIT_CODES)
   command.action((name: string, options: Options) => {

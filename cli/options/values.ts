@@ -27,14 +27,6 @@ export const whole =
     throw notA(place, text, 'a whole number', range)
   }
 
-/** A number, fractions allowed. */
-export const decimal =
-  (place: string, range: Range) =>
-  (text: string): number => {
-    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return inRange(place, Number(text), range)
-    throw notA(place, text, 'a number', range)
-  }
-
 const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, min: 60, h: 3600 }
 
 /** Seconds: `90`, `90s`, `1.5m`, `2h`. */
