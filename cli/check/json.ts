@@ -13,6 +13,9 @@ export const checkJson = (answers: Answers, kernel: string, overrides: Overrides
     kernel,
     ...(Object.keys(overrides).length > 0 && { overrides }),
     engine: report.engine,
+    ...(report.engineReason && { engineReason: report.engineReason }),
+    visited: report.visited,
+    ...(report.orbits !== undefined && { orbits: report.orbits }),
     states: report.states,
     ...(report.exactStates && { exactStates: report.exactStates }),
     transitions: report.transitions,
@@ -26,6 +29,7 @@ export const checkJson = (answers: Answers, kernel: string, overrides: Overrides
     deadlocks: report.deadlocks,
     properties: asked.map((a) => propertyJson(answers, a)),
     rulesNeverFired: report.coverage.rulesNeverFired,
+    propertiesNeverExercised: report.coverage.propertiesNeverExercised,
     reproduce,
   }
 }

@@ -1,10 +1,13 @@
 /** A check of one scenario, for people. */
+import type { Report } from '../../checker/index.ts'
 import type { Answers } from '../../properties/index.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
 import { verdictWord } from '../words/verdict.ts'
 import { boundLine, countsLine } from './bounds.ts'
 import { codeOf, counterexample, type Found, found } from './counterexample.ts'
+import { coverageLines } from './coverage.ts'
+import { engineLine } from './engine.ts'
 import { propertiesTable } from './properties-table.ts'
 import { surprises } from './verdicts.ts'
 
@@ -22,6 +25,7 @@ export const checkText = (answers: Answers, telling: Telling, paint: Paint): str
   const parts = [
     heading(answers, paint),
     propertiesTable(answers, paint),
+    ...coverage(answers.report),
     ...pinned(answers, paint),
     ...(shown ? [counterexample(answers, shown, paint)] : []),
     ...(others.length > 0 ? [otherPaths(answers, others, telling, paint)] : []),
@@ -48,8 +52,14 @@ export const heading = ({ scenario, setting, report }: Answers, paint: Paint): s
     `${paint('bold', scenario.name)}: ${scenario.shows}`,
     `  world     ${worldLine(setting)}`,
     `  explored  ${countsLine(report)}: ${boundLine(report, paint)}`,
+    `  engine    ${engineLine(report)}`,
     '',
   ].join('\n')
+
+const coverage = (report: Report): string[] => {
+  const lines = coverageLines(report)
+  return lines.length === 0 ? [] : [lines.join('')]
+}
 
 /** Whether it is as expected, where that is known. */
 export const pinned = (answers: Answers, paint: Paint): string[] => {
