@@ -1,5 +1,5 @@
 /** A claim of the ledger. */
-import { articles, type Claim, claimKernels, type Experiment, isAsked } from '../../properties/index.ts'
+import { articles, type Claim, claimKernels, type Experiment, isAsked, isFilled } from '../../properties/index.ts'
 import type { Explanation } from './explanation.ts'
 
 export const ofClaim = (c: Claim): Explanation => ({
@@ -21,6 +21,7 @@ export const ofClaim = (c: Claim): Explanation => ({
 export const experimentText = (e: Experiment): string => {
   const granted = e.granted ? ', the condition granted' : ''
   if (isAsked(e)) return `${e.world.name}: ${e.property.id} ${e.claimed}${granted}`
+  if (!isFilled(e)) return `${e.what}${settings(e.sysctls)}: ${e.claimed}${granted}`
   return `${e.queue}, backlog ${e.backlog}${settings(e.sysctls)}: room for ${e.claimed}${granted}`
 }
 

@@ -8,6 +8,7 @@ import {
   decideClaims,
   type Experiment,
   isAsked,
+  isFilled,
 } from '../../properties/index.ts'
 import { settings } from '../explain/claim.ts'
 import { worldFlags } from '../options/world.ts'
@@ -74,6 +75,7 @@ const inWords = (perKernel: readonly (readonly [string, string | number])[], mar
 
 const experiment = (e: Experiment): string => {
   const granted = e.granted ? ' with the condition granted' : ''
+  if (!isAsked(e) && !isFilled(e)) return `What becomes of ${e.what}${granted}${settings(e.sysctls)}`
   if (!isAsked(e)) return `How many the ${e.queue} takes${granted}, with backlog ${e.backlog}${settings(e.sysctls)}`
   const shipped = (e.shipped ?? []).map((name) => `${name} as shipped`)
   const flags = worldFlags(e.change ?? {}).join(' ')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { closeListener, stopListening } from '../listener/close.ts'
 import { seq } from '../sequence.ts'
 import { closed, type Socket, type Tcb } from '../socket/socket.ts'
 import {
@@ -93,6 +94,19 @@ describe('a child in the accept queue', () => {
       'tcp        1      0 192.0.2.2:502           0.0.0.0:*               LISTEN      off (0.00/0/0)',
     ])
   })
+})
+
+test('a listener that is closed is not listed, the requests that it has left are', () => {
+  const s = setting({ clients: [silent, silent] })
+  const other = handshake.map((rule) => ({ rule, group: 1, choice: 0 }))
+  const { shared, groups } = play(s, ...syn, ...other).world
+  const closed = {
+    shared: { ...shared, listener: stopListening(shared.listener, s.serverStack) },
+    groups: groups.map((g) => ({ ...g, server: closeListener(g.server, s.serverStack).to })),
+  }
+  expect(netstat(linesOf(closed, s, 'server')).slice(2)).toEqual([
+    'tcp        0      0 192.0.2.2:502           192.0.2.1:40001         SYN_RECV    on (1.00/0/0)',
+  ])
 })
 
 describe('sockets of the client', () => {

@@ -58,7 +58,7 @@ export const documentation: Addresses = {
 }
 
 /**
- * All sockets that a host lists, listener first. What it does not list: a child that died in the accept queue (LISTEN counts
+ * All sockets that a host lists, listener first, unless it is closed: its requests stay. What it does not list: a child that died in the accept queue (LISTEN counts
  * it), a client that a cookie was sent to, and what is CLOSED.
  */
 export const linesOf = (world: World, setting: Setting, host: Host, addresses = documentation): SocketLine[] =>
@@ -72,8 +72,9 @@ const serverLines = (world: World, setting: Setting, { server, client, other }: 
   const stack = setting.serverStack
   const connections = world.groups.flatMap((c, n) => objectLine(c.server, stack, server, client(n)))
   const others = Array.from({ length: othersQueued(world) }, (_, n) => line('ESTABLISHED', 0, 0, server, other(n)))
+  const listening = { ...line('LISTEN', listener.acceptQueue, 0, server, '0.0.0.0:*'), backlog: listener.backlog }
   return [
-    { ...line('LISTEN', listener.acceptQueue, 0, server, '0.0.0.0:*'), backlog: listener.backlog },
+    ...(listener.closed ? [] : [listening]),
     ...[...connections, ...others].sort((a, b) => rank(a, stack) - rank(b, stack)),
   ]
 }
@@ -84,7 +85,10 @@ const rank = ({ state }: SocketLine, stack: Stack): number =>
 
 /** Children in the accept queue of which the world says nothing but that they are there. */
 const othersQueued = ({ shared, groups }: World): number =>
-  shared.listener.acceptQueue - groups.reduce((sum, { server: s }) => sum + s.dead.length + (isQueued(s) ? 1 : 0), 0)
+  Math.max(
+    0,
+    shared.listener.acceptQueue - groups.reduce((sum, { server: s }) => sum + s.dead.length + (isQueued(s) ? 1 : 0), 0),
+  )
 
 const isQueued = ({ object }: Server): boolean => object.kind === 'child' && object.place !== undefined
 

@@ -1,6 +1,6 @@
 /** A claim that is read about opening a connection on Linux, and the runs that decide it. */
 import type { Verdict } from '../../checker/index.ts'
-import { type ProfileName, profileNames, profiles, type Sysctl, type Sysctls } from '../../model/index.ts'
+import { type ProfileName, profileNames, profiles, type Stack, type Sysctl, type Sysctls } from '../../model/index.ts'
 import type { TcpProperty } from '../property.ts'
 import type { Overrides, Scenario } from '../scenario.ts'
 import type { ArticleName } from './articles.ts'
@@ -31,7 +31,17 @@ export interface Filled {
   readonly granted?: true
 }
 
-export type Experiment = Asked | Filled
+/** A few segments at one listener, played by a function. */
+export interface Played {
+  readonly play: (stack: Stack) => string
+  /** What is played, as a noun. */
+  readonly what: string
+  readonly sysctls: Partial<Sysctls>
+  readonly claimed: string
+  readonly granted?: true
+}
+
+export type Experiment = Asked | Filled | Played
 
 export interface Claim {
   readonly id: string

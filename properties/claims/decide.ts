@@ -3,13 +3,13 @@ import { type CheckOptions, check, type Verdict } from '../../checker/index.ts'
 import { modelOf, type ProfileName, profiles, type Setting, type Sysctl } from '../../model/index.ts'
 import { settingOf } from '../scenario.ts'
 import { capacity } from './capacity.ts'
-import { type Asked, type Claim, type ClaimVerdict, claimKernels, type Experiment } from './claim.ts'
+import { type Asked, type Claim, type ClaimVerdict, claimKernels, type Experiment, type Filled } from './claim.ts'
 import { backlogOfNone } from './worlds.ts'
 
 export interface Outcome {
   readonly experiment: Experiment
-  /** A verdict, or how many there was room for. */
-  readonly came: Verdict | number
+  /** A verdict, how many there was room for, or what became of a play. */
+  readonly came: string | number
 }
 
 export interface Decision {
@@ -22,6 +22,7 @@ export interface Decision {
 }
 
 export const isAsked = (e: Experiment): e is Asked => 'property' in e
+export const isFilled = (e: Experiment): e is Filled => 'queue' in e
 
 /** The world of an experiment on a kernel. */
 export const settingFor = (
@@ -55,15 +56,16 @@ export const decide = (claims: readonly Claim[], options: CheckOptions = {}): De
       options,
     )
     return asked.map((claim): Decision => {
-      const outcomes = claim.experiments.map((experiment) => ({
-        experiment,
-        came: isAsked(experiment)
-          ? verdicts.get(experiment)!
-          : capacity(experiment, stackFor(kernel, experiment.sysctls)),
-      }))
+      const outcomes = claim.experiments.map((e) => ({ experiment: e, came: outcomeOf(e, kernel, verdicts) }))
       return { claim, kernel, verdict: judge(outcomes), expected: claim.verdicts[kernel]!, outcomes }
     })
   })
+}
+
+const outcomeOf = (e: Experiment, kernel: ProfileName, verdicts: ReadonlyMap<Asked, Verdict>): string | number => {
+  if (isAsked(e)) return verdicts.get(e)!
+  const stack = stackFor(kernel, e.sysctls)
+  return isFilled(e) ? capacity(e, stack) : e.play(stack)
 }
 
 const explore = (experiments: readonly Asked[], kernel: ProfileName, options: CheckOptions): Map<Asked, Verdict> => {

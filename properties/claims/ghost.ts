@@ -96,6 +96,19 @@ export const ghostClaims: readonly Claim[] = [
     verdicts: everywhere('false'),
   },
   {
+    id: 'ghosts-end-by-timeout',
+    articles: ['ghost'],
+    says: 'Both ends of a ghost go on until one of them times out.',
+    because:
+      'accept() ends it, too. And the server gives up in silence: the client’s next segment is answered with RST, before its own retries are used up.',
+    source: 'linux: tcp_check_req, reqsk_timer_handler',
+    experiments: [
+      { property: ackPromotes, world: twoForOnePlace, claimed: 'not reached' },
+      { property: clientIsReset, world: oneWrites, claimed: 'not reached' },
+    ],
+    verdicts: everywhere('false'),
+  },
+  {
     id: 'overflows-count-third-acks',
     articles: ['ghost'],
     says: 'ListenOverflows counts third ACKs that met a full accept queue.',

@@ -1,10 +1,12 @@
 /** What is said of how long the two queues are, and of what happens when they are full. */
 import { propertyNamed } from '../families/index.ts'
 import { type Claim, everywhere, since, until } from './claim.ts'
+import { optionsOfCookie, synBehindNat } from './plays.ts'
 import { cookieStoresNothing, synQueueDrops, synQueueResets, synRecvIsUnanswered } from './questions.ts'
 import { backlogOfNone, threeAtOnce, twoForOnePlace } from './worlds.ts'
 
 const known = (id: string) => propertyNamed(id)!
+const cookieOptions = 'the options of a SYN that is answered with a cookie'
 const noCookies = { tcp_syncookies: 0 } as const
 
 export const queueClaims: readonly Claim[] = [
@@ -147,6 +149,50 @@ export const queueClaims: readonly Claim[] = [
     ],
     verdicts: since('linux-4.4', 'true'),
     unasked: { 'linux-3.10': 'its SYN queue takes 16 before it sends cookies, too many for a small world' },
+  },
+  {
+    id: 'cookies-lose-options',
+    articles: ['queues'],
+    says: 'A connection that came by a cookie has neither window scaling nor selective acknowledgment.',
+    onlyIf: 'it has no timestamps: with them the echo carries both',
+    because: 'A cookie has room for one of four sizes of segment, a timestamp for the rest.',
+    source: 'linux: cookie_init_timestamp, cookie_timestamp_decode',
+    experiments: [
+      { play: optionsOfCookie, what: cookieOptions, sysctls: { tcp_timestamps: 1 }, claimed: 'lost' },
+      { play: optionsOfCookie, what: cookieOptions, sysctls: { tcp_timestamps: 0 }, claimed: 'lost', granted: true },
+    ],
+    verdicts: everywhere('only if'),
+  },
+  {
+    id: 'two-means-always',
+    articles: ['experiments', 'tcp(7)'],
+    says: 'tcp_syncookies = 2 answers every SYN with a cookie.',
+    because: 'Since 3.12 (5ad37d5deee1); before, 2 is the same as 1.',
+    source: 'linux: tcp_syn_flood_action',
+    experiments: [{ queue: 'SYN queue', backlog: 8, sysctls: { tcp_syncookies: 2 }, claimed: 0 }],
+    verdicts: until('linux-3.10', 'false', 'true'),
+  },
+  {
+    id: 'recycling-behind-a-nat',
+    articles: ['experiments', 'table'],
+    says: 'With tcp_tw_recycle = 1 hosts behind one NAT are kept out, but for the one whose clock is ahead.',
+    because: 'Their SYNs are dropped and counted in PAWSPassive. The sysctl is gone since 4.12.',
+    source: 'linux: tcp_conn_request, tcp_peer_is_proven',
+    experiments: [
+      {
+        play: synBehindNat(500),
+        what: 'a SYN from behind a NAT whose clock is behind',
+        sysctls: { tcp_tw_recycle: 1 },
+        claimed: 'dropped',
+      },
+      {
+        play: synBehindNat(2000),
+        what: 'a SYN from there whose clock is ahead',
+        sysctls: { tcp_tw_recycle: 1 },
+        claimed: 'admitted',
+      },
+    ],
+    verdicts: until('linux-4.9', 'true', 'false'),
   },
   {
     id: 'no-limit-with-cookies',
