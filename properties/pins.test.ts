@@ -10,6 +10,12 @@ const answersTo = (name: string): Answers => {
   return known
 }
 
+/** Rules that cannot fire, for that is what the scenario is about: a listener that never answers, one that keeps no requests. */
+const silent: Readonly<Record<string, readonly string[]>> = {
+  'dead-backlog-0': ['server timer', 'deliver to client', 'accept'],
+  'cookie-skips-a-byte': ['server timer'],
+}
+
 describe.each(scenarios.map((s) => s.name))('%s', (name) => {
   it('gives the pinned states, transitions, depth and verdicts', () => {
     const answers = answersTo(name)
@@ -26,7 +32,7 @@ describe.each(scenarios.map((s) => s.name))('%s', (name) => {
   })
   it('fires every rule but reading what nobody sends', () => {
     const never = answersTo(name).report.coverage.rulesNeverFired
-    expect(never.filter((rule) => !/ recv$/.test(rule))).toEqual([])
+    expect(never.filter((rule) => !/ recv$/.test(rule))).toEqual(silent[name] ?? [])
   })
 })
 

@@ -62,7 +62,12 @@ export interface World {
   readonly history?: boolean
   readonly window?: number
   readonly finalAckSafe?: boolean
+  /** The kernel of both ends that the scenario is about; absent: linux-6.18. */
+  readonly kernel?: ProfileName
 }
+
+export const scenarioKernel = ({ world }: Scenario, { kernel }: Overrides = {}): ProfileName =>
+  kernel ?? world.kernel ?? 'linux-6.18'
 
 const WINDOW = 8
 
@@ -84,7 +89,7 @@ export const rival = client('rival', [], { writes: 0 })
 
 export const settingOf = (scenario: Scenario, o: Overrides = {}): Setting => {
   const w = scenario.world
-  const profile = profiles[o.kernel ?? 'linux-6.18']
+  const profile = profiles[scenarioKernel(scenario, o)]
   const retries = o.retries === undefined ? {} : allRetries(o.retries)
   const sysctls = { ...profile.sysctls, ...smallRetries, ...w.sysctls, ...retries, ...o.sysctls }
   const stack: Stack = {

@@ -1,10 +1,19 @@
 /** What the kernel's counters say of each other. Each holds of sums because it holds of every step. */
-import { countIn, hasRst, sentIn } from '../../model/index.ts'
-import { type Step, stepProperty, type TcpProperty } from '../property.ts'
+import { type Counter, countIn, hasRst, receivedIn, sentIn } from '../../model/index.ts'
+import { type Step, stepProperty, type TcpProperty, type View } from '../property.ts'
 
 const family = 'counters' as const
 const server = { group: ['server'] }
 const ends = { group: ['client', 'server'] }
+
+type OfServer = Step<Pick<View, 'server'>>
+const anyOf = (effects: readonly string[], ...names: Counter[]): boolean => names.some((n) => countIn(effects, n) > 0)
+
+/** A request that a segment deleted. The listener's end is another matter. */
+const isKilled = ({ before, after, effects }: OfServer): boolean =>
+  before.server.object.kind === 'request' &&
+  after.server.object.kind === 'none' &&
+  receivedIn(effects, 'server') !== undefined
 
 export const counterRules: TcpProperty[] = [
   stepProperty(
@@ -47,6 +56,100 @@ export const counterRules: TcpProperty[] = [
       reads: ends,
       given: ({ effects }: Step) => countIn(effects, 'OutRsts') > 0 || sentIn(effects).some(hasRst),
       then: ({ effects }: Step) => countIn(effects, 'OutRsts') === sentIn(effects).filter(hasRst).length,
+    },
+  ),
+  stepProperty(
+    {
+      id: 'N3',
+      family,
+      sentence: 'PassiveOpens counts the children, each once.',
+      formula: '□[ΔPassiveOpens = 1 ⇔ child′ ∧ ¬child]',
+      source: 'linux: tcp_create_openreq_child',
+    },
+    {
+      reads: server,
+      given: ({ before, after, effects }: OfServer) =>
+        anyOf(effects, 'PassiveOpens') ||
+        (before.server.object.kind !== 'child' && after.server.object.kind === 'child'),
+      then: ({ before, after, effects }: OfServer) =>
+        countIn(effects, 'PassiveOpens') === 1 &&
+        before.server.object.kind !== 'child' &&
+        after.server.object.kind === 'child',
+    },
+  ),
+  stepProperty(
+    {
+      id: 'N5',
+      family,
+      sentence: 'Every repeated SYN or SYN+ACK is a retransmission: TCPSynRetrans is never ahead of RetransSegs.',
+      formula: '□ RetransSegs ≥ TCPSynRetrans',
+      source: 'linux: __tcp_retransmit_skb, tcp_rtx_synack',
+    },
+    {
+      reads: ends,
+      given: ({ effects }: Step) => anyOf(effects, 'RetransSegs', 'TCPSynRetrans'),
+      then: ({ effects }: Step) => countIn(effects, 'RetransSegs') >= countIn(effects, 'TCPSynRetrans'),
+    },
+  ),
+  stepProperty(
+    {
+      id: 'N6',
+      family,
+      sentence: 'A cookie is sent only for a SYN that was counted as wanting one.',
+      formula: '□ SyncookiesSent ≤ TCPReqQFullDoCookies',
+      source: 'linux: tcp_syn_flood_action, cookie_init_sequence',
+    },
+    {
+      reads: server,
+      given: ({ effects }: Step) => anyOf(effects, 'SyncookiesSent', 'TCPReqQFullDoCookies'),
+      then: ({ effects }: Step) =>
+        countIn(effects, 'SyncookiesSent') <= countIn(effects, 'TCPReqQFullDoCookies') &&
+        countIn(effects, 'TCPReqQFullDoCookies') === 1,
+    },
+  ),
+  stepProperty(
+    {
+      id: 'N7',
+      family,
+      sentence:
+        'EmbryonicRsts counts the requests that a segment deleted, by RST, by a SYN in the window or by an abort.',
+      formula: '□[ΔEmbryonicRsts = 1 ⇔ R ∧ ¬R′ by a segment]',
+      source: 'linux: tcp_check_req',
+    },
+    {
+      reads: server,
+      given: (s: OfServer) => isKilled(s) || anyOf(s.effects, 'EmbryonicRsts'),
+      then: (s: OfServer) => isKilled(s) && countIn(s.effects, 'EmbryonicRsts') === 1,
+    },
+  ),
+  stepProperty(
+    {
+      id: 'N8',
+      family,
+      sentence: 'A handshake that fails is counted in AttemptFails.',
+      formula: '□[(SYN_SENT → CLOSED) ∨ (R → none) ⇒ ΔAttemptFails = 1]',
+      source: 'RFC 4022 tcpAttemptFails; Linux leaves out expiry, abort on overflow, and close() in SYN_SENT',
+    },
+    {
+      reads: ends,
+      given: (s: Step) =>
+        (s.before.server.object.kind === 'request' && s.after.server.object.kind === 'none') ||
+        (s.before.client.socket.state === 'SYN_SENT' && s.after.client.socket.state === 'CLOSED'),
+      then: ({ effects }: Step) => countIn(effects, 'AttemptFails') === 1,
+    },
+  ),
+  stepProperty(
+    {
+      id: 'N13',
+      family,
+      sentence: "TCPTimeouts counts each firing of a request's timer, the last one included.",
+      formula: '□[R ∧ timer ⇒ ΔTCPTimeouts = 1]',
+      source: 'linux: tcp_syn_ack_timeout',
+    },
+    {
+      reads: server,
+      given: ({ before, rule }: OfServer) => rule === 'server timer' && before.server.object.kind === 'request',
+      then: ({ effects }: OfServer) => countIn(effects, 'TCPTimeouts') === 1,
     },
   ),
 ]

@@ -111,6 +111,39 @@ export const happenings: TcpProperty[] = [
   ),
   happens(
     {
+      id: 'refused-by-full-SYN-queue',
+      family,
+      sentence: 'A SYN meets a full SYN queue and is dropped in silence.',
+      formula: '◇[SYN ∧ SYN queue full ∧ silence]',
+      source: 'linux: tcp_syn_flood_action',
+    },
+    { reads: server, when: ({ effects }: Step) => countIn(effects, 'TCPReqQFullDrop') > 0 },
+  ),
+  happens(
+    {
+      id: 'request-killed',
+      family,
+      sentence: 'A segment deletes a request.',
+      formula: '◇[R ∧ ¬R′ by RST or SYN]',
+      source: 'linux: tcp_check_req',
+    },
+    { reads: server, when: ({ effects }: Step) => countIn(effects, 'EmbryonicRsts') > 0 },
+  ),
+  happens(
+    {
+      id: 'cookie-child',
+      family,
+      sentence: 'An ACK of a cookie makes a child.',
+      formula: '◇[no R ∧ cookie ∧ child′]',
+      source: 'linux: cookie_v4_check',
+    },
+    {
+      reads: server,
+      when: ({ before, after }: Step) => before.server.object.kind === 'none' && after.server.object.kind === 'child',
+    },
+  ),
+  happens(
+    {
       id: 'restarted',
       family,
       sentence: 'TIME_WAIT starts over.',

@@ -1,13 +1,17 @@
 /** All properties, in the order in which they are listed. */
 import type { TcpProperty } from '../property.ts'
+import { admission } from './admission.ts'
+import { agreement } from './agreement.ts'
 import { closing } from './closing.ts'
 import { counterRules } from './counters.ts'
 import { data } from './data.ts'
+import { delivery } from './delivery.ts'
 import { handshake } from './handshake.ts'
 import { happenings } from './happenings.ts'
 import { liveness } from './liveness.ts'
 import { queues } from './queues.ts'
 import { states } from './states.ts'
+import { synchronized } from './synchronized.ts'
 import { timers } from './timers.ts'
 import { timeWait } from './timeWait.ts'
 
@@ -15,8 +19,12 @@ export const properties: readonly TcpProperty[] = [
   ...states,
   ...happenings,
   ...queues,
+  ...admission,
   ...handshake,
+  ...agreement,
+  ...synchronized,
   ...data,
+  ...delivery,
   ...closing,
   ...timeWait,
   ...timers,

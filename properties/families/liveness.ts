@@ -53,6 +53,20 @@ export const liveness: TcpProperty[] = [
       then: ({ client }: View) => client.socket.state !== 'SYN_SENT',
     },
   ),
+  leadsTo(
+    {
+      id: 'L2',
+      family,
+      sentence: 'A request ends: it becomes a child, or it is given up.',
+      formula: 'R ↝ child ∨ none',
+      source: 'linux: reqsk_timer_handler; published as □(SYN_RECV ⇒ ◇(ESTABLISHED ∨ FIN_WAIT1 ∨ CLOSED))',
+    },
+    {
+      reads: { group: ['server'] },
+      given: ({ server }: View) => server.object.kind === 'request',
+      then: ({ server }: View) => server.object.kind !== 'request',
+    },
+  ),
   leadsTo({ id: 'L3', family, ...l3 }, { reads: ends, given: established, then: isServed }),
   leadsTo(
     { id: 'L3-accept', family, ...l3, sentence: `${l3.sentence} (The server's process accepts again and again.)` },
@@ -107,6 +121,36 @@ export const liveness: TcpProperty[] = [
       reads: { shared: ['listener'] },
       given: ({ listener }: View) => listener.acceptQueue > listener.backlog,
       then: ({ listener }: View) => listener.acceptQueue <= listener.backlog,
+      alsoFair: fairAccept,
+    },
+  ),
+  leadsTo(
+    {
+      id: 'L4',
+      family,
+      sentence: 'A request that was acknowledged becomes a child, if the process accepts again and again.',
+      formula: 'R with acked ↝ child',
+      source: 'linux: tcp_check_req; it may expire first (reqsk_timer_handler)',
+    },
+    {
+      reads: { group: ['server'] },
+      given: ({ server }: View) => server.object.kind === 'request' && server.object.acked,
+      then: ({ server }: View) => server.object.kind === 'child',
+      alsoFair: fairAccept,
+    },
+  ),
+  leadsTo(
+    {
+      id: 'L7',
+      family,
+      sentence: 'A SYN that was refused is admitted in the end, or the client gives up.',
+      formula: 'SYN_SENT ∧ server none ↝ R ∨ child ∨ ¬SYN_SENT',
+      source: 'linux: tcp_retransmit_timer, tcp_conn_request',
+    },
+    {
+      reads: ends,
+      given: ({ client, server }: View) => client.socket.state === 'SYN_SENT' && server.object.kind === 'none',
+      then: ({ client, server }: View) => client.socket.state !== 'SYN_SENT' || server.object.kind !== 'none',
       alsoFair: fairAccept,
     },
   ),

@@ -112,16 +112,16 @@ export const queues: TcpProperty[] = [
     {
       id: 'Q6',
       family,
-      sentence: 'Promotion moves one connection from the SYN queue to the accept queue.',
-      formula: '□[promotion ⇒ q′ = q − 1 ∧ a′ = a + 1]',
-      source: 'linux: inet_csk_complete_hashdance',
+      sentence:
+        'Promotion moves one connection from the SYN queue to the accept queue; a cookie leaves the SYN queue alone.',
+      formula: '□[promotion of R ⇒ q′ = q − 1 ∧ a′ = a + 1] ∧ □[of a cookie ⇒ q′ = q ∧ a′ = a + 1]',
+      source: 'linux: inet_csk_complete_hashdance, tcp_get_cookie_sock',
     },
     {
       reads: both,
-      given: ({ before, after }: Step<Both>) =>
-        before.server.object.kind === 'request' && after.server.object.kind !== 'request' && grew({ before, after }),
+      given: ({ before, after }: Step<Both>) => after.server.object.kind !== 'request' && grew({ before, after }),
       then: ({ before, after }: Step<Both>) =>
-        after.listener.requests === before.listener.requests - 1 &&
+        after.listener.requests === before.listener.requests - (before.server.object.kind === 'request' ? 1 : 0) &&
         after.listener.acceptQueue === before.listener.acceptQueue + 1,
     },
   ),

@@ -6,6 +6,7 @@ import { abortOnOverflow, ghostConnection } from './ghostConnection.ts'
 import { handshake } from './handshake.ts'
 import { oldDuplicates, oldDuplicatesAckLost } from './oldDuplicates.ts'
 import { timeWait } from './timeWait.ts'
+import { versions } from './versions/index.ts'
 
 export const scenarios: readonly Scenario[] = [
   handshake,
@@ -16,4 +17,5 @@ export const scenarios: readonly Scenario[] = [
   timeWait,
   oldDuplicates,
   oldDuplicatesAckLost,
+  ...versions,
 ]

@@ -1,4 +1,5 @@
 /** Where the verdicts per profile are decided. */
+import { versions } from '../scenarios/versions/index.ts'
 import type { VerdictWorld } from './world.ts'
 
 const smallest = { plain: true, retries: 0, capacity: 1 }
@@ -10,6 +11,7 @@ export const verdictWorlds: readonly VerdictWorld[] = [
   { scenario: 'abort-on-overflow', bounds: { ...smallest, retries: 1 }, mode: 'tcp_abort_on_overflow=1' },
   { scenario: 'accept-queue-backlog-0', bounds: {} },
   { scenario: 'accept-queue', bounds: { retries: 0 } },
-  { scenario: 'time-wait', bounds: { retries: 0, loss: 0, duplication: 0, connects: 1 } },
+  { scenario: 'time-wait', bounds: { retries: 0, loss: 0, duplication: 0, capacity: 1 } },
+  ...versions.map(({ name }) => ({ scenario: name, bounds: {} })),
   { scenario: 'old-duplicates', bounds: { retries: 0, capacity: 1 } },
 ]
