@@ -1,0 +1,69 @@
+/** What an arriving segment does to requests and connections. */
+import type { DialectSays } from './said.ts'
+
+export const arriving = {
+  wrongSynAck: {
+    source: 'linux: tcp_rcv_synsent_state_process',
+    says: {
+      'SYN again at once': 'An ACK that is not of our SYN is reset, and the SYN is sent again at once.',
+      wait: 'An ACK that is not of our SYN is reset, and the SYN waits for its timer.',
+    },
+  },
+  resetOfRequest: {
+    source: 'linux: tcp_check_req · RFC 5961 §3',
+    says: {
+      exact: 'Only a RST with exactly the expected number ends a request; others in the window are challenged.',
+      'in window': 'Any RST in the window ends a request.',
+    },
+  },
+  windowEdges: {
+    source: 'linux: tcp_sequence · RFC 9293 §3.4 table 6',
+    says: {
+      included: 'A segment may touch either edge of the window.',
+      'as written': 'A segment must lie inside the window.',
+    },
+  },
+  resetAfterFin: {
+    source: 'linux: tcp_reset_check · RFC 5961 §3',
+    says: {
+      exact: 'Only a RST with exactly the expected number ends a connection.',
+      'exact or one below': 'After a FIN a RST one number below the expected one ends a connection, too.',
+    },
+  },
+  bareSyn: {
+    source: 'linux: tcp_validate_incoming · RFC 5961 §4',
+    says: {
+      challenge: 'A SYN without ACK that meets a connection is challenged.',
+      drop: 'A SYN without ACK that meets a connection is dropped.',
+    },
+  },
+  synFromThePast: {
+    source: 'linux: tcp_validate_incoming · RFC 7323 §5.3',
+    says: {
+      challenge: 'A SYN with an old timestamp that meets a connection is challenged like any other.',
+      acknowledge:
+        'A SYN with an old timestamp that meets a connection is acknowledged, and is no challenge in the counters.',
+    },
+  },
+  ackFromThePast: {
+    source: 'linux: tcp_validate_incoming · RFC 7323 §5.3',
+    says: {
+      drop: 'An ACK that is old by its number and its timestamp is dropped in silence.',
+      acknowledge: 'An ACK that is old by its number and its timestamp is acknowledged.',
+    },
+  },
+  ackOfUnsent: {
+    source: 'linux: tcp_ack · RFC 9293 §3.10.7.4',
+    says: {
+      challenge: 'In ESTABLISHED an ACK of what was never sent is challenged.',
+      drop: 'In ESTABLISHED an ACK of what was never sent is dropped in silence.',
+    },
+  },
+  crossedSynAck: {
+    source: 'linux: tcp_validate_incoming, 6.11 · RFC 9293 §3.5 figure 8',
+    says: {
+      accept: 'When SYNs have crossed, the SYN+ACK that follows is taken.',
+      challenge: 'When SYNs have crossed, the SYN+ACK that follows is challenged, and the ACK of that opens.',
+    },
+  },
+} as const satisfies Partial<DialectSays>
