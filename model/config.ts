@@ -14,6 +14,8 @@ export interface Durations {
   readonly finTimeout: number
   /** tcp_invalid_ratelimit: least time between two ACKs that answer segments out of window; 0 means no limit. */
   readonly invalidRatelimit: number
+  /** TCP_RTO_MIN: where given, text is given up after the time that so many retransmissions would take from it; absent: after so many. */
+  readonly rtoMin?: number
   /** How long after its last cookie a listener honours cookies. linux: two periods of 60 s */
   readonly cookieLife?: number
 }

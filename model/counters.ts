@@ -13,6 +13,7 @@ export const counters = {
   ListenDrops: 'a SYN was dropped or a promotion failed (linux: tcp_listendrop)',
   PAWSPassive: 'tcp_tw_recycle dropped a SYN for its timestamp (linux: tcp_conn_request, to 4.11)',
   PAWSEstab: 'a segment was dropped for its timestamp (linux: tcp_validate_incoming, tcp_check_req)',
+  PAWSOldAck: 'an ACK was old by its number and by its timestamp (linux: tcp_disordered_ack_check, since 6.14)',
   PAWSTimewait: 'the same in TIME_WAIT (linux: tcp_timewait_state_process)',
   OutOfWindowIcmps: 'an ICMP error quoted a number that was never sent (linux: tcp_req_err)',
   TCPReqQFullDrop: 'a SYN met a full SYN queue with cookies off (linux: tcp_syn_flood_action)',

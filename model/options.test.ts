@@ -134,6 +134,21 @@ describe('PAWS', () => {
     expect(later.send).toEqual([withOptions(ours('.', { ack: IRS + 2 }), { timestamp: { val: 70, echo: 8 } })])
   })
 
+  const bare = (fields: object, val: number) => withOptions(peer('.', fields), { timestamp: { val, echo: 70 } })
+
+  test.each([
+    ['linux-6.18', ['PAWSOldAck'], 0],
+    ['linux-6.1', ['PAWSEstab'], 1],
+  ] as const)('an old ACK, %s: counts %o and hears %i answers', (profile, count, answers) => {
+    const r = receive(socket, bare({ seq: IRS }, 3), inMilliseconds({ profile, offers: OFFER }))
+    expect([r.count, r.send.length]).toEqual([count, answers])
+  })
+
+  test('a duplicate ACK that was overtaken does no harm', () => {
+    expect(receive(socket, bare({}, 3), st())).toEqual({ to: socket, send: [], count: [] })
+    expect(receive(socket, bare({ ack: ISS }, 3), st()).count).toEqual(['PAWSEstab'])
+  })
+
   test.each([
     ['linux-6.18', ['TCPSYNChallenge', 'InErrs', 'TCPChallengeACK']],
     ['linux-6.1', ['PAWSEstab']],

@@ -77,15 +77,20 @@ export const stamped = <T>(r: Reaction<T>, options: Agreed | undefined, { offers
 /** PAWS: the segment's clock is behind what was heard from that peer before, by more than `slack`. RFC 7323 §5 */
 export const isFromThePast = (recent: number | undefined, s: Segment, slack = 0): boolean => {
   const val = s.options?.timestamp?.val
-  return recent !== undefined && val !== undefined && recent - val > slack
+  return recent !== undefined && val !== undefined && behind(val, recent) > slack
 }
+
+/** How far a clock is behind another, modulo 2³². RFC 7323 §5.2 */
+const behind = (val: number, recent: number): number => (recent - val) | 0
+
+/** Ahead of what was heard before. */
+export const isNewer = (recent: number | undefined, { options }: Segment): boolean =>
+  recent !== undefined && options?.timestamp !== undefined && behind(options.timestamp.val, recent) < 0
 
 /** What has come in sequence tells the peer's time. RFC 7323 §4.3 */
 export const heardFrom = (options: Agreed, s: Segment): Agreed => {
   const val = s.options?.timestamp?.val
-  return options.recent === undefined || val === undefined || val <= options.recent
-    ? options
-    : { ...options, recent: val }
+  return val !== undefined && isNewer(options.recent, s) ? { ...options, recent: val } : options
 }
 
 /** The receive window, which ends at 65535 bytes where windows are not scaled. */

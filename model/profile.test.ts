@@ -36,6 +36,7 @@ describe('profiles', () => {
         'synQueueFull',
         'resetOfRequest',
         'synFromThePast',
+        'ackFromThePast',
         'ackOfUnsent',
         'oldAckWhileClosing',
         'crossedSynAck',

@@ -40,6 +40,8 @@ export interface Dialect {
   readonly bareSyn: 'challenge' | 'drop'
   /** A SYN whose timestamp is old, in a synchronized state: challenged like any SYN (since about 6.12), or only acknowledged. */
   readonly synFromThePast: 'challenge' | 'acknowledge'
+  /** An ACK that is old by number and by timestamp: dropped (since about 6.14), before that acknowledged. */
+  readonly ackFromThePast: 'drop' | 'acknowledge'
   /** An ACK for what was never sent, in ESTABLISHED. RFC 9293 §3.10.7.4; Linux was silent until 2026. */
   readonly ackOfUnsent: 'challenge' | 'drop'
   /** The same in the other synchronized states: challenged since 4.9, before that ignored and the text taken. */
@@ -93,6 +95,7 @@ const linux618: Dialect = {
   resetAfterFin: 'exact or one below',
   bareSyn: 'challenge',
   synFromThePast: 'challenge',
+  ackFromThePast: 'drop',
   ackOfUnsent: 'challenge',
   ackOfUnsentWhileClosing: 'challenge and drop',
   oldAckWhileClosing: 'process text',
@@ -112,6 +115,7 @@ const linux61: Dialect = {
   synQueueFull: 'q >= B',
   resetOfRequest: 'in window',
   synFromThePast: 'acknowledge',
+  ackFromThePast: 'acknowledge',
   ackOfUnsent: 'drop',
   oldAckWhileClosing: 'challenge and drop',
   crossedSynAck: 'challenge',
@@ -164,6 +168,7 @@ const rfc9293: Dialect = {
   resetAfterFin: 'exact',
   bareSyn: 'challenge',
   synFromThePast: 'acknowledge',
+  ackFromThePast: 'acknowledge',
   ackOfUnsent: 'challenge',
   ackOfUnsentWhileClosing: 'challenge and drop',
   oldAckWhileClosing: 'process text',

@@ -44,6 +44,7 @@ const takeAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
     d.snd.una = ack
     delete d.synOut
     delete d.afterTimeout
+    delete d.retransmitting
     delete d.probed
     if (ack === d.snd.nxt) delete d.rtx
     else d.rtx = startTimer(stack)

@@ -111,6 +111,42 @@ describe('an orphan', () => {
   })
 })
 
+describe('with TCP_RTO_MIN known, giving up is a matter of time', () => {
+  /** How often text is repeated, if the first timeout is `rto` ms and each as long as it says. */
+  const repeats = (rto: number, tcp_retries2: number): number => {
+    const timed = stack({
+      sysctls: { tcp_retries2 },
+      durations: { initialRto: 1_000, rtoMin: 200 },
+    })
+    let socket: Socket = wrote(established(timed), 3, timed)
+    for (let n = 0; ; n += 1) {
+      const interval = Math.min(rto * 2 ** n, 120_000)
+      const t = socket as Tcb
+      const r = fire(elapse({ ...t, rtx: { n, left: interval } }, interval)!, timed)
+      if (r.send.length === 0) return n
+      socket = r.to
+    }
+  }
+
+  test.each([
+    [200, 3, 4],
+    [270, 3, 3],
+    [200, 0, 1],
+    [200, 8, 9],
+    [260, 8, 8],
+    [200, 15, 16],
+  ])('timeout %i ms, tcp_retries2 %i: %i times', (rto, retries, times) => {
+    expect(repeats(rto, retries)).toBe(times)
+  })
+
+  test('an ACK of something new starts it afresh', () => {
+    const timed = stack({ durations: { rtoMin: 1 } })
+    const t = elapse(fire(wrote(established(timed), 3, timed), timed).to, 1) as Tcb
+    expect(t.retransmitting).toBe(1)
+    expect(arrive(t, timed, peer('.', { ack: 102 })).to).not.toHaveProperty('retransmitting')
+  })
+})
+
 describe('a tail-loss probe', () => {
   const last = (t: Tcb): Segment => lastSent(t, st)
 

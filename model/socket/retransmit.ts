@@ -11,17 +11,31 @@ import { synRetries } from './synSent.ts'
 
 /**
  * How often it may fire before the connection is given up. The kernel bounds the time, with the sysctl as the number of
- * retransmissions that would fit; the model counts them. An orphan has tcp_orphan_retries, where 0 means 8.
+ * retransmissions that would fit; so does the model where it knows TCP_RTO_MIN, and counts them otherwise. An orphan has tcp_orphan_retries, where 0 means 8.
  */
 export const retryLimit = (t: Tcb, stack: Stack): number => {
   if (t.state === 'SYN_RECV') return synRetries(stack)
   return t.orphan ? stack.sysctls.tcp_orphan_retries || 8 : stack.sysctls.tcp_retries2
 }
 
+/** By number, or by the time that the number stands for. linux: retransmits_timed_out, tcp_model_timeout */
+const triedEnough = (t: Tcb, n: number, stack: Stack): boolean => {
+  const limit = retryLimit(t, stack)
+  const { rtoMin, initialRto } = stack.durations
+  if (rtoMin === undefined || t.state === 'SYN_RECV' || t.synOut) return n >= limit
+  if (t.retransmitting === undefined) return false
+  const longest = RTO_MAX * initialRto
+  const doubling = Math.min(limit, Math.floor(Math.log2(longest / rtoMin)))
+  return t.retransmitting >= (2 ** (doubling + 1) - 1) * rtoMin + (limit - doubling) * longest
+}
+
+/** TCP_RTO_MAX, in initial timeouts of one second. */
+const RTO_MAX = 120
+
 /** Sends the first unacknowledged segment again, or gives up: in silence, with ETIMEDOUT to a process that still listens. */
 export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
   if (t.rtx === undefined) return react(t)
-  if (t.rtx.n >= retryLimit(t, stack)) {
+  if (triedEnough(t, t.rtx.n, stack)) {
     const dead = die(t, 'timed out')
     return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
   }
@@ -30,6 +44,7 @@ export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
   const to = produce(t, (d) => {
     d.rtx = backOff(stack, timer)
     if (!synIsOut) d.afterTimeout = true
+    if (!synIsOut && stack.durations.rtoMin !== undefined) d.retransmitting ??= 0
     delete d.ackPending
   })
   return synIsOut

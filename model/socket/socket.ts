@@ -71,6 +71,8 @@ export interface Tcb {
   readonly synOut?: true
   /** A timeout has shrunk the congestion window to one segment, and nothing has been acknowledged since. */
   readonly afterTimeout?: true
+  /** Time since the first timeout of this flight, where giving up is a matter of time. linux: retrans_stamp */
+  readonly retransmitting?: number
   /** The one tail-loss probe of this flight has been sent. linux: tlp_high_seq */
   readonly probed?: true
   /** No process holds it any more: close() was called. linux: SOCK_DEAD */

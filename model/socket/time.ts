@@ -29,6 +29,7 @@ export const elapse = (socket: Socket, time: number): Socket | undefined => {
     .with({ snd: P._ }, (t) =>
       produce(t, (d) => {
         if (d.rtx) d.rtx.left -= time
+        if (d.retransmitting !== undefined) d.retransmitting += time
         if (d.quiet !== undefined && d.quiet > time) d.quiet -= time
         else delete d.quiet
       }),

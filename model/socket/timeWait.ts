@@ -1,6 +1,6 @@
 /** TIME_WAIT, and the FIN_WAIT2 that nobody holds any more. RFC 9293 §3.10.7.4 · linux: tcp_timewait_state_process */
 import type { Stack } from '../config.ts'
-import { isFromThePast, stamped } from '../options.ts'
+import { isFromThePast, isNewer, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import {
   hasAck,
@@ -94,9 +94,6 @@ export const opensAnew = (w: TimeWait, s: Segment): boolean =>
   s.flags === 'S' &&
   !isFromThePast(w.recent, s) &&
   (before(w.rcvNxt, s.seq) || isNewer(w.recent, s))
-
-const isNewer = (recent: number | undefined, { options }: Segment): boolean =>
-  recent !== undefined && options?.timestamp !== undefined && options.timestamp.val > recent
 
 /** Substate TIME_WAIT: restart for what may show that the peer has not seen our last ACK; end only for an exact RST. */
 const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {

@@ -21,7 +21,8 @@ export const isAcceptable = (t: Tcb, s: Segment, stack: Stack): boolean => {
 export const reject = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
   if (!hasAck(s) && !hasRst(s) && !hasSyn(s)) return react(t) // none of ACK, RST, SYN: dropped
   if (hasSyn(s) && !hasAck(s) && stack.dialect.bareSyn === 'drop') return react(t)
-  if (!hasRst(s) && isFromThePast(t.options?.recent, s, PAWS_WINDOW)) return fromThePast(t, s, stack)
+  if (!hasRst(s) && isFromThePast(t.options?.recent, s, PAWS_WINDOW) && !isOvertaken(t, s))
+    return fromThePast(t, s, stack)
   if (!isAcceptable(t, s, stack)) return outOfWindow(t, s, stack)
   if (hasRst(s)) return isExactReset(t, s, stack) ? die(t, 'reset') : challenge(t, stack) // RFC 5961 §3
   if (hasSyn(s) && !isCrossedSynAck(t, s, stack)) return synChallenge(t, stack)
@@ -31,11 +32,17 @@ export const reject = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | und
 /** So far back a timestamp may go. linux: TCP_PAWS_WINDOW */
 const PAWS_WINDOW = 1
 
+/** A duplicate ACK may have been overtaken by another: it does no harm. linux: tcp_disordered_ack_check */
+const isOvertaken = (t: Tcb, s: Segment): boolean =>
+  hasAck(s) && segmentLength(s) === 0 && s.seq === t.rcv.nxt && s.ack === t.snd.una
+
 /** RFC 7323 §5.3 R1: not acceptable, and acknowledged. A SYN is challenged instead, in kernels that look at it first. */
-const fromThePast = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> =>
-  hasSyn(s) && stack.dialect.synFromThePast === 'challenge'
-    ? synChallenge(t, stack)
-    : andThen(react(t, [], ['PAWSEstab']), (same) => answerOutOfWindow(same, s, stack, 'TCPACKSkippedPAWS'))
+const fromThePast = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
+  if (hasSyn(s) && stack.dialect.synFromThePast === 'challenge') return synChallenge(t, stack)
+  const isOld = hasAck(s) && segmentLength(s) === 0 && before(s.seq, t.rcv.nxt)
+  if (isOld && stack.dialect.ackFromThePast === 'drop') return react(t, [], ['PAWSOldAck'])
+  return andThen(react(t, [], ['PAWSEstab']), (same) => answerOutOfWindow(same, s, stack, 'TCPACKSkippedPAWS'))
+}
 
 /** The other half of a simultaneous open, taken since Linux 6.11. RFC 9293 §3.5 figure 8 */
 const isCrossedSynAck = (t: Tcb, s: Segment, stack: Stack): boolean =>

@@ -87,7 +87,7 @@ export class Driver {
   /** At the end of its slack; in silence, when the state was first found changed. */
   #firesBy(host: Host, end: End, timer: Running): number {
     const window = timerWindow(end, timer)
-    const changed = timer.measured ? undefined : this.#future.changed(host.name, end.key, window)
+    const changed = this.#future.changed(host.name, end.key, window)
     return changed === undefined || host.onTimer(end, window.to).send.length > 0 ? window.to : changed
   }
 

@@ -32,6 +32,8 @@ export interface WireLine {
   readonly seq: number
   readonly ack: number
   readonly len: number
+  /** Its timestamps, if it has any: the sender's clock, and the echo. */
+  readonly timestamp?: { readonly val: number; readonly echo: number }
   readonly lost: boolean
 }
 
@@ -115,6 +117,7 @@ const wireLineOf = (w: Fields): WireLine => ({
   seq: w.number('seq'),
   ack: w.number('ack'),
   len: w.number('len'),
+  ...(w.has('tsv') ? { timestamp: { val: w.number('tsv'), echo: w.number('tse') } } : {}),
   lost: w.text('act') === 'drop',
 })
 

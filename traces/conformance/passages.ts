@@ -74,6 +74,7 @@ export const passagesOf = (recording: Recording): Passage[] => {
       seq: seq(w.seq),
       ...(flags.includes('.') ? { ack: seq(w.ack) } : {}),
       len: w.len,
+      options: { mss: 1460, sack: true, windowScale: 7, ...(w.timestamp ? { timestamp: w.timestamp } : {}) },
     }
     const id = identity(w.sourcePort, w.destinationPort, segment)
     const arrived = w.lost ? undefined : reached[other(w.from)].claim(id)

@@ -5,6 +5,9 @@ import { type KernelProfile, type Stack, type Sysctl, type Sysctls, sysctls } fr
 const WINDOW = 65_535
 const MSS = 1448
 
+/** Options decide nothing that is compared, but for timestamps, which are judged as recorded: the own clock is not. */
+const OFFER = { mss: 1460, windowScale: 7, clock: 0 }
+
 /** Values as /proc/sys prints them, by full name (`net.ipv4.tcp_syncookies`). */
 export type Printed = Readonly<Record<string, string>>
 
@@ -25,8 +28,10 @@ export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
     finTimeout: number(printed, 'tcp_fin_timeout', 60) * 1_000,
     invalidRatelimit: number(printed, 'tcp_invalid_ratelimit', 500),
     cookieLife: 120_000,
+    rtoMin: 200,
   },
   window: WINDOW,
   mss: MSS,
   delayedAcks: true,
+  offers: OFFER,
 })
