@@ -5,6 +5,8 @@ export const END = 1
 
 /** Slots of the cache at first, and at most. */
 const [SMALLEST_CACHE, LARGEST_CACHE] = [1 << 12, 1 << 20]
+/** New nodes between two polls. */
+const POLLED = 1024
 const [UNION, MINUS, BOTH] = [0, 1, 2]
 
 /**
@@ -26,8 +28,11 @@ export class Diagrams {
   /** Results of operations, four numbers a slot: which, its two operands, the result. */
   #cache = new Int32Array(4 * SMALLEST_CACHE)
   readonly #counts = new Map<number, bigint>([[END, 1n]])
+  readonly #poll: () => void
 
-  constructor() {
+  /** `poll` is called now and then while nodes are made and may throw to end the work; then call `abandon`. */
+  constructor(poll: () => void = () => {}) {
+    this.#poll = poll
     for (let i = 0; i < 3; i++) this.#start.push(0)
     for (let i = 0; i < 2; i++) this.#leaf.push(0)
   }
@@ -267,6 +272,7 @@ export class Diagrams {
       slot = (slot + 1) & mask
     }
     const node = this.nodes
+    if (node % POLLED === 0) this.#poll()
     for (let i = begun; i < begun + length; i++) this.#items.push(scratch[i]!)
     this.#start.push(this.#items.length)
     this.#leaf.push(leaf)

@@ -33,6 +33,13 @@ export class Images {
     return this.#known.bytes + this.#cases.bytes + this.#pairs.bytes + this.#child.byteLength
   }
 
+  /** Forgets what was being collected when a poll ended the work. */
+  abandon(): void {
+    for (let i = 0; i < this.#touched.length; i++) this.#child[this.#touched.at(i)] = EMPTY
+    this.#touched.length = 0
+    while (this.#agenda.take() >= 0);
+  }
+
   /** What comes of the set when the group `depth` levels down takes one step of the relation. */
   step(relation: Relation, depth: number, node: number): number {
     if (node === EMPTY) return EMPTY

@@ -32,10 +32,11 @@ interface Corner {
  */
 export function reachSymbolically(compiled: Compiled, poll: (bytes: number, hubs: number) => void): Reached {
   const { tables, closed, codec } = compiled
-  const diagrams = new Diagrams()
   let [work, waiting] = [0, 0]
-  const images = new Images(diagrams, orderOfSlices(compiled), () => {
-    if (++work % 1024 === 0) poll(diagrams.bytes + images.bytes, waiting)
+  const pollNow = (): void => poll(diagrams.bytes + images.bytes, waiting)
+  const diagrams = new Diagrams(pollNow)
+  const images: Images = new Images(diagrams, orderOfSlices(compiled), () => {
+    if (++work % 64 === 0) pollNow()
   })
   const relations = new Relations(compiled)
   const togetherIds = tables.togetherHub.map(() => images.newId())

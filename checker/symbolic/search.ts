@@ -7,7 +7,7 @@ import { type Inspected, inspect } from './inspect.ts'
 import { Layers } from './layers.ts'
 import { type Broken, brokenPromise } from './leads-to.ts'
 import { findPaths, type Witness } from './paths.ts'
-import { Enough, reachSymbolically } from './reach.ts'
+import { Enough, type Reached, reachSymbolically } from './reach.ts'
 import { roundsOf } from './rounds.ts'
 import { count } from './sets.ts'
 import { Ways } from './ways.ts'
@@ -67,13 +67,13 @@ export function searchSymbolically(
     bytes: diagrams.bytes + images.bytes,
     nodes: diagrams.nodes,
   }
-  const inspected = reached.complete ? unlessEnough(diagrams, () => inspect(compiled, reached, entries)) : undefined
+  const inspected = reached.complete ? unlessEnough(reached, () => inspect(compiled, reached, entries)) : undefined
   if (inspected === undefined) return { ...found, ...(bound && { bound }) }
   const ways = new Ways(compiled, reached)
   const leadsTo = entries.filter(({ property }) => property.kind === 'leads-to')
   const before = bounds.seconds
   counts = { ...counts, phase: 'liveness', states: Number(states) }
-  unlessEnough(diagrams, () => {
+  unlessEnough(reached, () => {
     const rounds = leadsTo.length === 0 ? undefined : roundsOf(compiled)
     for (const entry of leadsTo) {
       const broken = brokenPromise(compiled, reached, ways, rounds, entry)
@@ -83,7 +83,7 @@ export function searchSymbolically(
   const secondsLiveness = bounds.seconds - before
   counts = { ...counts, phase: 'search' }
   const layers = new Layers(compiled, reached, ways)
-  unlessEnough(diagrams, () => {
+  unlessEnough(reached, () => {
     findPaths(compiled, reached, layers, ways, entries, { inspected, promises, wants }, found.witnesses)
     const isCheap = (): boolean => states <= CHEAP_STATES && diagrams.bytes < CHEAP_BYTES
     const goesOn = (): boolean => everyLevel || isCheap()
@@ -101,12 +101,13 @@ export function searchSymbolically(
 }
 
 /** What the work gives, or `undefined` when a bound ended it. */
-function unlessEnough<Result>(diagrams: Diagrams, work: () => Result): Result | undefined {
+function unlessEnough<Result>({ diagrams, images }: Reached, work: () => Result): Result | undefined {
   try {
     return work()
   } catch (error) {
     if (!(error instanceof Enough)) throw error
     diagrams.abandon()
+    images.abandon()
     return undefined
   }
 }
