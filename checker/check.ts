@@ -1,5 +1,6 @@
 import { type Compiled, compile } from './compile/index.ts'
 import { validateConstraints } from './constraint.ts'
+import { checkDepthFirst } from './depth-first.ts'
 import { checkExplicitly } from './explicit.ts'
 import { CheckerFault } from './faults.ts'
 import type { Property } from './property.ts'
@@ -39,6 +40,7 @@ export function check(system: System, properties: readonly Property[], options: 
 function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bounds: Bounds): Report {
   const { engine = 'auto', maxStates, maxDepth, visited } = options
   if (engine === 'symbolic') return checkSymbolically(compiled, entries, options, bounds)
+  if (engine === 'depth-first') return checkDepthFirst(compiled, entries, options, bounds)
   const isFree = engine === 'auto' && maxStates === undefined && maxDepth === undefined && visited === undefined
   if (!isFree || compiled.system.constraints !== undefined) return checkExplicitly(compiled, entries, options, bounds)
   if (compiled.codec.size > Number.MAX_SAFE_INTEGER) {

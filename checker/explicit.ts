@@ -4,13 +4,13 @@ import { CheckerFault } from './faults.ts'
 import { decideLeadsTo } from './liveness/decide.ts'
 import { buildGraph } from './liveness/graph.ts'
 import { proveLeadsTo } from './liveness/prove.ts'
-import { isMeant, namePath } from './name-path.ts'
-import type { Finding, Path, Property } from './property.ts'
+import { namePath, pathOf } from './name-path.ts'
+import type { Finding } from './property.ts'
 import type { CheckOptions, Report } from './report.ts'
 import { breadthFirst, type Searched } from './search/bfs.ts'
 import type { Bounds } from './search/bounds.ts'
 import { constrainedSpace } from './search/constrained.ts'
-import { type Entry, type Hit, isWitness } from './search/record.ts'
+import { type Entry, isWitness } from './search/record.ts'
 import { walkBack } from './search/walk-back.ts'
 import { coverageOf, tableSizes, undecided } from './summary.ts'
 import { nameOrbitHit, nameOrbitPath, renamed } from './symmetry/name-path.ts'
@@ -111,19 +111,6 @@ function decide(
     const path = pathOf(compiled, property, hit, indices)
     return { property: property.id, verdict, path, ...(hit.group >= 0 && { group: hit.group }) }
   })
-}
-
-function pathOf(compiled: Compiled, property: Property, hit: Hit, walked: readonly number[]): Path {
-  const isOfStep = property.kind === 'step' || property.kind === 'happens'
-  if (hit.to === undefined || !isOfStep) {
-    const isCut = hit.to !== undefined && hit.to !== hit.from
-    return namePath(compiled, isCut ? [...walked, hit.to] : walked)
-  }
-  return namePath(
-    compiled,
-    [...walked, hit.to],
-    (at, before, step) => at < walked.length || isMeant(compiled.system, property, hit.group, before, step),
-  )
 }
 
 function findDeadlock(compiled: Compiled, searched: Searched, orbits: OrbitSpace | undefined): Finding {

@@ -3,8 +3,9 @@ import type { Compiled } from './compile/index.ts'
 import { permits } from './constraint.ts'
 import { CheckerFault } from './faults.ts'
 import { events } from './interpret.ts'
-import type { Happens, Path, StepProperty } from './property.ts'
+import type { Happens, Path, Property, StepProperty } from './property.ts'
 import { concernsRule, scopeOf, viewOfWorld } from './scope.ts'
+import type { Hit } from './search/record.ts'
 import type { Event, Step, System, World } from './system.ts'
 
 /**
@@ -44,6 +45,20 @@ export function nameWorlds(
     world = step.world
   }
   return { initial, events: taken }
+}
+
+/** The path of a hit: the worlds walked to it, and the step or the world beyond that is meant. */
+export function pathOf(compiled: Compiled, property: Property, hit: Hit, walked: readonly number[]): Path {
+  const isOfStep = property.kind === 'step' || property.kind === 'happens'
+  if (hit.to === undefined || !isOfStep) {
+    const isCut = hit.to !== undefined && hit.to !== hit.from
+    return namePath(compiled, isCut ? [...walked, hit.to] : walked)
+  }
+  return namePath(
+    compiled,
+    [...walked, hit.to],
+    (at, before, step) => at < walked.length || isMeant(compiled.system, property, hit.group, before, step),
+  )
 }
 
 /** Whether this very step violates the property (or witnesses it), asked of this group (-1: of the world as a whole). */

@@ -8,7 +8,7 @@ export type Bound = 'states' | 'depth' | 'seconds' | 'memory' | 'stopped' | 'fir
 export type VisitedName = 'bitset' | 'paged bitset' | 'hash table'
 
 /** `auto`: explicit as far as that is the better choice, then symbolic. */
-export type EngineChoice = 'auto' | 'explicit' | 'symbolic'
+export type EngineChoice = 'auto' | 'explicit' | 'symbolic' | 'depth-first'
 
 export interface CheckOptions {
   /** Stop once about this many distinct states are known. */
@@ -27,7 +27,8 @@ export interface CheckOptions {
   /** Called at most once a second. */
   readonly onProgress?: (progress: Progress) => void
   /**
-   * How to search. `explicit`: state by state, breadth first. `symbolic`: on sets of states; counts exactly beyond any
+   * How to search. `explicit`: state by state, breadth first. `depth-first`: state by state, with less memory and paths that
+   * are not the shortest; leads-to stays inconclusive. `symbolic`: on sets of states; counts exactly beyond any
    * memory, and finds shortest paths as long as the layers on the way can be worked out. Default `auto`.
    */
   readonly engine?: EngineChoice
@@ -70,18 +71,18 @@ export interface Report {
   readonly orbits?: number
   /** Steps taken, those that lead back to the same world included. */
   readonly transitions: number
-  /** Length of the longest shortest path; at least that much, when `isDeeper`. */
+  /** Length of the longest shortest path; at least that much, when `isDeeper`; depth first, of the longest path walked. */
   readonly depth: number
   /** The layers were not all worked out, though everything was explored: `depth` and `levels` go as far as is known. */
   readonly isDeeper?: true
-  /** Worlds first reached after 0, 1, 2 … steps. */
+  /** Worlds first reached after 0, 1, 2 … steps; not known depth first. */
   readonly levels: readonly number[]
   /** Everything reachable was explored. */
   readonly exhausted: boolean
   /** What ended the search early, and in words. */
   readonly bound?: Bound
   readonly boundDetail?: string
-  readonly engine: 'breadth-first' | 'symbolic'
+  readonly engine: 'breadth-first' | 'depth-first' | 'symbolic'
   /** Why `auto` went on with sets of states. */
   readonly engineReason?: string
   readonly visited: VisitedName | 'decision diagrams'
