@@ -83,6 +83,11 @@ describe('explain SETTING', () => {
     expect(out).toContain('instead     tcp_max_tw_buckets, tcp_tw_reuse\n')
     expect(await json('explain tcp_time_wait_len --json')).toMatchObject({ is: 'no such sysctl' })
   })
+  test('nor can it be set', async () => {
+    const { code, err } = await halfopen('check close --set net.ipv4.tcp_time_wait_len=10')
+    expect(code).toBe(2)
+    expect(err).toContain('"net.ipv4.tcp_time_wait_len" is in no kernel; halfopen explain tcp_time_wait_len tells')
+  })
   test('what does it instead can be explained, too', async () => {
     for (const { instead = [] } of knobs)
       for (const name of instead) expect([name, (await halfopen(['explain', name])).code]).toEqual([name, 0])

@@ -1,5 +1,5 @@
 /** Names that the user types: found, or refused with the nearest one. */
-import { type ProfileName, profileNames, type Sysctl, sysctls } from '../../model/index.ts'
+import { knobNamed, type ProfileName, profileNames, type Sysctl, sysctls } from '../../model/index.ts'
 import { properties, type Scenario, scenarioNamed, scenarios, type TcpProperty } from '../../properties/index.ts'
 import { UsageError, type UsageErrorCode } from '../error.ts'
 import { didYouMean } from '../words/nearest.ts'
@@ -36,5 +36,9 @@ export const sysctlOf = (name: string): Sysctl => {
   const bare = name.replace(/^net\.(ipv4|core)\./, '')
   const sysctl = sysctlNames.find((s) => s === bare)
   if (sysctl !== undefined) return sysctl
+  if (knobNamed(bare)?.is === 'no such sysctl') {
+    const remedy = `halfopen explain ${bare} tells what there is instead`
+    throw new UsageError({ code: 'E_SYSCTL', place: 'sysctl', cause: `"${name}" is in no kernel`, remedy })
+  }
   throw unknown('E_SYSCTL', 'sysctl', name, sysctlNames, 'halfopen list sysctls shows them all')
 }

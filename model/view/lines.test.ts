@@ -234,6 +234,23 @@ describe('as a kernel printed it', () => {
       'tcp        5      0 127.0.0.1:502           127.0.0.1:58414         ESTABLISHED off (0.00/0/0)',
     ])
   })
+  test('requests and children of a listener whose accept queue is full', () => {
+    const from = (port: number) => ({ local: '10.77.0.2:502', remote: `10.77.0.1:${port}` })
+    const ghosts: SocketLine[] = [
+      { state: 'LISTEN', recvQ: 5, sendQ: 0, backlog: 4, local: '10.77.0.2:502', remote: '0.0.0.0:*' },
+      { state: 'ESTABLISHED', recvQ: 12, sendQ: 0, ...from(40776) },
+      { state: 'SYN_RECV', recvQ: 0, sendQ: 0, ...from(50003), timer: on(480) },
+    ]
+    expect(ss(ghosts)).toEqual([
+      'State    Recv-Q Send-Q Local Address:Port Peer Address:Port Process',
+      'LISTEN   5      4          10.77.0.2:502       0.0.0.0:*',
+      'ESTAB    12     0          10.77.0.2:502     10.77.0.1:40776',
+      'SYN-RECV 0      0          10.77.0.2:502     10.77.0.1:50003 timer:(on,480ms,0)',
+    ])
+    expect(netstat([{ ...ghosts[2]!, timer: on(95) }])[2]).toBe(
+      'tcp        0      0 10.77.0.2:502           10.77.0.1:50003         SYN_RECV    on (0.09/0/0)',
+    )
+  })
   test.each([
     [0, 'timer:(on,,0)'],
     [4, 'timer:(on,004ms,0)'],
