@@ -88,7 +88,10 @@ export class Driver {
   #firesBy(host: Host, end: End, timer: Running): number {
     const window = timerWindow(end, timer)
     const changed = this.#future.changed(host.name, end.key, window)
-    return changed === undefined || host.onTimer(end, window.to).send.length > 0 ? window.to : changed
+    if (changed === undefined) return window.to
+    const then = { ...end }
+    pass(then, changed)
+    return host.onTimer(then, changed).send.length > 0 ? window.to : changed
   }
 
   #overdue(host: Host, end: End, by: number): void {
