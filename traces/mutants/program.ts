@@ -1,0 +1,71 @@
+/** The command line of the mutants. */
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { openCapture, ReadError } from '../readers/index.ts'
+import { capturesIn } from './files.ts'
+import { judgeMutants, type MutantRow } from './judge.ts'
+import { page, shares, table } from './table.ts'
+
+interface Writer {
+  write(text: string): unknown
+}
+
+const USAGE = 'usage: npm run mutants -- [--json] [--most N] [--connections N] [--docs FILE] DIR…|FILE…\n'
+
+/** At least this share of what must be rejected has to be. */
+const ENOUGH = 0.95
+
+/** Exit code: 0 if the replay has teeth, 1 if not, 2 for wrong usage, 4 for a file that cannot be read. */
+export const main = (args: readonly string[], out: Writer, errors: Writer): 0 | 1 | 2 | 4 => {
+  const asked = parse(args)
+  if (typeof asked === 'string') {
+    errors.write(`mutants: ${asked}\n${USAGE}`)
+    return 2
+  }
+  const { paths, json, docs, ...options } = asked
+  const rows: MutantRow[] = []
+  try {
+    for (const file of paths.flatMap(capturesIn)) rows.push(...judgeMutants(openCapture(file), options))
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error
+    errors.write(`mutants: ${error.message}\n`)
+    return 4
+  }
+  out.write(json ? `${JSON.stringify({ rows }, null, 2)}\n` : table(rows))
+  if (docs !== undefined) writeFileSync(docs, page(rows))
+  const { rejected, accepted } = shares(rows)
+  return rejected >= ENOUGH && accepted === 1 && rows.length > 0 ? 0 : 1
+}
+
+const parse = (args: readonly string[]) => {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        most: { type: 'string' },
+        connections: { type: 'string' },
+        docs: { type: 'string' },
+      },
+    })
+    if (positionals.length === 0) return 'no capture is named'
+    const { json, docs } = values
+    const [most, connections] = [count(values.most), count(values.connections)]
+    if (Number.isNaN(most) || Number.isNaN(connections)) return '--most and --connections take a positive number'
+    return {
+      paths: positionals,
+      json,
+      ...(docs === undefined ? {} : { docs }),
+      ...(most === undefined ? {} : { most }),
+      ...(connections === undefined ? {} : { connections }),
+    }
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+const count = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined
+  return /^[1-9]\d*$/.test(text) ? Number(text) : Number.NaN
+}
