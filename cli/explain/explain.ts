@@ -90,6 +90,6 @@ const ofCounter = (name: Counter): Explanation => ({
   is: 'counter',
   counts: counters[name],
   file: fileOf(name),
-  kernels: profileNames.filter((kernel) => !bookkeeping[kernel].lacks?.includes(name)),
+  kernels: profileNames.filter((kernel) => !bookkeeping[kernel].lacks.includes(name)),
   properties: properties.filter((p) => `${p.sentence} ${p.formula}`.includes(name)).map((p) => p.id),
 })

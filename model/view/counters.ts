@@ -38,7 +38,9 @@ const tcpExt = [
   'PAWSPassive',
   'PAWSActive',
   'PAWSEstab',
+  'BeyondWindow',
   'TSEcrRejected',
+  'PAWSOldAck',
   'PAWSTimewait',
   'DelayedACKLost',
   'ListenOverflows',
@@ -71,22 +73,28 @@ const tcpExt = [
 
 /** How a kernel's book-keeping departs from that of 6.18. */
 interface Bookkeeping {
-  /** It has no such counter yet. */
-  readonly lacks?: readonly Counter[]
+  /** It has no such counter yet, or no more. */
+  readonly lacks: readonly string[]
   /** CurrEstab counts CLOSE_WAIT since 6.10 only. linux: tcp_set_state */
   readonly currEstab: readonly SocketLine['state'][]
 }
 
-const linux618: Bookkeeping = { currEstab: ['ESTABLISHED', 'CLOSE_WAIT'] }
-const before610: Bookkeeping = { currEstab: ['ESTABLISHED'] }
+const since614 = ['BeyondWindow', 'TSEcrRejected', 'PAWSOldAck', 'PAWSTimewait']
+const since40 = ['TCPACKSkippedSynRecv', 'TCPACKSkippedPAWS', 'TCPACKSkippedSeq', 'TCPACKSkippedChallenge']
+const to411 = ['PAWSPassive']
+
+const linux618: Bookkeeping = { currEstab: ['ESTABLISHED', 'CLOSE_WAIT'], lacks: to411 }
+const linux61: Bookkeeping = { currEstab: ['ESTABLISHED'], lacks: [...to411, ...since614] }
+const linux49: Bookkeeping = { ...linux61, lacks: since614 }
+const linux310: Bookkeeping = { ...linux49, lacks: [...since614, ...since40, 'TCPSynRetrans'] } // TCPSynRetrans: 3.15
 
 export const bookkeeping: Readonly<Record<ProfileName, Bookkeeping>> = {
   rfc9293: linux618, // RFC 4022 tcpCurrEstab
-  'linux-3.10': { ...before610, lacks: ['TCPSynRetrans', 'TCPACKSkippedSynRecv', 'TCPACKSkippedChallenge'] },
-  'linux-4.4': before610,
-  'linux-4.9': before610,
-  'linux-5.10': before610,
-  'linux-6.1': before610,
+  'linux-3.10': linux310,
+  'linux-4.4': linux49,
+  'linux-4.9': linux49,
+  'linux-5.10': linux61,
+  'linux-6.1': linux61,
   'linux-6.18': linux618,
 }
 
@@ -105,8 +113,8 @@ export interface Run {
 export const counterLines = (run: Run, host: Host, kernel: ProfileName = 'linux-6.18'): string[] => {
   const effects = run.effects.flat()
   const risen = countersIn(effects, host)
-  const { lacks = [], currEstab } = bookkeeping[kernel]
-  const names = tcpExt.filter((name) => name in counters && !(lacks as readonly string[]).includes(name))
+  const { lacks, currEstab } = bookkeeping[kernel]
+  const names = tcpExt.filter((name) => name in counters && !lacks.includes(name))
   const established = linesOf(run.world, run.setting, host).filter(({ state }) => currEstab.includes(state)).length
   const inTcp = { ...constants, ...risen, ...segments(effects, host, risen), CurrEstab: established }
   const number = (values: Readonly<Record<string, number | undefined>>) => (name: string) => values[name] ?? 0
