@@ -13,10 +13,15 @@ const why: Readonly<Record<NonNullable<Report['bound']>, string>> = {
   tables: 'this world is too large to be tabulated',
 }
 
-/** A search on sets of states may know how many there are without knowing how far away the last one is. */
-export const countsLine = ({ states, transitions, depth, isDeeper, seconds: s }: Report): string => {
-  const deep = isDeeper ? `depth at least ${depth}` : `depth ${depth}`
-  return [count(states, 'state'), count(transitions, 'transition'), deep, seconds(s)].join(' · ')
+export const countsLine = (report: Report): string =>
+  [count(report.states, 'state'), count(report.transitions, 'transition'), deep(report), seconds(report.seconds)].join(
+    ' · ',
+  )
+
+/** Sets of states may be counted, and every state gone to in turn, without knowing how far away the last one is. */
+const deep = ({ engine, depth, isDeeper }: Report): string => {
+  if (engine === 'depth-first') return `paths of up to ${count(depth, 'step')}`
+  return isDeeper ? `depth at least ${depth}` : `depth ${depth}`
 }
 
 export const boundLine = ({ engine, exhausted, bound, boundDetail }: Report, paint: Paint): string => {

@@ -6,9 +6,9 @@ import { grouped, short } from '../words/number.ts'
 export const engineLine = (report: Report): string =>
   report.engine === 'symbolic' ? symbolic(report) : explicit(report)
 
-const explicit = ({ states, orbits, visited, tables, bytesPerState, statesPerSecond }: Report): string =>
+const explicit = ({ engine, states, orbits, visited, tables, bytesPerState, statesPerSecond }: Report): string =>
   [
-    'state by state',
+    engine === 'depth-first' ? 'state by state, depth first: paths are not the shortest' : 'state by state',
     ...(orbits === undefined
       ? []
       : [`${grouped(orbits)} searched for ${grouped(states)}, alike clients being interchangeable`]),

@@ -21,7 +21,9 @@ export const exitOf = (answers: Answers): ExitCode =>
 /** What a scenario among all exits with: 0 exactly when everything is as pinned. */
 export const exitAsPinned = (answers: Answers): ExitCode => {
   if (answers.asPinned || answers.report.bound === 'stopped') return answers.asPinned ? exit.holds : exit.interrupted
-  return answers.report.exhausted ? exit.violated : exit.inconclusive
+  const differing = answers.asked.filter(({ finding, expected }) => finding.verdict !== expected)
+  const isUndecided = differing.length > 0 && differing.every(({ finding }) => finding.verdict === 'inconclusive')
+  return answers.report.exhausted && !isUndecided ? exit.violated : exit.inconclusive
 }
 
 /** What differs from what was expected, in words. */

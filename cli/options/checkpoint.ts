@@ -34,6 +34,8 @@ export const checkCheckpoint = (o: CheckpointFlags & SearchOptions, scenarios: n
     refuse(place, cause, 'a resumed search is kept where it was: write --resume DIR alone')
   }
   if (scenarios !== 1) refuse(place, 'one search is kept at a time', 'name one scenario to check')
+  if (o.engine === 'depth-first')
+    refuse(place, 'a depth-first search cannot be kept', 'use --engine explicit, or auto, which begins breadth first')
   if (o.engine === 'symbolic')
     refuse(place, 'sets of states cannot be kept', 'use --engine explicit, or auto, which begins state by state')
 }

@@ -19,7 +19,7 @@ export interface SearchOptions {
 
 const FOREVER = Number.POSITIVE_INFINITY
 
-const engines = ['auto', 'explicit', 'symbolic'] as const satisfies readonly EngineChoice[]
+const engines = ['auto', 'explicit', 'depth-first', 'symbolic'] as const satisfies readonly EngineChoice[]
 
 const visitedSets = { bitset: 'bitset', paged: 'paged bitset', hash: 'hash table' } as const satisfies Readonly<
   Record<string, VisitedName>
@@ -35,7 +35,8 @@ export const addSearchOptions = (command: Command): Command =>
 
 /** Flags that say how to search. */
 export const addEngineOptions = (command: Command): Command => {
-  const engine = 'state by state, on sets of states, or the better of both (auto, as without it)'
+  const engine =
+    'state by state (explicit: breadth first), on sets of states, or the better of both (auto, as without it)'
   const visited = 'how to remember the states that are known; chosen by size if absent'
   return command
     .addOption(new Option('--engine <name>', engine).choices(engines))
