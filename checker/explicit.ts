@@ -80,6 +80,8 @@ function chooseSymmetry(
   throw new CheckerFault('UNSOUND_REDUCTION', `Groups cannot be searched up to renaming: ${why}.`)
 }
 
+const NO_GRAPH = 'everything was explored, but memory or time did not last for deciding what happens in the end'
+
 /** One finding per property; counterexamples of all are walked back together. */
 function decide(
   compiled: Compiled,
@@ -100,7 +102,8 @@ function decide(
     const { property, hit, proved } = entry
     if (proved) return { property: property.id, verdict: proved }
     if (property.kind === 'leads-to') {
-      if (graph === undefined || bounds.interrupted()) return { property: property.id, verdict: 'inconclusive' }
+      if (graph === undefined || bounds.interrupted())
+        return { property: property.id, verdict: 'inconclusive', ...(searched.exhausted && { reason: NO_GRAPH }) }
       return decideLeadsTo(compiled, searched, graph, property, entry)
     }
     if (hit === undefined) return { property: property.id, verdict: undecided(entry, searched.exhausted) }

@@ -3,7 +3,7 @@ import type { Searched } from '../search/bfs.ts'
 import type { Bounds } from '../search/bounds.ts'
 import { NOBODY } from '../search/expand.ts'
 import { components } from './components.ts'
-import { numberStates } from './numbers.ts'
+import { numberStates, numbersBytes } from './numbers.ts'
 
 /** All reachable states and the steps between them, on integers. Steps that change nothing are left out. */
 export interface Graph {
@@ -27,6 +27,8 @@ export interface Graph {
 }
 
 const BLOCK = 512
+/** Bytes per state that the graph, its components and what is decided on it take at the same time. */
+const PER_STATE = 44
 
 /** `undefined` when a bound was hit. */
 export function buildGraph(compiled: Compiled, searched: Searched, bounds: Bounds): Graph | undefined {
@@ -37,7 +39,7 @@ export function buildGraph(compiled: Compiled, searched: Searched, bounds: Bound
   const rules = system.rules.length
   const nobody = (rules + (system.synchronous?.length ?? 0)) * columns
   const many = nobody >= 65_535
-  const bytes = transitions * (many ? 8 : 6) + size * 20
+  const bytes = transitions * (many ? 8 : 6) + size * PER_STATE + numbersBytes(visited)
   const counts = { phase: 'liveness', depth: 0, states: size, transitions, queued: 0 } as const
   if (size >= 2 ** 31 || bounds.hit({ ...counts, bytes: bytes + visited.bytes + levels.bytes }) !== undefined) return
   const numbers = numberStates(visited, levels)

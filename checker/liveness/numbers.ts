@@ -12,6 +12,11 @@ export interface Numbers {
   of(index: number): number
 }
 
+/** Bytes that numbering them takes, while it grows. */
+export function numbersBytes(visited: Visited): number {
+  return visited instanceof Bitset ? visited.words.length / 2 : visited.count * 54
+}
+
 export function numberStates(visited: Visited, levels: Levels): Numbers {
   if (visited instanceof Bitset) return new Ranks(visited.words)
   const map = new IndexMap()

@@ -7,6 +7,7 @@ import { chooseVisited, makeVisited, type Visited } from '../visited/visited.ts'
 import type { Bounds } from './bounds.ts'
 import { Levels } from './levels.ts'
 import { type Entry, type Hit, isWitness } from './record.ts'
+import { NoRoom } from './rows.ts'
 import { productSpace, type Space, type Successors } from './space.ts'
 import { StateWatch } from './watch-states.ts'
 import { StepRecorder } from './watch-steps.ts'
@@ -73,6 +74,7 @@ export function breadthFirst(
   }
   let bound: Bound | undefined
   const bytes = (): number => visited.bytes + levels.bytes + expander.rows.bytes
+  expander.rows.mayGrow = (more) => bytes() + more <= bounds.maxMemory
   const known = (): number => standing.expanded + (worlds[standing.level] ?? 0) + levels.length - standing.at
   const keep = (): void => checkpoints?.keep(standing, known(), { entries, levels, fired: steps.fired })
   const watchBounds = (): void => {
@@ -101,8 +103,8 @@ export function breadthFirst(
       states.inspectWhole(source, digits, count, space)
       if (!expands || columns === 1) states.inspectAll(source, digits, count)
       if (expands) {
-        const written = expander.expand(source, digits, count)
-        if (bytes() + visited.growth(written) > bounds.maxMemory) {
+        const written = expandWithin(expander, source, digits, count)
+        if (written === undefined || bytes() + visited.growth(written) > bounds.maxMemory) {
           bound = 'memory'
           break
         }
@@ -133,12 +135,28 @@ export function breadthFirst(
     standing.expanded += worlds[level]!
     standing.level++
   } while (bound === undefined)
+  expander.rows.mayGrow = () => true
   const exhausted = bound === undefined
   if (exhausted) keep()
   const { transitions, edges, deadlocks, deadlock } = standing
   const { fired } = steps
   const found = { transitions, edges, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
   return { visited, levels, space, expander, worlds: worlds.filter((count) => count > 0), ...found }
+}
+
+/** `undefined`: there is no room for what the states can do. */
+function expandWithin(
+  expander: Successors,
+  states: Float64Array,
+  digits: Int32Array,
+  count: number,
+): number | undefined {
+  try {
+    return expander.expand(states, digits, count)
+  } catch (error) {
+    if (error instanceof NoRoom) return undefined
+    throw error
+  }
 }
 
 /** Puts every state of the levels into the set. */

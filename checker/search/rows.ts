@@ -10,6 +10,9 @@ export interface RowWatch {
   onStep(group: number, slice: number, hub: number, step: number, nextHub: number, from: number, to: number): void
 }
 
+/** Thrown when rows would outgrow the memory that is left; what was made before remains. */
+export class NoRoom extends Error {}
+
 /** How the worlds of a search are numbered. */
 export interface Numbering {
   /** The number of the world that a group's step from one slice and hub to another leads to. */
@@ -27,7 +30,7 @@ export class Rows {
   /** Pages of one row number per hub; row 0 means not made yet. */
   pages: Int32Array
   /** Row `r` is `deltas[first[r]] … deltas[first[r + 1]]`. */
-  first = new Int32Array(1024)
+  first: Int32Array = new Int32Array(1024)
   deltas = new Float64Array(4096)
   /** The step (see `Tables`) behind each difference. */
   steps = new Int32Array(4096)
@@ -36,6 +39,8 @@ export class Rows {
   hubs = new Int32Array(4096)
   /** Length of the longest row of any group. */
   longest = 0
+  /** Asked before so many bytes more are held. */
+  mayGrow: (bytes: number) => boolean = () => true
   readonly #compiled: Compiled
   readonly #rank: Int32Array
   readonly #watch: RowWatch
@@ -68,14 +73,25 @@ export class Rows {
 
   /**
    * Makes a row; `group` equal to the number of groups (and slice 0) stands for the rules of the shared parts alone.
-   * @throws CheckerFault IMPOSSIBLE_MET
+   * @throws CheckerFault IMPOSSIBLE_MET; NoRoom
    */
   make(group: number, slice: number, hub: number, state: number): number {
+    const [rows, used] = [this.#rows, this.#used]
+    try {
+      return this.#make(group, slice, hub, state)
+    } catch (error) {
+      this.#rows = rows
+      this.#used = used
+      throw error
+    }
+  }
+
+  #make(group: number, slice: number, hub: number, state: number): number {
     const { tables, codec } = this.#compiled
     const page = group * tables.slices + slice
     if (this.pageOf[page] === 0) this.pageOf[page] = this.#newPage()
     const row = this.#rows++
-    if (row + 1 >= this.first.length) this.first = grown(this.first)
+    if (row + 1 >= this.first.length) this.first = this.#grown(this.first)
     this.#watch.onRow(group === codec.groups ? -1 : group, slice, hub, state)
     if (group === codec.groups) this.#hubSteps(hub, state)
     else this.#groupSteps(group, slice, hub, state)
@@ -133,6 +149,7 @@ export class Rows {
 
   #add(delta: number, step: number, target: number, hub: number): void {
     if (this.#used === this.deltas.length) {
+      this.#ask(this.deltas.byteLength * 5)
       this.deltas = grown(this.deltas)
       this.steps = grown(this.steps)
       this.targets = grown(this.targets)
@@ -144,9 +161,18 @@ export class Rows {
     this.steps[this.#used++] = step
   }
 
+  #grown(items: Int32Array): Int32Array {
+    this.#ask(items.byteLength * 2)
+    return grown(items)
+  }
+
+  #ask(bytes: number): void {
+    if (!this.mayGrow(bytes)) throw new NoRoom()
+  }
+
   #newPage(): number {
     const { hubs } = this.#compiled.tables
-    if (this.#pageEnd + hubs > this.pages.length) this.pages = grown(this.pages)
+    if (this.#pageEnd + hubs > this.pages.length) this.pages = this.#grown(this.pages)
     this.#pageEnd += hubs
     return this.#pageEnd - hubs
   }

@@ -66,7 +66,7 @@ test('of a search that was cut short: so far', async () => {
 test.each([
   ['--engine symbolic --max-depth 3', '--max-depth: sets of states are not searched state by state'],
   ['--engine symbolic --visited hash', '--visited'],
-  ['--engine simulate', 'Allowed choices are auto, explicit, symbolic'],
+  ['--engine simulate', 'Allowed choices are auto, explicit, depth-first, symbolic'],
   ['--visited tree', 'Allowed choices are bitset, paged, hash'],
   ['--time 5x', 'is not a duration'],
 ])('%s is refused', async (flags, words) => {

@@ -36,6 +36,6 @@ export const checkCheckpoint = (o: CheckpointFlags & SearchOptions, scenarios: n
   if (scenarios !== 1) refuse(place, 'one search is kept at a time', 'name one scenario to check')
   if (o.engine === 'depth-first')
     refuse(place, 'a depth-first search cannot be kept', 'use --engine explicit, or auto, which begins breadth first')
-  if (o.engine === 'symbolic')
-    refuse(place, 'sets of states cannot be kept', 'use --engine explicit, or auto, which begins state by state')
+  if (o.engine === 'symbolic' || o.engine === 'depth-first')
+    refuse(place, 'only a search breadth first is kept', 'use --engine explicit, or auto, which begins state by state')
 }
