@@ -3,7 +3,7 @@ import { type Claim, claimNamed, claims, type Decision, decideClaims } from '../
 import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit } from '../exit.ts'
-import { experimentText } from '../explain/claim.ts'
+import { asks } from '../explain/claim.ts'
 import { isInterrupted, writeJson } from '../io.ts'
 import { type SearchOptions, searchOf } from '../options/search.ts'
 import { didYouMean } from '../words/nearest.ts'
@@ -63,14 +63,14 @@ const overview = (asked: readonly Claim[], paint: Paint): string => {
 /** Every experiment with what came out on each kernel. */
 const detail = (claim: Claim, decisions: readonly Decision[], paint: Paint): string => {
   const own = decisions.filter((d) => d.claim === claim)
-  const rows = claim.experiments.map((e, i) => [experimentText(e), ...own.map((d) => `${d.outcomes[i]!.came}`)])
-  const verdicts = ['verdict', ...own.map((d) => paint(isExpected(d) ? 'green' : 'red', d.verdict))]
+  const rows = claim.experiments.map((e, i) => [asks(e), `${e.claimed}`, ...own.map((d) => `${d.outcomes[i]!.came}`)])
+  const verdicts = ['verdict', '', ...own.map((d) => paint(isExpected(d) ? 'green' : 'red', d.verdict))]
   return [
     `${paint('bold', claim.id)}: ${claim.says}`,
     ...(claim.onlyIf ? [`  only if ${claim.onlyIf}`] : []),
     `  ${claim.because}`,
     '',
-    table(['if it is true', ...own.map((d) => d.kernel)], [...rows, verdicts], paint),
+    table(['experiment', 'if it is true', ...own.map((d) => d.kernel)], [...rows, verdicts], paint),
   ].join('\n')
 }
 
@@ -98,7 +98,7 @@ const claimsJson = (asked: readonly Claim[], decisions: readonly Decision[], cod
         kernel,
         verdict,
         expected,
-        experiments: outcomes.map(({ experiment: e, came }) => ({ asks: experimentText(e), claimed: e.claimed, came })),
+        experiments: outcomes.map(({ experiment: e, came }) => ({ asks: asks(e), claimed: e.claimed, came })),
       })),
     ...(claim.unasked && { unasked: claim.unasked }),
   })),

@@ -69,7 +69,7 @@ describe('explain SETTING', () => {
     expect(out).toContain('  source      linux: tcp_retransmit_timer\n')
     expect(out).toContain('linux-3.10 … linux-6.1  does not exist\n')
     expect(out).toMatch(/\n +linux-6\.18 +4\n/)
-    expect(out).toContain('halfopen check ghost-connection --set tcp_syn_linear_timeouts=0')
+    expect(out).toContain('halfopen check ghost-connection --set tcp_syn_linear_timeouts=1')
   })
   test('a socket option and an argument', async () => {
     expect((await halfopen('explain tcp_defer_accept')).out).toMatch(/^TCP_DEFER_ACCEPT, a socket option\n/)
@@ -82,6 +82,12 @@ describe('explain SETTING', () => {
     expect(out).toContain('TIME_WAIT lasts 60 s')
     expect(out).toContain('instead     tcp_max_tw_buckets, tcp_tw_reuse\n')
     expect(await json('explain tcp_time_wait_len --json')).toMatchObject({ is: 'no such sysctl' })
+  })
+  test('a value to try that differs from what the kernel ships', async () => {
+    for (const { name, setBy, defaults } of knobs.filter((k) => k.setBy === k.name)) {
+      const { try: line } = await json(`explain ${setBy} --json`)
+      expect([name, line.split('=')[1]]).not.toEqual([name, defaults?.['linux-6.18']])
+    }
   })
   test('nor can it be set', async () => {
     const { code, err } = await halfopen('check close --set net.ipv4.tcp_time_wait_len=10')
@@ -128,7 +134,7 @@ test('explain a claim: what is said, where, the verdict per kernel, why, and wha
     'netstat(8)',
     'linux-3.10  false',
     'netstat prints 0 there',
-    'three-at-once: netstat-send-q-is-limit holds',
+    'three-at-once: netstat-send-q-is-limit  holds',
   ])
     expect(out).toContain(words)
 })

@@ -44,6 +44,12 @@ const inWorlds = (name: Sysctl) => {
     'set in': inAll
       ? [`every scenario (${changed[0]![1]})`]
       : changed.map(([scenario, value]) => `${scenario} (${value})`),
-    try: `halfopen check ghost-connection --set ${name}=${set.find(([s]) => s === 'ghost-connection')![1]}`,
+    try: `halfopen check ghost-connection --set ${name}=${worthTrying(name, ships)}`,
   }
+}
+
+/** The other position of a switch; a small number elsewhere. */
+const worthTrying = (name: Sysctl, ships: number): number => {
+  const { max } = sysctls[name]
+  return ships === 0 || (max > 2 && ships !== 1) ? 1 : 0
 }
