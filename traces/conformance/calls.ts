@@ -57,7 +57,8 @@ export class Calls {
     this.#pending.splice(i, 1)
     const host = this.#hosts[call.host]
     const key = this.#keyOf(call)
-    if (key === undefined) this.#without(host, call)
+    if (call.call === 'setsockopt') this.#setOption(host, `${call.host} ${call.socket}`, call.args)
+    else if (key === undefined) this.#without(host, call)
     else this.#act(host, host.end(key, call.until), call)
   }
 
@@ -125,7 +126,6 @@ export class Calls {
       this.#settings[host.name] = { ...this.#settings[host.name], [String(args.name)]: String(args.value) }
       host.stack = stackOf(this.#profile, this.#settings[host.name])
     }
-    if (call === 'setsockopt') this.#setOption(host, name, args)
     if (call === 'listen') {
       const port = this.#ports.get(name)
       if (port !== undefined) host.listen(port, Number(args.backlog), until)
@@ -135,13 +135,20 @@ export class Calls {
 
   /** Two spellings: of newer and of older recordings. */
   #setOption(host: Host, name: string, args: Call['args']): void {
+    const option = args.name ?? args.opt
+    if (option === 'SO_LINGER') this.#linger(name, new Fields(args.value, 'SO_LINGER'))
     const port = this.#ports.get(name)
     if (port === undefined) return
-    const option = args.name ?? args.opt
     const value = Number(args.value ?? args.val)
     const options = host.options.get(port) ?? {}
     if (option === 'TCP_SYNCNT') host.options.set(port, { ...options, synCount: value })
     if (option === 'TCP_DEFER_ACCEPT') host.options.set(port, { ...options, deferAccept: deferredRetries(value) })
+  }
+
+  /** With no time at all close() aborts. */
+  #linger(name: string, value: Fields): void {
+    if (value.number('onoff') !== 0 && value.number('linger') === 0) this.#lingers.add(name)
+    else this.#lingers.delete(name)
   }
 
   #accept(host: Host, socket: string, result: Fields, now: number): void {

@@ -12,7 +12,7 @@ import {
   type Tcb,
 } from '../../model/index.ts'
 import type { Key } from './passages.ts'
-import { fixedWindow, probeWindow, type Rto, rtoFor, rtoWindow, type Window } from './timing.ts'
+import { fixedWindow, probeWindow, RESOLUTION, type Rto, rtoFor, rtoWindow, type Window } from './timing.ts'
 
 /** What the model has sent and the capture has yet to show. */
 export interface Expected {
@@ -103,9 +103,11 @@ export const runningTimer = (end: End, now: number): Running | undefined => {
   const left = serverTimeLeft(end.server)
   if (left === undefined) return undefined
   const next = describe(end)
+  const rest = end.timer && end.timer.started + end.timer.interval - now
   const same =
+    rest !== undefined &&
     end.timer?.identity === next.identity &&
-    (next.measured || left <= Math.max(0, end.timer.started + end.timer.interval - now) + 0.01)
+    (next.measured || (left <= Math.max(0, rest) + 0.01 && !(left === 0 && rest > RESOLUTION)))
   return same ? end.timer : { ...next, started: now, interval: left }
 }
 

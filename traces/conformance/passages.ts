@@ -2,6 +2,7 @@
 import { type Flags, type Segment, seq } from '../../model/index.ts'
 import type { Packet } from '../capture.ts'
 import type { Call, HostName, Recording } from './folder.ts'
+import { RESOLUTION } from './timing.ts'
 
 /** A connection, by the client's and the server's port: the hosts are the same in all of them. */
 export type Key = string
@@ -42,8 +43,10 @@ class Pool {
     else this.#waiting.set(id, [at])
   }
 
-  claim(id: string): number | undefined {
-    return this.#waiting.get(id)?.shift()
+  /** The first of them, unless it came to be only later. */
+  claim(id: string, by = Number.POSITIVE_INFINITY): number | undefined {
+    const times = this.#waiting.get(id)
+    return times?.[0] !== undefined && times[0] <= by ? times.shift() : undefined
   }
 }
 
@@ -86,7 +89,7 @@ export const passagesOf = (recording: Recording): Passage[] => {
       segment,
       sent: left[w.from].claim(id) ?? w.at,
       ...(arrived === undefined ? {} : { arrived }),
-      forged: forgeries.claim(`${w.from} ${id}`) !== undefined,
+      forged: forgeries.claim(`${w.from} ${id}`, w.at + RESOLUTION) !== undefined,
     }
   })
 }
