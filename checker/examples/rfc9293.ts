@@ -4,7 +4,8 @@
  * its SYN, the other listens; nobody opens again, and no segment waits twice in a row.
  *
  * TLC counts differently: *distinct* is `states`; *generated* is `transitions` and the initial worlds; its *depth* counts
- * worlds on a path, ours counts steps, so it is `depth` + 1.
+ * worlds on a path, ours counts steps, so it is `depth` + 1. What the constraints cut off is generated, and no state. The
+ * collection's promise about SYN-SENT is not asked here: a run that is cut off breaks no promise.
  */
 import type { Property } from '../property.ts'
 import type { Link, Outcome, Rule, System, World } from '../system.ts'
