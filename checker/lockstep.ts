@@ -76,7 +76,7 @@ const same = (x: State, y: State): boolean => x === y || canonicalKey(x) === can
 function together(one: Link, other: Link, looks: Looks): Link {
   const { part, shared = false } = one
   const look = looks[shared ? 'shared' : 'group'][part]
-  const step = (pair: Pair, label: PairLabel = {}, group: number): readonly Outcome[] => {
+  const step = (pair: Pair, label: PairLabel, group: number): readonly Outcome[] => {
     if (pair.differs && !label.differs) return []
     const a = label.only === 'b' ? undefined : one.step(pair.a, label.a, group)
     const b = label.only === 'a' ? undefined : other.step(pair.b, label.b, group)
@@ -98,7 +98,14 @@ function together(one: Link, other: Link, looks: Looks): Link {
       }
     })
   }
-  return { part, ...(shared && { shared }), step }
+  return {
+    part,
+    ...(shared && { shared }),
+    step:
+      one.step.length > 2 // a link that names the group depends on it
+        ? (state, label, group) => step(state, label ?? {}, group)
+        : (state, label) => step(state, label ?? {}, -1),
+  }
 }
 
 /** Of two outcomes of one link. */
