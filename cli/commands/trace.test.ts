@@ -92,3 +92,11 @@ test('a code of another world, or a mistyped one, is one clear error', async () 
   const other = await halfopen(`trace show accept-queue-backlog-0 --clients 1 --path ${longer}`)
   expect([other.code, other.err]).toEqual([2, expect.stringContaining('belongs to another system or other settings')])
 })
+
+test('a code made with other flags says which they may have been', async () => {
+  const code = await path()
+  const other = await halfopen(`trace show accept-queue-backlog-0 --kernel linux-4.9 --path ${code}`)
+  expect([other.code, other.err]).toEqual([2, expect.stringContaining('--kernel linux-6.18)')])
+  const scenario = await halfopen(`trace show close --path ${code}`)
+  expect(scenario.err).toContain('(it may be one of accept-queue-backlog-0)')
+})

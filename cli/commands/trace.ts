@@ -1,8 +1,8 @@
 /** `halfopen trace show`: draws a path by taking its steps again. */
 import { type Command, Option } from 'commander'
-import { decodePath } from '../../checker/index.ts'
-import { modelOf, type Setting } from '../../model/index.ts'
-import { settingOf } from '../../properties/index.ts'
+import { decodePath, isPathOf } from '../../checker/index.ts'
+import { modelOf, profileNames, type Setting } from '../../model/index.ts'
+import { type Overrides, type Scenario, scenarios, settingOf } from '../../properties/index.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { writeJson } from '../io.ts'
@@ -71,9 +71,25 @@ const read = (name: string, options: Options): { drawn: Trace; setting: Setting 
   } catch (error) {
     const place = `--path ${options.path}`
     const cause = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
-    const remedy = 'copy the whole command that check printed, with its flags'
+    const made = madeFor(name, overrides, options.path)
+    const remedy = `copy the whole command that check printed, with its flags${made ? ` (it may be one of ${made})` : ''}`
     throw new UsageError({ code: 'E_PATH', place, cause, remedy })
   }
+}
+
+/** Another scenario, or another kernel, whose path the code is. */
+const madeFor = (name: string, overrides: Overrides, code: string): string | undefined => {
+  const isOf = (scenario: Scenario, o: Overrides): boolean => {
+    try {
+      return isPathOf(modelOf(settingOf(scenario, o)), code)
+    } catch {
+      return false
+    }
+  }
+  const other = scenarios.find((scenario) => isOf(scenario, overrides))
+  if (other !== undefined) return other.name === name ? undefined : other.name
+  const kernel = profileNames.find((kernel) => isOf(scenarioOf(name), { ...overrides, kernel }))
+  return kernel && `${name} --kernel ${kernel}`
 }
 
 const text = (scenario: string, trace: Trace, paint: Paint): string =>
