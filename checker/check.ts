@@ -12,8 +12,9 @@ import { checkSymbolically } from './symbolic/check.ts'
 import type { System } from './system.ts'
 
 const DEFAULT_SLICES = 4_000_000
-/** States after which `auto` goes on with sets of states. */
+/** States after which `auto` goes on with sets of states; sooner when leads-to is asked, which needs all steps at hand. */
 const FIRST_STATES = 4_000_000
+const FIRST_STATES_OF_RUNS = 1_000_000
 
 /**
  * Explores everything the system can reach and decides every property.
@@ -47,7 +48,8 @@ function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bo
     const engineReason = `${compiled.codec.size.toExponential(1)} combinations of local states cannot be numbered exactly`
     return { ...checkSymbolically(compiled, entries, options, bounds), engineReason }
   }
-  bounds.limitStates(FIRST_STATES)
+  const asksOfRuns = entries.some(({ property }) => property.kind === 'leads-to')
+  bounds.limitStates(asksOfRuns ? FIRST_STATES_OF_RUNS : FIRST_STATES)
   const first = checkExplicitly(compiled, entries, options, bounds)
   bounds.limitStates(undefined)
   if (first.bound !== 'states' && first.bound !== 'memory') return first
