@@ -33,6 +33,15 @@ test('a search that ends early: exit 3', async () => {
   expect(out).toContain('inconclusive: no difference so far')
 })
 
+test('a scenario written for a kernel is compared with that one', async () => {
+  const { code, out } = await halfopen('check systematic-ghost --against linux-5.10')
+  expect(code).toBe(1)
+  expect(out).toContain('systematic-ghost: linux-4.9 and linux-5.10 on the same events\n')
+  expect(out).toMatch(
+    /linux-4\.9 in step 2:[\s\S]*LISTEN → SYN_RECV[\s\S]*linux-5\.10 in step 2:[\s\S]*ListenOverflows/,
+  )
+})
+
 test('--json', async () => {
   const document = await json('check accept-queue-backlog-0 --kernel linux-4.4 --against linux-6.18 --json')
   expect(document).toMatchObject({

@@ -1,6 +1,12 @@
 /** Two kernel profiles beside each other: what both do alike, and the step on which they differ. */
 import type { Event, ProfileName } from '../../model/index.ts'
-import { type Comparison, compareProfiles, type Overrides, type Scenario } from '../../properties/index.ts'
+import {
+  type Comparison,
+  compareProfiles,
+  type Overrides,
+  type Scenario,
+  scenarioKernel,
+} from '../../properties/index.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
@@ -36,15 +42,19 @@ export const checkAgainst = (
     const remedy = 'halfopen check ghost-connection --kernel linux-6.18 --against linux-4.9'
     throw new UsageError({ code: 'E_OPTION', place: other ?? '--against', cause, remedy })
   }
-  const { kernel = 'linux-6.18', ...overrides } = overridesOf(options)
-  const questions = names.map((name) => ({ scenario: scenarioOf(name), kernel, against, overrides, search: options }))
+  const { kernel: wanted, ...overrides } = overridesOf(options)
+  const questions = names.map(scenarioOf).map((scenario) => {
+    const kernel = wanted ?? scenarioKernel(scenario)
+    return { scenario, kernel, against, overrides, search: options }
+  })
   const compared = questions.map((question) => ({ question, comparison: compare(question, io) }))
   if (options.json) {
     const documents = compared.map(({ question, comparison }) => againstJson(question, comparison))
     writeJson(io, documents.length === 1 ? documents[0] : { scenarios: documents })
   } else for (const { question, comparison } of compared) io.out(againstText(question, comparison, paint))
-  if (compared.some(({ comparison }) => comparison.difference !== undefined))
-    hint(context, `halfopen explain ${kernel} --diff ${against} tells in what they depart from each other`)
+  const differing = compared.find(({ comparison }) => comparison.difference !== undefined)?.question
+  if (differing)
+    hint(context, `halfopen explain ${differing.kernel} --diff ${against} tells in what they depart from each other`)
   return worst(compared.map(({ comparison }) => againstExit(comparison)))
 }
 

@@ -10,7 +10,7 @@ export const checkJson = (answers: Answers, kernel: string, overrides: Overrides
   return {
     scenario: scenario.name,
     shows: scenario.shows,
-    kernel,
+    kernel: overrides.kernel ?? scenario.world.kernel ?? kernel,
     ...(Object.keys(overrides).length > 0 && { overrides }),
     engine: report.engine,
     ...(report.engineReason && { engineReason: report.engineReason }),

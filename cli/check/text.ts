@@ -47,14 +47,16 @@ export const worldLine = ({ backlog, alreadyQueued, clients, wire }: Answers['se
   return `${queue} · ${count(clients.length, 'client')} · ${budgets.join(', ')}`
 }
 
-export const heading = ({ scenario, setting, report }: Answers, paint: Paint): string =>
-  [
+export const heading = ({ scenario, setting, report }: Answers, paint: Paint): string => {
+  const kernel = scenario.world.kernel === undefined ? '' : ` · written for ${scenario.world.kernel}`
+  return [
     `${paint('bold', scenario.name)}: ${scenario.shows}`,
-    `  world     ${worldLine(setting)}`,
+    `  world     ${worldLine(setting)}${kernel}`,
     `  explored  ${countsLine(report)}: ${boundLine(report, paint)}`,
     `  engine    ${engineLine(report)}`,
     '',
   ].join('\n')
+}
 
 const coverage = (report: Report): string[] => {
   const lines = coverageLines(report)
