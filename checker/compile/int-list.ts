@@ -3,6 +3,11 @@ export class IntList {
   length = 0
   items = new Int32Array(64)
 
+  /** Bytes held; three times as many when it is about to grow, which takes a second list beside the first. */
+  get bytes(): number {
+    return this.items.byteLength * (this.length * 4 > this.items.length * 3 ? 3 : 1)
+  }
+
   push(item: number): void {
     if (this.length === this.items.length) this.#grow()
     this.items[this.length++] = item

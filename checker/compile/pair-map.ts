@@ -5,8 +5,9 @@ export class PairMap {
   #slots = new Int32Array(3 * 64)
   #mask = 63
 
+  /** Bytes held; three times as many when it is about to grow, which takes a second table beside the first. */
   get bytes(): number {
-    return this.#slots.byteLength
+    return this.#slots.byteLength * (this.size * 2.5 > this.#mask ? 3 : 1)
   }
 
   /** The value of a pair, or -1. */
