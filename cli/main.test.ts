@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
+const main = fileURLToPath(new URL('../dist/bin/main.js', import.meta.url))
 
 const start = (...args: string[]): ChildProcess =>
   spawn(process.execPath, [main, ...args], { env: { ...process.env, HALFOPEN_PROGRESS: '1' } })

@@ -129,7 +129,7 @@ describe('refused in one line, with place, cause, remedy and code', () => {
   ])('halfopen %s', (line, words) => refused(line, 2, words))
 })
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const main = fileURLToPath(new URL('../../dist/bin/main.js', import.meta.url))
 
 describe.skipIf(!existsSync(main))('as a process', () => {
   const LARGE = ['check', 'ghost-connection', '--property', 'Q1,GHOST', '--json']
