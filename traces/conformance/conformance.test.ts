@@ -114,6 +114,17 @@ describe('npm run conformance', () => {
     expect(out).toMatch(/not comparable, lacks events\.jsonl/)
   })
 
+  test('--inferred: what each tap alone tells, held against the recorded states', () => {
+    const { exit, out } = run('--inferred', '--json', folders[0]!)
+    expect(exit).toBe(0)
+    const all = { contained: 10, exact: 6, total: 10 }
+    expect(JSON.parse(out).rows[0].inferred).toEqual([
+      { tap: 'client', verdict: 'conforms', samples: all },
+      { tap: 'server', verdict: 'conforms', samples: all },
+    ])
+    expect(run('--inferred', folders[0]!).out).toMatch(/01-normal +server +conforms +10\/10 +6\/10/)
+  })
+
   test('--docs=FILE: the table as a page', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'conformance-')), 'page.md')
     expect(run(`--docs=${file}`, folders[0]!).exit).toBe(0)

@@ -1,11 +1,11 @@
 /** The conformance table as a page of the docs, made by a run. */
 import { leftOut } from './counters.ts'
-import type { JudgedRow } from './row.ts'
-import { table } from './table.ts'
+import type { ReportedRow } from './row.ts'
+import { inferredTable, table } from './table.ts'
 
-export const page = (rows: readonly JudgedRow[]): string => `# Conformance with a real kernel
+export const page = (rows: readonly ReportedRow[]): string => `# Conformance with a real kernel
 
-Made by \`npm run conformance -- --docs=docs/conformance.md DIR…\`; not edited by hand.
+Made by \`npm run conformance -- --inferred --docs=docs/conformance.md DIR…\`; not edited by hand.
 
 Each row is one recorded run of two hosts with a wire between them. The model is driven with the recorded system calls,
 settings and injected packets, and with what the wire did to every packet; then it is asked for what the hosts did.
@@ -22,10 +22,23 @@ settings and injected packets, and with what the wire did to every packet; then 
 * Initial sequence numbers and ports are the kernel's choice and taken from the capture.
 
 ${table(rows, true)}
-## Counters that are not compared
+${inferredPart(rows)}## Counters that are not compared
 
 | counter | why |
 | --- | --- |
 ${Object.entries(leftOut)
   .map(([name, why]) => `| ${name} | ${why} |\n`)
   .join('')}`
+
+const inferredPart = (rows: readonly ReportedRow[]): string => {
+  const drawn = inferredTable(rows, true)
+  if (drawn === '') return ''
+  return `## What the packets alone tell
+
+The same runs once more, but a replay is given nothing but the packets of one tap: no system calls, no losses, no states. A
+sample is *contained* where the recorded state of a socket is among those that the replay held possible within [−5, +250] ms
+of it, and *exact* where the replay believed that one state and no other.
+
+${drawn}
+`
+}

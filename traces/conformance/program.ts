@@ -1,9 +1,11 @@
 /** The command line of the bench. */
 import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { missingFiles } from './folder.ts'
+import { infer } from './inferred.ts'
 import { page } from './page.ts'
-import { type JudgedRow, judge } from './row.ts'
-import { table } from './table.ts'
+import { judge, type ReportedRow } from './row.ts'
+import { inferredTable, table } from './table.ts'
 
 interface Writer {
   write(text: string): unknown
@@ -14,34 +16,61 @@ interface NotComparable {
   readonly lacks: readonly string[]
 }
 
-const USAGE = 'usage: npm run conformance -- [--json] [--all] [--docs=FILE] DIR…\n'
-const DOCS = '--docs='
+const USAGE = 'usage: npm run conformance -- [--inferred] [--json] [--all] [--docs FILE] DIR…\n'
 
-/** Exit code: 0 if every folder matched, 1 if one did not or could not be compared, 2 for wrong usage. */
+/**
+ * Exit code: 0 if every folder matched, 1 if one did not or could not be compared, 2 for wrong usage. What `--inferred` adds
+ * does not change it: a packet capture alone may leave more than one state possible.
+ */
 export const main = (args: readonly string[], out: Writer, errors: Writer): 0 | 1 | 2 => {
-  const flags = new Set(args.filter((a) => a.startsWith('--')))
-  const folders = args.filter((a) => !a.startsWith('--'))
-  const unknown = [...flags].find((f) => !['--json', '--all'].includes(f) && !f.startsWith(DOCS))
-  if (unknown !== undefined || folders.length === 0) {
-    errors.write(unknown === undefined ? USAGE : `${unknown}: no such option\n${USAGE}`)
+  const asked = parse(args)
+  if (typeof asked === 'string') {
+    errors.write(`conformance: ${asked}\n${USAGE}`)
     return 2
   }
-  const rows: JudgedRow[] = []
+  const { folders, json, all, docs, inferred } = asked
+  const rows: ReportedRow[] = []
   const notComparable: NotComparable[] = []
   for (const folder of folders) {
     const lacks = missingFiles(folder)
     if (lacks.length > 0) notComparable.push({ capture: folder, lacks })
-    else rows.push(judge(folder))
+    else rows.push({ ...judge(folder), ...(inferred && { inferred: infer(folder) }) })
   }
-  if (flags.has('--json')) out.write(`${JSON.stringify({ rows: rows.map(published), notComparable }, null, 2)}\n`)
+  if (json) out.write(`${JSON.stringify({ rows: rows.map(published), notComparable }, null, 2)}\n`)
   else {
     out.write(table(rows, false))
-    if (flags.has('--all')) for (const r of rows) for (const m of r.mismatches) out.write(`${r.capture}: ${m}\n`)
+    if (inferred) out.write(`\n${inferredTable(rows, false)}`)
+    if (all) for (const row of rows) for (const line of linesOf(row)) out.write(`${row.capture}: ${line}\n`)
     for (const n of notComparable) out.write(`${n.capture}: not comparable, lacks ${n.lacks.join(', ')}\n`)
   }
-  const docs = [...flags].find((f) => f.startsWith(DOCS))
-  if (docs !== undefined) writeFileSync(docs.slice(DOCS.length), page(rows))
+  if (docs !== undefined) writeFileSync(docs, page(rows))
   return notComparable.length === 0 && rows.every((r) => r.mismatches.length === 0) ? 0 : 1
 }
 
-const published = ({ mismatches: _, ...row }: JudgedRow) => row
+const parse = (args: readonly string[]) => {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        all: { type: 'boolean', default: false },
+        inferred: { type: 'boolean', default: false },
+        docs: { type: 'string' },
+      },
+    })
+    return positionals.length === 0 ? 'no folder is named' : { folders: positionals, ...values }
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+const linesOf = ({ mismatches, inferred = [] }: ReportedRow): string[] => [
+  ...mismatches,
+  ...inferred.flatMap(({ tap, missed }) => missed.map((line) => `inferred at the ${tap}: ${line}`)),
+]
+
+const published = ({ mismatches: _, inferred, ...row }: ReportedRow) => ({
+  ...row,
+  ...(inferred && { inferred: inferred.map(({ missed: _missed, ...tap }) => tap) }),
+})

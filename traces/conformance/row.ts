@@ -3,6 +3,7 @@ import { type KernelProfile, profiles } from '../../model/index.ts'
 import { type CounterMismatch, compareCounters } from './counters.ts'
 import { Driver } from './driver.ts'
 import { type HostName, readFolder } from './folder.ts'
+import type { Inferred } from './inferred.ts'
 import { compareStates } from './states.ts'
 
 export interface Share {
@@ -23,6 +24,11 @@ export interface Row {
 export interface JudgedRow extends Row {
   /** Every disagreement, in order of time; those of counters come last. */
   readonly mismatches: readonly string[]
+}
+
+/** A row, and what a replay of the packets alone believed, where that was asked for. */
+export interface ReportedRow extends JudgedRow {
+  readonly inferred?: readonly Inferred[]
 }
 
 const sides: readonly HostName[] = ['client', 'server']

@@ -1,27 +1,39 @@
-/** The rows as a table, for a terminal or for the docs. */
-import type { JudgedRow, Share } from './row.ts'
+/** The rows as tables, for a terminal or for the docs. */
+import type { JudgedRow, ReportedRow, Share } from './row.ts'
 
 const share = ({ matched, total }: Share): string => `${matched}/${total}`
 
-export const table = (rows: readonly JudgedRow[], markdown: boolean): string => {
-  const cells = rows.map((r) => [
-    r.capture,
-    r.kernel,
-    share(r.segments),
-    share(r.states),
-    share(r.counters),
-    r.firstMismatch ?? (markdown ? '–' : ''),
-  ])
-  const head = ['capture', 'kernel', 'segments', 'states', 'counters', 'first mismatch']
+export const table = (rows: readonly JudgedRow[], markdown: boolean): string =>
+  drawn(
+    ['capture', 'kernel', 'segments', 'states', 'counters', 'first mismatch'],
+    rows.map((r) => [
+      r.capture,
+      r.kernel,
+      share(r.segments),
+      share(r.states),
+      share(r.counters),
+      r.firstMismatch ?? (markdown ? '–' : ''),
+    ]),
+    markdown,
+  )
+
+/** What a replay of the packets of each tap believed; empty where nobody asked. */
+export const inferredTable = (rows: readonly ReportedRow[], markdown: boolean): string => {
+  const cells = rows.flatMap(({ capture, inferred = [] }) =>
+    inferred.map(({ tap, verdict, samples: { contained, exact, total } }) => [
+      capture,
+      tap,
+      verdict,
+      `${contained}/${total}`,
+      `${exact}/${total}`,
+    ]),
+  )
+  return cells.length === 0 ? '' : drawn(['capture', 'tap', 'verdict', 'contained', 'exact'], cells, markdown)
+}
+
+const drawn = (head: readonly string[], cells: readonly (readonly string[])[], markdown: boolean): string => {
   if (markdown) return [head, head.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |\n`).join('')
   const widths = head.map((h, i) => Math.max(h.length, ...cells.map((row) => row[i]!.length)))
-  return [head, ...cells]
-    .map(
-      (row) =>
-        `${row
-          .map((c, i) => c.padEnd(widths[i]!))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('')
+  const line = (row: readonly string[]): string => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')
+  return [head, ...cells].map((row) => `${line(row).trimEnd()}\n`).join('')
 }
