@@ -18,7 +18,7 @@ import { scenarios } from './scenarios/index.ts'
 
 /** Bounds that keep each scenario to some thousand worlds. */
 const small: Readonly<Record<string, Overrides>> = {
-  handshake: { retries: 0, loss: 0, duplication: 0 },
+  handshake: {},
   'ghost-connection': { plain: true, retries: 0, capacity: 1 },
   'abort-on-overflow': { plain: true, retries: 0, capacity: 1 },
   'accept-queue': { clients: 2, retries: 0 },

@@ -88,7 +88,7 @@ async function scenarioSystem(name: string): Promise<System> {
   )
 }
 
-for (const name of ['A', 'B', 'handshake', 'ghost-connection']) {
+for (const name of ['A', 'B', 'close', 'ghost-connection']) {
   const system = name in settingsOf ? referenceSystem(settingsOf[name]!) : await scenarioSystem(name)
   const compiled = compile(system, { maxSlices: 4_000_000 })
   const [full, careful, optimistic] = (['full', 'careful', 'optimistic'] as const).map((mode) =>

@@ -3,13 +3,14 @@ import type { Scenario } from '../scenario.ts'
 import { acceptQueues } from './acceptQueue.ts'
 import { close } from './close.ts'
 import { abortOnOverflow, ghostConnection } from './ghostConnection.ts'
-import { handshake } from './handshake.ts'
+import { handshake, strangeSegments } from './handshake.ts'
 import { oldDuplicates, oldDuplicatesAckLost } from './oldDuplicates.ts'
 import { timeWait } from './timeWait.ts'
 import { versions } from './versions/index.ts'
 
 export const scenarios: readonly Scenario[] = [
   handshake,
+  strangeSegments,
   ghostConnection,
   abortOnOverflow,
   ...acceptQueues,

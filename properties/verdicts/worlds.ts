@@ -5,7 +5,8 @@ import type { VerdictWorld } from './world.ts'
 const smallest = { plain: true, retries: 0, capacity: 1 }
 
 export const verdictWorlds: readonly VerdictWorld[] = [
-  { scenario: 'handshake', bounds: { retries: 0, duplication: 0 } },
+  { scenario: 'handshake', bounds: {} },
+  { scenario: 'strange-segments', bounds: {} },
   { scenario: 'ghost-connection', bounds: { ...smallest, retries: 1 } },
   { scenario: 'ghost-connection', variant: 'backlog 2', bounds: { ...smallest, backlog: 2, queued: 2 } },
   { scenario: 'abort-on-overflow', bounds: { ...smallest, retries: 1 }, mode: 'tcp_abort_on_overflow=1' },
