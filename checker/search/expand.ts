@@ -100,8 +100,10 @@ export class Expander implements Successors {
         for (; k < end; k++) out[written++] = state + deltas[k]!
       }
       for (let rule = 0; rule < rules; rule++) {
+        const hubDelta = this.#hubDeltas[rule]![hub]!
+        if (Number.isNaN(hubDelta)) continue
         const sliceDeltas = this.#sliceDeltas[rule]!
-        let next = state + this.#hubDeltas[rule]![hub]!
+        let next = state + hubDelta
         for (let g = 0; g < groups; g++) next += sliceDeltas[g * slices + digits[at + g]!]!
         if (Number.isNaN(next)) continue
         out[written++] = next
