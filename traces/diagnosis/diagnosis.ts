@@ -7,8 +7,36 @@ export interface Cause {
   readonly ruledOut?: string
 }
 
+export type DiagnosisId =
+  | 'ghost-connection'
+  | 'ghost-exhausted'
+  | 'third-ack-lost'
+  | 'abort-on-overflow'
+  | 'listener-gone'
+  | 'queued-child-gone'
+  | 'SYN-unanswered'
+  | 'refused'
+  | 'cookie-handshake'
+  | 'simultaneous-open'
+  | 'split-handshake'
+  | 'simultaneous-close'
+  | 'half-open'
+  | 'orphan-give-up'
+  | 'FIN_WAIT2-timeout'
+  | 'data-after-close'
+  | 'unread-data'
+  | 'TIME_WAIT-assassination'
+  | 'PAWS-drop'
+  | 'keepalive-death'
+  | 'user-timeout'
+  | 'retransmission-give-up'
+  | 'zero-window'
+  | 'peer-vanished'
+  | 'SYN-flood'
+  | 'port-scan'
+
 export interface Diagnosis {
-  readonly id: 'ghost-connection' | 'ghost-exhausted' | 'abort-on-overflow' | 'SYN-unanswered' | 'refused'
+  readonly id: DiagnosisId
   /** One sentence. */
   readonly words: string
   /** The likeliest cause. */
@@ -20,6 +48,8 @@ export interface Diagnosis {
   readonly certainty: 'certain' | 'likely' | 'possible'
   /** The observation that would decide between the causes. */
   readonly decides?: string
+  /** The rule of TCP behind it: RFC clause, kernel function. */
+  readonly clause: string
 }
 
 /** Sorts the causes by what they invent and says how sure the first one is. */

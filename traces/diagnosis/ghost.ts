@@ -17,6 +17,12 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
   const repeated = o.filter((x, i) => i > clientMoved && clientMoved >= 0 && x.from === 'server' && x.flags === 'S.')
   if (clientMoved < 0 || repeated.length === 0) return []
   const ignored = o.filter((x, i) => i >= clientMoved && x.from === 'client' && isRequest(i))
+  if (
+    ignored.length === 1 &&
+    o.length > ignored.length + repeated.length + 2 &&
+    !timeline.at(-1)!.server.includes('SYN_RECV')
+  )
+    return []
   const last = timeline.at(-1)!
   const exhausted = !last.server.includes('SYN_RECV')
   const full = r.server!.surviving.cheapest
@@ -35,6 +41,7 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
       decides:
         'ListenOverflows on the server: it grows with each of these packets if the accept queue is full, and stays if they are lost; ' +
         'or `ss -lnt` there: Recv-Q greater than Send-Q',
+      clause: 'linux: tcp_check_req, sk_acceptq_is_full',
     },
   ]
 }

@@ -1,10 +1,43 @@
 /** What surviving hypotheses have in common, said as a diagnosis with its proof. */
+import type { Connection } from '../capture.ts'
 import type { Replayed } from '../replay/connection.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { ghostConnection } from './ghost.ts'
-import { abortOnOverflow, refused, synUnanswered } from './opening.ts'
+import { assassination, pawsDrop } from './oldSegments.ts'
+import { cookieHandshake, refused, resetHandshake, synUnanswered, thirdAckLost } from './opening.ts'
+import { resets } from './reset.ts'
+import { peerVanished, zeroWindow } from './silence.ts'
+import { type Talk, talkOf } from './talk.ts'
+import { bothClose, bothOpen } from './unusual.ts'
 
-export type { Cause, Diagnosis } from './diagnosis.ts'
+export type { Cause, Diagnosis, DiagnosisId } from './diagnosis.ts'
+export { diagnoseCapture } from './many.ts'
 
-export const diagnose = (r: Replayed): Diagnosis[] =>
-  [ghostConnection, abortOnOverflow, synUnanswered, refused].flatMap((diagnosis) => diagnosis(r))
+type Rule = (talk: Talk) => Diagnosis[]
+
+/** Of these, the first that fits tells how the connection ended or where it stands. */
+const endings: readonly Rule[] = [
+  (talk) => ghostConnection(talk.replayed),
+  resetHandshake,
+  synUnanswered,
+  refused,
+  assassination,
+  resets,
+  peerVanished,
+]
+
+/** These can come before any end. */
+const beside: readonly Rule[] = [cookieHandshake, thirdAckLost, bothOpen, bothClose, pawsDrop, zeroWindow]
+
+/** @param all the connections of the capture: those of the same listener tell about each other */
+export const diagnose = (replayed: Replayed, all: readonly Connection[], connection: Connection): Diagnosis[] => {
+  const talk = talkOf(replayed, all, connection)
+  const ending = endings.map((rule) => rule(talk)).find((found) => found.length > 0) ?? []
+  const others = beside.flatMap((rule) => rule(talk))
+  const ghost = ending.some(({ id }) => id.startsWith('ghost'))
+  const found = [...ending, ...others.filter(({ id }) => !(ghost && id === 'third-ack-lost'))]
+  return replayed.connection.verdict === 'conforms' ? found : found.map(unproved)
+}
+
+/** Where the model does not explain the packets, something else may be going on: nothing is certain. */
+const unproved = (d: Diagnosis): Diagnosis => (d.certainty === 'certain' ? { ...d, certainty: 'likely' } : d)

@@ -1,60 +1,147 @@
-/** Connections that never came to be. */
-
+/** Connections that never came to be, or came to be late. */
 import { cheapestEnd, runThrough } from '../replay/beliefs.ts'
-import type { Replayed } from '../replay/connection.ts'
-import { type Diagnosis, judged } from './diagnosis.ts'
+import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
+import { fullOf, listenerAfter } from './openingFacts.ts'
+import { has, numbers, type Talk, thirdAck, times } from './talk.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
-export const abortOnOverflow = (r: Replayed): Diagnosis[] => {
-  if (r.connection.verdict !== 'conforms') return []
-  const s = r.server!.surviving
-  const aborts = runThrough(s, cheapestEnd(s)).find(({ edge }) => edge?.invents?.includes('tcp_abort_on_overflow'))
-  const reset = r.observations.find((o) => o.from === 'server' && o.flags === 'R')
-  if (aborts === undefined || reset === undefined) return []
+export const resetHandshake = (talk: Talk): Diagnosis[] => {
+  const { said, replayed } = talk
+  const reset = said.find((s) => s.from === 'server' && s.flags === 'R')
+  const third = thirdAck(talk)
+  const answered = reset && said.findLast((s) => s.at < reset.at && s.from === 'client')
+  if (!reset || !third || !answered || said.some((s) => s.at < reset.at && s.from === 'server' && !has(s, 'S')))
+    return []
+  const aborts = byModel(talk)
+  const quiet =
+    said.some((s) => s.at > third.at && s.at < reset.at && s.from === 'client') && waited(third.time, answered.time)
+  if (replayed.connection.verdict !== 'conforms' || quiet) return []
+  const after = listenerAfter(talk, reset.time)
+  const closed: Cause = {
+    words: 'the listener was closed before the third ACK came',
+    ...(after.listening
+      ? { ruledOut: `packet ${after.listening} shows it listening afterwards` }
+      : { cost: after.refusing ? 1 : 3 }),
+  }
+  const overflow: Cause = {
+    words: 'the accept queue is full and tcp_abort_on_overflow is 1',
+    cost: aborts || !after.refusing ? 2 : 3,
+  }
+  const gone = after.refusing !== undefined
   return [
     {
-      id: 'abort-on-overflow',
+      id: gone ? 'listener-gone' : 'abort-on-overflow',
       words: `packet ${reset.packet} resets a handshake that the client had completed`,
-      ...judged([
-        { words: 'the accept queue is full and tcp_abort_on_overflow is 1', cost: s.cheapest },
-        { words: 'the listener was closed before the third ACK came', cost: s.cheapest + 1 },
-      ]),
-      packets: [reset.packet],
+      ...judged([overflow, closed]),
+      packets: gone ? [...numbers(answered, reset), after.refusing!] : [reset.packet],
       decides:
-        'EmbryonicRsts and ListenOverflows on the server: both grow by one with this packet; `sysctl net.ipv4.tcp_abort_on_overflow`',
+        'EmbryonicRsts and ListenOverflows on the server: both grow by one with this packet if the queue is full; `sysctl net.ipv4.tcp_abort_on_overflow`',
+      clause: gone
+        ? 'linux: tcp_v4_rcv finds no listener, inet_csk_listen_stop'
+        : 'linux: tcp_check_req, tcp_abort_on_overflow',
+    },
+  ]
+}
+
+const byModel = ({ replayed }: Talk): boolean => {
+  const s = replayed.server?.surviving
+  return (
+    s !== undefined &&
+    runThrough(s, cheapestEnd(s)).some(({ edge }) => edge?.invents?.includes('tcp_abort_on_overflow'))
+  )
+}
+
+/** A moment in which a request would have been refused long ago. */
+const waited = (from: number | undefined, to: number | undefined): boolean =>
+  from !== undefined && to !== undefined && to - from > 0.05
+
+/** SYN+ACK repeated although the handshake was completed soon after: one packet was lost, not the room. */
+export const thirdAckLost = (talk: Talk): Diagnosis[] => {
+  const { said, tap, replayed } = talk
+  const [first, ...again] = said.filter((s) => s.from === 'server' && s.flags === 'S.')
+  if (!first || again.length === 0) return []
+  const last = again.at(-1)!
+  const between = said.filter((s) => s.at > first.at && s.at < last.at && s.from === 'client')
+  const acks = between.filter((s) => !has(s, 'S'))
+  const then = said.find((s) => s.at > last.at && s.from === 'client' && s.flags !== 'S' && !has(s, 'R'))
+  const promoted = replayed.connection.timeline.at(-1)?.server.includes('SYN_RECV') === false
+  const moved = promoted || said.some((s) => s.at > last.at && s.from === 'server' && !/[SR]/.test(s.flags))
+  if (!then || !moved || between.some((s) => has(s, 'S')) || acks.length > again.length) return []
+  if (acks.some((s) => s.len > 0)) return []
+  const atServer = tap === 'server' && acks.length === 0
+  return [
+    {
+      id: 'third-ack-lost',
+      words: `the server repeats its SYN+ACK ${times(again.length)}${acks.length === 0 ? ': the third ACK was not seen before' : ''}; packet ${then.packet} completes the handshake`,
+      ...judged([
+        { words: atServer ? 'the third ACK is lost before the tap' : 'the third ACK is lost', cost: 1 },
+        atServer
+          ? { words: 'the accept queue was full', ruledOut: 'no ACK had arrived that could be dropped' }
+          : { words: 'the accept queue was full for a while', cost: 2 },
+        ...(acks.length === 0 ? [{ words: 'the SYN+ACK is lost, and the SYN that the client repeats', cost: 2 }] : []),
+      ]),
+      packets: numbers(first, ...acks, ...again, then),
+      decides: 'a capture at the other end; ListenOverflows on the server stays if the ACK was lost',
+      clause: 'RFC 9293 §3.8.1 · linux: reqsk_timer_handler',
     },
   ]
 }
 
 /** SYNs and nothing else. */
-export const synUnanswered = (r: Replayed): Diagnosis[] => {
-  const o = r.observations
-  if (o.length === 0 || !o.every((x) => x.from === 'client' && x.flags === 'S')) return []
+export const synUnanswered = (talk: Talk): Diagnosis[] => {
+  const { said } = talk
+  if (said.length === 0 || !said.every((x) => x.from === 'client' && x.flags === 'S')) return []
+  const { acceptQueue, synQueue, path } = fullOf(talk)
   return [
     {
       id: 'SYN-unanswered',
-      words: `${o.length} SYN${o.length > 1 ? 's' : ''}, and no answer`,
-      ...judged([
-        { words: 'the accept queue of the server is full', cost: 1 },
-        { words: 'the SYN queue is full and syncookies are off', cost: 1 },
-        { words: 'the SYNs or the answers are lost or filtered on the way', cost: 1 },
-      ]),
-      packets: o.map((x) => x.packet),
+      words: `${said.length} SYN${said.length > 1 ? 's' : ''}, and no answer`,
+      ...judged(talk.siblings.length === 0 ? [path, acceptQueue, synQueue] : [acceptQueue, synQueue, path]),
+      packets: said.map((x) => x.packet),
       decides: 'on the server ListenOverflows (accept queue), TCPReqQFullDrop (SYN queue), or neither (the path)',
+      clause: 'linux: tcp_conn_request',
     },
   ]
 }
 
 /** SYN answered by RST. */
-export const refused = (r: Replayed): Diagnosis[] => {
-  const [first, second] = r.observations
+export const refused = ({ said }: Talk): Diagnosis[] => {
+  const [first, second] = said
   if (first?.flags !== 'S' || second?.from !== 'server' || second.flags !== 'R.') return []
   return [
     {
       id: 'refused',
       words: `packet ${second.packet} refuses the connection`,
-      ...judged([{ words: 'nobody listens on this port', cost: 1 }]),
+      ...judged([
+        { words: 'nobody listens on this port', cost: 1 },
+        { words: 'a firewall rejects it with a RST', cost: 2 },
+      ]),
       packets: [first.packet, second.packet],
+      decides: '`ss -ltn` on the server',
+      clause: 'RFC 9293 §3.10.7.1 · linux: tcp_v4_send_reset',
+    },
+  ]
+}
+
+/** Without timestamps a cookie has no room for window scale and SACK. linux: cookie_v4_init_sequence */
+export const cookieHandshake = ({ said }: Talk): Diagnosis[] => {
+  const syn = said.find((s) => s.from === 'client' && s.flags === 'S')
+  const answer = said.find((s) => s.from === 'server' && s.flags === 'S.')
+  if (!syn?.options || !answer?.options || syn.options.timestamp) return []
+  const offers = syn.options.windowScale !== undefined && syn.options.sackPermitted === true
+  const settles = answer.options.windowScale !== undefined || answer.options.sackPermitted === true
+  if (!offers || settles || answer.options.mss === undefined) return []
+  return [
+    {
+      id: 'cookie-handshake',
+      words: `packet ${answer.packet} leaves out window scale and SACK, which packet ${syn.packet} offers without timestamps: so does a syncookie`,
+      ...judged([
+        { words: 'the server answers with a syncookie', cost: 1 },
+        { words: 'tcp_window_scaling and tcp_sack of the server are both 0, or it knows neither', cost: 2 },
+      ]),
+      packets: numbers(syn, answer),
+      decides: 'SyncookiesSent on the server; `sysctl net.ipv4.tcp_syncookies`',
+      clause: 'linux: cookie_v4_init_sequence, tcp_synack_options',
     },
   ]
 }

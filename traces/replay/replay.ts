@@ -30,7 +30,7 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     .filter((c) => stream === undefined || c.id === stream)
     .map((c) => {
       const replayed = replayConnection(c, candidates, options)
-      return { ...replayed.connection, diagnoses: diagnose(replayed) }
+      return { ...replayed.connection, diagnoses: diagnose(replayed, capture.connections, c) }
     })
   const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
   return {

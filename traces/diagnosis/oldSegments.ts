@@ -1,0 +1,68 @@
+/** Segments of another time: what TIME_WAIT and PAWS make of them. */
+import { before } from '../../model/index.ts'
+import { type Diagnosis, judged } from './diagnosis.ts'
+import { covers, has, numbers, other, type Talk } from './talk.ts'
+
+/** RFC 1337: an old segment makes TIME_WAIT acknowledge, and the RST that answers this ends TIME_WAIT. */
+export const assassination = (talk: Talk): Diagnosis[] => {
+  const { said } = talk
+  const first = said.find((s) => has(s, 'F'))
+  const second = first && said.find((s) => s.from !== first.from && has(s, 'F'))
+  const last = second && said.find((s) => s.at > second.at && s.from === first.from && covers(s, second.end))
+  if (!first || !last || !said.some((s) => s.from !== first.from && s.at < last.at && covers(s, first.end))) return []
+  const old = said.find(
+    (s) => s.at > last.at && s.from !== first.from && !/[SR]/.test(s.flags) && before(s.seq, last.ack!),
+  )
+  const ack = old && said.find((s) => s.at > old.at && s.from === first.from && s.flags === '.' && s.ack === last.ack)
+  const reset = ack && said.find((s) => s.at > ack.at && s.from !== first.from && has(s, 'R') && s.seq === ack.ack)
+  if (!old || !ack || !reset || (has(old, 'F') && old.end === second!.end)) return []
+  return [
+    {
+      id: 'TIME_WAIT-assassination',
+      words: `packet ${old.packet}, an old one, makes the ${first.from} acknowledge out of TIME_WAIT, and the RST of the ${other(first.from)} that answers this ends its TIME_WAIT early`,
+      ...judged([
+        { words: `a duplicate of the connection came late, and tcp_rfc1337 of the ${first.from} is 0`, cost: 1 },
+        { words: 'tcp_rfc1337 is 1: the RST was ignored', cost: 2 },
+      ]),
+      packets: numbers(old, ack, reset),
+      decides: `\`ss -tan state time-wait\` on the ${first.from} after packet ${reset.packet}; \`sysctl net.ipv4.tcp_rfc1337\` there`,
+      clause: 'RFC 1337 · linux: tcp_timewait_state_process',
+    },
+  ]
+}
+
+/** RFC 7323 §5.3: the next bytes in order, with a timestamp older than one seen before, are answered and not taken. */
+export const pawsDrop = ({ said }: Talk): Diagnosis[] => {
+  const recent: Partial<Record<string, number>> = {}
+  for (const s of said) {
+    const value = s.options?.timestamp?.value
+    const newest = recent[s.from]
+    if (value === undefined || has(s, 'R')) continue
+    const isOld = newest !== undefined && before(value as never, newest as never)
+    if (!isOld) recent[s.from] = value
+    if (!isOld || s.len === 0) continue
+    const answer = said.find((x) => x.at > s.at && x.from !== s.from && x.ack !== undefined)
+    const inOrder = said.findLast((x) => x.at < s.at && x.from !== s.from && x.ack !== undefined)?.ack === s.seq
+    if (!answer || answer.ack !== s.seq || !inOrder) continue
+    return [
+      {
+        id: 'PAWS-drop',
+        words: `packet ${s.packet} brings the next ${s.len} bytes with a timestamp older than one before it; packet ${answer.packet} does not take them`,
+        ...judged([
+          {
+            words: `PAWS: the timestamps of the ${s.from} go backwards (two hosts behind one address, a clock that was set back, an old duplicate)`,
+            cost: 1,
+          },
+          {
+            words: `packet ${s.packet} is lost beyond the tap, and packet ${answer.packet} answers something else`,
+            cost: 2,
+          },
+        ]),
+        packets: numbers(s, answer),
+        decides: `TcpExtPAWSEstab of \`nstat\` on the ${other(s.from)}: it grows by one with this packet`,
+        clause: 'RFC 7323 §5.3 · linux: tcp_paws_check, tcp_validate_incoming',
+      },
+    ]
+  }
+  return []
+}

@@ -1,0 +1,59 @@
+/** What other connections of the same listener tell about the moment at which one is not opened. */
+import { type Observation, observationsOf } from '../replay/observation.ts'
+import type { Cause } from './diagnosis.ts'
+import type { Talk } from './talk.ts'
+
+/** After a moment: the packet of another connection that shows somebody listening, or nobody. */
+export const listenerAfter = (
+  { siblings }: Talk,
+  time: number | undefined,
+): { readonly listening?: number; readonly refusing?: number } => {
+  const later = siblings
+    .flatMap((c) => observationsOf(c).filter((o) => o.from === 'server'))
+    .filter(
+      (o) => time !== undefined && o.time !== undefined && o.time > time && (o.flags === 'S.' || o.flags === 'R.'),
+    )
+    .sort((a, b) => a.time! - b.time!)[0]
+  if (later === undefined) return {}
+  return later.flags === 'S.' ? { listening: later.packet } : { refusing: later.packet }
+}
+
+interface Told {
+  readonly admitted: Observation
+  /** The client's third ACK. */
+  readonly completed?: Observation
+}
+
+/** Which of the three can have kept the SYNs from being answered. */
+export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path: Cause } => {
+  const begins = talk.said[0]!.packet
+  const told = talk.siblings.flatMap((c): Told[] => {
+    const o = observationsOf(c).filter((x) => x.packet < begins)
+    const admitted = o.find((x) => x.from === 'server' && x.flags === 'S.')
+    const completed = o.find(
+      (x) => admitted && x.packet > admitted.packet && x.from === 'client' && !/[SR]/.test(x.flags),
+    )
+    return admitted ? [{ admitted, ...(completed && { completed }) }] : []
+  })
+  const queued = told.flatMap(({ completed }) => (completed ? [completed.packet] : []))
+  const waiting = told.filter(({ completed }) => completed === undefined).map(({ admitted }) => admitted.packet)
+  const admittedSince = waiting.find((n) => n > Math.max(...queued, 0))
+  return {
+    acceptQueue: {
+      words: 'the accept queue of the server is full',
+      ...(admittedSince !== undefined
+        ? { ruledOut: `packet ${admittedSince} admits another SYN, and no handshake was completed since` }
+        : { cost: queued.length > 0 || talk.tap !== 'server' ? 1 : 3 }),
+    },
+    synQueue: {
+      words: 'the SYN queue is full and syncookies are off',
+      cost: waiting.length > 0 || talk.siblings.length === 0 ? 1 : 2,
+    },
+    path: {
+      words: 'the SYNs or the answers are lost or filtered on the way',
+      ...(talk.tap === 'server'
+        ? { ruledOut: 'the capture was taken at the server: the SYNs arrived there' }
+        : { cost: 1 }),
+    },
+  }
+}

@@ -1,0 +1,88 @@
+/** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
+import { add, before, type Seq } from '../../model/index.ts'
+import type { Connection, TcpOptions } from '../capture.ts'
+import type { Replayed } from '../replay/connection.ts'
+import type { Observation, Side } from '../replay/observation.ts'
+import { observationsOf } from '../replay/observation.ts'
+import { type Tap, tapOf } from '../replay/tap.ts'
+
+export interface Said extends Observation {
+  readonly at: number
+  readonly seq: Seq
+  /** After its last byte, SYN or FIN. */
+  readonly end: Seq
+  readonly window?: number
+  readonly options?: TcpOptions
+}
+
+export interface Talk {
+  readonly said: readonly Said[]
+  readonly tap: Tap
+  readonly replayed: Replayed
+  readonly connection: Connection
+  /** Other connections to the same address and port. */
+  readonly siblings: readonly Connection[]
+}
+
+export const talkOf = (replayed: Replayed, all: readonly Connection[], connection: Connection): Talk => {
+  const siblings = all.filter((c) => c !== connection && sameServer(c, connection))
+  const own = replayed.connection.tap
+  const tap =
+    own !== 'unknown' ? own : (siblings.map((c) => tapOf(observationsOf(c))).find((t) => t !== 'unknown') ?? own)
+  const packets = new Map(connection.packets.map((p) => [p.number, p]))
+  const said = replayed.observations.map((o, at): Said => {
+    const { window, options } = packets.get(o.packet) ?? {}
+    const { seq, len } = o.segment
+    return {
+      ...o,
+      at,
+      seq,
+      end: add(seq, len + (/[SF]/.test(o.flags) ? 1 : 0)),
+      ...(window !== undefined && { window }),
+      ...(options && { options }),
+    }
+  })
+  return { said, tap, replayed, connection, siblings }
+}
+
+const sameServer = (a: Connection, b: Connection): boolean =>
+  a.server.address === b.server.address && a.server.port === b.server.port
+
+export const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
+export const has = (o: Observation, flag: string): boolean => o.flags.includes(flag)
+export const numbers = (...said: readonly (Said | undefined)[]): number[] =>
+  [...new Set(said.flatMap((s) => (s === undefined ? [] : [s.packet])))].sort((a, b) => a - b)
+export const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`)
+
+/** Whether the acknowledgment covers everything before that number. */
+export const covers = (s: Said, end: Seq): boolean => s.ack !== undefined && !before(s.ack, end)
+
+/** The client's first packet that acknowledges the SYN+ACK. */
+export const thirdAck = ({ said }: Talk): Said | undefined => {
+  const synAck = said.find((s) => s.from === 'server' && s.flags === 'S.')
+  return synAck && said.find((s) => s.from === 'client' && !/[SR]/.test(s.flags) && covers(s, synAck.end))
+}
+
+/** Whether a packet of the server shows that it is past SYN_RECV. */
+export const serverMoved = ({ said }: Talk, until = Number.POSITIVE_INFINITY): Said | undefined => {
+  const third = said.find((s) => s.from === 'client' && !/[SR]/.test(s.flags))
+  return third && said.find((s) => s.at > third.at && s.at < until && s.from === 'server' && !/[SR]/.test(s.flags))
+}
+
+/** The last packet of an end before a moment, if it fits. */
+export const lastBefore = ({ said }: Talk, at: number, side: Side): Said | undefined =>
+  said.slice(0, at).findLast((s) => s.from === side)
+
+/** Packets of an end that show the same numbers and text again. */
+export const repeatsOf = ({ said }: Talk, s: Said): Said[] =>
+  said.filter((x) => x.at > s.at && x.from === s.from && x.seq === s.seq && x.len === s.len && x.flags === s.flags)
+
+/** A keepalive probe: the number before the next one, with nothing or one byte. linux: tcp_xmit_probe_skb */
+export const isProbe = ({ said }: Talk, s: Said): boolean => {
+  const sent = said.filter((x) => x.at < s.at && x.from === s.from && !has(x, 'R'))
+  const next = sent.reduce<Seq | undefined>(
+    (max, x) => (max === undefined || before(max, x.end) ? x.end : max),
+    undefined,
+  )
+  return !/[SFR]/.test(s.flags) && s.len <= 1 && next !== undefined && add(s.seq, 1) === next
+}
