@@ -13,6 +13,7 @@
  */
 export * from './capture.ts'
 export type * from './diagnosis/index.ts'
+export { diagnoseCapture } from './diagnosis/index.ts'
 export * from './evidence/index.ts'
 export * from './readers/index.ts'
 export type { Alternative } from './replay/beliefs.ts'

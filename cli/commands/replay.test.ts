@@ -150,3 +150,51 @@ describe('bad input: one line, exit 4', () => {
     expect((await halfopen(`replay ${published} --counters ${published}`)).code).toBe(4)
   })
 })
+
+describe('--junit', () => {
+  test('a test case per connection: nothing for those that conform, a failure, a skip with its reason', async () => {
+    const file = join(folder, 'junit.xml')
+    const middle = written('middle.txt', readFileSync(published, 'utf8').split('\n').slice(3).join('\n'))
+    const spoilt = altered('junit-9.txt', 9, (line) => line.replace('4013763010', '4013763011'))
+    const { code, out } = await halfopen(['replay', corpus('01-normal/capture.pcap'), middle, spoilt, '--junit', file])
+    expect(code).toBe(1)
+    expect(out).toContain('diverges')
+    const xml = readFileSync(file, 'utf8')
+    expect(xml.match(/<testsuite /g)).toHaveLength(3)
+    expect(xml).toMatch(/01-normal\/capture\.pcap" tests="1" failures="0" skipped="0">\n *<testcase [^>]+\/>/)
+    expect(xml).toMatch(/<skipped message="[^"]*SYN[^"]*"\/>/)
+    expect(xml).toMatch(/<failure message="packet 9: [^"<]+"\/>/)
+  })
+
+  test('a file that cannot be written: one line, exit 2', async () => {
+    const { code, err } = await halfopen(['replay', published, '--junit', join(folder, 'nowhere', 'x.xml')])
+    expect([code, err]).toEqual([2, expect.stringContaining('E_OUTPUT')])
+  })
+})
+
+describe('the story', () => {
+  test('--explain tells what each end believed, why, and what would decide', async () => {
+    const { out } = await halfopen(`replay ${published} --explain`)
+    const story = out.slice(out.indexOf('the story')).replace(/\s+/g, ' ')
+    expect(story).toContain('from packet 3 to 7, the client is ESTABLISHED, the server SYN_RECV.')
+    expect(story).toContain('because the accept queue is full.')
+    expect(story).toContain('What would decide: ListenOverflows on the server')
+  })
+
+  test('equal causes are all named', async () => {
+    const { out } = await halfopen(`replay ${corpus('diagnosis/peer-vanished.pcap')} --explain`)
+    expect(out.replace(/\s+/g, ' ')).toMatch(/gone without a word .*, or as well the way to the server is interrupted/)
+  })
+})
+
+test('what many connections show is said of the capture, in text and JSON', async () => {
+  const file = corpus('diagnosis/syn-flood.pcap')
+  expect((await halfopen(`replay ${file}`)).out).toMatch(/SYN-flood \(likely\): 24 SYNs from 24 addresses/)
+  expect((await json(`replay ${file} --json`)).diagnoses).toMatchObject([{ id: 'SYN-flood' }])
+})
+
+test('inconclusive is exit 3, with a reason in text and JSON', async () => {
+  const middle = written('middle3.txt', readFileSync(published, 'utf8').split('\n').slice(3).join('\n'))
+  const { code, out } = await halfopen(['replay', middle, '--json'])
+  expect([code, JSON.parse(out).reason]).toEqual([3, expect.stringContaining('SYN')])
+})

@@ -1,4 +1,5 @@
 /** `halfopen replay FILE…`: did a real stack behave as the model allows, and what must it have been doing inside? */
+import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { Sysctls } from '../../model/index.ts'
 import type { ReplayCaptureOptions, Tap } from '../../traces/index.ts'
@@ -11,7 +12,10 @@ import { type Kernels, kernelsOf } from '../options/ends.ts'
 import { names, whole } from '../options/values.ts'
 import { assignment } from '../options/world.ts'
 import { exitOfReplay, type ReplayedFile, replayFile, replayJson, replayText } from '../replay/file.ts'
+import { junit } from '../replay/junit.ts'
+import { progressTo } from '../replay/progress.ts'
 import { tellReadError } from '../unreadable.ts'
+import { endProgress } from '../words/progress.ts'
 
 interface Options {
   readonly kernel?: Kernels
@@ -23,6 +27,7 @@ interface Options {
   readonly counters?: readonly string[]
   readonly explain?: true
   readonly json?: true
+  readonly junit?: string
 }
 
 const ANY = Number.POSITIVE_INFINITY
@@ -43,7 +48,8 @@ export const addReplay = (program: Command, context: Context): void => {
     )
     .option('--sockets <file>', "the server's netstat -ant or ss -tan")
     .option('--counters <files>', '/proc/net/netstat or nstat -az; before,after', names)
-    .option('--explain', 'every packet, every alternative')
+    .option('--explain', 'every packet, every alternative, the story in sentences')
+    .option('--junit <file>', 'a test case per connection, as JUnit XML')
     .option('--json', 'one document')
     .action((files: string[], options: Options) => {
       context.exit = replayAll(files, options, context)
@@ -58,29 +64,48 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   }
   const codes: ExitCode[] = []
   const documents: unknown[] = []
+  const done: ReplayedFile[] = []
   for (const file of files) {
     const replayed = attempt(file, options, context)
     codes.push(typeof replayed === 'number' ? replayed : exitOfReplay(replayed))
     if (typeof replayed === 'number') continue
+    done.push(replayed)
     if (options.json) documents.push(replayJson(replayed))
     else io.out(replayText(replayed, options.explain ?? false, paint))
   }
   if (options.json && documents.length > 0) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
+  if (options.junit !== undefined) writeJunit(options.junit, done)
   if (!options.json && !options.explain && codes.some((code) => code !== exit.unreadable))
     hint(context, '--explain tells what else is possible, and what that would have to invent')
   return worst(codes)
 }
 
+/** @throws UsageError */
+const writeJunit = (file: string, replayed: readonly ReplayedFile[]): void => {
+  try {
+    writeFileSync(file, junit(replayed))
+  } catch (error) {
+    const cause = `cannot be written: ${(error as NodeJS.ErrnoException).code}`
+    throw new UsageError({ code: 'E_OUTPUT', place: file, cause, remedy: 'give a file in a folder that exists' })
+  }
+}
+
 /** One file that cannot be read does not keep the others from being replayed. */
 const attempt = (file: string, options: Options, { io }: Context): ReplayedFile | ExitCode => {
   try {
-    return replayFile(file, optionsOf(options), {
-      ...(options.sockets !== undefined && { sockets: options.sockets }),
-      ...(options.counters && { counters: options.counters }),
-    })
+    return replayFile(
+      file,
+      { ...optionsOf(options), ...progressTo(io) },
+      {
+        ...(options.sockets !== undefined && { sockets: options.sockets }),
+        ...(options.counters && { counters: options.counters }),
+      },
+    )
   } catch (error) {
     if (error instanceof ReadError) return tellReadError(error, io)
     throw error
+  } finally {
+    endProgress(io)
   }
 }
 

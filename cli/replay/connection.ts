@@ -6,6 +6,7 @@ import type { Paint } from '../words/paint.ts'
 import { wrapped } from '../words/table.ts'
 import { alternativesText, diagnosisLine, diagnosisText } from './diagnosis.ts'
 import { packetBase } from './packets.ts'
+import { storyText } from './story.ts'
 import { type Timeline, timelineText } from './timeline.ts'
 
 export type Replayed = ReplayReport['connections'][number]
@@ -31,7 +32,7 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     ...(r.divergence === undefined ? kernelLines(r) : divergenceLines(r.divergence, connection, paint)),
     ...(r.invents.length > 0 && explained ? [`   the cheapest hypothesis invents: ${r.invents.join('; ')}\n`] : []),
     ...r.diagnoses.map((d) => diagnosisText(d, paint)),
-    ...(explained ? [alternativesText(r.alternatives, paint)] : []),
+    ...(explained ? [alternativesText(r.alternatives, paint), storyText(r)] : []),
   ].join('')
 }
 

@@ -1,12 +1,20 @@
 /** Replays one file, with whatever evidence was given beside it. */
 
-import type { Capture } from '../../traces/index.ts'
-import { endpointText, openCapture, type ReplayCaptureOptions, type ReplayReport, replay } from '../../traces/index.ts'
+import type { Capture, Diagnosis } from '../../traces/index.ts'
+import {
+  diagnoseCapture,
+  endpointText,
+  openCapture,
+  type ReplayCaptureOptions,
+  type ReplayReport,
+  replay,
+} from '../../traces/index.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
 import { connectionText, type Replayed, verdictWord } from './connection.ts'
+import { diagnosisText } from './diagnosis.ts'
 import { type Evidence, type EvidenceFiles, evidenceOf } from './evidence.ts'
 import { evidenceText } from './evidence-text.ts'
 
@@ -14,6 +22,8 @@ export interface ReplayedFile {
   readonly capture: Capture
   readonly report: ReplayReport
   readonly evidence: Evidence
+  /** What only many connections together show. */
+  readonly diagnoses: readonly Diagnosis[]
 }
 
 /** @throws ReadError for every file that cannot be read, UsageError for a connection that it does not have */
@@ -25,7 +35,8 @@ export const replayFile = (file: string, options: ReplayCaptureOptions, files: E
     const remedy = `give 0 to ${capture.connections.length - 1}`
     throw new UsageError({ code: 'E_STREAM', place: `--stream ${stream}`, cause, remedy })
   }
-  return { capture, evidence: evidenceOf(files, capture), report: replay(capture, options) }
+  const diagnoses = stream === undefined ? diagnoseCapture(capture) : []
+  return { capture, diagnoses, evidence: evidenceOf(files, capture), report: replay(capture, options) }
 }
 
 export const exitOfReplay = ({ report: { verdict } }: ReplayedFile): ExitCode => {
@@ -33,9 +44,24 @@ export const exitOfReplay = ({ report: { verdict } }: ReplayedFile): ExitCode =>
   return verdict === 'conforms' ? exit.holds : exit.inconclusive
 }
 
-export const replayJson = ({ report, evidence }: ReplayedFile) => ({ ...report, ...evidence })
+export const replayJson = ({ report, evidence, diagnoses }: ReplayedFile) => ({
+  ...report,
+  reason: reasonOf(report),
+  diagnoses,
+  ...evidence,
+})
 
-export const replayText = ({ capture, report, evidence }: ReplayedFile, explain: boolean, paint: Paint): string => {
+/** Why the whole is inconclusive: the first connection that is, or that there is nothing. */
+const reasonOf = ({ verdict, connections }: ReplayReport): string | undefined =>
+  verdict !== 'inconclusive'
+    ? undefined
+    : (connections.find((c) => c.reason !== undefined)?.reason ?? 'the capture has no TCP packet')
+
+export const replayText = (
+  { capture, report, evidence, diagnoses }: ReplayedFile,
+  explain: boolean,
+  paint: Paint,
+): string => {
   const { connections, packets, file, notes } = report
   const several = connections.length > 1
   const texts = connections.map((r, i) => {
@@ -46,6 +72,7 @@ export const replayText = ({ capture, report, evidence }: ReplayedFile, explain:
   return [
     `${paint('bold', file)}: ${count(packets, 'packet')}, ${count(connections.length, 'connection')}, ${verdictWord(report.verdict, paint)}\n`,
     ...notes.map((note) => `  note: ${note}\n`),
+    ...diagnoses.map((d) => diagnosisText(d, paint)),
     '\n',
     texts.join('\n'),
     ...(several ? [tally(connections, paint)] : []),

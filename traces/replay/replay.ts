@@ -18,6 +18,8 @@ export interface ReplayCaptureOptions extends ReplayOptions {
   readonly kernels?: { readonly client?: ProfileName; readonly server?: ProfileName }
   /** Only this connection (from 0). */
   readonly stream?: number
+  /** Told before each connection: how many are done, of how many. */
+  readonly onConnection?: (done: number, of: number) => void
 }
 
 export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): ReplayReport => {
@@ -28,7 +30,8 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
   }
   const connections = capture.connections
     .filter((c) => stream === undefined || c.id === stream)
-    .map((c) => {
+    .map((c, i, all) => {
+      options.onConnection?.(i, all.length)
       const replayed = replayConnection(c, candidates, options)
       return { ...replayed.connection, diagnoses: diagnose(replayed, capture.connections, c) }
     })

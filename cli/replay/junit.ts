@@ -1,0 +1,34 @@
+/** Replayed captures as JUnit XML: a suite per file, a test case per connection. */
+import type { Replayed } from './connection.ts'
+import type { ReplayedFile } from './file.ts'
+
+export const junit = (files: readonly ReplayedFile[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="halfopen replay">\n${files.map(suite).join('')}</testsuites>\n`
+
+const suite = ({ report: { file, connections } }: ReplayedFile): string => {
+  const of = (verdict: Replayed['verdict']): number => connections.filter((c) => c.verdict === verdict).length
+  const head = `name="${escaped(file)}" tests="${connections.length}" failures="${of('diverges')}" skipped="${of('inconclusive')}"`
+  return `  <testsuite ${head}>\n${connections.map((c) => testcase(c, file)).join('')}  </testsuite>\n`
+}
+
+const testcase = (c: Replayed, file: string): string => {
+  const head = `    <testcase classname="${escaped(file)}" name="${escaped(`${c.client} → ${c.server}`)}"`
+  const diagnoses = c.diagnoses.map(({ id, certainty, words }) => `${id} (${certainty}): ${words}`).join('\n')
+  const inside = [
+    ...(c.verdict === 'diverges' ? [`<failure message="${escaped(failure(c))}"/>`] : []),
+    ...(c.verdict === 'inconclusive' ? [`<skipped message="${escaped(c.reason ?? 'inconclusive')}"/>`] : []),
+    ...(diagnoses === '' ? [] : [`<system-out>${escaped(diagnoses)}</system-out>`]),
+  ]
+  return inside.length === 0 ? `${head}/>\n` : `${head}>${inside.join('')}</testcase>\n`
+}
+
+const failure = ({ divergence }: Replayed): string =>
+  divergence === undefined ? 'diverges' : `packet ${divergence.packet}: ${divergence.reason}`
+
+const escaped = (text: string): string =>
+  text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/\n/g, '&#10;')
