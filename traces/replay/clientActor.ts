@@ -1,7 +1,8 @@
 /** The client, as the model lets it behave. */
 import { closed, connect, isClosed, receive, type Socket, type Stack, stateName } from '../../model/index.ts'
 import type { Actor } from './hypothesis.ts'
-import { silentClose, silentTimer, socketActs } from './socketActs.ts'
+import { silentSocket } from './silence.ts'
+import { socketActs } from './socketActs.ts'
 
 export const clientActor = (stack: Stack): Actor<Socket> => ({
   side: 'client',
@@ -10,7 +11,7 @@ export const clientActor = (stack: Stack): Actor<Socket> => ({
     const r = receive(socket, segment, stack)
     return [{ to: r.to, send: r.send, cost: 0 }]
   },
-  silently: (socket) => [...silentTimer(socket, stack, 'client'), ...silentClose(socket, stack, 'client')],
+  silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),
   acts: (socket, o) => {
     if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
     const r = connect(o.seq, stack)

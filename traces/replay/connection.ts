@@ -13,6 +13,8 @@ import {
 } from './beliefs.ts'
 import { clientActor } from './clientActor.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
+import { withForesight } from './foresight.ts'
+import { type Forged, markForged } from './forged.ts'
 import { type Actor, remembering } from './hypothesis.ts'
 import { serverIssOf } from './isns.ts'
 import { type Observation, observationsOf } from './observation.ts'
@@ -37,6 +39,8 @@ export interface ReplayOptions {
   readonly tap?: Tap
   readonly limits?: Partial<Limits>
   readonly sysctls?: Partial<Sysctls>
+  /** Packets that were put on the wire by somebody else. */
+  readonly forged?: readonly Forged[]
 }
 
 /** One end of a connection, searched under one kernel. */
@@ -108,7 +112,7 @@ export interface Candidates {
 }
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
-  const observations = observationsOf(c)
+  const observations = withForesight(markForged(c, observationsOf(c), options.forged ?? []))
   const reason = whyNot(c, observations)
   const head = {
     client: endpointText(c.client),
@@ -187,7 +191,7 @@ const whyNot = (c: Connection, observations: readonly Observation[]): string | u
   if (first === undefined) return 'the connection has no packets'
   if (c.numbering.client === 'relative' || c.numbering.server === 'relative')
     return 'the capture gives relative sequence numbers and does not show the SYN they count from'
-  return first.flags.includes('S')
+  return first.flags.includes('S') || first.forged
     ? undefined
     : `the capture begins in the middle of the connection: its first packet, ${first.packet}, is no SYN`
 }

@@ -10,7 +10,7 @@ export interface Hypothesis<E> {
   readonly end: E
   /** Segments that it has sent and the tap has not seen (yet), oldest first. */
   readonly unseen: readonly Segment[]
-  /** Of these, the ones that the last packet seen has overtaken: lost before the tap, unless one is the next to show up. */
+  /** Sent before something that the tap has seen: lost before the tap, unless it shows up late. Only the latest are kept. */
   readonly late: readonly Segment[]
   /** Segments that the tap has seen and that have not arrived (yet), oldest first. Of equal ones only the latest counts. */
   readonly due: readonly Segment[]
@@ -26,14 +26,17 @@ export interface Move<E> {
   readonly invents?: string
 }
 
+/** What the rest of the capture shows of an end, until it opens anew: any packet, nothing but a FIN and what repeats, or nothing but RSTs. */
+export type Rest = 'talks' | 'closes' | 'silent'
+
 /** How an end behaves: the model's reducers, asked what they can do. */
 export interface Actor<E> {
   readonly side: 'client' | 'server'
   readonly start: E
   /** A segment arrives. Several moves where something hidden decides (is the accept queue full?). */
   arrive(end: E, segment: Segment): readonly Move<E>[]
-  /** What may happen without a packet of this end being seen. */
-  silently(end: E): readonly Move<E>[]
+  /** What may happen without a packet of this end being seen, given what is still to be seen of it. */
+  silently(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */
   acts(end: E, o: Observation): readonly Move<E>[]
   /** The state, as `ss` names it. */
@@ -72,7 +75,7 @@ export const remembering = <E extends object>(actor: Actor<E>): Actor<E> => {
   return {
     ...actor,
     arrive: (end, s) => recall(arrivals, `${keyOf(end)} ${segmentKey(s)}`, () => actor.arrive(end, s)),
-    silently: (end) => recall(silent, keyOf(end), () => actor.silently(end)),
+    silently: (end, rest) => recall(silent, `${keyOf(end)} ${rest}`, () => actor.silently(end, rest)),
   }
 }
 

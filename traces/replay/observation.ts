@@ -17,6 +17,12 @@ export interface Observation {
   readonly len: number
   /** What arrives at the other end; an unknown sequence number is taken to be the sender's next one. */
   readonly segment: Segment
+  /** Where a gap lies before it: the first number that its sender may have used without the tap seeing it. */
+  readonly since?: Seq
+  /** It repeats text, and the other end was heard since the text was last sent. */
+  readonly answered?: true
+  /** No stack sent it: it was put on the wire by somebody else. */
+  readonly forged?: true
 }
 
 export const observationsOf = (connection: Connection): Observation[] => {

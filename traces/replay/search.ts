@@ -3,7 +3,9 @@
  * that may happen before the next packet. Every hypothesis has a cost, what it had to invent so far; one that costs
  * `slack` more than the cheapest of its layer is not followed.
  */
-import { type Actor, type Hypothesis, hypothesisKey, type Way } from './hypothesis.ts'
+
+import { restOf } from './foresight.ts'
+import { type Actor, type Hypothesis, hypothesisKey, type Rest, type Way } from './hypothesis.ts'
 import type { Observation } from './observation.ts'
 import { becomesDue, explanations, hiddenWays } from './ways.ts'
 
@@ -63,29 +65,33 @@ export const search = <E extends object>(
     cost: 0,
     from: [],
   }
-  const layers: Node<E>[][] = [close([root], actor, limits).kept()]
+  const layers: Node<E>[][] = [close([root], actor, limits, restOf(observations, actor.side, 0)).kept()]
   for (const [i, o] of observations.entries()) {
     const next = new Layer<E>(i + 1, limits)
     for (const node of layers[i]!) {
-      const ways = o.from === actor.side ? explanations(node.h, o, actor) : [becomesDue(node.h, o.segment)]
+      const ways = o.from === actor.side ? sentBy(node.h, o, actor) : [becomesDue(node.h, o.segment)]
       for (const way of ways) next.add(node, way, 0)
     }
     const seen = next.kept()
     if (seen.length === 0) return { actor, layers, failedAt: i, cut }
-    const closed = close(seen, actor, limits)
+    const closed = close(seen, actor, limits, restOf(observations, actor.side, i + 1))
     cut ||= next.cut || closed.cut
     layers.push(closed.kept())
   }
   return { actor, layers, cut }
 }
 
+/** A forged packet is none of the end's. */
+const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>): Way<E>[] =>
+  o.forged ? [{ to: h, cost: 0 }] : explanations(h, o, actor)
+
 /** Adds everything that hidden steps lead to, cheapest first. */
-const close = <E extends object>(start: readonly Node<E>[], actor: Actor<E>, limits: Limits): Layer<E> => {
+const close = <E extends object>(start: readonly Node<E>[], actor: Actor<E>, limits: Limits, rest: Rest): Layer<E> => {
   const layer = new Layer<E>(start[0]!.layer, limits)
   for (const node of start) layer.take(node)
   for (let node = layer.next(); node !== undefined; node = layer.next()) {
     if (node.steps >= limits.hidden) continue
-    for (const way of hiddenWays(node.h, actor)) layer.add(node, way, node.steps + 1)
+    for (const way of hiddenWays(node.h, actor, rest)) layer.add(node, way, node.steps + 1)
   }
   return layer
 }

@@ -18,8 +18,9 @@ import {
   stateName,
   withSocket,
 } from '../../model/index.ts'
-import type { Actor, Move } from './hypothesis.ts'
-import { silentClose, silentTimer, socketActs } from './socketActs.ts'
+import type { Actor, Move, Rest } from './hypothesis.ts'
+import { silentSocket } from './silence.ts'
+import { socketActs } from './socketActs.ts'
 
 export interface ServerEnd {
   readonly server: Server
@@ -37,7 +38,7 @@ export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
   side: 'server',
   start: { server: newServer, listening: true, full: false, aborts: stack.sysctls.tcp_abort_on_overflow === 1 },
   arrive: (end, segment) => arrivals(end, segment, stack, issOf),
-  silently: (end) => silently(end, stack),
+  silently: (end, rest) => silently(end, stack, rest),
   acts: (end, o) => {
     const object = end.server.object
     if (object.kind === 'none') return []
@@ -99,7 +100,7 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<
 /** It has met a full queue before, and did not abort then. */
 const alreadyOverflowed = ({ server: { object } }: ServerEnd): boolean => object.kind === 'request' && object.acked
 
-const silently = (end: ServerEnd, stack: Stack): Move<ServerEnd>[] => {
+const silently = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[] => {
   const object = end.server.object
   const closes: Move<ServerEnd>[] = end.listening
     ? [{ to: { ...end, listening: false }, send: [], cost: 2, invents: 'nobody listens (any more)' }]
@@ -113,7 +114,7 @@ const silently = (end: ServerEnd, stack: Stack): Move<ServerEnd>[] => {
         : become(end, r, 1, 'the request expires')
     return [{ ...move, send: [] }, ...expiresEarly(end, object, stack), ...closes]
   }
-  const moves = [...silentTimer(object.socket, stack, 'server'), ...silentClose(object.socket, stack, 'server')]
+  const moves = silentSocket(object.socket, stack, 'server', rest)
   return [...moves.map((m) => withChild(end, object, m)), ...closes]
 }
 

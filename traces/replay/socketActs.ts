@@ -2,19 +2,24 @@
 import {
   abort,
   add,
+  andThen,
+  before,
   canRetransmit,
   close,
   currentAck,
+  distance,
   finSent,
   fire,
   fireDelayedAck,
   isTcb,
+  notAfter,
   probe,
   pureAck,
   type Reaction,
   react,
   recv,
   type Segment,
+  type Seq,
   type Socket,
   type Stack,
   send,
@@ -26,16 +31,55 @@ import type { Move } from './hypothesis.ts'
 import { type Observation, shows } from './observation.ts'
 
 export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<Socket>[] => {
-  if (o.flags.includes('R')) return free(abort(socket), close(socket, stack))
-  if (o.flags.includes('S')) return free(fire(socket, stack))
-  if (!isTcb(socket)) return []
-  if (o.flags === 'F.') return [...free(...finishes(socket, o, stack)), ...repeats(socket, o, stack)]
-  if (o.len > 0) return [...free(...writes(socket, o, stack)), ...repeats(socket, o, stack)]
-  return o.flags === '.' ? acknowledges(socket) : []
+  if (!isTcb(socket)) {
+    if (o.flags.includes('R')) return free(abort(socket), close(socket, stack))
+    return o.flags.includes('S') ? free(fire(socket, stack)) : []
+  }
+  const moves = actsNow(socket, o, stack)
+  if (!mayHaveLost(socket, o)) return moves
+  const hidden = unseenUpTo(socket, o.seq!, stack)
+  return [...moves, ...hidden.flatMap((r) => (isTcb(r.to) ? after(r, actsNow(r.to, o, stack)) : []))]
+}
+
+const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
+  if (o.flags.includes('R')) return free(abort(t), close(t, stack))
+  if (o.flags.includes('S')) return free(fire(t, stack))
+  if (o.flags === 'F.') return [...free(...finishes(t, o, stack)), ...repeats(t, o, stack)]
+  if (o.len > 0) return [...free(...writes(t, o, stack)), ...afterAll(t, o, stack), ...repeats(t, o, stack)]
+  return o.flags === '.' ? acknowledges(t) : []
 }
 
 const free = (...reactions: (Reaction<Socket> | undefined)[]): Move<Socket>[] =>
   reactions.flatMap((r) => (r === undefined ? [] : [{ to: r.to, send: r.send, cost: 0 }]))
+
+/** The packet lies beyond all that the end has sent, and the capture allows that the tap has missed what lies between. */
+const mayHaveLost = (t: Tcb, o: Observation): boolean =>
+  o.seq !== undefined && o.since !== undefined && notAfter(o.since, t.snd.nxt) && before(t.snd.nxt, o.seq)
+
+/** Sends text, or text and a FIN, until `to` is the next number: lost before the tap, or still on its way there. */
+const unseenUpTo = (t: Tcb, to: Seq, stack: Stack): Reaction<Socket>[] => {
+  const open = withoutTimeout(t)
+  const text = distance(t.snd.nxt, to)
+  const written = send(open, text, stack)
+  const shorter = text > 1 ? send(open, text - 1, stack) : react<Socket>(open)
+  const finished = shorter && andThen(shorter, (s) => close(recv(s)?.to ?? s, stack) ?? react(s))
+  return [written, finished].filter((r) => r !== undefined && isTcb(r.to) && r.to.snd.nxt === to) as Reaction<Socket>[]
+}
+
+const after = (r: Reaction<Socket>, moves: readonly Move<Socket>[]): Move<Socket>[] =>
+  moves.map((m) => ({ ...m, send: [...r.send, ...m.send] }))
+
+/** A selective acknowledgment, or an ACK of a repetition, has opened the congestion window again. */
+const withoutTimeout = (t: Tcb): Tcb => {
+  const { afterTimeout: _, ...rest } = t
+  return rest
+}
+
+/** New text although a timeout was never answered by an ACK of more: selective acknowledgments let it out. RFC 6675 §5 */
+const afterAll = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] =>
+  t.afterTimeout
+    ? free(...writes(withoutTimeout(t), o, stack)).map((m) => ({ ...m, cost: 1, invents: 'new text after a timeout' }))
+    : []
 
 /** shutdown() or close(), after reading what there was to read. */
 const finishes = (t: Tcb, o: Observation, stack: Stack): (Reaction<Socket> | undefined)[] => {
@@ -49,15 +93,22 @@ const isNew = (t: Tcb, o: Observation): boolean => o.seq === t.snd.nxt
 const writes = (t: Tcb, o: Observation, stack: Stack): (Reaction<Socket> | undefined)[] =>
   isNew(t, o) ? [send(t, o.len, stack)] : []
 
-/** A retransmission: the timer's, which may cut what is unacknowledged as it likes, or the one probe for the tail. */
+/**
+ * A retransmission: what is unacknowledged, cut in any way, by the timer or because an ACK asked for it; or the one probe for
+ * the tail.
+ */
 const repeats = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.seq === undefined || o.ack === undefined) return []
   const again: Segment = { flags: o.flags, seq: o.seq, ack: t.rcv.nxt, len: o.len }
   if (!canRetransmit(t, again)) return []
-  const byTimer = fire(t, stack)
-  const timed = byTimer.send.length > 0 ? [{ to: byTimer.to, send: [again], cost: 0 }] : []
+  if (o.answered) return [{ to: t, send: [again], cost: 0 }, ...timed(t, again, stack)]
   const tail = probe(t, stack)
-  return tail && shows(o, tail.send[0]!) ? [...timed, { to: tail.to, send: tail.send, cost: 0 }] : timed
+  return [...timed(t, again, stack), ...(tail && shows(o, tail.send[0]!) ? free(tail) : [])]
+}
+
+const timed = (t: Tcb, again: Segment, stack: Stack): Move<Socket>[] => {
+  const byTimer = fire(t, stack)
+  return byTimer.send.length > 0 ? [{ to: byTimer.to, send: [again], cost: 0 }] : []
 }
 
 /** A pure ACK: a keepalive probe, the ACK that is due, or a window update, which any synchronized end may send. */
@@ -70,22 +121,4 @@ const acknowledges = (t: Tcb): Move<Socket>[] => {
     { to: due.to, send: due.send, cost: 0 },
     { to: update.to, send: update.send, cost: 1, invents: 'an ACK of its own accord (a window update)' },
   ]
-}
-
-/** A timer that ends something without a word (one invention), or a retransmission that is lost before the tap (two). */
-export const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[] => {
-  const r = fire(socket, stack)
-  if (r.to === socket) return []
-  const what =
-    socket.state === 'SYN_SENT' ? 'its SYN' : socket.state === 'TIME_WAIT' ? socket.substate : 'its data or FIN'
-  return r.send.length > 0
-    ? [{ to: r.to, send: [], cost: 2, invents: `the ${side} retransmits ${what}, which is lost before the tap` }]
-    : [{ to: r.to, send: [], cost: 1, invents: `the ${side} gives up on ${what}` }]
-}
-
-/** close() that sends nothing: in SYN_SENT, or after shutdown(). */
-export const silentClose = (socket: Socket, stack: Stack, side: string): Move<Socket>[] => {
-  const nothingToSay = socket.state === 'SYN_SENT' || (isTcb(socket) && socket.snd.fin && !socket.orphan)
-  const r = nothingToSay ? close(socket, stack) : undefined
-  return r && r.send.length === 0 ? [{ to: r.to, send: [], cost: 1, invents: `the ${side} closes its socket` }] : []
 }

@@ -20,7 +20,7 @@ export const replayStack = (kernel: ProfileName, sysctls: Partial<Sysctls> = {})
     sysctls: { ...profile.sysctls, tcp_syncookies: 0, ...sysctls },
     durations: milliseconds,
     window: WINDOW,
-    mss: 2 ** 16,
+    mss: WINDOW, // with offloads a segment may be longer than any wire carries
     delayedAcks: true,
   }
 }

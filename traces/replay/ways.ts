@@ -1,10 +1,13 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
 import type { Segment } from '../../model/index.ts'
-import { type Actor, type Hypothesis, type Move, segmentKey, type Way } from './hypothesis.ts'
+import { type Actor, type Hypothesis, type Move, type Rest, segmentKey, type Way } from './hypothesis.ts'
 import { type Observation, shows } from './observation.ts'
 
 /** More segments of one direction than this are not kept apart: the oldest counts as lost. */
 const MOST_ON_THE_WAY = 4
+
+/** Of those that were overtaken before the tap, how many may still show up: an ACK at any time, others only at once. */
+const MOST_LATE = 2
 
 const newest = (all: readonly Segment[]): { kept: readonly Segment[]; lost: number } => {
   const lost = Math.max(0, all.length - MOST_ON_THE_WAY)
@@ -18,7 +21,7 @@ const way = <E>(to: Hypothesis<E>, cost: number, invents?: string): Way<E> => ({
 })
 
 /** Between two packets: something arrives (out of order at a price), or something happens in silence. */
-export const hiddenWays = <E>(h: Hypothesis<E>, actor: Actor<E>): Way<E>[] => [
+export const hiddenWays = <E>(h: Hypothesis<E>, actor: Actor<E>, rest: Rest): Way<E>[] => [
   ...h.due.flatMap((s, i) => {
     const due = [...h.due.slice(0, i), ...h.due.slice(i + 1)]
     const arrivals = actor.arrive(h.end, s)
@@ -27,7 +30,7 @@ export const hiddenWays = <E>(h: Hypothesis<E>, actor: Actor<E>): Way<E>[] => [
       ...(h.copies === 0 ? [] : arrivals.map((m) => duplicated(moved({ ...h, copies: h.copies - 1 }, m, 1)))),
     ]
   }),
-  ...actor.silently(h.end).map((m) => moved(h, m)),
+  ...actor.silently(h.end, rest).map((m) => moved(h, m)),
 ]
 
 /** It arrives, and a copy of it is still due. */
@@ -54,7 +57,9 @@ export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E
   ...h.unseen.flatMap((s, i) =>
     shows(o, s) ? [overtake({ ...h, unseen: h.unseen.slice(i + 1) }, h.unseen.slice(0, i))] : [],
   ),
-  ...h.late.flatMap((s) => (shows(o, s) ? [way({ ...h, late: [] }, 0)] : [])),
+  ...h.late.flatMap((s, i) =>
+    shows(o, s) ? [way({ ...h, late: without(h.late, i).filter(({ flags }) => flags === '.') }, 0)] : [],
+  ),
   ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m)),
 ]
 
@@ -62,7 +67,11 @@ const without = (all: readonly Segment[], i: number): readonly Segment[] => [...
 
 /** These were sent before something that the tap has seen: each is an invention, a loss or a detour. */
 const overtake = <E>(h: Hypothesis<E>, segments: readonly Segment[], cost = 0, invents?: string): Way<E> =>
-  way({ ...h, late: segments }, cost + segments.length, invents)
+  way(
+    { ...h, late: [...h.late.filter(({ flags }) => flags === '.'), ...segments].slice(-MOST_LATE) },
+    cost + segments.length,
+    invents,
+  )
 
 /** The end has sent: one segment is the packet, others are still to come; what it sent before and nobody saw is overtaken. */
 const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>): Way<E>[] => {

@@ -1,0 +1,39 @@
+/** Packets that no stack sent: they arrive, but nobody has to account for them. */
+import type { Seq } from '../../model/index.ts'
+import type { Connection } from '../capture.ts'
+import type { Observation } from './observation.ts'
+
+export interface Forged {
+  /** Seconds, by the clock of the capture. */
+  readonly time: number
+  /** The ports that it claims. */
+  readonly source: number
+  readonly destination: number
+  readonly flags: string
+  readonly seq: Seq
+  readonly len: number
+}
+
+/** Seconds between putting it on the wire and capturing it, at most. */
+const LATE = 0.5
+
+/** Marks the packets that were forged, each once: the first that looks like it. */
+export const markForged = (c: Connection, all: readonly Observation[], forged: readonly Forged[]): Observation[] => {
+  const left = new Set(forged)
+  return all.map((o) => {
+    const [from, to] = o.from === 'client' ? [c.client, c.server] : [c.server, c.client]
+    const found = [...left].find(
+      (f) =>
+        f.source === from.port &&
+        f.destination === to.port &&
+        f.flags === o.flags &&
+        f.seq === o.seq &&
+        f.len === o.len &&
+        o.time !== undefined &&
+        Math.abs(o.time - f.time) <= LATE,
+    )
+    if (found === undefined) return o
+    left.delete(found)
+    return { ...o, forged: true as const }
+  })
+}

@@ -1,0 +1,35 @@
+/** What may happen to a socket without a packet of it being seen. */
+import { close, closed, fire, isTcb, recv, type Socket, type Stack } from '../../model/index.ts'
+import type { Move, Rest } from './hypothesis.ts'
+
+export const silentSocket = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => [
+  ...silentTimer(socket, stack, side),
+  ...silentClose(socket, stack, side, rest),
+  ...silentDeath(socket, side, rest),
+]
+
+/** A timer that ends something without a word (one invention), or a retransmission that is lost before the tap (two). */
+const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[] => {
+  const r = fire(socket, stack)
+  if (r.to === socket) return []
+  const what =
+    socket.state === 'SYN_SENT' ? 'its SYN' : socket.state === 'TIME_WAIT' ? socket.substate : 'its data or FIN'
+  return r.send.length > 0
+    ? [{ to: r.to, send: [], cost: 2, invents: `the ${side} retransmits ${what}, which is lost before the tap` }]
+    : [{ to: r.to, send: [], cost: 1, invents: `the ${side} gives up on ${what}` }]
+}
+
+/** close() that the tap cannot see: it sends nothing, or its FIN is lost, and nothing but RSTs comes after it. */
+const silentClose = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
+  const r = rest === 'talks' ? undefined : close(recv(socket)?.to ?? socket, stack)
+  if (r === undefined) return []
+  if (r.send.length > 0 && rest !== 'silent') return []
+  if (r.send.length === 0) return [{ to: r.to, send: [], cost: 1, invents: `the ${side} closes its socket` }]
+  return [{ to: r.to, send: [], cost: 2, invents: `the ${side} closes its socket, and its FIN is lost before the tap` }]
+}
+
+/** It is gone without a packet: retransmissions or probes that the tap did not see, or fewer of them than by default. */
+const silentDeath = (socket: Socket, side: string, rest: Rest): Move<Socket>[] =>
+  isTcb(socket) && rest === 'silent'
+    ? [{ to: closed('timed out'), send: [], cost: 2, invents: `the ${side} gives up its socket, or aborts it unseen` }]
+    : []
