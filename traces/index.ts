@@ -14,6 +14,7 @@
 export * from './capture.ts'
 export type * from './diagnosis/index.ts'
 export { diagnoseCapture } from './diagnosis/index.ts'
+export { type Remedy, remedies, type WhatIf } from './diagnosis/whatIf.ts'
 export * from './evidence/index.ts'
 export * from './readers/index.ts'
 export type { Alternative } from './replay/beliefs.ts'

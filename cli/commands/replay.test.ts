@@ -198,3 +198,23 @@ test('inconclusive is exit 3, with a reason in text and JSON', async () => {
   const { code, out } = await halfopen(['replay', middle, '--json'])
   expect([code, JSON.parse(out).reason]).toEqual([3, expect.stringContaining('SYN')])
 })
+
+describe('--what-if: the remedy in this very situation', () => {
+  const asked = async (remedy: string, file = published) =>
+    (await halfopen(`replay ${file} --what-if ${remedy}`)).out.replace(/\s+/g, ' ')
+  test('tcp_abort_on_overflow=1: the third ACK would be answered by RST', async () => {
+    expect(await asked('tcp_abort_on_overflow=1')).toContain(
+      'the server would answer packet 3 with RST, and the client get ECONNRESET; in the capture it gets none',
+    )
+  })
+  test('a longer backlog, a faster accept: ESTABLISHED, and what cannot be told', async () => {
+    for (const remedy of ['backlog', 'accept=faster'])
+      expect(await asked(remedy)).toMatch(/the server would be ESTABLISHED after packet 3; .* cannot tell/)
+  })
+  test('where no queue was full nothing would change', async () => {
+    expect(await asked('tcp_abort_on_overflow=1', corpus('01-normal/capture.pcap'))).toContain('nothing would change')
+  })
+  test('another remedy is wrong usage', async () => {
+    expect((await halfopen(`replay ${published} --what-if reboot`)).code).toBe(2)
+  })
+})

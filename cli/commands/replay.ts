@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { Sysctls } from '../../model/index.ts'
 import type { ReplayCaptureOptions, Tap } from '../../traces/index.ts'
-import { ReadError } from '../../traces/index.ts'
+import { ReadError, type Remedy, remedies } from '../../traces/index.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
@@ -28,6 +28,7 @@ interface Options {
   readonly explain?: true
   readonly json?: true
   readonly junit?: string
+  readonly whatIf?: Remedy
 }
 
 const ANY = Number.POSITIVE_INFINITY
@@ -49,6 +50,7 @@ export const addReplay = (program: Command, context: Context): void => {
     .option('--sockets <file>', "the server's netstat -ant or ss -tan")
     .option('--counters <files>', '/proc/net/netstat or nstat -az; before,after', names)
     .option('--explain', 'every packet, every alternative, the story in sentences')
+    .addOption(new Option('--what-if <remedy>', 'what it would have done here, by the model').choices(remedies))
     .option('--junit <file>', 'a test case per connection, as JUnit XML')
     .option('--json', 'one document')
     .action((files: string[], options: Options) => {
@@ -109,10 +111,11 @@ const attempt = (file: string, options: Options, { io }: Context): ReplayedFile 
   }
 }
 
-const optionsOf = ({ kernel, set, tap, stream, duplication }: Options): ReplayCaptureOptions => ({
+const optionsOf = ({ kernel, set, tap, stream, duplication, whatIf }: Options): ReplayCaptureOptions => ({
   ...(kernel && { kernels: kernel }),
   ...(set && { sysctls: set }),
   ...(tap && { tap }),
+  ...(whatIf && { remedy: whatIf }),
   ...(stream !== undefined && { stream }),
   ...(duplication !== undefined && { limits: { copies: duplication } }),
 })

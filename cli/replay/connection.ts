@@ -24,7 +24,7 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     heading(r, connection.id, paint),
     ...(r.reason === undefined ? [] : [`   ${wrapped(r.reason, 100, '   ')}\n`]),
   ]
-  if (detail === 'line') return [...lines, ...r.diagnoses.map((d) => diagnosisLine(d, paint))].join('')
+  if (detail === 'line') return [...lines, ...r.diagnoses.map((d) => diagnosisLine(d, paint)), whatIfText(r)].join('')
   const explained = detail === 'explained'
   return [
     ...lines,
@@ -32,6 +32,7 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     ...(r.divergence === undefined ? kernelLines(r) : divergenceLines(r.divergence, connection, paint)),
     ...(r.invents.length > 0 && explained ? [`   the cheapest hypothesis invents: ${r.invents.join('; ')}\n`] : []),
     ...r.diagnoses.map((d) => diagnosisText(d, paint)),
+    whatIfText(r),
     ...(explained ? [alternativesText(r.alternatives, paint), storyText(r)] : []),
   ].join('')
 }
@@ -42,6 +43,9 @@ const taken = {
   middle: 'between the ends',
   unknown: 'at an unknown place',
 }
+
+const whatIfText = ({ whatIf }: Replayed): string =>
+  whatIf === undefined ? '' : `   what if ${whatIf.remedy}: ${wrapped(whatIf.words, 90, '     ')}\n`
 
 const heading = (r: Replayed, id: number, paint: Paint): string => {
   const ends = paint('bold', `${r.client} → ${r.server}`)

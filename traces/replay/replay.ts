@@ -2,6 +2,7 @@
 import { type ProfileName, profileNames } from '../../model/index.ts'
 import type { Capture } from '../capture.ts'
 import { type Diagnosis, diagnose } from '../diagnosis/index.ts'
+import { type Remedy, type WhatIf, whatIf } from '../diagnosis/whatIf.ts'
 import { type ReplayedConnection, type ReplayOptions, type ReplayVerdict, replayConnection } from './connection.ts'
 
 export interface ReplayReport {
@@ -10,7 +11,11 @@ export interface ReplayReport {
   readonly notes: readonly string[]
   /** `diverges` if any connection does; else `inconclusive` if any is. */
   readonly verdict: ReplayVerdict
-  readonly connections: readonly (ReplayedConnection & { readonly diagnoses: readonly Diagnosis[] })[]
+  readonly connections: readonly (ReplayedConnection & {
+    readonly diagnoses: readonly Diagnosis[]
+    /** What the remedy that was asked about would have done. */
+    readonly whatIf?: WhatIf
+  })[]
 }
 
 export interface ReplayCaptureOptions extends ReplayOptions {
@@ -18,6 +23,7 @@ export interface ReplayCaptureOptions extends ReplayOptions {
   readonly kernels?: { readonly client?: ProfileName; readonly server?: ProfileName }
   /** Only this connection (from 0). */
   readonly stream?: number
+  readonly remedy?: Remedy
   /** Told before each connection: how many are done, of how many. */
   readonly onConnection?: (done: number, of: number) => void
 }
@@ -33,7 +39,11 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     .map((c, i, all) => {
       options.onConnection?.(i, all.length)
       const replayed = replayConnection(c, candidates, options)
-      return { ...replayed.connection, diagnoses: diagnose(replayed, capture.connections, c) }
+      return {
+        ...replayed.connection,
+        diagnoses: diagnose(replayed, capture.connections, c),
+        ...(options.remedy && { whatIf: whatIf(replayed, options.remedy) }),
+      }
     })
   const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
   return {
