@@ -1,10 +1,13 @@
 /**
  * What a replay of the packets alone believes, held against the recorded truth. The system calls, the losses and the socket
- * states are hidden from the replay; each tap is replayed by itself.
+ * states are hidden from the replay, which is told only what was forged; each tap is replayed by itself.
  */
+import { seq } from '../../model/index.ts'
 import type { Belief, ReplayVerdict } from '../replay/connection.ts'
+import type { Forged } from '../replay/forged.ts'
 import { replay } from '../replay/replay.ts'
 import { type HostName, type Recording, readFolder, type StateLine } from './folder.ts'
+import { wireFlags } from './passages.ts'
 
 export interface InferredSamples {
   /** Samples whose recorded state was among those that the replay held possible. */
@@ -36,7 +39,8 @@ export const infer = (folder: string): Inferred[] => {
 
 const inferAt = (recording: Recording, tap: HostName): Inferred => {
   const capture = recording.packets[tap]
-  const report = replay(capture, { kernels: { client: 'linux-6.18', server: 'linux-6.18' } })
+  const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
+  const report = replay(capture, { kernels, forged: forgedIn(recording) })
   const times = new Map(capture.packets.map((p) => [p.number, ((p.time ?? 0) - recording.epoch) * 1000]))
   const missed: string[] = []
   let [contained, exact, total] = [0, 0, 0]
@@ -63,6 +67,19 @@ const inferAt = (recording: Recording, tap: HostName): Inferred => {
   }
   return { tap, verdict: report.verdict, samples: { contained, exact, total }, missed }
 }
+
+/** The packets that the run itself put on the wire: no stack has to account for them. */
+const forgedIn = ({ calls, epoch }: Recording): Forged[] =>
+  calls
+    .filter(({ call }) => call === 'inject')
+    .map(({ at, args }) => ({
+      time: epoch + at / 1000,
+      source: Number(args.sp),
+      destination: Number(args.dp),
+      flags: wireFlags(String(args.flags)),
+      seq: seq(Number(args.seq)),
+      len: Number(args.len),
+    }))
 
 /** Everything held possible at some moment around a sample. */
 const possibleAround = (

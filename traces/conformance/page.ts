@@ -35,8 +35,8 @@ const inferredPart = (rows: readonly ReportedRow[]): string => {
   if (drawn === '') return ''
   return `## What the packets alone tell
 
-The same runs once more, but a replay is given nothing but the packets of one tap: no system calls, no losses, no states. A
-sample is *contained* where the recorded state of a socket is among those that the replay held possible within [−5, +250] ms
+The same runs once more, but a replay is given nothing but the packets of one tap, and which of them
+the run had forged: no system calls, no losses, no states. A sample is *contained* where the recorded state of a socket is among those that the replay held possible within [−5, +250] ms
 of it, and *exact* where the replay believed that one state and no other.
 
 ${drawn}

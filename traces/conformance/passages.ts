@@ -59,7 +59,8 @@ const poolOf = (recording: Recording, at: HostName, sender: HostName): Pool => {
 }
 
 const letters: Readonly<Record<string, string>> = { A: '.' }
-const wireFlags = (flags: string): Flags =>
+/** As `events.jsonl` and `wire.jsonl` write them, in the order of a segment's. */
+export const wireFlags = (flags: string): Flags =>
   ['S', 'F', 'R', 'A']
     .filter((f) => flags.includes(f))
     .map((f) => letters[f] ?? f)
