@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { profiles } from '../../model/index.ts'
+import { corpusFile } from '../readers/testing/corpus.ts'
 import { Driver } from './driver.ts'
 import { missingFiles, type Recording, readFolder } from './folder.ts'
+import { infer } from './inferred.ts'
 import { main } from './program.ts'
 import { judge } from './row.ts'
 import { compareStates } from './states.ts'
@@ -132,4 +134,14 @@ describe('npm run conformance', () => {
   })
 
   test.each([[[]], [['--fast', 'x']]])('wrong usage: %j', (args) => expect(run(...args).exit).toBe(2))
+})
+
+describe('packets that the run forged', () => {
+  test.each(['09-syncookies', '11g-synack-syncnt-dupsyn'])(
+    '%s conforms at both taps, every state contained',
+    (folder) => {
+      for (const { verdict, missed } of infer(corpusFile(folder)))
+        expect({ verdict, missed }).toEqual({ verdict: 'conforms', missed: [] })
+    },
+  )
 })
