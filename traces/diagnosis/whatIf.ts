@@ -5,6 +5,7 @@ import type { Replayed } from '../replay/connection.ts'
 import { serverIssOf } from '../replay/isns.ts'
 import { serverActor } from '../replay/serverActor.ts'
 import { replayStack } from '../replay/stacks.ts'
+import type { Diagnosis } from './diagnosis.ts'
 
 export const remedies = ['tcp_abort_on_overflow=1', 'backlog', 'accept=faster'] as const
 export type Remedy = (typeof remedies)[number]
@@ -17,7 +18,10 @@ export interface WhatIf {
   readonly words: string
 }
 
-export const whatIf = (r: Replayed, remedy: Remedy): WhatIf => {
+/** @param found what the connection was diagnosed with */
+export const whatIf = (r: Replayed, remedy: Remedy, found: readonly Diagnosis[]): WhatIf => {
+  if (found.some(({ id }) => id === 'listener-gone'))
+    return { remedy, words: 'nothing would change: the listener was closed' }
   if (r.connection.verdict !== 'conforms' || r.server === undefined)
     return { remedy, words: 'cannot be told: the replay does not explain the capture' }
   const { surviving, kernel } = r.server

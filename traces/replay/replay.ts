@@ -39,10 +39,11 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     .map((c, i, all) => {
       options.onConnection?.(i, all.length)
       const replayed = replayConnection(c, candidates, options)
+      const diagnoses = diagnose(replayed, capture.connections, c)
       return {
         ...replayed.connection,
-        diagnoses: diagnose(replayed, capture.connections, c),
-        ...(options.remedy && { whatIf: whatIf(replayed, options.remedy) }),
+        diagnoses,
+        ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
       }
     })
   const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
