@@ -6,7 +6,6 @@ export const usageErrors = {
   E_PROPERTY: 'there is no such property',
   E_KERNEL: 'there is no such kernel profile',
   E_SYSCTL: 'there is no such sysctl, or it is not written as name=value',
-  E_NOT_MODELLED: 'the kernel has this, the model does not have it yet',
   E_ID: 'nothing is known by this name',
   E_VALUE: 'a value that is no such value',
   E_RANGE: 'a value out of range',

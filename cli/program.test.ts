@@ -12,7 +12,6 @@ describe('wrong usage: one line with place, cause, remedy and a code; exit 2', (
     ['check close --set tcp_abort_on_overflow', 'E_SYSCTL', 'write name=value'],
     ['check close --set tcp_abort_on_overflow=2', 'E_RANGE', 'give 0 to 1'],
     ['check close --set tcp_retries2=many', 'E_VALUE', 'give 0 to 255'],
-    ['check close --set tcp_syncookies=1', 'E_NOT_MODELLED', 'leave it out'],
     ['check close --kernel linux-6.19', 'E_KERNEL', 'did you mean linux-6.18?'],
     ['check close --backlog -1', 'E_RANGE', 'give 0 to 65535'],
     ['check close --clients 1000', 'E_RANGE', 'give 1 to 16'],

@@ -19,6 +19,12 @@ import { scenarios } from './scenarios/index.ts'
 /** Bounds that keep each scenario to some thousand worlds. */
 const small: Readonly<Record<string, Overrides>> = {
   handshake: {},
+  'exhausted-ghost': { retries: 0, plain: true },
+  'lowered-backlog': { retries: 0 },
+  'abort-switched-on': { retries: 0, plain: true },
+  'cookie-ghost': { plain: true },
+  'SYN-flood': { clients: 2 },
+  'SYN-flood-with-cookies': { clients: 2 },
   'ghost-connection': { plain: true, retries: 0, capacity: 1 },
   'abort-on-overflow': { plain: true, retries: 0, capacity: 1 },
   'accept-queue': { clients: 2, retries: 0 },

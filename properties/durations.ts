@@ -7,6 +7,7 @@ export const ticks: Durations = {
   timeWait: 4,
   finTimeout: 3,
   invalidRatelimit: 0,
+  cookieLife: 4,
 }
 
 /** Retries small enough to be exhausted; no cookies, so that every SYN either makes a request or is dropped. */

@@ -54,6 +54,9 @@ export interface World {
   readonly queued?: number
   readonly clients: readonly ClientBehaviour[]
   readonly server: Behaviour & { readonly accepts: boolean }
+  readonly listener?: NonNullable<Setting['listener']>
+  /** setsockopt() on the listening socket. */
+  readonly options?: NonNullable<Stack['listener']>
   readonly wire?: Partial<Setting['wire']>
   readonly sysctls?: Partial<Sysctls>
   readonly isnStep?: number
@@ -104,7 +107,8 @@ export const settingOf = (scenario: Scenario, o: Overrides = {}): Setting => {
   const start = w.iss ?? 100
   return {
     clientStack: stack,
-    serverStack: stack,
+    serverStack: w.options ? { ...stack, listener: w.options } : stack,
+    ...(w.listener && { listener: w.listener }),
     clients: clientsOf(w.clients, o),
     backlog: o.backlog ?? w.backlog ?? 1,
     alreadyQueued: o.queued ?? w.queued ?? 0,

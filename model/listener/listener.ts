@@ -8,6 +8,7 @@ import { produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
+import type { Sysctls } from '../sysctl.ts'
 import { admit } from './admit.ts'
 import { type ChallengesSent, challengesElapse, mayChallenge } from './challenges.ts'
 import { retriesUnderPressure } from './pressure.ts'
@@ -27,6 +28,8 @@ export interface Listener {
   readonly cookies?: number
   /** The B of the first listen(), where a later one has changed it: the SYN table of old kernels keeps its size. */
   readonly firstBacklog?: number
+  /** Sysctls of its host that were changed while it listened. */
+  readonly sysctls?: Partial<Sysctls>
   /** Nobody listens any more. linux: inet_csk_listen_stop */
   readonly closed?: true
   /** What peers' clocks last said, where TIME_WAIT is recycled. linux: tcp_metrics */

@@ -5,9 +5,11 @@ import type { Reaction } from '../reaction.ts'
 import { notation, type Segment } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
 import type { Socket } from '../socket/socket.ts'
+import type { Sysctls } from '../sysctl.ts'
 import { type Budget, type Expense, spend } from '../wire/budget.ts'
 import { type Channel, choices, put, without } from '../wire/channel.ts'
 import { effectsOf } from './effects.ts'
+import { stackBy } from './host.ts'
 import type { Client } from './parts.ts'
 import { IMPOSSIBLE, type Link, type Outcome } from './rule.ts'
 import type { Setting } from './setting.ts'
@@ -20,6 +22,8 @@ interface Passing {
   readonly spend?: Expense
   readonly question?: Question
   readonly answer?: Answer
+  /** Settings of the listener's host that were changed. */
+  readonly sysctls?: Partial<Sysctls>
   readonly send?: readonly Segment[]
 }
 
@@ -93,9 +97,10 @@ export const askListener = (setting: Setting): Link => ({
   step: (listener: Listener, label: Passing): readonly Outcome[] => {
     const { question, ...rest } = label
     if (question === undefined) return [{ state: listener, label }]
-    const a = answer(listener, question, setting.serverStack)
+    const a = answer(listener, question, stackBy(listener, setting.serverStack))
     if (a === undefined || !isCredible(a.to, setting)) return IMPOSSIBLE
-    return [{ state: a.to, label: { ...rest, answer: a.answer } }]
+    const { sysctls } = listener
+    return [{ state: a.to, label: { ...rest, answer: a.answer, ...(sysctls && { sysctls }) } }]
   },
 })
 
@@ -150,9 +155,10 @@ export const serverOutcome = (
 /** The server's object meets a segment, knowing what the listener said. */
 export const serverArrive = (setting: Setting): Link => ({
   part: 'server',
-  step: (server: Server, { segment, answer: a = { answer: 'done' } }: Passing): Outcome[] => {
+  step: (server: Server, { segment, sysctls, answer: a = { answer: 'done' } }: Passing): Outcome[] => {
     if (segment === undefined) return []
     const iss = issOf('server', server.made, setting)
-    return [serverOutcome(server, arrive(server, segment, a, iss, setting.serverStack), setting, segment)]
+    const stack = stackBy({ ...(sysctls && { sysctls }) }, setting.serverStack)
+    return [serverOutcome(server, arrive(server, segment, a, iss, stack), setting, segment)]
   },
 })

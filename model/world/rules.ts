@@ -1,5 +1,6 @@
 /** All that can happen in a world, as rules over its parts. */
 import { clientCalls, clientTimer, connectRule, deliverToClient } from './clientRules.ts'
+import { bury } from './listenerRules.ts'
 import type { Rule } from './rule.ts'
 import { deliverToServer, serverCalls, serverTimer } from './serverRules.ts'
 import type { ClientBehaviour, Setting } from './setting.ts'
@@ -17,6 +18,7 @@ export const rulesOf = (setting: Setting): Rule[] => {
     serverTimer(kinds, setting),
     deliverToClient(kinds, setting),
     deliverToServer(kinds, setting),
+    ...(setting.listener?.closes ? [bury(kinds, setting)] : []),
     ...(wire.loss > 0 ? [lose(kinds, 'up'), lose(kinds, 'down')] : []),
     ...(wire.forgery > 0 ? [forge(kinds, setting)] : []),
   ]

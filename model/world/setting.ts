@@ -3,6 +3,7 @@ import type { Stack } from '../config.ts'
 import type { Segment } from '../segment.ts'
 import type { Seq } from '../sequence.ts'
 import type { Call } from '../socket/calls.ts'
+import type { Sysctls } from '../sysctl.ts'
 import type { Budget } from '../wire/budget.ts'
 
 /** What a process may do with its connection, in any order and at any time. */
@@ -31,6 +32,15 @@ export interface Setting {
   readonly backlog: number
   /** Children of other clients that already sit in the accept queue when the world begins. */
   readonly alreadyQueued: number
+  /** What may become of the listener while the world runs; nothing, if absent. */
+  readonly listener?: {
+    /** It calls listen() again, with this backlog. */
+    readonly relistens?: number
+    /** It is closed. */
+    readonly closes?: true
+    /** Sysctls of its host that are changed at some moment. */
+    readonly sysctls?: Partial<Sysctls>
+  }
   /** The server's process: may it accept, and what may it do with what it has accepted. */
   readonly server: Behaviour & { readonly accepts: boolean }
   /** The wire of each connection. */

@@ -1,8 +1,9 @@
 /** Steps that every part takes at once: time, and accept(), which moves the whole accept queue. */
-import { takeHead } from '../listener/listener.ts'
+import { type Listener, listenerElapse, takeHead } from '../listener/listener.ts'
 import { moveUp, type Server, serverElapse } from '../listener/server.ts'
 import { elapse } from '../socket/time.ts'
 import { age, type Channel } from '../wire/channel.ts'
+import { listenerRules } from './listenerRules.ts'
 import type { Client } from './parts.ts'
 import type { SynchronousRule } from './rule.ts'
 import type { Setting } from './setting.ts'
@@ -34,6 +35,7 @@ export const synchronousRulesOf = (setting: Setting): SynchronousRule[] => [
       up: (c: Channel) => age(c, setting.serverStack.durations.msl, setting.wire.expiry),
       down: (c: Channel) => age(c, setting.serverStack.durations.msl, setting.wire.expiry),
     },
-    shared: {},
+    shared: { listener: (l: Listener) => listenerElapse(l, 1) },
   },
+  ...listenerRules(setting),
 ]

@@ -11,6 +11,7 @@ import { happenings } from './happenings.ts'
 import { liveness } from './liveness.ts'
 import { queues } from './queues.ts'
 import { states } from './states.ts'
+import { storyMoments } from './stories.ts'
 import { synchronized } from './synchronized.ts'
 import { timers } from './timers.ts'
 import { timeWait } from './timeWait.ts'
@@ -18,6 +19,7 @@ import { timeWait } from './timeWait.ts'
 export const properties: readonly TcpProperty[] = [
   ...states,
   ...happenings,
+  ...storyMoments,
   ...queues,
   ...admission,
   ...handshake,

@@ -5,6 +5,8 @@ import { close } from './close.ts'
 import { abortOnOverflow, ghostConnection } from './ghostConnection.ts'
 import { handshake, strangeSegments } from './handshake.ts'
 import { oldDuplicates, oldDuplicatesAckLost } from './oldDuplicates.ts'
+import { handshakeStories } from './stories/handshakes.ts'
+import { listenerStories } from './stories/listener.ts'
 import { timeWait } from './timeWait.ts'
 import { versions } from './versions/index.ts'
 
@@ -18,5 +20,7 @@ export const scenarios: readonly Scenario[] = [
   timeWait,
   oldDuplicates,
   oldDuplicatesAckLost,
+  ...handshakeStories,
+  ...listenerStories,
   ...versions,
 ]
