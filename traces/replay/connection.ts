@@ -13,7 +13,6 @@ import {
 } from './beliefs.ts'
 import { clientActor } from './clientActor.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
-import { withForesight } from './foresight.ts'
 import { type Forged, markForged } from './forged.ts'
 import { type Actor, remembering } from './hypothesis.ts'
 import { serverIssOf } from './isns.ts'
@@ -112,7 +111,7 @@ export interface Candidates {
 }
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
-  const observations = withForesight(markForged(c, observationsOf(c), options.forged ?? []))
+  const observations = markForged(c, observationsOf(c), options.forged ?? [])
   const reason = whyNot(c, observations)
   const head = {
     client: endpointText(c.client),
@@ -134,7 +133,7 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   const connection: ReplayedConnection = {
     ...head,
     kernels: { client: client.kernel, server: server.kernel },
-    fits: { client: clients.filter(fits).map((e) => e.kernel), server: servers.filter(fits).map((e) => e.kernel) },
+    fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
     timeline,
     ...judge(observations, client, server),
   }
@@ -144,9 +143,18 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
 const fits = (e: { readonly searched: { readonly failedAt?: number } }): boolean => e.searched.failedAt === undefined
 const reach = (e: EndReplay<Socket> | EndReplay<ServerEnd>): number => e.searched.failedAt ?? Number.POSITIVE_INFINITY
 
-/** The first kernel that explains the whole capture; otherwise the one that explains most of it. */
+/** The kernel that explains the whole capture with the least invention; if none does, the one that explains most of it. */
 const bestOf = <E extends EndReplay<Socket> | EndReplay<ServerEnd>>(ends: readonly E[]): E =>
-  ends.reduce((best, e) => (reach(e) > reach(best) ? e : best))
+  ends.reduce((best, e) =>
+    reach(e) > reach(best) || (fits(e) && fits(best) && e.surviving.cheapest < best.surviving.cheapest) ? e : best,
+  )
+
+/** Those that explain all, with at most one invention more than the best needs. */
+const kernelsThatFit = (ends: readonly (EndReplay<Socket> | EndReplay<ServerEnd>)[]): ProfileName[] => {
+  const fitting = ends.filter(fits)
+  const least = Math.min(...fitting.map((e) => e.surviving.cheapest))
+  return fitting.filter((e) => e.surviving.cheapest <= least + 1).map((e) => e.kernel)
+}
 
 const beliefAt = (o: Observation, i: number, client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Belief => {
   const [c, s] = [statesAfter(client.surviving, i), statesAfter(server.surviving, i)]

@@ -15,9 +15,9 @@ export interface Divergence {
 /** Says why nothing explains the packet. `numbers`: sequence numbers that occur in the capture, tried in its place. */
 export const divergenceOf = <E>(
   observations: readonly Observation[],
-  { actor, layers, failedAt = 0 }: Searched<E>,
+  { actor, layers, failedAt = 0, failed }: Searched<E>,
 ): Divergence => {
-  const o = observations[failedAt]!
+  const o = failed ?? observations[failedAt]!
   const nodes = layers[failedAt]!
   const states = [...new Set(nodes.map((n) => actor.name(n.h.end)))].sort()
   const numbers = numbersIn(observations.slice(0, failedAt + 1))

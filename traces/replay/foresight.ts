@@ -1,5 +1,5 @@
 /** What only the rest of a capture tells of a packet: whether text was lost before the tap, whether a repetition was asked for. */
-import { add, before, notAfter, type Seq } from '../../model/index.ts'
+import { add, before, distance, notAfter, type Seq } from '../../model/index.ts'
 import type { Rest } from './hypothesis.ts'
 import type { Observation, Side } from './observation.ts'
 
@@ -16,7 +16,9 @@ export const withForesight = (observations: readonly Observation[]): Observation
     const end = endOf(o)
     if (o.flags !== 'R' && (last === undefined || before(last, end))) sent[o.from] = end
     if (last === undefined) return o
-    if (before(last, o.seq)) return { ...o, since: lostSince(observations, o, o.seq) }
+    const beyond = before(last, o.seq) ? o.seq : before(last, end) && before(o.seq, last) ? end : undefined
+    if (beyond !== undefined)
+      return { ...o, since: wasNeverHeard(observations, o, last) ? last : lostSince(observations, o, beyond) }
     return end !== o.seq && before(o.seq, last) && answered(observations, at) ? { ...o, answered: true as const } : o
   })
 }
@@ -36,6 +38,24 @@ const lostSince = (observations: readonly Observation[], { from }: Observation, 
     }
   }
   return start
+}
+
+/** More than this is not sent and lost without a trace: bytes. */
+const MOST_LOST = 2 ** 21
+
+/** Nothing acknowledges more than this number, until the end opens anew: what followed it may have been lost for good. */
+const wasNeverHeard = (
+  observations: readonly Observation[],
+  { from, packet, seq }: Observation,
+  last: Seq,
+): boolean => {
+  if (distance(last, seq!) > MOST_LOST) return false
+  let sameConnection = true
+  for (const x of observations) {
+    if (x.from === from && x.flags.includes('S')) sameConnection = x.packet < packet
+    if (sameConnection && x.from !== from && x.ack !== undefined && before(last, x.ack)) return false
+  }
+  return true
 }
 
 /** Whether the other end was heard since this text was last sent: its ACK may have asked for it. RFC 5681 §3.2 */

@@ -15,6 +15,8 @@ export interface Observation {
   readonly seq?: Seq
   readonly ack?: Seq
   readonly len: number
+  /** What the sender's clock for timestamps said. RFC 7323 §4 */
+  readonly clock?: number
   /** What arrives at the other end; an unknown sequence number is taken to be the sender's next one. */
   readonly segment: Segment
   /** Where a gap lies before it: the first number that its sender may have used without the tap seeing it. */
@@ -48,6 +50,7 @@ const observe = (p: Packet, from: Side, next: Seq): Observation => {
     ...ack,
     ...(p.time === undefined ? {} : { time: p.time }),
     ...(p.sequence === undefined ? {} : { seq: p.sequence }),
+    ...(p.options?.timestamp === undefined ? {} : { clock: p.options.timestamp.value }),
     segment: { flags, seq: p.sequence ?? next, len: p.length, ...ack },
   }
 }

@@ -4,9 +4,10 @@
  * `slack` more than the cheapest of its layer is not followed.
  */
 
-import { restOf } from './foresight.ts'
+import { restOf, withForesight } from './foresight.ts'
 import { type Actor, type Hypothesis, hypothesisKey, type Rest, type Way } from './hypothesis.ts'
 import type { Observation } from './observation.ts'
+import { asSent, seenAfter } from './sending.ts'
 import { becomesDue, explanations, hiddenWays } from './ways.ts'
 
 export interface Edge<E> {
@@ -31,6 +32,8 @@ export interface Searched<E> {
   readonly layers: readonly (readonly Node<E>[])[]
   /** Index of the first observation that nothing explains. */
   readonly failedAt?: number
+  /** The same, with what the rest of the capture tells of it. */
+  readonly failed?: Observation
   /** The bound on hypotheses cut something off. */
   readonly cut: boolean
 }
@@ -44,12 +47,15 @@ export interface Limits {
   readonly width: number
   /** Segments that the wire may deliver twice; none unless told. */
   readonly copies: number
+  /** RSTs may have overtaken what the tap saw after them. */
+  readonly resetsOvertake: boolean
 }
 
 /** Narrow first; wider only where nothing explains the capture, so that no divergence is for want of invention. */
 export const stages: readonly Limits[] = [
-  { hidden: 5, slack: 3, width: 5_000, copies: 0 },
-  { hidden: 6, slack: 8, width: 5_000, copies: 0 },
+  { hidden: 5, slack: 3, width: 5_000, copies: 0, resetsOvertake: false },
+  { hidden: 5, slack: 3, width: 5_000, copies: 0, resetsOvertake: true },
+  { hidden: 6, slack: 8, width: 5_000, copies: 0, resetsOvertake: false },
 ]
 
 export const search = <E extends object>(
@@ -65,21 +71,36 @@ export const search = <E extends object>(
     cost: 0,
     from: [],
   }
-  const layers: Node<E>[][] = [close([root], actor, limits, restOf(observations, actor.side, 0)).kept()]
-  for (const [i, o] of observations.entries()) {
-    const next = new Layer<E>(i + 1, limits)
-    for (const node of layers[i]!) {
+  const steps = asSent(observations, actor.side, limits.resetsOvertake)
+  const told = withForesight(steps.map(({ o }) => o))
+  const seen = seenAfter(steps)
+  const layers: Node<E>[][] = observations.map(() => [])
+  layers.push([])
+  const keep = (nodes: Node<E>[], after: number): Node<E>[] => {
+    for (let i = (seen[after - 1] ?? -1) + 1; i <= seen[after]!; i++) layers[i] = nodes
+    if (seen[after] === seen[after - 1]) layers[seen[after]!] = [...layers[seen[after]!]!, ...nodes]
+    return nodes
+  }
+  let nodes = keep(close([root], actor, limits, restOf(told, actor.side, 0)).kept(), 0)
+  for (const [i, o] of told.entries()) {
+    const next = new Layer<E>(seen[i + 1]!, limits)
+    for (const node of nodes) {
       const ways = o.from === actor.side ? sentBy(node.h, o, actor) : [becomesDue(node.h, o.segment)]
       for (const way of ways) next.add(node, way, 0)
     }
-    const seen = next.kept()
-    if (seen.length === 0) return { actor, layers, failedAt: i, cut }
-    const closed = close(seen, actor, limits, restOf(observations, actor.side, i + 1))
+    const shown = next.kept()
+    if (shown.length === 0)
+      return { actor, layers: upTo(layers, steps[i]!.at, nodes), failed: o, failedAt: steps[i]!.at, cut }
+    const closed = close(shown, actor, limits, restOf(told, actor.side, i + 1))
     cut ||= next.cut || closed.cut
-    layers.push(closed.kept())
+    nodes = keep(closed.kept(), i + 1)
   }
   return { actor, layers, cut }
 }
+
+/** The layers until a packet that nothing explains, even where it was sent before others. */
+const upTo = <E>(layers: readonly Node<E>[][], failedAt: number, last: Node<E>[]): Node<E>[][] =>
+  layers.slice(0, failedAt + 1).map((layer) => (layer.length === 0 ? last : layer))
 
 /** A forged packet is none of the end's. */
 const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>): Way<E>[] =>

@@ -19,13 +19,15 @@ const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[]
     : [{ to: r.to, send: [], cost: 1, invents: `the ${side} gives up on ${what}` }]
 }
 
-/** close() that the tap cannot see: it sends nothing, or its FIN is lost, and nothing but RSTs comes after it. */
+/** close() that the tap cannot see (yet): it sends nothing, or its FIN is lost or late, and no new text comes after it. */
 const silentClose = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
   const r = rest === 'talks' ? undefined : close(recv(socket)?.to ?? socket, stack)
   if (r === undefined) return []
-  if (r.send.length > 0 && rest !== 'silent') return []
   if (r.send.length === 0) return [{ to: r.to, send: [], cost: 1, invents: `the ${side} closes its socket` }]
-  return [{ to: r.to, send: [], cost: 2, invents: `the ${side} closes its socket, and its FIN is lost before the tap` }]
+  const closes = `the ${side} closes its socket, and its FIN is`
+  return rest === 'silent'
+    ? [{ to: r.to, send: [], cost: 2, invents: `${closes} lost before the tap` }]
+    : [{ to: r.to, send: r.send, cost: 1, invents: `${closes} late at the tap, or lost and repeated` }]
 }
 
 /** It is gone without a packet: retransmissions or probes that the tap did not see, or fewer of them than by default. */

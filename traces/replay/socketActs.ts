@@ -37,7 +37,7 @@ export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<S
   }
   const moves = actsNow(socket, o, stack)
   if (!mayHaveLost(socket, o)) return moves
-  const hidden = unseenUpTo(socket, o.seq!, stack)
+  const hidden = unseenUpTo(socket, before(o.seq!, socket.snd.nxt) ? endOf(o) : o.seq!, stack)
   return [...moves, ...hidden.flatMap((r) => (isTcb(r.to) ? after(r, actsNow(r.to, o, stack)) : []))]
 }
 
@@ -52,9 +52,15 @@ const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
 const free = (...reactions: (Reaction<Socket> | undefined)[]): Move<Socket>[] =>
   reactions.flatMap((r) => (r === undefined ? [] : [{ to: r.to, send: r.send, cost: 0 }]))
 
-/** The packet lies beyond all that the end has sent, and the capture allows that the tap has missed what lies between. */
+/** The packet ends beyond all that the end has sent, and the capture allows that the tap has missed what lies between. */
 const mayHaveLost = (t: Tcb, o: Observation): boolean =>
-  o.seq !== undefined && o.since !== undefined && notAfter(o.since, t.snd.nxt) && before(t.snd.nxt, o.seq)
+  o.seq !== undefined &&
+  o.since !== undefined &&
+  notAfter(o.since, t.snd.nxt) &&
+  o.seq !== t.snd.nxt &&
+  before(t.snd.nxt, endOf(o))
+
+const endOf = (o: Observation): Seq => add(o.seq!, o.len + (o.flags.includes('F') ? 1 : 0))
 
 /** Sends text, or text and a FIN, until `to` is the next number: lost before the tap, or still on its way there. */
 const unseenUpTo = (t: Tcb, to: Seq, stack: Stack): Reaction<Socket>[] => {
