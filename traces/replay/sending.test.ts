@@ -4,7 +4,7 @@ import type { Observation } from './observation.ts'
 import { asSent, seenAfter } from './sending.ts'
 
 /** `[time, from, flags, seq, len, ack, clock]`, numbered from 1. */
-type Row = readonly [number, 'client' | 'server', Observation['flags'], number, number, number?, number?]
+type Row = readonly [number, 'client' | 'server', Observation['flags'], number, number, (number | undefined)?, number?]
 
 const observed = (rows: readonly Row[]): Observation[] =>
   rows.map(([time, from, flags, s, len, a, clock], i) => ({
