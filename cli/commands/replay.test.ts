@@ -218,3 +218,25 @@ describe('--what-if: the remedy in this very situation', () => {
     expect((await halfopen(`replay ${published} --what-if reboot`)).code).toBe(2)
   })
 })
+
+describe('--injected: packets that somebody else put on the wire', () => {
+  const run = corpus('11g-synack-syncnt-dupsyn')
+  test('without them the capture leaves the model, with them it conforms, and says which they are', async () => {
+    expect((await halfopen(['replay', join(run, 'capture.pcap')])).code).not.toBe(0)
+    const { code, out } = await halfopen(['replay', join(run, 'capture.pcap'), '--injected', join(run, 'events.jsonl')])
+    expect(code).toBe(0)
+    expect(out).toMatch(/forged: 1.*; no end has to account for them/)
+  })
+  test('those that the capture does not have are counted', async () => {
+    const { out } = await halfopen(['replay', published, '--injected', join(run, 'events.jsonl')])
+    expect(out).toMatch(/note: (\d+) of \1 packets that were injected are not in this capture/)
+  })
+  test.each([
+    ['prose', 'It was a dark night\n', 'E_INJECTED_LINE'],
+    ['nothing injected', '{"call":"listen"}\n', 'E_INJECTED'],
+  ])('%s: one line, exit 4', async (_, text, code) => {
+    const ran = await halfopen(['replay', published, published, '--injected', written('injected.jsonl', text)])
+    expect([ran.code, ran.out, ran.err.trimEnd().split('\n').length]).toEqual([4, '', 1])
+    expect(ran.err).toContain(`[${code}]`)
+  })
+})

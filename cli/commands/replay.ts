@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { Sysctls } from '../../model/index.ts'
 import type { ReplayCaptureOptions, Tap } from '../../traces/index.ts'
-import { ReadError, type Remedy, remedies } from '../../traces/index.ts'
+import { openInjected, ReadError, type Remedy, remedies } from '../../traces/index.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
@@ -25,6 +25,7 @@ interface Options {
   readonly duplication?: number
   readonly sockets?: string
   readonly counters?: readonly string[]
+  readonly injected?: string
   readonly explain?: true
   readonly json?: true
   readonly junit?: string
@@ -49,6 +50,10 @@ export const addReplay = (program: Command, context: Context): void => {
     )
     .option('--sockets <file>', "the server's netstat -ant or ss -tan")
     .option('--counters <files>', '/proc/net/netstat or nstat -az; before,after', names)
+    .option(
+      '--injected <file>',
+      'packets that somebody else put on the wire, as JSON lines: nobody has to account for them',
+    )
     .option('--explain', 'every packet, every alternative, the story in sentences')
     .addOption(new Option('--what-if <remedy>', 'what it would have done here, by the model').choices(remedies))
     .option('--junit <file>', 'a test case per connection, as JUnit XML')
@@ -64,11 +69,13 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
     const cause = `${options.counters?.length} files are too many`
     throw new UsageError({ code: 'E_VALUE', place: '--counters', cause, remedy: 'give one, or before,after' })
   }
+  const injected = forgedIn(options, context)
+  if (typeof injected === 'number') return injected
   const codes: ExitCode[] = []
   const documents: unknown[] = []
   const done: ReplayedFile[] = []
   for (const file of files) {
-    const replayed = attempt(file, options, context)
+    const replayed = attempt(file, { ...optionsOf(options), ...injected }, options, context)
     codes.push(typeof replayed === 'number' ? replayed : exitOfReplay(replayed))
     if (typeof replayed === 'number') continue
     done.push(replayed)
@@ -93,11 +100,16 @@ const writeJunit = (file: string, replayed: readonly ReplayedFile[]): void => {
 }
 
 /** One file that cannot be read does not keep the others from being replayed. */
-const attempt = (file: string, options: Options, { io }: Context): ReplayedFile | ExitCode => {
+const attempt = (
+  file: string,
+  asked: ReplayCaptureOptions,
+  options: Options,
+  { io }: Context,
+): ReplayedFile | ExitCode => {
   try {
     return replayFile(
       file,
-      { ...optionsOf(options), ...progressTo(io) },
+      { ...asked, ...progressTo(io) },
       {
         ...(options.sockets !== undefined && { sockets: options.sockets }),
         ...(options.counters && { counters: options.counters }),
@@ -108,6 +120,17 @@ const attempt = (file: string, options: Options, { io }: Context): ReplayedFile 
     throw error
   } finally {
     endProgress(io)
+  }
+}
+
+/** What was injected holds for every file: it is read once, and first. */
+const forgedIn = ({ injected }: Options, { io }: Context): Pick<ReplayCaptureOptions, 'forged'> | ExitCode => {
+  if (injected === undefined) return {}
+  try {
+    return { forged: openInjected(injected) }
+  } catch (error) {
+    if (error instanceof ReadError) return tellReadError(error, io)
+    throw error
   }
 }
 

@@ -5,6 +5,7 @@ import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
 import { wrapped } from '../words/table.ts'
 import { alternativesText, diagnosisLine, diagnosisText } from './diagnosis.ts'
+import { ranges } from './numbers.ts'
 import { packetBase } from './packets.ts'
 import { storyText } from './story.ts'
 import { type Timeline, timelineText } from './timeline.ts'
@@ -22,6 +23,7 @@ export type Detail = 'line' | 'drawn' | 'explained'
 export const connectionText = (r: Replayed, connection: Connection, detail: Detail, paint: Paint): string => {
   const lines = [
     heading(r, connection.id, paint),
+    ...(r.forged.length > 0 ? [`   forged: ${ranges(r.forged)}; no end has to account for them\n`] : []),
     ...(r.reason === undefined ? [] : [`   ${wrapped(r.reason, 100, '   ')}\n`]),
   ]
   if (detail === 'line') return [...lines, ...r.diagnoses.map((d) => diagnosisLine(d, paint)), whatIfText(r)].join('')

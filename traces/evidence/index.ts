@@ -12,5 +12,6 @@
 export { type CounterValues, counted, openCounters, readCounters } from './counters.ts'
 export { type ExplainOptions, explainListing } from './explain.ts'
 export type { ListenerExplanation, ListingExplanation } from './explanation.ts'
+export { openInjected, readInjected } from './injected.ts'
 export { openSockets, readSockets } from './read-sockets.ts'
 export { type SocketListing, type SocketRow, type SocketState, type SocketTimer, socketStates } from './sockets.ts'

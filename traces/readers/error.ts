@@ -21,6 +21,8 @@ export const readErrors = {
   E_SOCKETS_LINE: 'a line of a socket listing cannot be read',
   E_COUNTERS: 'the text is no list of counters',
   E_COUNTERS_LINE: 'a line of counters cannot be read',
+  E_INJECTED: 'the text notes no packet that was injected',
+  E_INJECTED_LINE: 'a line of injected packets cannot be read',
 } as const
 
 export type ReadErrorCode = keyof typeof readErrors

@@ -95,6 +95,8 @@ export interface ReplayedConnection {
   readonly invents: readonly string[]
   /** What else the ends could be at the end, and what that would have to invent. */
   readonly alternatives: readonly Alternative[]
+  /** Numbers of the packets that are known to be forged: nobody has to account for them. */
+  readonly forged: readonly number[]
 }
 
 export interface Replayed {
@@ -118,6 +120,7 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
     server: endpointText(c.server),
     packets: observations.length,
     tap: options.tap ?? tapOf(observations),
+    forged: observations.filter((o) => o.forged).map((o) => o.packet),
   }
   if (reason !== undefined) {
     const kernels = { client: candidates.client[0]!, server: candidates.server[0]! }

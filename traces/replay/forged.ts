@@ -9,6 +9,9 @@ export interface Forged {
   /** The ports that it claims. */
   readonly source: number
   readonly destination: number
+  /** The addresses that it claims; any, if absent. */
+  readonly from?: string
+  readonly to?: string
   readonly flags: string
   readonly seq: Seq
   readonly len: number
@@ -19,13 +22,17 @@ const LATE = 0.5
 
 /** Marks the packets that were forged, each once: the first that looks like it. */
 export const markForged = (c: Connection, all: readonly Observation[], forged: readonly Forged[]): Observation[] => {
-  const left = new Set(forged)
+  const ports = new Set([c.client.port, c.server.port])
+  const left = new Set(forged.filter((f) => ports.has(f.source) && ports.has(f.destination)))
+  if (left.size === 0) return [...all]
   return all.map((o) => {
     const [from, to] = o.from === 'client' ? [c.client, c.server] : [c.server, c.client]
     const found = [...left].find(
       (f) =>
         f.source === from.port &&
         f.destination === to.port &&
+        (f.from ?? from.address) === from.address &&
+        (f.to ?? to.address) === to.address &&
         f.flags === o.flags &&
         f.seq === o.seq &&
         f.len === o.len &&

@@ -46,11 +46,17 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
         ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
       }
     })
+  const missing = (options.forged?.length ?? 0) - connections.reduce((sum, { forged }) => sum + forged.length, 0)
   const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
   return {
     file: capture.file,
     packets: capture.packets.length,
-    notes: capture.notes,
+    notes: [
+      ...capture.notes,
+      ...(missing > 0 && stream === undefined
+        ? [`${missing} of ${options.forged?.length} packets that were injected are not in this capture`]
+        : []),
+    ],
     verdict: has('diverges')
       ? 'diverges'
       : has('inconclusive') || connections.length === 0
