@@ -14,8 +14,8 @@ import {
 import { clientActor } from './clientActor.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
 import { type Forged, markForged } from './forged.ts'
-import { type Actor, remembering } from './hypothesis.ts'
 import { serverIssOf } from './isns.ts'
+import { type Remembering, remembering } from './memory.ts'
 import { type Observation, observationsOf } from './observation.ts'
 import { type Limits, type Searched, search, stages } from './search.ts'
 import { type ServerEnd, serverActor } from './serverActor.ts'
@@ -49,10 +49,10 @@ export interface EndReplay<E> {
   readonly surviving: Surviving<E>
 }
 
-const clientOf = (kernel: ProfileName, options: ReplayOptions): Actor<Socket> =>
+const clientOf = (kernel: ProfileName, options: ReplayOptions): Remembering<Socket> =>
   remembering(clientActor(replayStack(kernel, options.sysctls)))
 
-const serverOf = (kernel: ProfileName, options: ReplayOptions, o: readonly Observation[]): Actor<ServerEnd> =>
+const serverOf = (kernel: ProfileName, options: ReplayOptions, o: readonly Observation[]): Remembering<ServerEnd> =>
   remembering(serverActor(replayStack(kernel, options.sysctls), serverIssOf(o)))
 
 /** The server's end of other observations than a connection's own, under one kernel: what if these packets had not come? */
@@ -63,11 +63,12 @@ export const replayServer = (o: readonly Observation[], kernel: ProfileName): En
 const replayEnd = <E extends object>(
   o: readonly Observation[],
   kernels: readonly ProfileName[],
-  actorOf: (kernel: ProfileName) => Actor<E>,
+  actorOf: (kernel: ProfileName) => Remembering<E>,
   options: ReplayOptions,
 ): EndReplay<E>[] => {
   let ends: EndReplay<E>[] = []
-  for (const stage of stages) {
+  const resets = o.some(({ flags }) => flags === 'R')
+  for (const stage of stages.filter((s) => resets || !s.resetsOvertake)) {
     const limits = { ...stage, ...options.limits }
     ends = kernels.map((kernel) => {
       const searched = search(o, actorOf(kernel), limits)

@@ -49,38 +49,3 @@ export interface Way<E> {
   readonly cost: number
   readonly invents?: string
 }
-
-const keys = new WeakMap<object, string>()
-const keyOf = (part: object): string => {
-  let key = keys.get(part)
-  if (key === undefined) {
-    key = JSON.stringify(part)
-    keys.set(part, key)
-  }
-  return key
-}
-
-/** An actor that remembers: many hypotheses share an end, and the reducers need to be asked once. */
-export const remembering = <E extends object>(actor: Actor<E>): Actor<E> => {
-  const arrivals = new Map<string, readonly Move<E>[]>()
-  const silent = new Map<string, readonly Move<E>[]>()
-  const recall = (memory: Map<string, readonly Move<E>[]>, key: string, ask: () => readonly Move<E>[]) => {
-    let moves = memory.get(key)
-    if (moves === undefined) {
-      moves = ask()
-      memory.set(key, moves)
-    }
-    return moves
-  }
-  return {
-    ...actor,
-    arrive: (end, s) => recall(arrivals, `${keyOf(end)} ${segmentKey(s)}`, () => actor.arrive(end, s)),
-    silently: (end, rest) => recall(silent, `${keyOf(end)} ${rest}`, () => actor.silently(end, rest)),
-  }
-}
-
-export const segmentKey = (s: Segment): string => `${s.flags}${s.seq},${s.ack ?? ''},${s.len}`
-
-/** Equal hypotheses have equal keys. */
-export const hypothesisKey = (h: Hypothesis<object>): string =>
-  `${keyOf(h.end)} ${h.unseen.map(segmentKey).join(' ')}|${h.late.map(segmentKey).join(' ')}|${h.due.map(segmentKey).join(' ')}|${h.copies}`

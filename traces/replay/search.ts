@@ -5,8 +5,11 @@
  */
 
 import { restOf, withForesight } from './foresight.ts'
-import { type Actor, type Hypothesis, hypothesisKey, type Rest, type Way } from './hypothesis.ts'
+import type { Actor, Hypothesis, Rest, Way } from './hypothesis.ts'
+import { Layer } from './layer.ts'
+import type { Remembering } from './memory.ts'
 import type { Observation } from './observation.ts'
+import { sameness } from './sameness.ts'
 import { asSent, seenAfter } from './sending.ts'
 import { becomesDue, explanations, hiddenWays } from './ways.ts'
 
@@ -60,40 +63,36 @@ export const stages: readonly Limits[] = [
 
 export const search = <E extends object>(
   observations: readonly Observation[],
-  actor: Actor<E>,
+  actor: Remembering<E>,
   limits: Limits,
 ): Searched<E> => {
-  let cut = false
-  const root: Node<E> = {
-    h: { end: actor.start, unseen: [], late: [], due: [], copies: limits.copies },
-    layer: 0,
-    steps: 0,
-    cost: 0,
-    from: [],
-  }
   const steps = asSent(observations, actor.side, limits.resetsOvertake)
   const told = withForesight(steps.map(({ o }) => o))
   const seen = seenAfter(steps)
-  const layers: Node<E>[][] = observations.map(() => [])
-  layers.push([])
+  const keyOf = sameness(actor, told)
+  const layers: Node<E>[][] = Array.from({ length: observations.length + 1 }, () => [])
   const keep = (nodes: Node<E>[], after: number): Node<E>[] => {
     for (let i = (seen[after - 1] ?? -1) + 1; i <= seen[after]!; i++) layers[i] = nodes
     if (seen[after] === seen[after - 1]) layers[seen[after]!] = [...layers[seen[after]!]!, ...nodes]
     return nodes
   }
-  let nodes = keep(close([root], actor, limits, restOf(told, actor.side, 0)).kept(), 0)
+  const h: Hypothesis<E> = { end: actor.start, unseen: [], late: [], due: [], copies: limits.copies }
+  const first = new Layer<E>(0, 0, limits, keyOf)
+  first.begin(h)
+  close(first, actor, limits, restOf(told, actor.side, 0))
+  let nodes = keep(first.kept(), 0)
+  let cut = first.cut
   for (const [i, o] of told.entries()) {
-    const next = new Layer<E>(seen[i + 1]!, limits)
+    const layer = new Layer<E>(i + 1, seen[i + 1]!, limits, keyOf)
     for (const node of nodes) {
       const ways = o.from === actor.side ? sentBy(node.h, o, actor) : [becomesDue(node.h, o.segment)]
-      for (const way of ways) next.add(node, way, 0)
+      for (const way of ways) layer.add(node, way, 0)
     }
-    const shown = next.kept()
-    if (shown.length === 0)
+    if (layer.isEmpty)
       return { actor, layers: upTo(layers, steps[i]!.at, nodes), failed: o, failedAt: steps[i]!.at, cut }
-    const closed = close(shown, actor, limits, restOf(told, actor.side, i + 1))
-    cut ||= next.cut || closed.cut
-    nodes = keep(closed.kept(), i + 1)
+    close(layer, actor, limits, restOf(told, actor.side, i + 1))
+    cut ||= layer.cut
+    nodes = keep(layer.kept(), i + 1)
   }
   return { actor, layers, cut }
 }
@@ -107,75 +106,8 @@ const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>): Way<E>[] 
   o.forged ? [{ to: h, cost: 0 }] : explanations(h, o, actor)
 
 /** Adds everything that hidden steps lead to, cheapest first. */
-const close = <E extends object>(start: readonly Node<E>[], actor: Actor<E>, limits: Limits, rest: Rest): Layer<E> => {
-  const layer = new Layer<E>(start[0]!.layer, limits)
-  for (const node of start) layer.take(node)
-  for (let node = layer.next(); node !== undefined; node = layer.next()) {
-    if (node.steps >= limits.hidden) continue
-    for (const way of hiddenWays(node.h, actor, rest)) layer.add(node, way, node.steps + 1)
-  }
-  return layer
-}
-
-/** The hypotheses of one layer, by what they say; taken up again in order of cost. */
-class Layer<E extends object> {
-  cut = false
-  readonly #nodes = new Map<string, Node<E>>()
-  readonly #waiting: Node<E>[][] = []
-  readonly #layer: number
-  readonly #limits: Limits
-  #least = Number.POSITIVE_INFINITY
-
-  constructor(layer: number, limits: Limits) {
-    this.#layer = layer
-    this.#limits = limits
-  }
-
-  take(node: Node<E>): void {
-    this.#nodes.set(hypothesisKey(node.h), node)
-    this.#wait(node)
-  }
-
-  add(from: Node<E>, way: Way<E>, steps: number): void {
-    const cost = from.cost + way.cost
-    if (cost > this.#least + this.#limits.slack) return
-    const key = hypothesisKey(way.to)
-    const edge: Edge<E> = {
-      node: from,
-      cost: way.cost,
-      ...(way.invents === undefined ? {} : { invents: way.invents }),
-    }
-    const known = this.#nodes.get(key)
-    if (known === from) return
-    if (known !== undefined) {
-      known.from.push(edge)
-      if (cost < known.cost) {
-        known.cost = cost
-        this.#wait(known)
-      }
-    } else if (this.#nodes.size >= this.#limits.width) this.cut = true
-    else {
-      const node: Node<E> = { h: way.to, layer: this.#layer, steps, cost, from: [edge] }
-      this.#nodes.set(key, node)
-      this.#wait(node)
-    }
-  }
-
-  next(): Node<E> | undefined {
-    for (const bucket of this.#waiting) {
-      const node = bucket?.pop()
-      if (node !== undefined) return node
-    }
-    return undefined
-  }
-
-  kept(): Node<E>[] {
-    return [...this.#nodes.values()].filter((n) => n.cost <= this.#least + this.#limits.slack)
-  }
-
-  #wait(node: Node<E>): void {
-    this.#least = Math.min(this.#least, node.cost)
-    this.#waiting[node.cost] ??= []
-    this.#waiting[node.cost]!.push(node)
-  }
+const close = <E>(layer: Layer<E>, actor: Actor<E>, limits: Limits, rest: Rest): void => {
+  for (let node = layer.next(); node !== undefined; node = layer.next())
+    if (node.steps < limits.hidden)
+      for (const way of hiddenWays(node.h, actor, rest, layer.budget(node))) layer.add(node, way, node.steps + 1)
 }

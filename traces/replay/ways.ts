@@ -1,6 +1,7 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
 import type { Segment } from '../../model/index.ts'
-import { type Actor, type Hypothesis, type Move, type Rest, segmentKey, type Way } from './hypothesis.ts'
+import type { Actor, Hypothesis, Move, Rest, Way } from './hypothesis.ts'
+import { segmentKey } from './memory.ts'
 import { type Observation, shows } from './observation.ts'
 
 /** More segments of one direction than this are not kept apart: the oldest counts as lost. */
@@ -9,40 +10,47 @@ const MOST_ON_THE_WAY = 4
 /** Of those that were overtaken before the tap, how many may still show up: an ACK at any time, others only at once. */
 const MOST_LATE = 2
 
+const NONE: readonly Segment[] = []
+
 const newest = (all: readonly Segment[]): { kept: readonly Segment[]; lost: number } => {
   const lost = Math.max(0, all.length - MOST_ON_THE_WAY)
   return { kept: lost > 0 ? all.slice(lost) : all, lost }
 }
 
-const way = <E>(to: Hypothesis<E>, cost: number, invents?: string): Way<E> => ({
-  to,
-  cost,
-  ...(invents === undefined ? {} : { invents }),
-})
+const way = <E>(to: Hypothesis<E>, cost: number, invents?: string): Way<E> =>
+  invents === undefined ? { to, cost } : { to, cost, invents }
 
-/** Between two packets: something arrives (out of order at a price), or something happens in silence. */
-export const hiddenWays = <E>(h: Hypothesis<E>, actor: Actor<E>, rest: Rest): Way<E>[] => [
-  ...h.due.flatMap((s, i) => {
-    const due = [...h.due.slice(0, i), ...h.due.slice(i + 1)]
-    const arrivals = actor.arrive(h.end, s)
-    return [
-      ...arrivals.map((m) => moved({ ...h, due }, m, i === 0 ? 0 : 1)),
-      ...(h.copies === 0 ? [] : arrivals.map((m) => duplicated(moved({ ...h, copies: h.copies - 1 }, m, 1)))),
-    ]
-  }),
-  ...actor.silently(h.end, rest).map((m) => moved(h, m)),
-]
+/**
+ * Between two packets: something arrives (out of order at a price), or something happens in silence.
+ * @param most what a way may cost
+ */
+export const hiddenWays = <E>(h: Hypothesis<E>, actor: Actor<E>, rest: Rest, most: number): Way<E>[] => {
+  const ways: Way<E>[] = []
+  const take = (m: Move<E>, due: readonly Segment[], copies: number, extra: number): Way<E> | undefined => {
+    if (m.cost + extra > most) return undefined
+    const { kept, lost } = m.send.length === 0 ? { kept: h.unseen, lost: 0 } : newest([...h.unseen, ...m.send])
+    return way({ end: m.to, unseen: kept, late: h.late, due, copies }, m.cost + lost + extra, m.invents)
+  }
+  const add = (w: Way<E> | undefined): void => {
+    if (w !== undefined) ways.push(w)
+  }
+  for (let i = 0; i < h.due.length && (i === 0 || most > 0); i++) {
+    const due = h.due.length === 1 ? NONE : without(h.due, i)
+    for (const m of actor.arrive(h.end, h.due[i]!)) {
+      add(take(m, due, h.copies, i === 0 ? 0 : 1))
+      if (h.copies > 0) add(duplicated(take(m, h.due, h.copies - 1, 1)))
+    }
+  }
+  for (const m of actor.silently(h.end, rest)) add(take(m, h.due, h.copies, 0))
+  return ways
+}
 
 /** It arrives, and a copy of it is still due. */
-const duplicated = <E>(w: Way<E>): Way<E> => ({
-  ...w,
-  invents: w.invents === undefined ? 'the wire duplicates a segment' : `the wire duplicates a segment; ${w.invents}`,
-})
-
-const moved = <E>(h: Hypothesis<E>, m: Move<E>, extra = 0): Way<E> => {
-  const { kept, lost } = newest([...h.unseen, ...m.send])
-  return way({ ...h, end: m.to, unseen: kept }, m.cost + lost + extra, m.invents)
-}
+const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
+  w && {
+    ...w,
+    invents: w.invents === undefined ? 'the wire duplicates a segment' : `the wire duplicates a segment; ${w.invents}`,
+  }
 
 /** The other end is seen to send: the segment is due here. An equal one that still was counts as lost. */
 export const becomesDue = <E>(h: Hypothesis<E>, s: Segment): Way<E> => {

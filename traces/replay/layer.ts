@@ -1,0 +1,84 @@
+/** The hypotheses between two packets, each once; taken up again in order of cost. */
+import type { Hypothesis, Way } from './hypothesis.ts'
+import type { Edge, Limits, Node } from './search.ts'
+
+/** Equal for hypotheses that are the same for all that is still to come. */
+type KeyOf<E> = (h: Hypothesis<E>, step: number) => string
+
+export class Layer<E> {
+  /** The bound on hypotheses cut something off. */
+  cut = false
+  readonly #nodes = new Map<string, Node<E>>()
+  readonly #waiting: Node<E>[][] = []
+  readonly #step: number
+  readonly #layer: number
+  readonly #limits: Limits
+  readonly #keyOf: KeyOf<E>
+  #least = Number.POSITIVE_INFINITY
+
+  /** @param step of the search; @param layer how many packets the tap has seen */
+  constructor(step: number, layer: number, limits: Limits, keyOf: KeyOf<E>) {
+    this.#step = step
+    this.#layer = layer
+    this.#limits = limits
+    this.#keyOf = keyOf
+  }
+
+  get isEmpty(): boolean {
+    return this.#nodes.size === 0
+  }
+
+  begin(h: Hypothesis<E>): void {
+    const node: Node<E> = { h, layer: this.#layer, steps: 0, cost: 0, from: [] }
+    this.#nodes.set(this.#keyOf(h, this.#step), node)
+    this.#wait(node)
+  }
+
+  add(from: Node<E>, way: Way<E>, steps: number): void {
+    if (way.cost > this.budget(from)) return
+    const cost = from.cost + way.cost
+    const key = this.#keyOf(way.to, this.#step)
+    const known = this.#nodes.get(key)
+    if (known === from) return
+    const edge: Edge<E> =
+      way.invents === undefined ? { node: from, cost: way.cost } : { node: from, cost: way.cost, invents: way.invents }
+    if (known !== undefined) {
+      known.from.push(edge)
+      if (cost < known.cost) {
+        known.cost = cost
+        this.#wait(known)
+      }
+    } else if (this.#nodes.size >= this.#limits.width) this.cut = true
+    else {
+      const node: Node<E> = { h: way.to, layer: this.#layer, steps, cost, from: [edge] }
+      this.#nodes.set(key, node)
+      this.#wait(node)
+    }
+  }
+
+  /** What a way on from here may cost. */
+  budget(node: Node<E>): number {
+    return this.#least + this.#limits.slack - node.cost
+  }
+
+  /** The cheapest that has not been taken up since it became so cheap. */
+  next(): Node<E> | undefined {
+    const most = Math.min(this.#waiting.length - 1, this.#least + this.#limits.slack)
+    for (let cost = 0; cost <= most; cost++) {
+      const node = this.#waiting[cost]?.pop()
+      if (node !== undefined && node.cost === cost) return node
+      if (node !== undefined) cost--
+    }
+    return undefined
+  }
+
+  kept(): Node<E>[] {
+    return [...this.#nodes.values()].filter((n) => n.cost <= this.#least + this.#limits.slack)
+  }
+
+  #wait(node: Node<E>): void {
+    this.#least = Math.min(this.#least, node.cost)
+    this.#waiting[node.cost] ??= []
+    this.#waiting[node.cost]!.push(node)
+  }
+}
