@@ -4,7 +4,7 @@
  */
 
 import type { Replayed } from '../replay/connection.ts'
-import { replayServer } from '../replay/connection.ts'
+import { replayServer } from '../replay/end.ts'
 import type { Observation } from '../replay/observation.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 

@@ -2,25 +2,15 @@
 import type { ProfileName, Socket, Sysctls } from '../../model/index.ts'
 import { type Connection, endpointText } from '../capture.ts'
 import { tooEarly } from './backoff.ts'
-import {
-  type Alternative,
-  alternatives,
-  cheapestEnd,
-  inventions,
-  type Surviving,
-  statesAfter,
-  surviving,
-} from './beliefs.ts'
-import { clientActor } from './clientActor.ts'
+import { type Alternative, alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
+import { bestOf, type EndReplay, kernelsThatFit, reach, replayClients, replayServers } from './end.ts'
 import { type Forged, markForged } from './forged.ts'
-import { serverIssOf } from './isns.ts'
-import { type Remembering, remembering } from './memory.ts'
 import { type Observation, observationsOf } from './observation.ts'
-import { type Limits, type Searched, search, stages } from './search.ts'
-import { type ServerEnd, serverActor } from './serverActor.ts'
-import { replayStack } from './stacks.ts'
+import type { Limits, Searched } from './search.ts'
+import type { ServerEnd } from './serverActor.ts'
 import { type Tap, tapOf } from './tap.ts'
+import { toldBefore } from './told.ts'
 
 export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
 
@@ -40,43 +30,6 @@ export interface ReplayOptions {
   readonly sysctls?: Partial<Sysctls>
   /** Packets that were put on the wire by somebody else. */
   readonly forged?: readonly Forged[]
-}
-
-/** One end of a connection, searched under one kernel. */
-export interface EndReplay<E> {
-  readonly kernel: ProfileName
-  readonly searched: Searched<E>
-  readonly surviving: Surviving<E>
-}
-
-const clientOf = (kernel: ProfileName, options: ReplayOptions): Remembering<Socket> =>
-  remembering(clientActor(replayStack(kernel, options.sysctls)))
-
-const serverOf = (kernel: ProfileName, options: ReplayOptions, o: readonly Observation[]): Remembering<ServerEnd> =>
-  remembering(serverActor(replayStack(kernel, options.sysctls), serverIssOf(o)))
-
-/** The server's end of other observations than a connection's own, under one kernel: what if these packets had not come? */
-export const replayServer = (o: readonly Observation[], kernel: ProfileName): EndReplay<ServerEnd> =>
-  replayEnd(o, [kernel], (k) => serverOf(k, {}, o), {})[0]!
-
-/** One end under each kernel, stage by stage, until under one of them something explains the whole capture. */
-const replayEnd = <E extends object>(
-  o: readonly Observation[],
-  kernels: readonly ProfileName[],
-  actorOf: (kernel: ProfileName) => Remembering<E>,
-  options: ReplayOptions,
-): EndReplay<E>[] => {
-  let ends: EndReplay<E>[] = []
-  const resets = o.some(({ flags }) => flags === 'R')
-  for (const stage of stages.filter((s) => resets || !s.resetsOvertake)) {
-    const limits = { ...stage, ...options.limits }
-    ends = kernels.map((kernel) => {
-      const searched = search(o, actorOf(kernel), limits)
-      return { kernel, searched, surviving: surviving(searched, limits.slack) }
-    })
-    if (ends.some(fits)) break
-  }
-  return ends
 }
 
 export interface ReplayedConnection {
@@ -128,8 +81,9 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
     const nothing = { timeline: [], invents: [], alternatives: [], fits: { client: [], server: [] } }
     return { connection: { ...head, ...nothing, kernels, verdict: 'inconclusive', reason }, observations }
   }
-  const clients = replayEnd(observations, candidates.client, (k) => clientOf(k, options), options)
-  const servers = replayEnd(observations, candidates.server, (k) => serverOf(k, options, observations), options)
+  const { invents, clocked, forClient, forServer } = toldBefore(observations)
+  const clients = replayClients(forClient, candidates.client, { ...options, clocked })
+  const servers = replayServers(forServer, candidates.server, { ...options, clocked })
   const client = bestOf(clients)
   const server = bestOf(servers)
   const explained = Math.min(reach(client), reach(server))
@@ -139,25 +93,9 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
     kernels: { client: client.kernel, server: server.kernel },
     fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
     timeline,
-    ...judge(observations, client, server),
+    ...judge(observations, client, server, invents),
   }
   return { connection, observations, client, server }
-}
-
-const fits = (e: { readonly searched: { readonly failedAt?: number } }): boolean => e.searched.failedAt === undefined
-const reach = (e: EndReplay<Socket> | EndReplay<ServerEnd>): number => e.searched.failedAt ?? Number.POSITIVE_INFINITY
-
-/** The kernel that explains the whole capture with the least invention; if none does, the one that explains most of it. */
-const bestOf = <E extends EndReplay<Socket> | EndReplay<ServerEnd>>(ends: readonly E[]): E =>
-  ends.reduce((best, e) =>
-    reach(e) > reach(best) || (fits(e) && fits(best) && e.surviving.cheapest < best.surviving.cheapest) ? e : best,
-  )
-
-/** Those that explain all, with at most one invention more than the best needs. */
-const kernelsThatFit = (ends: readonly (EndReplay<Socket> | EndReplay<ServerEnd>)[]): ProfileName[] => {
-  const fitting = ends.filter(fits)
-  const least = Math.min(...fitting.map((e) => e.surviving.cheapest))
-  return fitting.filter((e) => e.surviving.cheapest <= least + 1).map((e) => e.kernel)
 }
 
 const beliefAt = (o: Observation, i: number, client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Belief => {
@@ -172,7 +110,12 @@ const beliefAt = (o: Observation, i: number, client: EndReplay<Socket>, server: 
 
 type Judged = Pick<ReplayedConnection, 'verdict' | 'reason' | 'divergence' | 'invents' | 'alternatives'>
 
-const judge = (o: readonly Observation[], client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Judged => {
+const judge = (
+  o: readonly Observation[],
+  client: EndReplay<Socket>,
+  server: EndReplay<ServerEnd>,
+  told: readonly string[],
+): Judged => {
   const failed = reach(client) <= reach(server) ? client : server
   const early = tooEarly(o)
   if (early !== undefined && early.at < reach(failed))
@@ -190,6 +133,7 @@ const judge = (o: readonly Observation[], client: EndReplay<Socket>, server: End
   return {
     verdict: 'conforms',
     invents: [
+      ...told,
       ...inventions(client.surviving, cheapestEnd(client.surviving)),
       ...inventions(server.surviving, cheapestEnd(server.surviving)),
     ],

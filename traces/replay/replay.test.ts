@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCapture, openText, readTcpdump } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
@@ -119,6 +121,24 @@ describe('captures of a real kernel conform from both taps, connection by connec
       const report = replay(openCapture(corpusFile(`${folder}/${tap}.pcap`)), { kernels })
       expect(report.connections.flatMap((c) => c.diagnoses).filter((d) => d.id === id).length, tap).toBe(count)
     }
+  })
+})
+
+describe('recordings of unusual courses conform', () => {
+  const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
+  const folder = corpusFile('diagnosis')
+  const files = readdirSync(folder).filter((file) => file.endsWith('.pcap'))
+  it.each(files)('%s', (file) => {
+    const { connections } = replay(openCapture(join(folder, file)), { kernels })
+    expect(connections.filter((c) => c.verdict !== 'conforms')).toEqual([])
+  })
+  it.each([
+    ['simultaneous-open', 'the server opens actively, too'],
+    ['split-handshake', 'the server splits its SYN+ACK into an ACK and a SYN'],
+    ['paws-drop', 'packet 6 is an old duplicate or forged: its timestamp is 100 s behind'],
+  ])('%s: %s', (name, words) => {
+    const { connections } = replay(openCapture(corpusFile(`diagnosis/${name}.pcap`)), { kernels })
+    expect(connections[0]!.invents).toContain(words)
   })
 })
 

@@ -3,6 +3,7 @@ import {
   type Answer,
   arrive,
   type Child,
+  connect,
   fireServer,
   newServer,
   none,
@@ -19,6 +20,7 @@ import {
   withSocket,
 } from '../../model/index.ts'
 import type { Actor, Move, Rest } from './hypothesis.ts'
+import type { Observation } from './observation.ts'
 import { silentSocket } from './silence.ts'
 import { socketActs } from './socketActs.ts'
 
@@ -41,7 +43,7 @@ export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
   silently: (end, rest) => silently(end, stack, rest),
   acts: (end, o) => {
     const object = end.server.object
-    if (object.kind === 'none') return []
+    if (object.kind === 'none') return opens(end, o, stack)
     if (object.kind === 'request') return [become(end, fireServer(end.server, stack))]
     return socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
   },
@@ -52,6 +54,14 @@ export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
     return listening && server.made === 0 ? 'LISTEN' : 'CLOSED'
   },
 })
+
+/** It connects as well: a simultaneous open. RFC 9293 §3.5 figure 8 */
+const opens = (end: ServerEnd, o: Observation, stack: Stack): Move<ServerEnd>[] => {
+  if (o.flags !== 'S' || o.seq === undefined) return []
+  const { to, send } = connect(o.seq, stack)
+  const server: Server = { ...end.server, object: { kind: 'child', socket: to }, made: end.server.made + 1 }
+  return [{ to: { ...end, server }, send, cost: 1, invents: 'the server opens actively, too' }]
+}
 
 const become = (end: ServerEnd, r: Reaction<Server>, cost = 0, invents?: string): Move<ServerEnd> => ({
   to: { ...end, server: accepted(r.to) },

@@ -1,0 +1,29 @@
+/** What the packets tell by themselves, before either end is searched: which are old, which are two halves of one. */
+import type { Observation } from './observation.ts'
+import { oldDuplicates, withClocks } from './oldDuplicates.ts'
+import { joinedSynAck } from './splitHandshake.ts'
+
+interface Told {
+  readonly forClient: readonly Observation[]
+  readonly forServer: readonly Observation[]
+  /** Clocks matter: there are segments from long ago. */
+  readonly clocked: boolean
+  /** What is said of these packets, as of an invention. */
+  readonly invents: readonly string[]
+}
+
+export const toldBefore = (observations: readonly Observation[]): Told => {
+  const old = oldDuplicates(observations)
+  const all = old.size > 0 ? withClocks(observations, old) : observations
+  const joined = joinedSynAck(all)
+  const olds = [...old].map(
+    ([packet, seconds]) =>
+      `packet ${packet} is an old duplicate or forged: its timestamp is ${Math.round(seconds)} s behind`,
+  )
+  return {
+    forClient: all,
+    forServer: joined ?? all,
+    clocked: old.size > 0,
+    invents: [...olds, ...(joined ? ['the server splits its SYN+ACK into an ACK and a SYN'] : [])],
+  }
+}
