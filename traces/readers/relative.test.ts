@@ -78,10 +78,29 @@ describe('sequence numbers of tcpdump text', () => {
     expect(packets[2]?.options?.sack).toEqual([[7, 19]])
   })
 
-  it('one direction only: tcpdump counts acknowledgments from -1', () => {
-    const { numbers, numbering } = read(syn, `${C} Flags [.], ack 700000002, win 1, length 0`)
-    expect(numbers[1]).toEqual([undefined, 700_000_001])
+  it('one direction only: the first packet with an acknowledgment is absolute, text counts from it', () => {
+    const { numbers, numbering } = read(
+      syn,
+      `${C} Flags [.], ack 700000001, win 1, length 0`,
+      `${C} Flags [P.], seq 0:12, ack 1, win 1, length 12`,
+    )
+    expect(numbers.slice(1)).toEqual([
+      [undefined, 700_000_001],
+      [4_294_967_291, 700_000_001],
+    ])
     expect(numbering.server).toBe('absolute')
+  })
+
+  it('a refused SYN: zero is the sequence number of the RST', () => {
+    expect(read(syn, `${S} Flags [R.], seq 0, ack 4294967291, win 0, length 0`).numbers[1]).toEqual([0, 4_294_967_291])
+  })
+
+  it('a bare RST is always absolute', () => {
+    const ack = `${C} Flags [.], ack 1, win 1, length 0`
+    expect(read(syn, synAck, ack, `${S} Flags [R], seq 700000001, win 0, length 0`).numbers[3]).toEqual([
+      700_000_001,
+      undefined,
+    ])
   })
 
   it('a SYN whose answer was left out of the text: the server’s numbers stay relative', () => {

@@ -1,9 +1,10 @@
 /**
  * From the numbers that tcpdump prints back to those on the wire.
  *
- * Without -S, tcpdump prints absolute numbers in a SYN and in the first packet of a conversation, and afterwards the
- * difference from what it remembered then: for the sender its sequence number, for the receiver the acknowledgment
- * number minus one (print-tcp.c). After a lone SYN, whose acknowledgment field is 0, the receiver's count from -1.
+ * Without -S, tcpdump remembers the first packet of a conversation that has an acknowledgment, and every SYN+ACK: of the
+ * sender its sequence number, of the receiver the acknowledgment number minus one. Those are printed absolute, and later
+ * ones with an acknowledgment as differences. A packet without one (SYN, a bare RST) is always absolute and remembered
+ * nowhere. tcpdump: print-tcp.c
  */
 import { add, distance, type Seq, seq } from '../../model/sequence.ts'
 import { type Endpoint, endpointText, type Numbering, type SackBlock, type TcpOptions } from '../capture.ts'
@@ -14,8 +15,6 @@ import type { Line } from './tcpdump-line.ts'
 interface End {
   /** Where its printed numbers count from, as far as the text tells. */
   base?: Seq
-  /** tcpdump remembers -1 for it: the other end's SYN came later than anything that tells its ISN. */
-  lone: boolean
   numbering: Numbering
 }
 
@@ -24,7 +23,12 @@ interface Conversation {
   /** Unknown until a number tells. */
   relative?: boolean
   synSeen: boolean
+  /** A packet has passed from which tcpdump counts. */
+  counted: boolean
 }
+
+/** `counts`: printed as most of the conversation is; `alone`: absolute, unless whoever reprinted it thought otherwise. */
+type Printed = 'absolute' | 'counts' | 'alone'
 
 export interface Numbers {
   readonly sequence?: Seq
@@ -40,7 +44,7 @@ export const absoluteNumbers = (lines: readonly Line[]): { numbers: Numbers[]; n
   const conversations = new Map<string, Conversation>()
   const of = (a: Endpoint, b: Endpoint): Conversation => {
     const key = conversationKey(a, b)
-    const known = conversations.get(key) ?? { ends: new Map(), synSeen: false }
+    const known = conversations.get(key) ?? { ends: new Map(), synSeen: false, counted: false }
     conversations.set(key, known)
     return known
   }
@@ -48,6 +52,7 @@ export const absoluteNumbers = (lines: readonly Line[]): { numbers: Numbers[]; n
   for (const conversation of conversations.values()) {
     conversation.ends.clear()
     conversation.synSeen = false
+    conversation.counted = false
   }
   const numbers = lines.map((line) => convert(line, of(line.source, line.destination)))
   return { numbers, numbering: (sender, receiver) => endOf(of(sender, receiver), sender).numbering }
@@ -55,35 +60,48 @@ export const absoluteNumbers = (lines: readonly Line[]): { numbers: Numbers[]; n
 
 const endOf = ({ ends }: Conversation, endpoint: Endpoint): End => {
   const key = endpointText(endpoint)
-  const known = ends.get(key) ?? { lone: false, numbering: 'absolute' }
+  const known = ends.get(key) ?? { numbering: 'absolute' }
   ends.set(key, known)
   return known
 }
 
-/** Remembers what tcpdump remembers. Returns whether the numbers of this line are printed absolute. */
-const remember = (line: Line, conversation: Conversation): boolean => {
-  const isSyn = line.flags.includes('S')
-  if (conversation.ends.size > 0 && !isSyn) return false
+/** Remembers what tcpdump remembers, and says how the numbers of this line are printed. */
+const remember = (line: Line, conversation: Conversation): Printed => {
   const source = endOf(conversation, line.source)
   const destination = endOf(conversation, line.destination)
+  const isSyn = line.flags.includes('S')
   conversation.synSeen ||= isSyn
-  source.lone = false
+  if (line.ack === undefined) {
+    if (isSyn && line.seq !== undefined && !conversation.counted) source.base = seq(line.seq)
+    return isSyn ? 'absolute' : 'alone'
+  }
+  if (!isSyn && (conversation.counted || isExcerpt(line.ack, destination, conversation))) return 'counts'
+  conversation.counted = true
   if (line.seq !== undefined) source.base = seq(line.seq)
-  destination.lone = line.ack === undefined
-  if (line.ack !== undefined) destination.base = seq(line.ack - 1)
-  return true
+  else if (source.base !== undefined) source.base = add(source.base, 1) // a bare ACK right after its SYN
+  destination.base = seq(line.ack - 1)
+  return 'absolute'
 }
 
-/** The first number that says anything: is it nearer to zero, or to what absolute numbers would be near to? */
+/** The line that tcpdump counts from was left out of the text: this one, the first with an acknowledgment, is relative. */
+const isExcerpt = (ack: number, { base }: End, { synSeen }: Conversation): boolean =>
+  synSeen && (base === undefined ? ack < SMALL : nearsZero(ack, base) === true)
+
+/** Whether a number is nearer to zero than to what absolute numbers would be near to; undefined if that tells nothing. */
+const nearsZero = (number: number, base: Seq): boolean | undefined => {
+  const fromZero = Math.abs(distance(0 as Seq, seq(number)))
+  const fromBase = Math.abs(distance(base, seq(number)))
+  return fromZero === fromBase ? undefined : fromZero < fromBase
+}
+
+/** The first number that says anything. */
 const decide = (line: Line, conversation: Conversation): void => {
-  if (remember(line, conversation) || conversation.relative !== undefined) return
+  if (remember(line, conversation) !== 'counts' || conversation.relative !== undefined) return
   for (const [number, endpoint] of numbersOf(line)) {
-    const { base, lone } = endOf(conversation, endpoint)
-    if (number === undefined || base === undefined || lone) continue
-    const fromZero = Math.abs(distance(0 as Seq, seq(number)))
-    const fromBase = Math.abs(distance(base, seq(number)))
-    if (fromZero === fromBase) continue
-    conversation.relative = fromZero < fromBase
+    const { base } = endOf(conversation, endpoint)
+    const near = number === undefined || base === undefined ? undefined : nearsZero(number, base)
+    if (near === undefined) continue
+    conversation.relative = near
     return
   }
 }
@@ -95,22 +113,26 @@ const numbersOf = (line: Line) =>
   ] as const
 
 const convert = (line: Line, conversation: Conversation): Numbers => {
-  const isFirst = conversation.ends.size === 0
-  const printedAbsolute = remember(line, conversation)
-  const relative = !printedAbsolute && (conversation.relative ?? conversation.synSeen)
+  const isFirst = !conversation.counted
+  const printed = remember(line, conversation)
+  const relative = conversation.relative ?? conversation.synSeen
   const doubtful = !conversation.synSeen && !(isFirst && conversation.relative)
-  const absolute = (number: number, end: End): Seq => {
-    if (!relative) {
+  const counted = (number: number, { base }: End): boolean =>
+    relative &&
+    (printed === 'counts' || (printed === 'alone' && base !== undefined && nearsZero(number, base) === true))
+  const absolute = (number: number, end: End, isCounted = counted(number, end)): Seq => {
+    if (!isCounted) {
       if (doubtful && number < SMALL) end.numbering = 'relative'
       return seq(number)
     }
-    if (end.lone && number >= SMALL) return seq(number - 1)
     if (end.base === undefined) end.numbering = 'relative'
     return add(end.base ?? (0 as Seq), number)
   }
   const source = endOf(conversation, line.source)
   const peer = endOf(conversation, line.destination)
-  const sack = line.options?.sack?.map(([l, r]): SackBlock => [absolute(l, peer), absolute(r, peer)])
+  // SACK edges are differences even where the other numbers of the line are not.
+  const edge = (number: number): Seq => absolute(number, peer, relative && line.ack !== undefined)
+  const sack = line.options?.sack?.map(([l, r]): SackBlock => [edge(l), edge(r)])
   return {
     ...(line.seq === undefined ? {} : { sequence: absolute(line.seq, source) }),
     ...(line.ack === undefined ? {} : { acknowledgment: absolute(line.ack, peer) }),

@@ -117,7 +117,19 @@ describe('between packets', () => {
   })
 })
 
+it('names of ports stay names', () => {
+  const { connections } = openCapture(corpusFile('tcpdump/listener-gone.names.txt'))
+  expect(connections.map(({ client, server }) => [client.port, server.port])).toEqual([
+    [40_000, 'http'],
+    [40_001, 'http'],
+  ])
+})
+
 describe('bad text', () => {
+  it('tcpdump -q leaves out what is needed', () => {
+    const error = failure(() => readTcpdump('12:00:00.1 IP 10.0.0.1.1 > 10.0.0.2.2: tcp 0'))
+    expect(error.message).toMatch(/quiet \(-q\).*without -q/)
+  })
   it('no tcpdump at all', () => {
     const error = failure(() => readTcpdump('Dear diary,\ntoday I saw a ghost.', 'diary.txt'))
     expect(error).toMatchObject({ code: 'E_NOT_A_CAPTURE', place: 'diary.txt:1:1' })

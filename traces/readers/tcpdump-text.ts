@@ -23,7 +23,10 @@ const CHATTER = [
 ]
 
 /** What the head of a packet looks like when -v puts it on a line of its own. */
-const HEAD_OF_TWO_LINES = /^(.*?)\bIP6? \((?:tos|class|flowlabel|hlim) /
+const HEAD_OF_TWO_LINES = /^([^(]*(?:\(0x[0-9a-f]+\)[^(]*)?)\((?:tos|class|flowlabel|hlim) /
+
+/** A packet of tcpdump -q. */
+const QUIET = /^.{0,200} > \S{1,100}: tcp \d+$/m
 
 interface Read {
   readonly lines: Line[]
@@ -57,11 +60,14 @@ export const readTcpdump = (text: string, file = 'text'): Capture => {
     head = ''
   })
   if (lines.length === 0) {
+    const quiet = QUIET.test(text)
     throw new ReadError({
       code: 'E_NOT_A_CAPTURE',
       place: `${file}:1:1`,
-      cause: `no line of tcpdump («a.b.c.d.port > a.b.c.d.port: Flags [S], seq …») in ${quoted(text.slice(0, 200))}`,
-      remedy: 'give the output of tcpdump -n tcp, or a pcap',
+      cause: quiet
+        ? 'tcpdump was asked to be quiet (-q): it left out flags and sequence numbers'
+        : `no line of tcpdump («a.b.c.d.port > a.b.c.d.port: Flags [S], seq …») in ${quoted(text.slice(0, 200))}`,
+      remedy: `give the output of tcpdump -n tcp${quiet ? ' without -q' : ''}, or a pcap`,
     })
   }
   return assemble(file, { lines, notes: strangeLines(strange) })
