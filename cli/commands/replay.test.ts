@@ -219,6 +219,28 @@ describe('--what-if: the remedy in this very situation', () => {
   })
 })
 
+describe('connections of one listener together', () => {
+  test('from which packet to which the queue was full, and the backlog, in text and JSON', async () => {
+    const file = corpus('05-ghost/capture.pcap')
+    const { out } = await halfopen(`replay ${file} --kernel linux-6.18`)
+    const text = out.replace(/\s+/g, ' ')
+    expect(text).toContain('10.77.0.2:502, 9 connections together, certain')
+    expect(text).toContain('full from packet 31 to packet 88')
+    expect(text).toContain('backlog between 3 and 4')
+    const { listeners } = await json(`replay ${file} --kernel linux-6.18 --json`)
+    expect(listeners).toMatchObject([{ backlog: { least: 3, most: 4 }, full: [{ packets: [31, 88] }], conflicts: [] }])
+    expect((await halfopen(`replay ${file} --explain`)).out).toContain('they entered the accept queue in this order')
+  })
+  test('--backlog that the capture contradicts: inconclusive, with the packet', async () => {
+    const ran = await halfopen(`replay ${corpus('05-ghost/capture.pcap')} --backlog 7 --json`)
+    expect([ran.code, JSON.parse(ran.out).reason]).toEqual([
+      3,
+      expect.stringContaining('packet 36 met a full accept queue'),
+    ])
+    expect((await halfopen(`replay ${published} --backlog -1`)).code).toBe(2)
+  })
+})
+
 describe('--injected: packets that somebody else put on the wire', () => {
   const run = corpus('11g-synack-syncnt-dupsyn')
   test('without them the capture leaves the model, with them it conforms, and says which they are', async () => {

@@ -25,6 +25,7 @@ interface Options {
   readonly duplication?: number
   readonly sockets?: string
   readonly counters?: readonly string[]
+  readonly backlog?: number
   readonly injected?: string
   readonly explain?: true
   readonly json?: true
@@ -50,6 +51,11 @@ export const addReplay = (program: Command, context: Context): void => {
     )
     .option('--sockets <file>', "the server's netstat -ant or ss -tan")
     .option('--counters <files>', '/proc/net/netstat or nstat -az; before,after', names)
+    .option(
+      '--backlog <n>',
+      'of the listener, where the capture shows all its connections',
+      whole('--backlog', { min: 0, max: 2 ** 31 - 1 }),
+    )
     .option(
       '--injected <file>',
       'packets that somebody else put on the wire, as JSON lines: nobody has to account for them',
@@ -134,11 +140,12 @@ const forgedIn = ({ injected }: Options, { io }: Context): Pick<ReplayCaptureOpt
   }
 }
 
-const optionsOf = ({ kernel, set, tap, stream, duplication, whatIf }: Options): ReplayCaptureOptions => ({
+const optionsOf = ({ kernel, set, tap, stream, duplication, whatIf, backlog }: Options): ReplayCaptureOptions => ({
   ...(kernel && { kernels: kernel }),
   ...(set && { sysctls: set }),
   ...(tap && { tap }),
   ...(whatIf && { remedy: whatIf }),
+  ...(backlog !== undefined && { backlog }),
   ...(stream !== undefined && { stream }),
   ...(duplication !== undefined && { limits: { copies: duplication } }),
 })

@@ -17,6 +17,7 @@ import { connectionText, type Replayed, verdictWord } from './connection.ts'
 import { diagnosisText } from './diagnosis.ts'
 import { type Evidence, type EvidenceFiles, evidenceOf } from './evidence.ts'
 import { evidenceText } from './evidence-text.ts'
+import { listenerText } from './listener.ts'
 
 export interface ReplayedFile {
   readonly capture: Capture
@@ -52,10 +53,12 @@ export const replayJson = ({ report, evidence, diagnoses }: ReplayedFile) => ({
 })
 
 /** Why the whole is inconclusive: the first connection that is, or that there is nothing. */
-const reasonOf = ({ verdict, connections }: ReplayReport): string | undefined =>
+const reasonOf = ({ verdict, connections, listeners }: ReplayReport): string | undefined =>
   verdict !== 'inconclusive'
     ? undefined
-    : (connections.find((c) => c.reason !== undefined)?.reason ?? 'the capture has no TCP packet')
+    : (connections.find((c) => c.reason !== undefined)?.reason ??
+      listeners.flatMap(({ conflicts }) => conflicts)[0]?.words ??
+      'the capture has no TCP packet')
 
 export const replayText = (
   { capture, report, evidence, diagnoses }: ReplayedFile,
@@ -73,6 +76,7 @@ export const replayText = (
     `${paint('bold', file)}: ${count(packets, 'packet')}, ${count(connections.length, 'connection')}, ${verdictWord(report.verdict, paint)}\n`,
     ...notes.map((note) => `  note: ${note}\n`),
     ...diagnoses.map((d) => diagnosisText(d, paint)),
+    ...report.listeners.map((l) => listenerText(l, explain, paint)),
     '\n',
     texts.join('\n'),
     ...(several ? [tally(connections, paint)] : []),

@@ -3,19 +3,22 @@ import { type ProfileName, profileNames } from '../../model/index.ts'
 import type { Capture } from '../capture.ts'
 import { type Diagnosis, diagnose } from '../diagnosis/index.ts'
 import { type Remedy, type WhatIf, whatIf } from '../diagnosis/whatIf.ts'
+import { gatherListeners, type ListenerConclusion } from '../listener/index.ts'
 import { type ReplayedConnection, type ReplayOptions, type ReplayVerdict, replayConnection } from './connection.ts'
 
 export interface ReplayReport {
   readonly file: string
   readonly packets: number
   readonly notes: readonly string[]
-  /** `diverges` if any connection does; else `inconclusive` if any is. */
+  /** `diverges` if any connection does; else `inconclusive` if any is, or if they cannot share a queue of the backlog told. */
   readonly verdict: ReplayVerdict
   readonly connections: readonly (ReplayedConnection & {
     readonly diagnoses: readonly Diagnosis[]
     /** What the remedy that was asked about would have done. */
     readonly whatIf?: WhatIf
   })[]
+  /** What the connections of a listener tell together, where it has several. */
+  readonly listeners: readonly ListenerConclusion[]
 }
 
 export interface ReplayCaptureOptions extends ReplayOptions {
@@ -23,6 +26,8 @@ export interface ReplayCaptureOptions extends ReplayOptions {
   readonly kernels?: { readonly client?: ProfileName; readonly server?: ProfileName }
   /** Only this connection (from 0). */
   readonly stream?: number
+  /** The backlog of the listener, as the kernel has it: the lesser of that of listen() and somaxconn. */
+  readonly backlog?: number
   readonly remedy?: Remedy
   /** Told before each connection: how many are done, of how many. */
   readonly onConnection?: (done: number, of: number) => void
@@ -34,11 +39,13 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     client: kernels.client ? [kernels.client] : profileNames,
     server: kernels.server ? [kernels.server] : profileNames,
   }
+  const listeners = gatherListeners(capture, options)
   const connections = capture.connections
     .filter((c) => stream === undefined || c.id === stream)
     .map((c, i, all) => {
       options.onConnection?.(i, all.length)
       const replayed = replayConnection(c, candidates, options)
+      listeners.take(replayed, c)
       const diagnoses = diagnose(replayed, capture.connections, c)
       return {
         ...replayed.connection,
@@ -46,6 +53,8 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
         ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
       }
     })
+  const together = listeners.conclude().map(({ conclusion }) => conclusion)
+  const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)
   const missing = (options.forged?.length ?? 0) - connections.reduce((sum, { forged }) => sum + forged.length, 0)
   const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
   return {
@@ -59,9 +68,10 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     ],
     verdict: has('diverges')
       ? 'diverges'
-      : has('inconclusive') || connections.length === 0
+      : has('inconclusive') || connections.length === 0 || contradicted
         ? 'inconclusive'
         : 'conforms',
     connections,
+    listeners: together,
   }
 }

@@ -3,13 +3,29 @@ import type { Observation } from './observation.ts'
 
 export type Tap = 'client' | 'server' | 'middle' | 'unknown'
 
-/** The handshake tells: SYN to SYN+ACK is the way to the server and back, SYN+ACK to ACK the way to the client and back. */
+/**
+ * The handshake tells: SYN to SYN+ACK is the way to the server and back, SYN+ACK to ACK the way to the client and back. Of
+ * what is repeated the last copy counts.
+ */
+export const waysOf = (
+  observations: readonly Observation[],
+): { readonly toServer: number; readonly toClient: number } | undefined => {
+  const isSynAck = (o: Observation): boolean => o.flags === 'S.' && o.from === 'server'
+  const answer = observations.findIndex(isSynAck)
+  const third = observations.findIndex((o, i) => o.flags === '.' && o.from === 'client' && i > answer)
+  if (answer < 0 || third < 0) return undefined
+  const syn = observations.slice(0, answer).findLast((o) => o.flags === 'S' && o.from === 'client')
+  const last = observations.slice(0, third).findLast(isSynAck)
+  const [ack, synAck] = [observations[third], observations[answer]]
+  if (syn?.time === undefined || synAck?.time === undefined) return undefined
+  if (last?.time === undefined || ack?.time === undefined) return undefined
+  return { toServer: synAck.time - syn.time, toClient: ack.time - last.time }
+}
+
 export const tapOf = (observations: readonly Observation[]): Tap => {
-  const syn = observations.find((o) => o.flags === 'S' && o.from === 'client')
-  const synAck = observations.find((o) => o.flags === 'S.' && o.from === 'server')
-  const ack = observations.find((o, i) => o.flags === '.' && o.from === 'client' && i > observations.indexOf(synAck!))
-  if (syn?.time === undefined || synAck?.time === undefined || ack?.time === undefined) return 'unknown'
-  const [toServer, toClient] = [synAck.time - syn.time, ack.time - synAck.time]
+  const ways = waysOf(observations)
+  if (ways === undefined) return 'unknown'
+  const { toServer, toClient } = ways
   if (toServer > 10 * toClient) return 'client'
   if (toClient > 10 * toServer) return 'server'
   return 'middle'

@@ -1,0 +1,28 @@
+/** What the connections of a listener tell together, for people. */
+import type { ListenerConclusion } from '../../traces/index.ts'
+import { count } from '../words/number.ts'
+import type { Paint } from '../words/paint.ts'
+import { wrapped } from '../words/table.ts'
+
+const bullet = (text: string): string => `   · ${wrapped(text, 104, '     ')}\n`
+
+/** Nothing where they tell nothing. @param all also in which order they entered the queue, and who was accepted */
+export const listenerText = (l: ListenerConclusion, all: boolean, paint: Paint): string => {
+  const sentences = [...l.sentences, ...(all ? orderOf(l) : [])]
+  if (sentences.length === 0) return ''
+  const head = `\n${paint('bold', l.listener)}, ${count(l.connections, 'connection')} together, ${l.certainty}\n`
+  return head + sentences.map(bullet).join('')
+}
+
+const orderOf = ({ promoted, accepted }: ListenerConclusion): string[] => [
+  ...(promoted.length > 1
+    ? [`they entered the accept queue in this order: ${promoted.map(togetherText).join(', ')}`]
+    : []),
+  ...(accepted.length > 0
+    ? [
+        `the application was seen to use: ${accepted.map(({ client, packet }) => `${client} (packet ${packet})`).join(', ')}`,
+      ]
+    : []),
+]
+
+const togetherText = (clients: readonly string[]): string => clients.join(' or ')

@@ -1,0 +1,75 @@
+/** Which runs of a server are believable where the capture was taken at its own interface: what the tap sees arrives at once. */
+import { questionAbout, type Segment, type Stack } from '../../model/index.ts'
+import type { Surviving } from '../replay/beliefs.ts'
+import { segmentKey } from '../replay/memory.ts'
+import type { Observation } from '../replay/observation.ts'
+import type { Node } from '../replay/search.ts'
+import type { ServerEnd } from '../replay/serverActor.ts'
+import type { Tap } from '../replay/tap.ts'
+import type { Along, Runs } from './counting.ts'
+
+/** Seconds between passing the server's own interface and reaching its socket, at most. */
+const AT_ONCE = 0.005
+
+/**
+ * At the server's interface: all runs in which nothing is lost or late between the tap and the socket, and no request waits
+ * for longer without repeating its SYN+ACK than any timer lasts. Elsewhere: the cheapest runs.
+ * @param until when the capture ends, seconds
+ */
+export const runsOf = (
+  surviving: Surviving<ServerEnd>,
+  observations: readonly Observation[],
+  tap: Tap,
+  until: number,
+): Runs<ServerEnd> => {
+  if (tap !== 'server') return { surviving, slack: 0, allows: () => true, mayEnd: () => true }
+  const settled = [...observations.map(({ time }) => time!), until].map((time, i) => hasSettled(observations, i, time))
+  const quiet = [...observations.map(({ time }) => time!), until].map((time, i) => quietFor(observations, i, time))
+  const lasts = ({ h }: Node<ServerEnd>, i: number): boolean => {
+    if (settled[i] && (h.due.length > 0 || h.unseen.length > 0)) return false
+    const { object } = h.end.server
+    return object.kind !== 'request' || quiet[i]! < PATIENCE * 2 ** object.timer.n
+  }
+  return {
+    surviving,
+    slack: surviving.slack,
+    allows: ({ node, cost, invents }, to) => {
+      if (node.layer === to.layer) return invents?.includes('lost before the tap') !== true
+      return !(cost > 0 && invents === undefined) && lasts(node, node.layer)
+    },
+    mayEnd: (n) => lasts(n, observations.length),
+  }
+}
+
+/** Whether what the client sent before that index has reached the socket by a moment, and been answered. */
+const hasSettled = (observations: readonly Observation[], index: number, time: number): boolean => {
+  const last = observations.slice(0, index).findLast(({ from }) => from === 'client')
+  return last === undefined || time - last.time! > AT_ONCE
+}
+
+/** Seconds that a request waits for the first time, at most: one, and the slack of the timer wheel. linux: TCP_TIMEOUT_INIT */
+const PATIENCE = 1.5
+
+/** Seconds since the handshake was last heard of: a SYN or a SYN+ACK. */
+const quietFor = (observations: readonly Observation[], index: number, time: number): number => {
+  const last = observations.slice(0, index).findLast(({ flags }) => flags.includes('S'))
+  return last === undefined ? 0 : time - last.time!
+}
+
+/** A segment arrived that asked for room: to be admitted (a SYN) or to be promoted (an ACK), and there was none. */
+export const metFullQueue =
+  (stack: Stack, what: 'admit' | 'promote'): Along<ServerEnd> =>
+  ({ node }, to) => {
+    if (!to.h.end.full || !node.h.end.listening || node.layer !== to.layer) return false
+    const arrived = arrivedBetween(node.h.due, to.h.due)
+    return arrived !== undefined && questionAbout(node.h.end.server, arrived, stack).ask === what
+  }
+
+const arrivedBetween = (before: readonly Segment[], after: readonly Segment[]): Segment | undefined => {
+  if (after.length >= before.length) return undefined
+  const left = after.map(segmentKey)
+  return before.find((s) => !left.includes(segmentKey(s)))
+}
+
+export const isPromotion: Along<ServerEnd> = ({ node }, to) =>
+  node.h.end.server.object.kind !== 'child' && to.h.end.server.object.kind === 'child'

@@ -1,0 +1,77 @@
+/** What all connections of one listener tell together. */
+import { leastBacklog, mostBacklog } from './backlog.ts'
+import { type Conflict, conflictsOf } from './conflicts.ts'
+import type { ListenerFacts } from './facts.ts'
+import { type FullSpan, fullSpans, type ProvedAccept, promotionsOf, provedAccepts } from './queue.ts'
+import { sentencesOf } from './sentences.ts'
+
+/** Everything said of the queue supposes that the capture shows all connections of the listener. */
+export interface ListenerConclusion {
+  /** `address:port` */
+  readonly listener: string
+  readonly connections: number
+  /** `certain` where the capture was taken at the server, `likely` where packets may have been lost beyond the tap. */
+  readonly certainty: 'certain' | 'likely'
+  /** B: as it was told, or between which numbers it is, and the packets that show it. */
+  readonly backlog: {
+    readonly known?: number
+    readonly least: number
+    readonly most?: number
+    readonly packets: readonly number[]
+  }
+  /** Clients in order of promotion; those in one group cannot be told apart. */
+  readonly promoted: readonly (readonly string[])[]
+  /** Clients whose connection the application was seen to use, and the first packet that shows it. */
+  readonly accepted: readonly { readonly client: string; readonly packet: number }[]
+  readonly full: readonly FullSpan[]
+  readonly accepts: readonly ProvedAccept[]
+  /** Clients of whose connections nothing can be told: they may have been in the queue as well. */
+  readonly unexplained: readonly string[]
+  /** What no accept queue can have done: the capture lacks connections that were in it, or the backlog is another. */
+  readonly conflicts: readonly Conflict[]
+  readonly sentences: readonly string[]
+}
+
+/** @param all what each connection tells; @param backlog B, if it is known; @param hard the capture was taken at the server */
+export const concludeListener = (
+  listener: string,
+  all: readonly ListenerFacts[],
+  hard: boolean,
+  backlog?: number,
+): ListenerConclusion => {
+  const spans = fullSpans(all)
+  const conflicts = hard ? conflictsOf(all, spans, backlog) : []
+  const [least, most] = [leastBacklog(all), conflicts.length > 0 ? undefined : mostBacklog(all)]
+  const full = conflicts.length > 0 ? [] : spans
+  const conclusion = {
+    listener,
+    connections: all.length,
+    certainty: hard ? ('certain' as const) : ('likely' as const),
+    backlog: {
+      ...(backlog !== undefined && { known: backlog }),
+      least: least?.value ?? 0,
+      ...(most && { most: most.value }),
+      packets: [...(least?.packets ?? []), ...(most?.packets ?? [])],
+    },
+    promoted: inOrder(all),
+    accepted: all.flatMap(({ client, acted, promoted }) =>
+      acted && promoted ? [{ client, packet: acted.packet }] : [],
+    ),
+    full,
+    accepts: provedAccepts(all, full),
+    unexplained: all.filter((c) => c.unexplained).map(({ client }) => client),
+    conflicts,
+  }
+  return { ...conclusion, sentences: sentencesOf(conclusion, least, most) }
+}
+
+const inOrder = (all: readonly ListenerFacts[]): string[][] => {
+  const groups: string[][] = []
+  let until = Number.NEGATIVE_INFINITY
+  for (const { client, fact } of promotionsOf(all).filter(({ fact }) => fact.certain)) {
+    if (fact.from > until) groups.push([])
+    groups.at(-1)!.push(client)
+    until = Math.max(until, fact.to)
+  }
+  return groups
+}

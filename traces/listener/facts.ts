@@ -1,0 +1,182 @@
+/** What one connection tells about the listener that it shares: when it entered the accept queue, when it met a full one. */
+import type { ProfileName, Stack, Sysctls } from '../../model/index.ts'
+import type { Surviving } from '../replay/beliefs.ts'
+import type { Replayed } from '../replay/connection.ts'
+import type { Observation } from '../replay/observation.ts'
+import type { ServerEnd } from '../replay/serverActor.ts'
+import { replayStack } from '../replay/stacks.ts'
+import type { Tap } from '../replay/tap.ts'
+import { isPromotion, metFullQueue, runsOf } from './arrivals.ts'
+import { type Happening, happenings } from './counting.ts'
+
+/** Something happened at the listener once within [from, to]: seconds of the capture's clock. */
+export interface Fact {
+  readonly from: number
+  readonly to: number
+  /** The packet that caused it, or the first that may have. */
+  readonly packet: number
+  /** All runs that were counted agree that it happened. */
+  readonly certain: boolean
+}
+
+export interface Overflow extends Fact {
+  /** A SYN was not admitted, or an ACK not honoured. */
+  readonly dropped: 'SYN' | 'ACK'
+  /** A bare ACK that TCP_DEFER_ACCEPT might as well have kept waiting. */
+  readonly deferrable: boolean
+}
+
+export interface ListenerFacts {
+  readonly client: string
+  /** Kernels that explain the server. */
+  readonly kernels: readonly ProfileName[]
+  /** It became a child and entered the accept queue. */
+  readonly promoted?: Fact
+  /** Each time that it met a full accept queue, as it seems. */
+  readonly overflows: readonly Overflow[]
+  /** The server's application was seen to act: it had accepted the connection by then. */
+  readonly acted?: { readonly time: number; readonly packet: number }
+  /** It surely was a request, in SYN_RECV, all this time. */
+  readonly request?: { readonly from: number; readonly to: number; readonly packet: number }
+  /** When it may have been one, at most. */
+  readonly mayRequest?: { readonly from: number; readonly to: number }
+  /** SYNs that were answered: none of them met a full accept queue, in most kernels. */
+  readonly admitted: readonly Fact[]
+  /** Nothing explains it: whether it was promoted is unknown. */
+  readonly unexplained: boolean
+}
+
+export interface FactsOptions {
+  /** Where the capture was taken, judged by all connections of the listener. */
+  readonly tap: Tap
+  /** When the capture ends, seconds. */
+  readonly until: number
+  readonly sysctls?: Partial<Sysctls>
+}
+
+/** Undefined where nothing can be told, for the capture has no times. */
+export const factsOf = (replayed: Replayed, { tap, until, sysctls }: FactsOptions): ListenerFacts | undefined => {
+  const { connection, observations: o, server } = replayed
+  const { client } = connection
+  if (o.some(({ time }) => time === undefined)) return undefined
+  if (server === undefined || connection.verdict !== 'conforms') return unexplained(client, o)
+  const stack = replayStack(server.kernel, sysctls)
+  const [runs, promotions] = believable(server.surviving, o, tap, until)
+  if (promotions === undefined) return unexplained(client, o)
+  const at = (h: Happening): Fact => factOf(h, o, tap)
+  const refused = (what: 'admit' | 'promote'): Fact[] => happenings(runs, metFullQueue(stack, what))?.map(at) ?? []
+  const promoted = promotions[0] && at(promotions[0])
+  const acted = o.find((x) => x.from === 'server' && !x.forged && (x.len > 0 || x.flags.includes('F')))
+  const dropped = refused('promote')
+  return {
+    client,
+    kernels: connection.fits.server,
+    overflows: [
+      ...(dropsSyns(stack) ? refused('admit') : []).map((f) => ({ ...f, dropped: 'SYN', deferrable: false }) as const),
+      ...dropped
+        .filter((f) => isRepeatedAfter(f, o))
+        .map((f) => ({ ...f, dropped: 'ACK', deferrable: mayBeDeferred(f, dropped[0]!, o) }) as const),
+    ],
+    ...(promoted && { promoted }),
+    ...(acted && { acted: { time: acted.time!, packet: acted.packet } }),
+    ...requestOf(replayed, until),
+    ...mayRequest(o, promoted, until),
+    admitted: admissions(o),
+    unexplained: false,
+  }
+}
+
+/** At the server's interface nothing is lost beyond the tap; where that leaves nothing, the cheapest runs. */
+const believable = (s: Surviving<ServerEnd>, o: readonly Observation[], tap: Tap, until: number) => {
+  for (const where of [tap, 'unknown'] as const) {
+    const runs = runsOf(s, o, where, until)
+    const promotions = happenings(runs, isPromotion)
+    if (promotions !== undefined) return [runs, promotions] as const
+  }
+  return []
+}
+
+/** It may have been promoted by any packet of the client. */
+const unexplained = (client: string, o: readonly Observation[]): ListenerFacts => {
+  const acks = o.filter(({ from, flags }) => from === 'client' && !/[SR]/.test(flags))
+  const first = acks[0]
+  const to = Number.POSITIVE_INFINITY
+  return {
+    client,
+    kernels: [],
+    overflows: [],
+    admitted: [],
+    ...(first && { promoted: { from: first.time!, to, packet: first.packet, certain: false } }),
+    ...(o[0] && { mayRequest: { from: o[0].time!, to } }),
+    unexplained: true,
+  }
+}
+
+/** linux: tcp_conn_request; RFC 9293 knows no queue that could be full. */
+const dropsSyns = ({ dialect }: Stack): boolean => dialect.synOnFullAcceptQueue !== 'admit'
+
+/** The SYN+ACK that comes after it shows that it was not honoured. */
+const isRepeatedAfter = ({ packet }: Fact, o: readonly Observation[]): boolean =>
+  o.some((x) => x.packet > packet && x.from === 'server' && x.flags === 'S.' && !x.forged)
+
+/** TCP_DEFER_ACCEPT ignores a bare ACK, but none after a SYN+ACK that was repeated since. linux: tcp_check_req, syn_ack_recalc */
+const mayBeDeferred = ({ packet }: Fact, first: Fact, o: readonly Observation[]): boolean => {
+  const cause = o.find((x) => x.packet === packet)
+  if (cause === undefined || cause.len > 0 || cause.flags.includes('F')) return false
+  return !o.some((x) => x.packet > first.packet && x.packet < packet && x.from === 'server' && x.flags === 'S.')
+}
+
+/** Seconds on the way from the tap to the server, at most. */
+const LONGEST = 2
+
+/**
+ * A packet of the client causes it; one of the server may have been sent after it. At the server's own interface packets
+ * are dealt with in the order in which the tap sees them.
+ */
+const factOf = ({ first, by, certain }: Happening, o: readonly Observation[], tap: Tap): Fact => {
+  const cause = o.slice(0, first).findLast(({ from }) => from === 'client') ?? o[0]!
+  const latest = by <= o.length ? o[Math.max(0, by - 1)]!.time! : Number.POSITIVE_INFINITY
+  const near = lastCause(o, first, by) + (tap === 'server' ? 0 : LONGEST)
+  const from = cause.time!
+  return { from, to: Math.max(from, Math.min(latest, near)), packet: cause.packet, certain }
+}
+
+/** The last packet of the client that may still have caused it. */
+const lastCause = (o: readonly Observation[], first: number, by: number): number =>
+  o.slice(0, Math.min(by, o.length)).findLast(({ from }, i) => from === 'client' && i >= first - 1)?.time ??
+  o[Math.max(0, first - 1)]!.time!
+
+/** Each new SYN+ACK answers a SYN. linux: tcp_conn_request asks sk_acceptq_is_full before it sends a cookie, too */
+const admissions = (o: readonly Observation[]): Fact[] =>
+  o.flatMap((x, i): Fact[] => {
+    if (x.from !== 'server' || x.flags !== 'S.' || x.forged) return []
+    if (o.slice(0, i).some((y) => y.from === 'server' && y.flags === 'S.' && y.seq === x.seq)) return []
+    const syn = o.slice(0, i).findLast((y) => y.from === 'client' && y.flags === 'S')
+    return syn === undefined ? [] : [{ from: syn.time!, to: x.time!, packet: x.packet, certain: true }]
+  })
+
+/** From the belief after each packet, which holds until the next. A cookie is no request: only one repeats its SYN+ACK. */
+const requestOf = (
+  { connection: { timeline }, observations: o }: Replayed,
+  until: number,
+): Pick<ListenerFacts, 'request'> => {
+  const endOf = (i: number): number => o[i + 1]?.time ?? until
+  const only = timeline.findIndex(({ possible: { server } }) => server.join() === 'SYN_RECV')
+  const after = timeline.findIndex(({ possible: { server } }, i) => i > only && server.join() !== 'SYN_RECV')
+  const last = (after < 0 ? timeline.length : after) - 1
+  const repeats = o.some(
+    (x, i) => x.flags === 'S.' && x.from === 'server' && i > 0 && o[i - 1]!.flags !== 'S' && i > only,
+  )
+  return only >= 0 && repeats ? { request: { from: o[only]!.time!, to: endOf(last), packet: o[only]!.packet } } : {}
+}
+
+/** From the SYN until it is promoted; never, where no SYN+ACK was seen. */
+const mayRequest = (
+  o: readonly Observation[],
+  promoted: Fact | undefined,
+  until: number,
+): Pick<ListenerFacts, 'mayRequest'> => {
+  const answer = o.findIndex(({ from, flags }) => from === 'server' && flags === 'S.')
+  const syn = o.slice(0, Math.max(0, answer)).findLast(({ flags }) => flags === 'S')
+  return syn === undefined ? {} : { mayRequest: { from: syn.time!, to: promoted?.certain ? promoted.to : until } }
+}
