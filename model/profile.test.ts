@@ -52,6 +52,7 @@ describe('profiles', () => {
       'linux-3.10',
       [
         'synQueueFull',
+        'promotion',
         'pruning',
         'cookieForEverySyn',
         'cookieSeconds',

@@ -12,6 +12,8 @@ export interface Dialect {
   readonly synOnFullAcceptQueue: 'drop' | 'drop if young > 1' | 'admit'
   /** The SYN queue is full when … B requests are there (4.4 – 6.12), or more than B (6.13), or 2^k of a table (to 4.3). */
   readonly synQueueFull: 'q >= B' | 'q > B' | 'table' | 'never'
+  /** Whether CPUs that promote at once see the same room in the accept queue: since 4.4, when the listener's lock went. linux: tcp_v4_syn_recv_sock */
+  readonly promotion: 'lockless' | 'one at a time'
   /** When requests are given up early: when so many are there, measured by B (since 4.4) or by the table (to 4.3). */
   readonly pruning: '2q > max(8, B)' | 'q >= half the table' | 'never'
   /** tcp_syncookies 2, a cookie for every SYN, is known (since 3.12); before that it does what 1 does. */
@@ -81,6 +83,7 @@ const linux618: Dialect = {
   queues: true,
   synOnFullAcceptQueue: 'drop',
   synQueueFull: 'q > B',
+  promotion: 'lockless',
   pruning: '2q > max(8, B)',
   cookieForEverySyn: 'with tcp_syncookies 2',
   cookieSeconds: 120,
@@ -140,6 +143,7 @@ const linux44: Dialect = {
 const linux310: Dialect = {
   ...linux44,
   synQueueFull: 'table',
+  promotion: 'one at a time',
   pruning: 'q >= half the table',
   cookieForEverySyn: 'never',
   cookieSeconds: 3,
@@ -154,6 +158,7 @@ const rfc9293: Dialect = {
   queues: false,
   synOnFullAcceptQueue: 'admit',
   synQueueFull: 'never',
+  promotion: 'one at a time',
   pruning: 'never',
   cookieForEverySyn: 'never',
   cookieSeconds: 120,

@@ -35,6 +35,12 @@ const small: Readonly<Record<string, Overrides>> = {
   'old-duplicates': { retries: 0, capacity: 1 },
   'old-duplicates-ack-lost': { retries: 0, capacity: 1 },
   'opening-at-a-full-queue': { plain: true, retries: 0 },
+  'recovered-ghost': { plain: true, retries: 0 },
+  'simultaneous-open': { retries: 0, loss: 0, capacity: 1 },
+  'behind-one-NAT': { clients: 1 },
+  'timestamps-switched-off': { connects: 1 },
+  'clients-that-limit-their-rate': { plain: true, retries: 0 },
+  'overfull-queue': { retries: 0 },
 }
 
 /** `close` without half-closing, reading and a server that writes. */

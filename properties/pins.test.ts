@@ -15,6 +15,8 @@ const silent: Readonly<Record<string, readonly string[]>> = {
   'cookie-ghost': ['server timer'],
   'dead-backlog-0': ['server timer', 'deliver to client', 'accept'],
   'cookie-skips-a-byte': ['server timer'],
+  'closed-port': ['server timer'],
+  'request-pruning': ['client timer', 'deliver to client'],
 }
 
 describe.each(scenarios.map((s) => s.name))('%s', (name) => {

@@ -3,10 +3,12 @@
  * moved (`Overrides`), and then the expectation no longer applies.
  */
 import {
-  type Behaviour,
   type ClientBehaviour,
+  type Durations,
+  type Offer,
   type ProfileName,
   profiles,
+  type ServerBehaviour,
   type Setting,
   type Stack,
   type Sysctls,
@@ -53,7 +55,7 @@ export interface World {
   readonly backlog?: number
   readonly queued?: number
   readonly clients: readonly ClientBehaviour[]
-  readonly server: Behaviour & { readonly accepts: boolean }
+  readonly server: ServerBehaviour
   readonly listener?: NonNullable<Setting['listener']>
   /** setsockopt() on the listening socket. */
   readonly options?: NonNullable<Stack['listener']>
@@ -65,6 +67,18 @@ export interface World {
   readonly history?: boolean
   readonly window?: number
   readonly finalAckSafe?: boolean
+  /** Several CPUs at the server. */
+  readonly smp?: true
+  /** At most so many clients connect at a time. */
+  readonly connectingAtOnce?: number
+  /** What SYNs offer; absent: nobody looks at options. */
+  readonly offers?: Offer
+  /** setsockopt(TCP_SYNCNT) of the clients. */
+  readonly clientSynCount?: number
+  /** The server's host counts its challenge ACKs. */
+  readonly countsChallenges?: true
+  /** In ticks, where they are not those of all scenarios. */
+  readonly durations?: Partial<Durations>
   /** The kernel of both ends that the scenario is about; absent: linux-6.18. */
   readonly kernel?: ProfileName
 }
@@ -98,15 +112,18 @@ export const settingOf = (scenario: Scenario, o: Overrides = {}): Setting => {
   const stack: Stack = {
     dialect: profile.dialect,
     sysctls,
-    durations: { ...ticks, timeWait: o.timeWait === undefined ? ticks.timeWait : o.timeWait * ticks.msl },
+    durations: { ...ticks, ...w.durations, ...(o.timeWait === undefined ? {} : { timeWait: o.timeWait * ticks.msl }) },
     window: w.window ?? WINDOW,
     mss: 4,
     delayedAcks: false,
     ...(w.finalAckSafe ? { finalAckSafe: true } : {}),
+    ...(w.offers && { offers: w.offers }),
+    ...(w.countsChallenges && { counted: { challenges: true } }),
   }
+  const atOnce = o.connectingAtOnce ?? w.connectingAtOnce
   const start = w.iss ?? 100
   return {
-    clientStack: stack,
+    clientStack: w.clientSynCount === undefined ? stack : { ...stack, synCount: w.clientSynCount },
     serverStack: w.options ? { ...stack, listener: w.options } : stack,
     ...(w.listener && { listener: w.listener }),
     clients: clientsOf(w.clients, o),
@@ -119,11 +136,13 @@ export const settingOf = (scenario: Scenario, o: Overrides = {}): Setting => {
       reordering: o.reordering ?? w.wire?.reordering ?? 0,
       forgery: w.wire?.forgery ?? 0,
       forged: w.wire?.forged ?? [],
+      ...(w.wire?.icmp && { icmp: w.wire.icmp }),
       capacity: o.capacity ?? w.wire?.capacity ?? 1,
       expiry: w.wire?.expiry ?? 'delivered in time',
     },
     iss: { client: seq(start), server: seq(start + 400), isnStep: w.isnStep ?? 50 },
-    ...(o.connectingAtOnce === undefined ? {} : { connectingAtOnce: o.connectingAtOnce }),
+    ...(w.smp && { smp: true }),
+    ...(atOnce === undefined ? {} : { connectingAtOnce: atOnce }),
     history: w.history ?? false,
   }
 }

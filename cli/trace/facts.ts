@@ -47,6 +47,7 @@ export const factsOf = ({ shared, groups }: World): Fact[] => [
     ...of('down', i, channelFacts('to client', down)),
     ...of('wire', i, wireFacts(wire)),
   ]),
+  ...(shared.listener.closed ? [{ part: 'listener' as const, what: 'listener', value: 'gone' }] : []),
   { part: 'listener', what: 'SYN queue', value: shared.listener.requests },
   { part: 'listener', what: 'accept queue', value: shared.listener.acceptQueue },
   { part: 'listener', what: 'young requests', value: shared.listener.young, detail: true },
@@ -60,6 +61,7 @@ const of = (part: Fact['part'], i: number, facts: readonly Bare[]): Fact[] =>
 const clientFacts = (client: Client): Bare[] => [
   { what: 'client', value: clientState(client) },
   ...(client.connects > 1 ? [{ what: 'client incarnation', value: client.connects }] : []),
+  ...(client.pause === undefined ? [] : [{ what: 'client waits', value: count(client.pause, 'tick') }]),
   ...socketFacts('client', client.socket),
 ]
 
@@ -69,11 +71,16 @@ const serverFacts = (server: Server): Bare[] => {
     { what: 'server', value: serverState(server) },
     ...(object.kind === 'request' ? requestFacts(object) : []),
     ...(object.kind === 'child' ? childFacts(object.place, object.socket) : []),
+    ...(server.owes
+      ? [{ what: 'owed by the listener that ended', value: server.owes.send.map((s) => notation(s)).join(', ') }]
+      : []),
     ...server.dead.map((place): Bare => ({ what: 'dead entry in the accept queue', value: `place ${place + 1}` })),
   ]
 }
 
 const requestFacts = (r: Extract<Server['object'], { kind: 'request' }>): Bare[] => [
+  ...(r.abandoned ? [{ what: 'request', value: 'of a listener that was closed' }] : []),
+  ...(r.promoting ? [{ what: 'a CPU', value: 'has found room for it' }] : []),
   { what: 'third ACK', value: r.acked ? 'seen, no room' : 'not seen', ...(r.acked ? {} : { detail: true }) },
   { what: 'server timer', value: timerText(r.timer), detail: true },
   { what: 'server SND.NXT', value: r.iss + 1, detail: true },

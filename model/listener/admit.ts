@@ -20,7 +20,7 @@ export const admit = (l: Listener, q: Admission, stack: Stack): Answered => {
       answer: { answer: 'cookie', count: [...wants, 'SyncookiesSent'] },
     }
   if (!q.approved && recycles(q, stack)) {
-    if (isOfThePast(l, q)) return dropped('PAWSPassive', 'ListenDrops')
+    if (isOfThePast(l, q, stack)) return dropped('PAWSPassive', 'ListenDrops')
   } else if (!q.approved && !q.proven && isScarce(l, stack)) return dropped('ListenDrops')
   return { to: { ...l, requests: l.requests + 1, young: l.young + 1 }, answer: { answer: 'admitted' } }
 }

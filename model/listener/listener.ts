@@ -38,12 +38,16 @@ export interface Listener {
   readonly challenges?: ChallengesSent
 }
 
+/** `young`, where it is optional: a request asks, and is released if it finds no listener any more. */
 export type Question =
-  | { readonly ask: 'nothing' }
+  | { readonly ask: 'nothing'; readonly young?: boolean }
   /** A SYN: may a request be made? */
   | Admission
   /** A valid third ACK: may the request become a child? */
   | { readonly ask: 'promote'; readonly young: boolean }
+  /** The two halves of that, where several CPUs ask at a time: is there room, and the place, without a look at the room. linux: inet_csk_reqsk_queue_add */
+  | { readonly ask: 'room'; readonly young: boolean }
+  | { readonly ask: 'enqueue'; readonly young: boolean }
   /** The request is gone. */
   | { readonly ask: 'release'; readonly young: boolean }
   /** The request's timer fired for the first time. */
@@ -51,9 +55,9 @@ export type Question =
   /** The request's timer has fired and found `n` retransmissions: may it send another one? */
   | { readonly ask: 'repeat'; readonly n: number }
   /** An ACK for which nothing is there: is it of a cookie? `valid`: the hash says so. */
-  | { readonly ask: 'redeem'; readonly valid: boolean }
+  | { readonly ask: 'redeem'; readonly valid: boolean; readonly young?: boolean }
   /** A challenge ACK is due: may it be sent? */
-  | { readonly ask: 'challenge' }
+  | { readonly ask: 'challenge'; readonly young?: boolean }
   /** A connection ends in TIME_WAIT: its peer's clock is to be remembered. */
   | { readonly ask: 'remember'; readonly address: string; readonly clock: number }
 
@@ -73,6 +77,7 @@ export type Answer =
   | { readonly answer: 'dropped'; readonly count: readonly Counter[] }
   | { readonly answer: 'child'; readonly place: number }
   | { readonly answer: 'overflow' }
+  | { readonly answer: 'room' }
   | { readonly answer: 'pruned' }
   | { readonly answer: 'cookie'; readonly count: readonly Counter[] }
   | { readonly answer: 'no cookie' }
@@ -136,15 +141,14 @@ const answerOf = (l: Listener, question: Question, stack: Stack): Answered | und
     .with({ ask: 'nothing' }, () => ({ to: l, answer: { answer: 'done' } }))
     .with({ ask: 'admit' }, (q) => admit(l, q, stack))
     .with({ ask: 'redeem' }, ({ valid }) => redeem(l, valid, stack))
-    .with({ ask: 'promote' }, ({ young }) => {
-      const without = change(l, { requests: -1, young: young ? -1 : 0 })
-      if (!isPossible(without)) return undefined
-      if (!isAcceptQueueFull(l, stack))
-        return { to: change(without, { acceptQueue: 1 }), answer: { answer: 'child', place: l.acceptQueue } }
-      const aborted = stack.sysctls.tcp_abort_on_overflow === 1
-      return { to: aborted ? without : l, answer: { answer: 'overflow' } }
-    })
-    .with({ ask: 'release' }, ({ young }) => done(change(l, { requests: -1, young: young ? -1 : 0 })))
+    .with({ ask: 'promote' }, ({ young }) =>
+      isAcceptQueueFull(l, stack) ? overflowing(l, young, stack) : enqueue(l, young),
+    )
+    .with({ ask: 'room' }, ({ young }) =>
+      isAcceptQueueFull(l, stack) ? overflowing(l, young, stack) : { to: l, answer: { answer: 'room' } },
+    )
+    .with({ ask: 'enqueue' }, ({ young }) => enqueue(l, young))
+    .with({ ask: 'release' }, ({ young }) => done(release(l, young)))
     .with({ ask: 'age' }, () => done(change(l, { young: -1 })))
     .with({ ask: 'repeat' }, ({ n }) =>
       n < retriesUnderPressure(l, stack)
@@ -156,15 +160,28 @@ const answerOf = (l: Listener, question: Question, stack: Stack): Answered | und
     .exhaustive()
 
 /** Only requests and strangers miss the listener. The socket stays as it is: listen() may find its requests again. */
-const answerOfNobody = (l: Listener, question: Question): Answered | undefined =>
-  match(question)
-    .returnType<Answered | undefined>()
-    .with({ ask: 'promote' }, { ask: 'release' }, ({ young }) =>
-      gone(change(l, { requests: -1, young: young ? -1 : 0 })),
-    )
-    .with({ ask: 'age' }, () => gone(change(l, { requests: -1, young: -1 })))
-    .with({ ask: 'repeat' }, () => gone(change(l, { requests: -1 })))
-    .otherwise(() => gone(l))
+const answerOfNobody = (l: Listener, q: Question): Answered | undefined => {
+  if (q.ask === 'age') return gone(release(l, true))
+  if (q.ask === 'repeat') return gone(release(l, false))
+  return gone('young' in q && q.young !== undefined ? release(l, q.young) : l)
+}
+
+const release = (l: Listener, young: boolean): Listener => change(l, { requests: -1, young: young ? -1 : 0 })
+
+/** A child at the tail of the accept queue. linux: inet_csk_complete_hashdance */
+const enqueue = (l: Listener, young: boolean): Answered | undefined => {
+  const without = release(l, young)
+  if (!isPossible(without)) return undefined
+  return { to: change(without, { acceptQueue: 1 }), answer: { answer: 'child', place: l.acceptQueue } }
+}
+
+/** linux: tcp_check_req (listen_overflow) */
+const overflowing = (l: Listener, young: boolean, stack: Stack): Answered | undefined => {
+  const without = release(l, young)
+  if (!isPossible(without)) return undefined
+  const aborted = stack.sysctls.tcp_abort_on_overflow === 1
+  return { to: aborted ? without : l, answer: { answer: 'overflow' } }
+}
 
 const done = (to: Listener): Answered | undefined => (isPossible(to) ? { to, answer: { answer: 'done' } } : undefined)
 const gone = (to: Listener): Answered | undefined => (isPossible(to) ? { to, answer: { answer: 'gone' } } : undefined)

@@ -1,6 +1,5 @@
 /** What a connection has to ask of what its host shares: room in a queue, challenge ACKs, the memory of peers' clocks. */
 import type { Stack } from '../config.ts'
-import { understood } from '../options.ts'
 import type { Segment } from '../segment.ts'
 import { receive } from '../socket/receive.ts'
 import { isTimeWait } from '../socket/socket.ts'
@@ -13,13 +12,11 @@ export const admission = ({ peer }: Server, s: Segment, approved: boolean, stack
   ask: 'admit',
   approved,
   ...(peer?.proven ? { proven: true } : {}),
-  ...(stack.sysctls.tcp_tw_recycle === 1 ? { from: { address: peer?.address ?? '', ...clockOf(s, stack) } } : {}),
+  ...(stack.sysctls.tcp_tw_recycle === 1 ? { from: { address: peer?.address ?? '', ...clockOf(s) } } : {}),
 })
 
-const clockOf = (s: Segment, stack: Stack): { clock?: number } => {
-  const clock = understood(s, stack).timestamp?.val
-  return clock === undefined ? {} : { clock }
-}
+const clockOf = ({ options }: Segment): { clock?: number } =>
+  options?.timestamp === undefined ? {} : { clock: options.timestamp.val }
 
 /** A child asks for what its host shares: challenge ACKs, where they are counted, and its peer's clock, where it is kept. */
 export const questionOfChild = (server: Server, c: Child, s: Segment, stack: Stack): Question => {

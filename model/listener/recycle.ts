@@ -19,16 +19,22 @@ const REMEMBERED = 60
 /** Timestamps may go back by so much. linux: TCP_PAWS_WINDOW */
 const SLACK = 1
 
+/** A host without timestamps does not see those of others. linux: tcp_parse_options */
+const clockSeen = ({ from }: Admission, { sysctls }: Stack): number | undefined =>
+  sysctls.tcp_timestamps === 0 ? undefined : from?.clock
+
 /** Whether the SYN is judged by its clock at all. To 3.16 one without a timestamp is not. */
-export const recycles = ({ from }: Admission, { dialect, sysctls }: Stack): boolean =>
-  from !== undefined &&
-  sysctls.tcp_tw_recycle === 1 &&
-  (dialect.recycledSyn === 'judged' || (dialect.recycledSyn === 'judged by its timestamp' && from.clock !== undefined))
+export const recycles = (q: Admission, stack: Stack): boolean => {
+  const { recycledSyn } = stack.dialect
+  if (q.from === undefined || stack.sysctls.tcp_tw_recycle === 0 || recycledSyn === 'not judged') return false
+  return recycledSyn === 'judged' || clockSeen(q, stack) !== undefined
+}
 
 /** Its clock is behind the one remembered for its address; or it has none, where one is remembered. */
-export const isOfThePast = (l: Listener, { from }: Admission): boolean => {
-  const latest = l.latest?.find((p) => p.address === from?.address)
-  return latest !== undefined && (from?.clock === undefined || latest.clock - from.clock > SLACK)
+export const isOfThePast = (l: Listener, q: Admission, stack: Stack): boolean => {
+  const latest = l.latest?.find((p) => p.address === q.from?.address)
+  const clock = clockSeen(q, stack)
+  return latest !== undefined && (clock === undefined || latest.clock - clock > SLACK)
 }
 
 /** Only a later clock takes the place of one that is remembered. */
@@ -36,7 +42,10 @@ export const remember = (l: Listener, address: string, clock: number, stack: Sta
   const before = l.latest?.find((p) => p.address === address)
   if (before !== undefined && before.clock > clock) return l
   const others = l.latest?.filter((p) => p.address !== address) ?? []
-  const latest = [...others, { address, clock, left: REMEMBERED * stack.durations.initialRto }]
+  const latest = [
+    ...others,
+    { address, clock, left: stack.durations.clockMemory ?? REMEMBERED * stack.durations.initialRto },
+  ]
   return { ...l, latest: latest.sort((a, b) => (a.address < b.address ? -1 : 1)) }
 }
 

@@ -29,6 +29,10 @@ export interface Request {
   readonly quiet?: number
   /** What its SYN+ACK grants. */
   readonly options?: Agreed
+  /** Its listener was closed: whoever listens by now is another. linux: rsk_listener is no longer in LISTEN */
+  readonly abandoned?: true
+  /** The third ACK for which a CPU has found room, and which another CPU may still overtake. */
+  readonly promoting?: Segment
   /** History: see Segment.of. */
   readonly of?: number
 }
@@ -91,8 +95,10 @@ export const questionOf = (r: Request, s: Segment, m: Meaning, stack: Stack): Qu
   const young = r.timer.n === 0
   if (m === 'third ACK') return { ask: 'promote', young }
   if (kills(m, stack) || m === 'SYN in window') return { ask: 'release', young }
-  if (m === 'RST in window' && r.quiet === undefined && countsChallenges(stack)) return { ask: 'challenge' }
-  return m === 'wrong ACK' && mayBringCookie(s, stack) ? { ask: 'redeem', valid: false } : { ask: 'nothing' }
+  if (m === 'RST in window' && r.quiet === undefined && countsChallenges(stack)) return { ask: 'challenge', young }
+  return m === 'wrong ACK' && mayBringCookie(s, stack)
+    ? { ask: 'redeem', valid: false, young }
+    : { ask: 'nothing', young }
 }
 
 /** Everything but the third ACK; `undefined`: the request is gone. */

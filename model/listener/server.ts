@@ -56,6 +56,8 @@ export interface Server {
   readonly cookie?: Cookie
   /** What the host knows of the client's, whatever connection it is. */
   readonly peer?: Peer
+  /** What the end of its listener has still to send and count: it buried all that waited there at one stroke. */
+  readonly owes?: Pick<Reaction<unknown>, 'send' | 'count'>
 }
 
 export interface Peer {
@@ -63,13 +65,21 @@ export interface Peer {
   readonly address?: string
   /** Its RTT is known from an earlier connection. linux: tcp_peer_is_proven */
   readonly proven?: true
+  /** At that address nobody answers: what is sent there is lost. */
+  readonly nobody?: true
 }
 
 export const none: None = { kind: 'none' }
 export const newServer: Server = { object: none, dead: [], made: 0 }
 
+/** What a segment finds: a request whose listener was closed is deleted, and the segment looked up anew. linux: tcp_v4_rcv */
+const found = (server: Server): Server =>
+  server.object.kind === 'request' && server.object.abandoned ? { ...server, object: none } : server
+
 /** What the segment makes its object ask the listener. */
-export const questionAbout = (server: Server, s: Segment, stack: Stack): Question =>
+export const questionAbout = (server: Server, s: Segment, stack: Stack): Question => ask(found(server), s, stack)
+
+const ask = (server: Server, s: Segment, stack: Stack): Question =>
   match(server.object)
     .returnType<Question>()
     .with({ kind: 'none' }, () => {
@@ -86,7 +96,8 @@ export const questionAbout = (server: Server, s: Segment, stack: Stack): Questio
     .exhaustive()
 
 /** The segment arrives, and the listener has answered. `iss`: the initial sequence number a new request would take. */
-export const arrive = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> => {
+export const arrive = (at: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> => {
+  const server = found(at)
   if (answer.answer === 'gone' && server.object.kind !== 'child') return refuse({ ...server, object: none }, s)
   const r = meet(server, s, answer, iss, stack)
   return answer.answer === 'no challenge' ? withoutChallenge(r) : r
@@ -136,6 +147,7 @@ const atRequest = (server: Server, r: Request, s: Segment, answer: Answer, stack
   match(answer)
     .returnType<Reaction<Server>>()
     .with({ answer: 'child' }, ({ place }) => promote(server, r, s, place, stack))
+    .with({ answer: 'room' }, () => react({ ...server, object: { ...r, promoting: s } }))
     .with({ answer: 'overflow' }, () => withRequest(server, overflow(r, s, stack)))
     .with({ answer: 'no cookie' }, () =>
       andThen(react(server, [], ['SyncookiesFailed']), (same) => withRequest(same, reactTo(r, s, 'wrong ACK', stack))),
@@ -181,17 +193,17 @@ export const withSocket = (server: Server, c: Child, r: Reaction<Socket>): React
 export const serverTimeLeft = (server: Server): number | undefined =>
   match(server.object)
     .with({ kind: 'none' }, () => undefined)
-    .with({ kind: 'request' }, (r) => r.timer.left)
+    .with({ kind: 'request' }, (r) => (r.promoting ? undefined : r.timer.left))
     .with({ kind: 'child' }, (c) => timeLeft(c.socket))
     .exhaustive()
 
 /** What the firing timer makes the object ask the listener. */
 export const questionOfTimer = (server: Server, stack: Stack): Question => {
   const r = server.object
-  if (r.kind !== 'request') return { ask: 'nothing' }
+  if (r.kind !== 'request' || r.abandoned) return { ask: 'nothing' }
   if (expires(r, stack)) return { ask: 'release', young: r.timer.n === 0 }
   if (r.timer.n === 0) return { ask: 'age' }
-  return mayBePruned(r, stack) ? { ask: 'repeat', n: r.timer.n } : { ask: 'nothing' }
+  return mayBePruned(r, stack) ? { ask: 'repeat', n: r.timer.n } : { ask: 'nothing', young: false }
 }
 
 /** The timer fires. A request goes on as its listener has answered; without a listener it ends, and nothing is counted. */
@@ -199,15 +211,22 @@ export const fireServer = (server: Server, stack: Stack, answer?: Answer): React
   match(server.object)
     .with({ kind: 'none' }, () => react(server))
     .with({ kind: 'request' }, (r) =>
-      answer?.answer === 'gone'
+      answer?.answer === 'gone' || r.abandoned
         ? react({ ...server, object: none })
         : withRequest(server, fireRequest(r, stack, answer?.answer === 'pruned')),
     )
     .with({ kind: 'child' }, (c) => withSocket(server, c, fire(c.socket, stack)))
     .exhaustive()
 
+/** What the kernel is in the middle of takes no time. */
+const isBusy = ({ object, owes }: Server): boolean =>
+  owes !== undefined || (object.kind === 'request' && object.promoting !== undefined)
+
 /** `time` passes; undefined if a timer would have to fire first. */
 export const serverElapse = (server: Server, time: number): Server | undefined =>
+  isBusy(server) ? undefined : elapsed(server, time)
+
+const elapsed = (server: Server, time: number): Server | undefined =>
   match(server.object)
     .returnType<Server | undefined>()
     .with({ kind: 'none' }, () => server)

@@ -14,6 +14,7 @@ export type Ending =
   | 'reset'
   | 'refused'
   | 'timed out'
+  | 'unreachable'
   | 'closed'
   | 'aborted'
   | 'TIME_WAIT over'

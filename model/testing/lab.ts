@@ -1,8 +1,9 @@
 /** One listening host and peers that say what a test tells them, in milliseconds: the segments and counters that come of it. */
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
+import type { Icmp } from '../icmp.ts'
 import { closeListener, stopListening } from '../listener/close.ts'
-import { type Icmp, icmpArrives, questionOfIcmp } from '../listener/icmp.ts'
+import { icmpArrives, questionOfIcmp } from '../listener/icmp.ts'
 import {
   type Answer,
   answer,

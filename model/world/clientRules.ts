@@ -1,9 +1,11 @@
 /** What a client does and suffers: it connects, calls, its timer fires, segments arrive. */
 import type { Segment } from '../segment.ts'
 import { receive } from '../socket/receive.ts'
-import { type Ending, isClosed, type Socket } from '../socket/socket.ts'
+import { type Ending, isClosed } from '../socket/socket.ts'
 import { connect } from '../socket/synSent.ts'
 import { fire, timeLeft } from '../socket/time.ts'
+import { backedOff, isFailure } from './backoff.ts'
+import { stackOf } from './clientStack.ts'
 import { clientOutcome, issOf, payFrom, putInto, takeFrom } from './links.ts'
 import type { Client } from './parts.ts'
 import { perform } from './process.ts'
@@ -22,10 +24,11 @@ export const connectRule = (kind: string, b: ClientBehaviour, setting: Setting):
     {
       part: 'client',
       step: (c: Client): Outcome[] => {
-        if (!isClosed(c.socket) || c.connects >= b.connects) return []
+        if (!isClosed(c.socket) || c.connects >= b.connects || c.pause !== undefined) return []
         if (!mayConnect(c, c.socket.because, b)) return []
         const again = { ...c, connects: c.connects + 1 }
-        return [clientOutcome(again, connect(issOf('client', c.connects, setting), setting.clientStack), setting)]
+        const opening = connect(issOf('client', c.connects, setting), stackOf(c, setting))
+        return [clientOutcome(again, opening, setting)]
       },
     },
     ...limitRate(setting),
@@ -34,22 +37,22 @@ export const connectRule = (kind: string, b: ClientBehaviour, setting: Setting):
 })
 
 /** For the first time, or again: where that takes a TIME_WAIT, also after an attempt that came after one and failed. */
-const mayConnect = (c: Client, because: Ending, b: ClientBehaviour): boolean => {
-  if (because === 'never opened' || b.again === 'after any end') return true
-  const failed = c.connects > 1 && (because === 'timed out' || because === 'reset' || because === 'refused')
-  return because === 'TIME_WAIT over' || failed
-}
+const mayConnect = (c: Client, because: Ending, b: ClientBehaviour): boolean =>
+  because === 'never opened' ||
+  b.again === 'after any end' ||
+  because === 'TIME_WAIT over' ||
+  (c.connects > 1 && isFailure(because))
 
-const opened = (before: Socket, outcome: Outcome): Outcome =>
-  before.state === 'SYN_SENT' && outcome.state.socket.state !== 'SYN_SENT'
-    ? { ...outcome, label: { ...outcome.label, opened: true } }
+export const opened = (before: Client, outcome: Outcome): Outcome =>
+  before.socket.state === 'SYN_SENT' && outcome.state.socket.state !== 'SYN_SENT'
+    ? { ...outcome, state: backedOff(outcome.state), label: { ...outcome.label, opened: true } }
     : outcome
 
 const clientLink = (step: (c: Client, segment?: Segment) => Outcome[]): Link => ({
   part: 'client',
   step: (c: Client, label?: { segment?: Segment; spend?: string }) =>
     step(c, label?.segment).map((o) => {
-      const out = opened(c.socket, o)
+      const out = opened(c, o)
       return label?.spend === undefined ? out : { ...out, label: { ...out.label, spend: label.spend } }
     }),
 })
@@ -63,7 +66,7 @@ export const clientCalls = (kind: string, b: ClientBehaviour, setting: Setting):
     fairness: 'none',
     links: [
       clientLink((c) => {
-        const r = perform(call, c.socket, b, issOf('client', c.connects - 1, setting), setting.clientStack)
+        const r = perform(call, c.socket, b, issOf('client', c.connects - 1, setting), stackOf(c, setting))
         return r ? [clientOutcome(c, r, setting)] : []
       }),
       ...leaveRate(setting),
@@ -79,7 +82,7 @@ export const clientTimer = (kinds: readonly string[], setting: Setting): Rule =>
   fairness: 'weak',
   links: [
     clientLink((c) =>
-      timeLeft(c.socket) === 0 ? [clientOutcome(c, fire(c.socket, setting.clientStack), setting)] : [],
+      timeLeft(c.socket) === 0 ? [clientOutcome(c, fire(c.socket, stackOf(c, setting)), setting)] : [],
     ),
     ...leaveRate(setting),
     putInto('up', setting),
@@ -94,7 +97,7 @@ export const deliverToClient = (kinds: readonly string[], setting: Setting): Rul
   fairness: 'weak',
   links: [
     takeFrom('down', setting),
-    clientLink((c, s) => (s ? [clientOutcome(c, receive(c.socket, s, setting.clientStack), setting, s)] : [])),
+    clientLink((c, s) => (s ? [clientOutcome(c, receive(c.socket, s, stackOf(c, setting)), setting, s)] : [])),
     payFrom,
     ...leaveRate(setting),
     putInto('up', setting),

@@ -1,46 +1,70 @@
-/** What becomes of the listener itself: listen() with another backlog, close(), a sysctl that is changed while it listens. */
-import { closeListener, stopListening } from '../listener/close.ts'
+/** What becomes of the listener itself: listen() with another backlog, its end and its return, a sysctl that is changed while it listens. */
+import { abandon, closeForGood, deafen, listenAnew, settle, stopListening } from '../listener/close.ts'
 import { type Listener, listen, relisten } from '../listener/listener.ts'
 import type { Server } from '../listener/server.ts'
 import { putInto, serverOutcome } from './links.ts'
 import type { Outcome, Rule, SynchronousRule } from './rule.ts'
 import type { Setting } from './setting.ts'
 
-const ofListener = (name: string, source: string, step: (l: Listener) => Listener | undefined): SynchronousRule => ({
+type OfListener = (l: Listener) => Listener | undefined
+
+const ofListener = (
+  name: string,
+  source: string,
+  step: OfListener,
+  server?: (s: Server) => Server | undefined,
+): SynchronousRule => ({
   name,
   actor: 'server',
   source,
   fairness: 'none',
-  group: {},
+  group: server ? { server } : {},
   shared: { listener: step },
 })
 
-/** Each happens once, at any moment. */
-export const listenerRules = ({ listener = {}, serverStack }: Setting): SynchronousRule[] => {
-  const { relistens, closes, sysctls } = listener
-  const again = relistens === undefined ? undefined : listen(relistens, serverStack).backlog
-  return [
-    ...(again === undefined
-      ? []
-      : [
-          ofListener('listen again', 'linux: inet_listen, __inet_listen_sk', (l) =>
-            l.closed || l.backlog === again ? undefined : relisten(l, relistens!, serverStack),
-          ),
-        ]),
-    ...(closes
-      ? [
-          ofListener('close the listener', 'linux: inet_csk_listen_stop', (l) =>
-            l.closed ? undefined : stopListening(l, serverStack),
-          ),
-        ]
-      : []),
-    ...(sysctls
-      ? [ofListener('sysctl', 'a setting of the host is changed', (l) => (l.sysctls ? undefined : { ...l, sysctls }))]
-      : []),
-  ]
+/** Each at any moment. */
+export const listenerRules = (setting: Setting): SynchronousRule[] => [
+  ...anotherBacklog(setting),
+  ...endAndReturn(setting),
+  ...anotherSysctl(setting),
+]
+
+const anotherBacklog = ({ listener: { relistens } = {}, serverStack }: Setting): SynchronousRule[] => {
+  if (relistens === undefined) return []
+  const again = listen(relistens, serverStack).backlog
+  const step: OfListener = (l) => (l.closed || l.backlog === again ? undefined : relisten(l, relistens, serverStack))
+  return [ofListener('listen again', 'linux: inet_listen, __inet_listen_sk', step)]
 }
 
-/** The kernel empties the accept queue of a listener that is closed, child by child. linux: inet_csk_listen_stop, inet_child_forget */
+/** A request is not ended in the midst of its promotion. */
+const unlessPromoting =
+  (end: (s: Server) => Server) =>
+  (s: Server): Server | undefined =>
+    s.object.kind === 'request' && s.object.promoting ? undefined : end(s)
+
+const endAndReturn = ({
+  listener: { ends, returns } = {},
+  serverStack: stack,
+  backlog,
+}: Setting): SynchronousRule[] => {
+  if (ends === undefined) return []
+  const [stop, bury, back] = ends === 'close' ? [closeForGood, abandon, listenAnew] : [stopListening, deafen, relisten]
+  const end = ofListener(
+    `${ends} the listener`,
+    'linux: inet_csk_listen_stop',
+    (l) => (l.closed ? undefined : stop(l, stack)),
+    unlessPromoting((s) => bury(s, stack)),
+  )
+  const again: OfListener = (l) => (l.closed ? back(l, backlog, stack) : undefined)
+  return returns ? [end, ofListener('listen anew', 'linux: inet_csk_listen_start', again)] : [end]
+}
+
+const anotherSysctl = ({ listener: { sysctls } = {} }: Setting): SynchronousRule[] =>
+  sysctls
+    ? [ofListener('sysctl', 'a setting of the host is changed', (l) => (l.sysctls ? undefined : { ...l, sysctls }))]
+    : []
+
+/** The kernel has emptied the accept queue at one stroke; child by child the RSTs go out. linux: inet_csk_listen_stop, inet_child_forget */
 export const bury = (kinds: readonly string[], setting: Setting): Rule => ({
   name: 'bury',
   kinds,
@@ -49,16 +73,10 @@ export const bury = (kinds: readonly string[], setting: Setting): Rule => ({
   fairness: 'weak',
   links: [
     {
-      part: 'listener',
-      shared: true,
-      step: (listener: Listener): Outcome[] => (listener.closed ? [{ state: listener, label: {} }] : []),
-    },
-    {
       part: 'server',
       step: (server: Server): Outcome[] => {
-        const waits = server.object.kind === 'child' && server.object.place !== undefined
-        if (!waits && server.dead.length === 0) return []
-        return [serverOutcome(server, closeListener(server, setting.serverStack), setting)]
+        const r = settle(server)
+        return r ? [serverOutcome(server, r, setting)] : []
       },
     },
     putInto('down', setting),

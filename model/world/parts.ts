@@ -1,15 +1,22 @@
 /** The parts of a world and how they begin. */
 import { type Listener, listen } from '../listener/listener.ts'
 import { newServer, type Server } from '../listener/server.ts'
+import { syn } from '../segment.ts'
 import { closed, type Socket } from '../socket/socket.ts'
 import type { Budget } from '../wire/budget.ts'
 import type { Channel } from '../wire/channel.ts'
-import type { Setting } from './setting.ts'
+import type { ClientBehaviour, Setting } from './setting.ts'
 
 export interface Client {
   readonly socket: Socket
   /** How often connect() has been called: the number of the present incarnation. */
   readonly connects: number
+  /** What its clock for timestamps says. */
+  readonly clock?: number
+  /** How long it waits after its first attempt that fails. */
+  readonly backsOff?: number
+  /** It still waits so long before it connects again. */
+  readonly pause?: number
 }
 
 /** One connection: two ends and the two directions between them. */
@@ -35,18 +42,35 @@ export interface World {
   readonly groups: readonly Connection[]
 }
 
-const newConnection = ({ wire }: Setting): Connection => ({
-  client: { socket: closed('never opened'), connects: 0 },
-  server: newServer,
-  up: [],
+const newConnection = ({ wire, iss }: Setting, behaviour: ClientBehaviour): Connection => ({
+  client: newClient(behaviour),
+  server: { ...newServer, ...knownOf(behaviour) },
+  up: behaviour.spoofs ? [{ segment: syn(iss.client), age: 0 }] : [],
   down: [],
   wire: { loss: wire.loss, duplication: wire.duplication, reordering: wire.reordering, forgery: wire.forgery },
 })
 
+const newClient = ({ clock, backsOff }: ClientBehaviour): Client => ({
+  socket: closed('never opened'),
+  connects: 0,
+  ...(clock === undefined ? {} : { clock }),
+  ...(backsOff === undefined ? {} : { backsOff }),
+})
+
+/** What the server's host sees of it. */
+const knownOf = ({ address, spoofs }: ClientBehaviour): Pick<Server, 'peer'> =>
+  address === undefined && !spoofs
+    ? {}
+    : { peer: { ...(address === undefined ? {} : { address }), ...(spoofs && { nobody: true as const }) } }
+
 export const initialWorld = (setting: Setting): World => ({
   shared: {
-    listener: { ...listen(setting.backlog, setting.serverStack), acceptQueue: setting.alreadyQueued },
+    listener: {
+      ...listen(setting.backlog, setting.serverStack),
+      acceptQueue: setting.alreadyQueued,
+      ...(setting.listener?.absent && { closed: true }),
+    },
     connecting: 0,
   },
-  groups: setting.clients.map(() => newConnection(setting)),
+  groups: setting.clients.map((behaviour) => newConnection(setting, behaviour)),
 })

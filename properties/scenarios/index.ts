@@ -5,8 +5,14 @@ import { close } from './close.ts'
 import { abortOnOverflow, ghostConnection } from './ghostConnection.ts'
 import { handshake, strangeSegments } from './handshake.ts'
 import { oldDuplicates, oldDuplicatesAckLost } from './oldDuplicates.ts'
+import { crossingStories } from './stories/crossing.ts'
+import { errorStories } from './stories/errors.ts'
 import { handshakeStories } from './stories/handshakes.ts'
 import { listenerStories } from './stories/listener.ts'
+import { natStories } from './stories/nat.ts'
+import { patienceStories } from './stories/patience.ts'
+import { pressureStories } from './stories/pressure.ts'
+import { restartStories } from './stories/restart.ts'
 import { timeWait } from './timeWait.ts'
 import { versions } from './versions/index.ts'
 
@@ -21,6 +27,12 @@ export const scenarios: readonly Scenario[] = [
   oldDuplicates,
   oldDuplicatesAckLost,
   ...handshakeStories,
+  ...crossingStories,
+  ...errorStories,
   ...listenerStories,
+  ...restartStories,
+  ...pressureStories,
+  ...natStories,
+  ...patienceStories,
   ...versions,
 ]

@@ -4,6 +4,9 @@ import type { VerdictWorld } from './world.ts'
 
 const smallest = { plain: true, retries: 0, capacity: 1 }
 
+/** Scenarios of versions that show a race, not a version. */
+const modes: Readonly<Record<string, string>> = { 'overfull-queue': 'several CPUs at once' }
+
 export const verdictWorlds: readonly VerdictWorld[] = [
   { scenario: 'handshake', bounds: {} },
   { scenario: 'strange-segments', bounds: {} },
@@ -13,6 +16,16 @@ export const verdictWorlds: readonly VerdictWorld[] = [
   { scenario: 'accept-queue-backlog-0', bounds: {} },
   { scenario: 'accept-queue', bounds: { retries: 0 } },
   { scenario: 'time-wait', bounds: { retries: 0, loss: 0, duplication: 0, capacity: 1 } },
-  ...versions.map(({ name }) => ({ scenario: name, bounds: {} })),
+  { scenario: 'simultaneous-open', bounds: { retries: 0, loss: 0 } },
+  { scenario: 'split-handshake', bounds: {} },
+  { scenario: 'ICMP-errors', bounds: {}, mode: 'what a router says' },
+  { scenario: 'restarted-listener', bounds: {}, mode: 'the listener is closed' },
+  { scenario: 'request-pruning', bounds: {} },
+  { scenario: 'behind-one-NAT', bounds: {}, mode: 'tcp_tw_recycle=1' },
+  ...versions.map(({ name }) => ({
+    scenario: name,
+    bounds: {},
+    ...(modes[name] === undefined ? {} : { mode: modes[name] }),
+  })),
   { scenario: 'old-duplicates', bounds: { retries: 0, capacity: 1 } },
 ]

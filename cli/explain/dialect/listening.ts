@@ -28,6 +28,14 @@ export const listening = {
       never: 'There is no SYN queue to be full.',
     },
   },
+  promotion: {
+    source: 'linux: tcp_v4_syn_recv_sock, inet_csk_reqsk_queue_add; lockless listeners in 4.4',
+    says: {
+      lockless: 'CPUs that promote at once may see the same place in the accept queue, and all take it.',
+      'one at a time':
+        'The listener is locked while a request is promoted: what was free stays free until it is taken.',
+    },
+  },
   pruning: {
     source: 'linux: reqsk_timer_handler, reqsk_queue_prune before 4.4',
     says: {

@@ -46,6 +46,26 @@ export const exhaustedGhost: Scenario = {
   },
 }
 
+export const recoveredGhost: Scenario = {
+  name: 'recovered-ghost',
+  shows: 'accept() frees a place, and whatever the ghost sends next takes it: text, or the ACK of a repeated SYN+ACK',
+  properties: [
+    'GHOST',
+    'ghost-recovers',
+    'in-by-data',
+    'in-by-ACK',
+    'BOTH',
+    'Q1',
+    'Q6',
+    'H6',
+    'DT1',
+    'DT4',
+    'L3-accept',
+    "L3'-accept",
+  ],
+  world: { backlog: 1, queued: 1, clients: [patient, rival], server, sysctls: { tcp_retries2: 2 } },
+}
+
 export const rebootedClient: Scenario = {
   name: 'rebooted-client',
   shows: 'a client that forgets its attempt and connects anew from the same port meets its own request',
@@ -95,6 +115,7 @@ export const synQueueLimit: Scenario = {
 
 export const handshakeStories: readonly Scenario[] = [
   lostOnTheWayIn,
+  recoveredGhost,
   exhaustedGhost,
   rebootedClient,
   resetInTheQueue,

@@ -42,7 +42,7 @@ export const listenerClosed: Scenario = {
     backlog: 1,
     clients: [patient],
     server: { accepts: true, calls: [], writes: 0 },
-    listener: { closes: true },
+    listener: { ends: 'close' },
   },
 }
 

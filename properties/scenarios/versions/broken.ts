@@ -85,3 +85,18 @@ export const synAckWithText: Scenario = {
     wire: { forgery: 1, forged: [at('S.', 100, 1, 501)] },
   },
 }
+
+/** Two CPUs ask for room before either has taken it. */
+export const overfullQueue: Scenario = {
+  name: 'overfull-queue',
+  shows: 'two CPUs promote at once, and both find the last place: the accept queue holds one more than backlog + 1',
+  properties: ['BOTH', 'FULL', 'Q1', "Q1'", 'Q4', 'Q5', "Q5'", 'Q6', 'Q8', 'L5', 'L6'],
+  world: {
+    backlog: 2,
+    queued: 2,
+    clients: [rival, rival],
+    server: { accepts: true, calls: [], writes: 0 },
+    smp: true,
+    sysctls: { tcp_synack_retries: 0, tcp_syn_retries: 0 },
+  },
+}
