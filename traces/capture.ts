@@ -85,6 +85,8 @@ export interface Capture {
   readonly format: 'tcpdump' | 'pcap' | 'pcapng'
   readonly packets: readonly Packet[]
   readonly connections: readonly Connection[]
+  /** Packets that the capture itself dropped, where it tells. */
+  readonly dropped?: number
   /** What was skipped, guessed or cut, one sentence each. */
   readonly notes: readonly string[]
 }

@@ -1,45 +1,100 @@
 /** Gathers the packets of a binary capture and counts what was passed over. */
 import type { Capture, Packet } from '../capture.ts'
 import { connectionsOf } from './connections.ts'
+import { ReadError } from './error.ts'
+import { Fragments } from './fragments.ts'
 import { type Frame, intern, readFrame } from './frame.ts'
+import { Twins } from './twins.ts'
 
 export interface Collector {
-  /** Decodes the frame and keeps it, or counts why not. */
-  add(frame: Frame): void
+  /** Decodes the frame and keeps it, or counts why not. @throws ReadError E_TOO_LARGE */
+  add(data: DataView, frame: Frame): void
   note(sentence: string): void
+  /** The capture itself dropped so many packets. */
+  dropped(packets: number): void
   /** What was gathered so far. */
   capture(): Capture
 }
 
-export const collector = (file: string, format: 'pcap' | 'pcapng', data: DataView): Collector => {
+/** More do not fit into the memory that a process has without asking. */
+const MOST_PACKETS = 8_000_000
+
+export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector => {
   const packets: Packet[] = []
   const notes: string[] = []
   const skipped = new Map<string, number>()
   const endpoint = intern()
+  const fragments = new Fragments()
+  const twins = new Twins()
+  const clock = clockOf()
   let cut = 0
+  let dropped = 0
+  const capture = (): Capture => ({
+    file,
+    format,
+    packets,
+    connections: connectionsOf(packets),
+    ...(dropped > 0 ? { dropped } : {}),
+    notes: [
+      ...notes,
+      ...(dropped > 0 ? [`the capture itself dropped ${dropped} packets: what is missing may have been sent`] : []),
+      ...[...skipped].map(([reason, n]) => `${frames(n)} skipped: ${reason}`),
+      ...(fragments.incomplete > 0 ? [`pieces of ${datagrams(fragments.incomplete)} are missing`] : []),
+      ...(cut > 0 ? [`${frames(cut)} cut inside the TCP header: options may be missing`] : []),
+      ...clock.notes(),
+      ...(packets.length === 0 ? ['no TCP packet in this capture'] : []),
+    ],
+  })
   return {
-    add(frame) {
-      const packet = readFrame(data, frame, endpoint)
-      if (typeof packet === 'string') skipped.set(packet, (skipped.get(packet) ?? 0) + 1)
-      else {
-        packets.push(packet)
-        if (packet.truncated) cut += 1
+    add(data, frame) {
+      const packet = twins.isTwin(data, frame) ? 'captured twice' : readFrame(data, frame, endpoint, fragments)
+      if (packet === 'a piece of a datagram') return
+      if (typeof packet === 'string') {
+        skipped.set(packet, (skipped.get(packet) ?? 0) + 1)
+        return
       }
+      if (packets.length >= MOST_PACKETS) throw tooMany(file, capture())
+      packets.push(packet)
+      clock.read(packet)
+      if (packet.truncated) cut += 1
     },
     note: (sentence) => void notes.push(sentence),
-    capture: () => ({
-      file,
-      format,
-      packets,
-      connections: connectionsOf(packets),
-      notes: [
-        ...notes,
-        ...[...skipped].map(([reason, n]) => `${frames(n)} skipped: ${reason}`),
-        ...(cut > 0 ? [`${frames(cut)} cut inside the TCP header: options may be missing`] : []),
-        ...(packets.length === 0 ? ['no TCP packet in this capture'] : []),
-      ],
-    }),
+    dropped: (n) => {
+      dropped += n
+    },
+    capture,
   }
 }
 
+/** Remembers where the clock of the capture goes back. */
+const clockOf = () => {
+  let latest = Number.NEGATIVE_INFINITY
+  let backwards = 0
+  let most = { by: 0, packet: 0 }
+  return {
+    read({ time, number }: Packet): void {
+      if (time === undefined) return
+      if (time < latest) {
+        backwards += 1
+        if (latest - time > most.by) most = { by: latest - time, packet: number }
+      } else latest = time
+    },
+    notes: (): string[] =>
+      backwards === 0
+        ? []
+        : [
+            `the clock goes back before ${frames(backwards)}, most before packet ${most.packet}: by ${seconds(most.by)}`,
+          ],
+  }
+}
+
+const seconds = (s: number): string => (s < 1 ? `${(s * 1000).toPrecision(2)} ms` : `${s.toPrecision(3)} s`)
+
+const tooMany = (file: string, partial: Capture): ReadError => {
+  const cause = `holds more than ${MOST_PACKETS} packets of TCP`
+  const remedy = 'cut it: editcap -c 1000000 in out'
+  return new ReadError({ code: 'E_TOO_LARGE', place: file, cause, remedy, partial })
+}
+
 const frames = (n: number): string => (n === 1 ? '1 frame' : `${n} frames`)
+const datagrams = (n: number): string => (n === 1 ? '1 fragmented datagram' : `${n} fragmented datagrams`)

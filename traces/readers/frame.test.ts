@@ -30,8 +30,8 @@ describe('IPv4', () => {
   it('options before the segment', () => {
     expect(read(101, ipv4(tcp(), { options: [1, 1, 1, 0] })).packets).toHaveLength(1)
   })
-  it.each([0x2000, 0x0001])('fragment field %i: skipped and counted', (fragment) => {
-    expect(read(101, ipv4(tcp(), { fragment })).notes).toContain('1 frame skipped: an IP fragment')
+  it.each([0x2000, 0x0001])('fragment field %i, and no other piece: counted', (fragment) => {
+    expect(read(101, ipv4(tcp(), { fragment })).notes).toContain('pieces of 1 fragmented datagram are missing')
   })
   it('Don’t Fragment is no fragment', () => {
     expect(read(101, ipv4(tcp(), { fragment: 0x4000 })).packets).toHaveLength(1)
@@ -54,7 +54,7 @@ describe('IPv6', () => {
   it('a whole packet in one fragment is read, a part is not', () => {
     expect(read(101, ipv6(bytes([6, 0, 0, 0, 0, 0, 0, 1], tcp()), 44)).packets).toHaveLength(1)
     expect(read(101, ipv6(bytes([6, 0, 0, 1, 0, 0, 0, 1], tcp()), 44)).notes).toContain(
-      '1 frame skipped: an IP fragment',
+      'pieces of 1 fragmented datagram are missing',
     )
   })
 })

@@ -1,6 +1,7 @@
 /** From a captured frame to a packet. */
 import type { Endpoint, Packet } from '../capture.ts'
-import { readIp, type Skipped } from './ip.ts'
+import type { Fragments } from './fragments.ts'
+import { type IpPayload, readIp, type Skipped } from './ip.ts'
 import { linkLayer } from './link.ts'
 import { readTcp } from './tcp.ts'
 
@@ -13,6 +14,8 @@ export interface Frame {
   readonly end: number
   /** Bytes on the wire. */
   readonly originalLength: number
+  /** The number of the interface, where a capture may have several. */
+  readonly interfaceId?: number
 }
 
 /** Addresses and ports repeat in a capture, so one object each is enough. */
@@ -29,24 +32,44 @@ export const intern = (): Intern => {
   }
 }
 
-/** Decodes a frame, or says why it holds no usable TCP segment. Checksums are not looked at: offloading leaves them wrong. */
-export const readFrame = (data: DataView, frame: Frame, endpoint: Intern): Packet | Skipped => {
+/**
+ * Decodes a frame, or says why it holds no usable TCP segment. Checksums are not looked at: offloading leaves them wrong.
+ * The pieces of a datagram wait in `fragments` for the last of them.
+ */
+export const readFrame = (data: DataView, frame: Frame, endpoint: Intern, fragments: Fragments): Packet | Skipped => {
   const { start, end } = frame
-  const ip = linkLayer(frame.linkType)?.(data, start, end) ?? 'not IP'
+  const at = linkLayer(frame.linkType)?.(data, start, end) ?? 'not IP'
+  if (typeof at === 'string') return at
+  const ip = readIp(data, at, end, start + Math.max(frame.originalLength, end - start))
   if (typeof ip === 'string') return ip
-  const payload = readIp(data, ip, end, start + Math.max(frame.originalLength, end - start))
-  if (typeof payload === 'string') return payload
-  const tcp = readTcp(data, payload.start, Math.min(end, payload.end))
+  if (ip.fragment === undefined) return readSegment(data, frame, ip, Math.min(end, ip.end), endpoint)
+  const { start: from, end: to } = ip
+  const piece = { ...ip.fragment, start: from, end: to, captured: Math.min(end, to) }
+  const whole = fragments.add(data, piece)
+  if (whole === undefined) return 'a piece of a datagram'
+  const { head, length } = whole
+  return readSegment(head, frame, { ...ip, start: 0, end: length }, head.byteLength, endpoint)
+}
+
+/** @param captured where the captured bytes of it end */
+const readSegment = (
+  data: DataView,
+  frame: Frame,
+  { source, destination, start, end }: IpPayload,
+  captured: number,
+  endpoint: Intern,
+): Packet | Skipped => {
+  const tcp = readTcp(data, start, captured)
   if (tcp === 'malformed') return tcp
-  if (tcp === 'cut') return payload.end - payload.start < 20 ? 'malformed' : 'cut before its TCP header ends'
-  const length = payload.end - payload.start - tcp.headerLength
+  if (tcp === 'cut') return end - start < 20 ? 'malformed' : 'cut before its TCP header ends'
+  const length = end - start - tcp.headerLength
   if (length < 0) return 'malformed'
   const { sourcePort, destinationPort, headerLength: _, truncated, ...fields } = tcp
   return {
     number: frame.number,
     ...(frame.time === undefined ? {} : { time: frame.time }),
-    source: endpoint(payload.source, sourcePort),
-    destination: endpoint(payload.destination, destinationPort),
+    source: endpoint(source, sourcePort),
+    destination: endpoint(destination, destinationPort),
     ...fields,
     length,
     ...(truncated ? { truncated } : {}),

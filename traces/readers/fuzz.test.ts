@@ -1,4 +1,4 @@
-/** Whatever comes in, a capture or a ReadError goes out, and quickly. */
+/** Whatever comes in, a capture or a ReadError goes out. What hangs runs into the time limit of the test runner. */
 import { readFileSync } from 'node:fs'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
@@ -14,11 +14,7 @@ const text = readFileSync(corpusFile('ghost-connection/ghost-connection.tcpdump.
 const frame = ethernet(ipv4(tcp({ options: [2, 4, 5, 0xb4, 5, 10, 0, 0, 0, 1, 0, 0, 0, 2, 1, 1] })))
 const pcapng = bytes(section(), interfaceBlock(), enhancedPacket(frame), enhancedPacket(frame), section(false))
 
-/** A thousand runs of each take a second; a single one that needs longer than this hangs. */
-const PATIENCE = 1000
-
 const survives = (input: Uint8Array) => {
-  const start = performance.now()
   try {
     const capture = readCapture(input, 'fuzzed')
     for (const { sequence, length, source } of capture.packets) {
@@ -30,7 +26,6 @@ const survives = (input: Uint8Array) => {
     if (!(error instanceof ReadError)) throw error
     expect(error.message).not.toMatch(/\p{Cc}/u)
   }
-  expect(performance.now() - start).toBeLessThan(PATIENCE)
 }
 
 const flips = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 20 })
@@ -77,8 +72,6 @@ describe('hostile input', () => {
     ['many long lines', `${'x'.repeat(9_000)} \n`.repeat(300)],
     ['many lines of arrows and spaces', `${' '.repeat(5000)}a.1 > b.2: Flags [.]${' '.repeat(4000)}\n`.repeat(200)],
   ])('%s', (_name, hostile) => {
-    const start = performance.now()
     expect(() => readTcpdump(hostile)).toThrow(ReadError)
-    expect(performance.now() - start).toBeLessThan(PATIENCE)
   })
 })

@@ -1,7 +1,7 @@
 /**
  * Readers: from what people recorded to the neutral `Capture` of `../capture.ts`.
  *
- * They read pcap, pcapng and the text of tcpdump, and decide by content which it is. Every input may be damaged or
+ * They read pcap and pcapng, gzip'd or not, and the text of tcpdump, and decide by content which it is. Every input may be damaged or
  * hostile: a reader returns a capture or throws a `ReadError`, which says where, why and what to do, and keeps in
  * `partial` what was read until there. Nothing here judges what the packets mean.
  *

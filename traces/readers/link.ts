@@ -1,4 +1,5 @@
 /** Link layers: where the IP header starts. Numbers and layouts: https://www.tcpdump.org/linktypes.html */
+import type { Frame } from './frame.ts'
 import type { Skipped } from './ip.ts'
 
 type FindIp = (data: DataView, start: number, end: number) => number | Skipped
@@ -59,3 +60,16 @@ export const linkTypes = 'Ethernet, raw IP, Linux cooked (v1, v2), NULL/LOOP'
 
 /** The way to IP for a LINKTYPE_ number, if it is known here. */
 export const linkLayer = (type: number): FindIp | undefined => LINKS.get(type)
+
+const SLL = 113
+const SLL2 = 276
+
+/**
+ * Where the frame was seen, if the capture may show one packet at several places: the interface, and whether it came or
+ * went. Undefined where there is but one.
+ */
+export const placeOf = (data: DataView, { linkType, start, end, interfaceId }: Frame): string | undefined => {
+  if (linkType === SLL2 && end - start >= 20) return `${data.getUint32(start + 4)} ${data.getUint8(start + 10)}`
+  if (linkType === SLL && end - start >= 16) return `${interfaceId ?? 0} ${data.getUint16(start)}`
+  return interfaceId === undefined ? undefined : `${interfaceId}`
+}

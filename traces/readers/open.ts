@@ -1,12 +1,44 @@
 /** The one place where this room meets the file system. */
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import type { Capture } from '../capture.ts'
 import { ReadError, type ReadErrorCode } from './error.ts'
-import { readCapture } from './read.ts'
+import { captureDecoder, readCapture } from './read.ts'
 import { textOf } from './text.ts'
 
 /** Reads a capture whose format its content tells. @throws ReadError for everything that can be wrong with a file */
-export const openCapture = (path: string): Capture => readCapture(openBytes(path), path)
+export const openCapture = (path: string): Capture =>
+  isRegular(path) ? openInPieces(path) : readCapture(openBytes(path), path)
+
+const isRegular = (path: string): boolean => {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false // why, `openBytes` tells
+  }
+}
+
+/** Bytes read at a time. */
+const PIECE = 2 ** 20
+
+const openInPieces = (path: string): Capture => {
+  const decoder = captureDecoder(path)
+  let file: number | undefined
+  try {
+    file = openSync(path, 'r')
+    for (;;) {
+      const piece = new Uint8Array(PIECE)
+      const length = readSync(file, piece)
+      if (length === 0) break
+      decoder.push(piece.subarray(0, length))
+    }
+  } catch (error) {
+    if (error instanceof ReadError) throw error
+    throw notReadable(path, error)
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+  return decoder.end()
+}
 
 /** The content of a text file, with line ends as they are. @throws ReadError */
 export const openText = (path: string): string => textOf(openBytes(path))
@@ -27,8 +59,13 @@ export const openBytes = (path: string): Uint8Array => {
     return bytes
   } catch (error) {
     if (error instanceof ReadError) throw error
-    throw fail(...explained(error))
+    throw notReadable(path, error)
   }
+}
+
+const notReadable = (path: string, error: unknown): ReadError => {
+  const [code, cause, remedy] = explained(error)
+  return new ReadError({ code, place: path || 'file', cause, remedy })
 }
 
 const isStandardInput = (path: string): boolean => path === '/dev/stdin' || path.startsWith('/dev/fd/')

@@ -1,8 +1,10 @@
 /** tshark as oracle: on every pcap of the corpus, and on what editcap makes of them, it must see the same packets. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { fc } from '@fast-check/vitest'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Capture, Packet } from '../capture.ts'
 import { openCapture } from './open.ts'
@@ -115,6 +117,14 @@ describe.skipIf(!hasTshark)('tshark sees the same packets', () => {
   })
 })
 
+describe.skipIf(!hasTshark)('tshark sees the same packets in what is packed', () => {
+  it('gzip', () => {
+    const file = join(scratch, 'packed.pcap.gz')
+    writeFileSync(file, gzipSync(readFileSync(captures[1]!)))
+    expectSame(file)
+  })
+})
+
 describe.skipIf(!hasEditcap)('tshark sees the same packets in other formats', () => {
   const converted = (name: string, ...args: string[]) => {
     const file = join(scratch, `${name}-${basename(captures[1]!)}`)
@@ -124,4 +134,32 @@ describe.skipIf(!hasEditcap)('tshark sees the same packets in other formats', ()
   it('pcapng', () => expectSame(converted('ng', '-F', 'pcapng')))
   it('pcap with nanoseconds', () => expectSame(converted('ns', '-F', 'nsecpcap')))
   it('cut to the headers', () => expectSame(converted('cut', '-s', '74')))
+})
+
+describe.skipIf(!hasTshark)('tshark sees the same in damaged captures', () => {
+  const damaged = (seed: number): string => {
+    const bytes = Uint8Array.from(readFileSync(captures[seed % captures.length]!))
+    const view = new DataView(bytes.buffer)
+    const random = fc.sample(fc.nat(), { seed, numRuns: 4000 })
+    for (let at = 24, i = 0; at + 16 < bytes.length; i += 3) {
+      const length = view.getUint32(at + 8, true)
+      const start = at + 16 + 14 // behind the Ethernet header
+      if (random[i % 4000]! % 3 === 0)
+        bytes[start + (random[(i + 1) % 4000]! % (length - 14))] = random[(i + 2) % 4000]! % 256
+      at += 16 + length
+    }
+    const file = join(scratch, `damaged-${seed}.pcap`)
+    writeFileSync(file, bytes)
+    return file
+  }
+  /** Whether a frame is a segment at all tshark may judge more sternly: it looks at lengths of options and at versions. */
+  it.each([1, 2, 3, 4, 5, 6])('%i', (seed) => {
+    const file = damaged(seed)
+    const theirs = new Map(tshark(file).map((row) => [row[0], headerOf(row)]))
+    const both = ours(openCapture(file)).filter(([number]) => theirs.has(number))
+    expect(both.length).toBeGreaterThan(5)
+    for (const row of both) expect(headerOf(row)).toEqual(theirs.get(row[0]))
+  })
+  /** Ports, flags, numbers, window; not what it counts or reads from options. */
+  const headerOf = (row: readonly unknown[]) => [row[0], ...row.slice(2, 10)]
 })
