@@ -5,6 +5,8 @@ export interface Cause {
   readonly cost?: number
   /** Why it is ruled out. */
   readonly ruledOut?: string
+  /** Numbers of the client's packets that met a full accept queue, if this is the cause. */
+  readonly meets?: readonly number[]
 }
 
 export type DiagnosisId =

@@ -36,7 +36,10 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
         (exhausted && reset
           ? `; in the end it gives the request up, and packet ${reset.packet} resets the client`
           : ''),
-      ...judged([{ words: 'the accept queue is full', cost: full }, lost(r, o[clientMoved]!.packet, tap)]),
+      ...judged([
+        { words: 'the accept queue is full', cost: full, meets: ignored.map((x) => x.packet) },
+        lost(r, o[clientMoved]!.packet, tap),
+      ]),
       packets: [...ignored, ...repeated].map((x) => x.packet).sort((a, b) => a - b),
       decides:
         'ListenOverflows on the server: it grows with each of these packets if the accept queue is full, and stays if they are lost; ' +

@@ -26,6 +26,7 @@ export const resetHandshake = (talk: Talk): Diagnosis[] => {
   const overflow: Cause = {
     words: 'the accept queue is full and tcp_abort_on_overflow is 1',
     cost: aborts || !after.refusing ? 2 : 3,
+    meets: numbers(answered),
   }
   const gone = after.refusing !== undefined
   return [
@@ -77,7 +78,7 @@ export const thirdAckLost = (talk: Talk): Diagnosis[] => {
         { words: atServer ? 'the third ACK is lost before the tap' : 'the third ACK is lost', cost: 1 },
         atServer
           ? { words: 'the accept queue was full', ruledOut: 'no ACK had arrived that could be dropped' }
-          : { words: 'the accept queue was full for a while', cost: 2 },
+          : { words: 'the accept queue was full for a while', cost: 2, meets: numbers(...acks) },
         ...(acks.length === 0 ? [{ words: 'the SYN+ACK is lost, and the SYN that the client repeats', cost: 2 }] : []),
       ]),
       packets: numbers(first, ...acks, ...again, then),

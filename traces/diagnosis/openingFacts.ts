@@ -41,6 +41,7 @@ export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path:
   return {
     acceptQueue: {
       words: 'the accept queue of the server is full',
+      meets: talk.said.map(({ packet }) => packet),
       ...(admittedSince !== undefined
         ? { ruledOut: `packet ${admittedSince} admits another SYN, and no handshake was completed since` }
         : { cost: queued.length > 0 || talk.tap !== 'server' ? 1 : 3 }),

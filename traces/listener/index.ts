@@ -11,3 +11,4 @@
  */
 export type { ListenerConclusion } from './conclude.ts'
 export { gatherListeners } from './gather.ts'
+export { narrowed } from './narrow.ts'

@@ -150,3 +150,27 @@ describe('what no accept queue can have done', () => {
     expect(verdict(capture, 4).verdict).toBe('inconclusive')
   })
 })
+
+describe('what it decides of single connections', () => {
+  const diagnoses = (file: string, options: ReplayCaptureOptions = {}) =>
+    replay(openCapture(corpusFile(file)), { kernels, ...options }).connections.flatMap((c) => c.diagnoses)
+  it('SYNs that come while the queue is full are certain to have met it so', () => {
+    const found = diagnoses('07-accept-queue-limit/capture.pcap').filter(({ id }) => id === 'SYN-unanswered')
+    expect(found).toHaveLength(15)
+    for (const d of found)
+      expect(d).toMatchObject({ certainty: 'certain', cause: 'the accept queue of the server is full' })
+    expect(found[0]!.causes.map(({ ruledOut }) => ruledOut).join()).toContain(
+      'other connections show the accept queue full from packet 3 to packet 9',
+    )
+  })
+  it('a full queue is ruled out where a backlog of that size cannot be filled: the packets are lost', () => {
+    const told = (backlog?: number) =>
+      diagnoses('05-ghost/capture-client.pcap', backlog === undefined ? {} : { backlog })[0]!
+    expect(told()).toMatchObject({ id: 'ghost-connection', certainty: 'likely', cause: 'the accept queue is full' })
+    expect(told(4)).toMatchObject({ certainty: 'likely', cause: 'the accept queue is full' })
+    expect(told(9)).toMatchObject({ certainty: 'certain', cause: 'every packet from 29 on is lost beyond the tap' })
+    expect(told(9).causes.map(({ ruledOut }) => ruledOut)).toContain(
+      'at most 5 children can be in the accept queue then, and 10 fill it',
+    )
+  })
+})

@@ -3,7 +3,7 @@ import { type ProfileName, profileNames } from '../../model/index.ts'
 import type { Capture } from '../capture.ts'
 import { type Diagnosis, diagnose } from '../diagnosis/index.ts'
 import { type Remedy, type WhatIf, whatIf } from '../diagnosis/whatIf.ts'
-import { gatherListeners, type ListenerConclusion } from '../listener/index.ts'
+import { gatherListeners, type ListenerConclusion, narrowed } from '../listener/index.ts'
 import { type ReplayedConnection, type ReplayOptions, type ReplayVerdict, replayConnection } from './connection.ts'
 
 export interface ReplayReport {
@@ -40,20 +40,24 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     server: kernels.server ? [kernels.server] : profileNames,
   }
   const listeners = gatherListeners(capture, options)
-  const connections = capture.connections
-    .filter((c) => stream === undefined || c.id === stream)
-    .map((c, i, all) => {
-      options.onConnection?.(i, all.length)
-      const replayed = replayConnection(c, candidates, options)
-      listeners.take(replayed, c)
-      const diagnoses = diagnose(replayed, capture.connections, c)
-      return {
-        ...replayed.connection,
-        diagnoses,
-        ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
-      }
-    })
-  const together = listeners.conclude().map(({ conclusion }) => conclusion)
+  const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
+  const alone = chosen.map((c, i, all) => {
+    options.onConnection?.(i, all.length)
+    const replayed = replayConnection(c, candidates, options)
+    listeners.take(replayed, c)
+    const diagnoses = diagnose(replayed, capture.connections, c)
+    return {
+      ...replayed.connection,
+      diagnoses,
+      ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
+    }
+  })
+  const concluded = listeners.conclude()
+  const connections = alone.map((r, i) => {
+    const listener = r.verdict === 'conforms' && concluded.find(({ conclusion }) => conclusion.listener === r.server)
+    return listener ? { ...r, diagnoses: r.diagnoses.map((d) => narrowed(d, chosen[i]!, listener)) } : r
+  })
+  const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)
   const missing = (options.forged?.length ?? 0) - connections.reduce((sum, { forged }) => sum + forged.length, 0)
   const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
