@@ -38,6 +38,8 @@ const small: Readonly<Record<string, Overrides>> = {
   'recovered-ghost': { plain: true, retries: 0 },
   'simultaneous-open': { retries: 0, loss: 0, capacity: 1 },
   'behind-one-NAT': { clients: 1 },
+  'challenge-limit': { clients: 1 },
+  'places-for-known-peers': { clients: 2 },
   'timestamps-switched-off': { connects: 1 },
   'clients-that-limit-their-rate': { plain: true, retries: 0 },
   'overfull-queue': { retries: 0 },

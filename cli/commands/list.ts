@@ -25,7 +25,9 @@ const lists = {
   options: {
     headings: ['option', 'range', 'means'],
     rows: () =>
-      knobs.filter((k) => k.is === 'socket option' || k.is === 'argument').map((k) => [k.name, k.range, k.means]),
+      knobs
+        .filter((k) => k.is === 'socket option' || k.is === 'argument' || k.is === 'message')
+        .map((k) => [k.name, k.range, k.means]),
   },
   unmodelled: {
     headings: ['sysctl', 'means'],

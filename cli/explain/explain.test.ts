@@ -71,6 +71,13 @@ describe('explain SETTING', () => {
     expect(out).toMatch(/\n +linux-6\.18 +4\n/)
     expect(out).toContain('halfopen check ghost-connection --set tcp_syn_linear_timeouts=1')
   })
+  test('what it changes: with one value and with another, in a world that is explored', async () => {
+    const { out } = await halfopen('explain tcp_syn_retries')
+    expect(out).toMatch(
+      / lost-on-the-way-in, SYN-repeated +A SYN is sent again\. with 0: not reached; with 1: reached\n/,
+    )
+    expect((await halfopen('explain icmp')).out).toMatch(/^ICMP, a message\n/)
+  })
   test('a socket option and an argument', async () => {
     expect((await halfopen('explain tcp_defer_accept')).out).toMatch(/^TCP_DEFER_ACCEPT, a socket option\n/)
     expect((await halfopen('explain backlog')).out).toMatch(/^backlog, an argument\n/)

@@ -8,6 +8,7 @@ export interface Explanation {
     | 'sysctl'
     | 'socket option'
     | 'argument'
+    | 'message'
     | 'no such sysctl'
     | 'kernel profile'
     | 'counter'

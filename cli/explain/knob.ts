@@ -1,6 +1,7 @@
 /** A sysctl, a socket option or an argument of listen(): and the sysctls that only articles know. */
 import { type Knob, type ProfileName, profileNames, profiles, type Sysctl, sysctls } from '../../model/index.ts'
-import { scenarios, settingOf } from '../../properties/index.ts'
+import { type Scenario, scenarios, settingOf } from '../../properties/index.ts'
+import { effectLines } from './effect.ts'
 import type { Explanation } from './explanation.ts'
 
 export const ofKnob = (knob: Knob): Explanation => {
@@ -14,6 +15,7 @@ export const ofKnob = (knob: Knob): Explanation => {
     range,
     touches,
     source,
+    ...effectLines(id),
     ...(defaults && { defaults: runsOfProfiles(defaults) }),
     ...(name ? inWorlds(name) : { 'set by': knob.setBy }),
   }
@@ -37,15 +39,29 @@ const runsOfProfiles = (defaults: Readonly<Record<ProfileName, string>>): Record
 
 const inWorlds = (name: Sysctl) => {
   const ships = profiles['linux-6.18'].sysctls[name]
-  const set = scenarios.map((s) => [s.name, settingOf(s).serverStack.sysctls[name]] as const)
-  const changed = set.filter(([, value]) => value !== ships)
-  const inAll = changed.length === scenarios.length && new Set(changed.map(([, value]) => value)).size === 1
   return {
-    'set in': inAll
-      ? [`every scenario (${changed[0]![1]})`]
-      : changed.map(([scenario, value]) => `${scenario} (${value})`),
+    'set in': whereSet(name, ships),
     try: `halfopen check ghost-connection --set ${name}=${worthTrying(name, ships)}`,
   }
+}
+
+const byValueOf = (name: Sysctl): Map<number, Scenario[]> => {
+  const byValue = new Map<number, Scenario[]>()
+  for (const s of scenarios) {
+    const value = settingOf(s).serverStack.sysctls[name]
+    byValue.set(value, [...(byValue.get(value) ?? []), s])
+  }
+  return byValue
+}
+
+/** Scenarios by the value that they set; the value of most is that of all others. */
+const whereSet = (name: Sysctl, ships: number): string[] => {
+  const byValue = byValueOf(name)
+  const [most] = [...byValue].sort(([, a], [, b]) => b.length - a.length)[0]!
+  const few = [...byValue].filter(([value]) => value !== most && (value !== ships || most !== ships))
+  const named = few.map(([value, those]) => `${those.map((s) => s.name).join(', ')} (${value})`)
+  if (most === ships) return named
+  return [...named, few.length === 0 ? `every scenario (${most})` : `all others (${most})`]
 }
 
 /** The other position of a switch; a small number elsewhere. */

@@ -1,5 +1,7 @@
 /** Sysctls, socket options and arguments as a page of the docs. */
 import { type Knob, knobs, type ProfileName, profileNames } from '../../model/index.ts'
+import { effectsOf } from '../../properties/index.ts'
+import { outcomes, seenIn, sentence } from '../explain/effect.ts'
 import { unmodelled } from '../explain/unmodelled.ts'
 import { row } from './markdown.ts'
 
@@ -28,9 +30,18 @@ ${table(
   ['sysctl', ...kernels.map((name) => name.replace('linux-', ''))],
   knobs.flatMap(({ name, defaults }) => (defaults ? [[`\`${name}\``, ...kernels.map((k) => defaults[k])]] : [])),
 )}
-## Socket options and arguments
+## Socket options, arguments and messages
 
-${table(headings, knobs.filter((k) => k.is === 'socket option' || k.is === 'argument').map(modelled))}
+${table(headings, knobs.filter((k) => k.is === 'socket option' || k.is === 'argument' || k.is === 'message').map(modelled))}
+## What each changes
+
+Every row is run by a test: the same world is explored to its end with one value and with another, and a property says
+another thing of it. What no explored world shows is played by the reducers.
+
+${table(
+  ['name', 'scenario and property', 'what it says', 'what it gives'],
+  knobs.flatMap(({ name }) => effectsOf(name).map((e) => [`\`${name}\``, seenIn(e), sentence(e), outcomes(e)])),
+)}
 ## What no mainline kernel has
 
 Names that articles give, and what does what is expected of them.

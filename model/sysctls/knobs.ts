@@ -5,12 +5,12 @@
 import { type ProfileName, profileNames, profiles } from '../profile.ts'
 import { type Sysctl, sysctls } from '../sysctl.ts'
 import { imagined } from './imagined.ts'
-import { durationKnobs, optionKnobs } from './others.ts'
+import { durationKnobs, messageKnobs, optionKnobs } from './others.ts'
 import type { SysctlRule, Touched } from './rule.ts'
 
 export interface Knob {
   readonly name: string
-  readonly is: 'sysctl' | 'socket option' | 'argument' | 'no such sysctl'
+  readonly is: 'sysctl' | 'socket option' | 'argument' | 'message' | 'no such sysctl'
   /** Its effect, in one sentence. Of one that does not exist: what happens in truth. */
   readonly means: string
   readonly source: string
@@ -72,6 +72,7 @@ export const knobs: readonly Knob[] = [
     defaults: perProfile(value, since === undefined ? {} : { since }),
   })),
   ...optionKnobs,
+  ...messageKnobs,
   ...imagined.map((k) => ({ ...k, is: 'no such sysctl' as const, range: 'none', touches: [] })),
 ]
 

@@ -29,6 +29,20 @@ export const durationKnobs: readonly DurationKnob[] = [
   },
 ]
 
+/** No setting, but something that can be done to who opens a connection. */
+export const messageKnobs: readonly Knob[] = [
+  {
+    name: 'ICMP',
+    is: 'message',
+    means:
+      'an ICMP error that quotes the SYN ends connect() at once; one that quotes the SYN+ACK deletes the request, unless it only says that a port or protocol is unreachable; a connection that is established outlives both',
+    source: 'linux: tcp_v4_err, tcp_req_err; in 3.10 any error deletes a request · RFC 1122 §4.2.3.9, RFC 5927',
+    range: 'destination unreachable, time exceeded, parameter problem',
+    touches: ['SYN_SENT', 'SYN_RECV'],
+    setBy: 'wire.icmp',
+  },
+]
+
 export const optionKnobs: readonly Knob[] = [
   {
     name: 'backlog',

@@ -2,6 +2,7 @@
 import {
   type Counter,
   countIn,
+  distance,
   before as earlier,
   hasRst,
   hasSyn,
@@ -9,6 +10,7 @@ import {
   receivedIn,
   sentIn,
   synAckRetries,
+  type Tcb,
 } from '../../model/index.ts'
 import { happens, reachable, type Step, type TcpProperty, type View } from '../property.ts'
 import { isGhost } from './states.ts'
@@ -93,6 +95,22 @@ export const effectsSeen: TcpProperty[] = [
   ),
   counted('shut-out-by-clock', 'A SYN is dropped for the clock of its host.', 'linux: tcp_conn_request', 'PAWSPassive'),
   counted('PAWS', 'A segment is dropped for its timestamp.', 'RFC 7323 §5 · linux: tcp_validate_incoming', 'PAWSEstab'),
+  reachable(
+    {
+      id: 'text-ahead-kept',
+      family,
+      sentence: 'A server keeps text that is ahead of a gap of more than 65535 bytes.',
+      formula: '◇ held text − RCV.NXT > 65535',
+      source: 'RFC 7323 §2.1 · linux: tcp_data_queue_ofo',
+    },
+    {
+      reads: server,
+      when: ({ server: { object } }: View) =>
+        object.kind === 'child' &&
+        isTcb(object.socket) &&
+        object.socket.rcv.held.some(({ from }) => distance((object.socket as Tcb).rcv.nxt, from) > 65_535),
+    },
+  ),
   happens(
     {
       id: 'kept-for-known-peers',

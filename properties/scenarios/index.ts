@@ -13,6 +13,7 @@ import { natStories } from './stories/nat.ts'
 import { patienceStories } from './stories/patience.ts'
 import { pressureStories } from './stories/pressure.ts'
 import { restartStories } from './stories/restart.ts'
+import { settingStories } from './stories/settings.ts'
 import { timeWait } from './timeWait.ts'
 import { versions } from './versions/index.ts'
 
@@ -33,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
   ...restartStories,
   ...pressureStories,
   ...natStories,
+  ...settingStories,
   ...patienceStories,
   ...versions,
 ]
