@@ -18,6 +18,37 @@ describe('counters', () => {
       '#kernel\nIpInReceives 9 0.0\nTcpActiveOpens                  55                 0.0\nTcpExtListenDrops  7  0.0\n'
     expect({ ...readCounters(text) }).toEqual({ ActiveOpens: 55, ListenDrops: 7 })
   })
+  it('nstat --json', () => {
+    const text = '{"kernel":{"IpInReceives":9,"TcpActiveOpens":55,"TcpExtListenDrops":7}}'
+    expect({ ...readCounters(text) }).toEqual({ ActiveOpens: 55, ListenDrops: 7 })
+  })
+  it('netstat -s: sentences old and new, counters by name, other sections passed over', () => {
+    const text = [
+      'Ip:',
+      '    9 total packets received',
+      'Tcp:',
+      '    334 active connection openings',
+      '    5 segments send out',
+      '    4 segments retransmited',
+      'UdpLite:',
+      '    InErrors: 3',
+      'TcpExt:',
+      '    21 times the listen queue of a socket overflowed',
+      '    25 SYNs to LISTEN sockets ignored',
+      '    Quick ack mode was activated 930 times',
+      '    TCPReqQFullDrop: 2',
+      'IpExt:',
+      '    InOctets: 1952042330',
+    ].join('\n')
+    expect({ ...readCounters(text) }).toEqual({
+      ActiveOpens: 334,
+      OutSegs: 5,
+      RetransSegs: 4,
+      ListenOverflows: 21,
+      ListenDrops: 25,
+      TCPReqQFullDrop: 2,
+    })
+  })
   it('what was counted in between', () => {
     expect(counted({ A: 1, B: 5 }, { A: 3, B: 4, C: 2 })).toEqual({ A: 2, C: 2 })
   })
@@ -26,6 +57,9 @@ describe('counters', () => {
     ['more names than values', 'Tcp: A B\nTcp: 1', 'E_COUNTERS_LINE', 'x:2:1'],
     ['no number', 'Tcp: A\nTcp: many', 'E_COUNTERS_LINE', 'x:2:1'],
     ['families mixed', 'Tcp: A\nTcpExt: 1', 'E_COUNTERS_LINE', 'x:2:1'],
+    ['no counter is so large', 'TcpActiveOpens 99999999999999999999 0.0', 'E_COUNTERS_LINE', 'x:1:1'],
+    ['an endless line', `Tcp: ${'A '.repeat(60_000)}`, 'E_COUNTERS_LINE', 'x:1:1'],
+    ['a socket listing', 'State Recv-Q Send-Q Local Address:Port', 'E_COUNTERS', 'x:1:1'],
     ['values cut off', 'TcpExt: A', 'E_COUNTERS_LINE', 'x:1:1'],
   ])('%s', (_name, text, code, place) => {
     expect(failure(() => readCounters(text, 'x'))).toMatchObject({ code, place })

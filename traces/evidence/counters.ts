@@ -3,16 +3,23 @@
  * occurs in both. They count since boot, for the whole network namespace, so a single reading dates nothing.
  */
 import { quoted, ReadError } from '../readers/error.ts'
+import { textKind } from '../readers/kind.ts'
 import { openText } from '../readers/open.ts'
+import { sentence } from './netstat-sentences.ts'
 
 export type CounterValues = Readonly<Record<string, number>>
 
 /** @throws ReadError as `openText` and `readCounters` */
 export const openCounters = (path: string): CounterValues => readCounters(openText(path), path)
 
+const NSTAT = /^(TcpExt|Tcp)([A-Z]\w*)\s+(-?\d+)(?:\s|$)/
+
+/** Longer is no line of any of these tools: TcpExt's names in /proc/net/netstat take about 3,000 characters. */
+const LONGEST = 100_000
+
 /**
  * Reads /proc/net/netstat and /proc/net/snmp (each family a line of names and a line of values; both files in one will
- * do) and the output of nstat.
+ * do), nstat with --json or without, and `netstat -s`.
  * @throws ReadError E_COUNTERS when there is none in it, E_COUNTERS_LINE when names and values do not match
  */
 export const readCounters = (text: string, file = 'text'): CounterValues => {
@@ -20,42 +27,58 @@ export const readCounters = (text: string, file = 'text'): CounterValues => {
   const lines = text.split(/\r\n|\n|\r/)
   const fail = (code: 'E_COUNTERS' | 'E_COUNTERS_LINE', line: number, cause: string, remedy: string) =>
     new ReadError({ code, place: `${file}:${line}:1`, cause, remedy })
-  let found = false
-  let names: { family: string; names: string[] } | undefined
-  lines.forEach((raw, index) => {
-    const nstat = /^(TcpExt|Tcp)([A-Z]\w*)\s+(-?\d+)(\s|$)/.exec(raw)
-    if (nstat) {
-      values[nstat[2]!] = Number(nstat[3])
-      found = true
-      return
+  const keep = (name: string, digits: string, line: number): void => {
+    const value = Number(digits)
+    if (!Number.isSafeInteger(value)) {
+      throw fail('E_COUNTERS_LINE', line, `${quoted(digits)} is too large for a counter of ${name}`, 'read it again')
     }
-    const colon = raw.indexOf(':')
-    const family = colon < 0 ? '' : raw.slice(0, colon)
-    if (family !== 'Tcp' && family !== 'TcpExt') return
-    const words = raw
-      .slice(colon + 1)
-      .trim()
-      .split(/\s+/)
+    values[name] = value
+  }
+  let names: { family: string; names: string[] } | undefined
+  let inSection = false
+  lines.forEach((raw, index) => {
+    const line = index + 1
+    if (raw.length > LONGEST) throw fail('E_COUNTERS_LINE', line, `a line of ${raw.length} characters`, 'take it out')
+    const nstat = NSTAT.exec(raw)
+    const section = /^(\w+):\s*$/.exec(raw)
+    if (section) inSection = section[1] === 'Tcp' || section[1] === 'TcpExt'
+    const told = inSection && /^\s/.test(raw) ? sentence(raw.trim()) : undefined
+    if (nstat) keep(nstat[2]!, nstat[3]!, line)
+    if (told) keep(told[0], told[1], line)
+    if (/^\s*\{/.test(raw)) fromJson(raw, (name, digits) => keep(name, digits, line))
+    const [, family, rest] = /^(Tcp|TcpExt):\s(.*)$/.exec(raw) ?? []
+    if (family === undefined) return
+    const words = rest!.trim().split(/\s+/)
     if (!names) {
       names = { family, names: words }
       return
     }
     if (names.family !== family || names.names.length !== words.length || !words.every((w) => /^-?\d+$/.test(w))) {
       const cause = `${names.names.length} names and ${words.length} values do not match in ${quoted(raw)}`
-      throw fail('E_COUNTERS_LINE', index + 1, cause, 'give the two lines of a family unchanged')
+      throw fail('E_COUNTERS_LINE', line, cause, 'give the two lines of a family unchanged')
     }
     names.names.forEach((name, i) => {
-      values[name] = Number(words[i])
+      keep(name, words[i]!, line)
     })
-    found = true
     names = undefined
   })
   if (names) throw fail('E_COUNTERS_LINE', lines.length, 'names without a line of values', 'give both lines')
-  if (!found) {
-    const cause = `no counters of Tcp or TcpExt in ${quoted(text.slice(0, 200))}`
-    throw fail('E_COUNTERS', 1, cause, 'give /proc/net/netstat, /proc/net/snmp or the output of nstat -az')
+  if (Object.keys(values).length === 0) {
+    const kind = textKind(text)
+    const cause = kind ? 'these are no counters' : `no counters of Tcp or TcpExt in ${quoted(text.slice(0, 200))}`
+    throw fail(
+      'E_COUNTERS',
+      1,
+      cause,
+      kind ? `it is ${kind}` : 'give /proc/net/netstat, /proc/net/snmp or the output of nstat -az or netstat -s',
+    )
   }
   return values
+}
+
+/** `{"kernel":{"TcpActiveOpens":3,…}}`: all on one line; the numbers are read as text, for JSON would round large ones. */
+const fromJson = (line: string, keep: (name: string, digits: string) => void): void => {
+  for (const [, name, digits] of line.matchAll(/"(?:TcpExt|Tcp)([A-Z]\w*)"\s*:\s*(-?\d+)/g)) keep(name!, digits!)
 }
 
 /** What was counted between two readings; a counter that fell (the host was restarted) is left out. */

@@ -1,5 +1,5 @@
 /**
- * Evidence besides packets: what a host says about itself, in socket listings and counters.
+ * Evidence besides packets: what a host says about itself, in socket listings, counters and settings.
  *
  * `explainListing` gives the most economical explanation of a listing, what would contradict it, and what else was
  * noticed. It never decides between explanations that the rows allow alike.
@@ -14,4 +14,5 @@ export { type ExplainOptions, explainListing } from './explain.ts'
 export type { ListenerExplanation, ListingExplanation } from './explanation.ts'
 export { openInjected, readInjected } from './injected.ts'
 export { openSockets, readSockets } from './read-sockets.ts'
+export { openSettings, readSettings } from './settings.ts'
 export { type SocketListing, type SocketRow, type SocketState, type SocketTimer, socketStates } from './sockets.ts'

@@ -85,7 +85,53 @@ describe('ss', () => {
   })
 })
 
+describe('/proc/net/tcp', () => {
+  const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
+  const proc = (row: string) => readSockets(`${head}\n${row}`).rows[0]
+  it('a listener: rx_queue is its accept queue', () => {
+    expect(
+      proc('   0: 00000000:01F6 00000000:0000 0A 00000000:00000006 00:00000000 00000000     0        0 1065 1 0 100'),
+    ).toEqual({
+      state: 'LISTEN',
+      recvQ: 6,
+      sendQ: 0,
+      local: { address: '0.0.0.0', port: 502 },
+      remote: { address: '0.0.0.0', port: '*' },
+      line: 2,
+    })
+  })
+  it('a request with its timer', () => {
+    expect(
+      proc('   3: 02004D0A:01F6 01004D0A:C436 03 00000000:00000000 01:0000005B 00000002     0        0 0 1 0'),
+    ).toMatchObject({
+      state: 'SYN_RECV',
+      local: { address: '10.77.0.2', port: 502 },
+      remote: { address: '10.77.0.1', port: 50_230 },
+      timer: { kind: 'on', remaining: 910, retransmissions: 2 },
+    })
+  })
+  it('IPv6, and IPv4 inside it', () => {
+    expect(
+      proc(
+        '1: B80D0120000000000000000001000000:0016 0000000000000000FFFF00000100000A:1388 08 00000001:0000000D 00:00000000 00000000 0 0 1 1 0',
+      ),
+    ).toMatchObject({
+      state: 'CLOSE_WAIT',
+      recvQ: 13,
+      sendQ: 1,
+      local: { address: '2001:db8::1', port: 22 },
+      remote: { address: '::ffff:10.0.0.1', port: 5000 },
+    })
+  })
+})
+
 describe('bad listings', () => {
+  it('something else was given: it is named', () => {
+    const remedy = (text: string) => failure(() => readSockets(text)).remedy
+    expect(remedy('Tcp: MaxConn\nTcp: 1')).toBe('it is /proc/net/netstat or /proc/net/snmp: give it to --counters')
+    expect(remedy('net.ipv4.tcp_sack = 1')).toBe('it is settings of sysctl: give it to --sysctl')
+    expect(remedy('IP a.1 > b.2: Flags [S], seq 1')).toBe('it is text of tcpdump: give it as the capture')
+  })
   it.each([
     ['prose', 'Nothing here.\nReally.', 'E_SOCKETS', 'x:1:1'],
     [
@@ -98,6 +144,13 @@ describe('bad listings', () => {
     ['no state', `${NETSTAT}\ntcp 0 0 1.1.1.1:1 1.1.1.1:2`, 'E_SOCKETS_LINE', 'x:2:1'],
     ['no port', `${NETSTAT}\ntcp 0 0 localhost 1.1.1.1:2 LISTEN`, 'E_SOCKETS_LINE', 'x:2:1'],
     ['no numbers', `${SS}\nESTAB a b 1.1.1.1:1 1.1.1.1:2`, 'E_SOCKETS_LINE', 'x:2:1'],
+    [
+      'no address',
+      '   0: 00000000:01F6 0000:0000 0A 00000000:00000006 00:00000000 00000000',
+      'E_SOCKETS_LINE',
+      'x:1:1',
+    ],
+    ['Windows', '  TCP    0.0.0.0:135    0.0.0.0:0    LISTENING', 'E_SOCKETS', 'x:1:1'],
     ['prose in the middle', `${SS}\nESTAB 0 0 1.1.1.1:1 1.1.1.1:2\nand so on`, 'E_SOCKETS_LINE', 'x:3:1'],
   ])('%s', (_name, text, code, place) => {
     expect(failure(() => readSockets(text, 'x'))).toMatchObject({ code, place })

@@ -1,11 +1,14 @@
 /**
- * Socket listings: `netstat -an` with any of -t -o -p -e, `ss -tan` with -o -i -p, `ss -lnt`, one after the other if need be.
+ * Socket listings: `netstat -an` with any of -t -o -p -e, `ss -tan` with -o -i -p -e -O -H, `ss -lnt`, /proc/net/tcp and
+ * /proc/net/tcp6, one after the other if need be.
  * Rows that are not TCP are passed over and counted.
  */
 
 import { quoted, ReadError } from '../readers/error.ts'
+import { textKind } from '../readers/kind.ts'
 import { openText } from '../readers/open.ts'
 import { netstatRow } from './netstat-row.ts'
+import { procRow } from './proc-row.ts'
 import type { SocketListing, SocketRow } from './sockets.ts'
 import { ssRow } from './ss-row.ts'
 
@@ -14,6 +17,9 @@ export const openSockets = (path: string): SocketListing => readSockets(openText
 
 const NETSTAT_HEADER = /^\s*Proto\s+Recv-Q\s+Send-Q\s/
 const SS_HEADER = /^\s*(?:Netid\s+)?(State\s+)?Recv-Q\s+Send-Q\s+Local\s/
+const PROC_HEADER = /^\s*sl\s+local_address\s+rem/
+const PROC_ROW = /^\s*\d+: [0-9A-F]{8}(?:[0-9A-F]{24})?:[0-9A-F]{4} /i
+const WINDOWS = /^\s*TCP\s+\S+:\d+\s+\S+:\d+\s+[A-Z_]{4,}/m
 const CHATTER = /^\s*$|^\s*#|^Active (Internet|UNIX|LOCAL)|^\(/i
 const NETSTAT_TCP = /^\s*tcp\w*\s+\d+\s+\d+\s/i
 
@@ -32,14 +38,16 @@ export const readSockets = (text: string, file = 'text'): SocketListing => {
     if (ss && !ss[1]) {
       throw fail('E_SOCKETS', line, 'this ss listing has no State column', 'make it without a state filter: ss -tan')
     }
-    if (ss || NETSTAT_HEADER.test(raw)) {
-      tool = ss ? 'ss' : 'netstat'
-      processesShown ||= !ss && /PID\/Program/.test(raw)
+    const proc = PROC_HEADER.test(raw)
+    if (ss || proc || NETSTAT_HEADER.test(raw)) {
+      tool = ss ? 'ss' : proc ? 'proc' : 'netstat'
+      processesShown ||= tool === 'netstat' && /PID\/Program/.test(raw)
       return
     }
     if (CHATTER.test(raw)) return
     if (NETSTAT_TCP.test(raw)) tool ??= 'netstat'
-    const row = tool === 'netstat' ? netstatRow(raw, line) : ssRow(raw, line)
+    if (PROC_ROW.test(raw)) tool ??= 'proc'
+    const row = (tool === 'netstat' ? netstatRow : tool === 'proc' ? procRow : ssRow)(raw, line)
     if (row === 'not TCP') others += 1
     else if (typeof row === 'string') {
       if (tool)
@@ -50,8 +58,15 @@ export const readSockets = (text: string, file = 'text'): SocketListing => {
     }
   })
   if (!tool) {
-    const cause = `no row of netstat or ss in ${quoted(text.slice(0, 200))}`
-    throw fail('E_SOCKETS', 1, cause, 'give the output of netstat -ant or ss -tan')
+    if (WINDOWS.test(text.slice(0, 10_000))) {
+      throw fail('E_SOCKETS', 1, 'this netstat of Windows shows no queues', 'give a listing of the Linux host')
+    }
+    const kind = textKind(text)
+    const cause = `no row of netstat, ss or /proc/net/tcp in ${quoted(text.slice(0, 200))}`
+    const remedy = 'give the output of netstat -ant or ss -tan'
+    throw kind
+      ? fail('E_SOCKETS', 1, 'this is no socket listing', `it is ${kind}`)
+      : fail('E_SOCKETS', 1, cause, remedy)
   }
   return {
     file,

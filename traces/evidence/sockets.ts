@@ -37,7 +37,7 @@ export interface SocketRow {
   readonly sendQ: number
   readonly local: Endpoint
   readonly remote: Endpoint
-  /** Only in LISTEN and only from ss, which prints it as Send-Q; netstat prints 0 there whatever it is. */
+  /** Only in LISTEN and only from ss, which prints it as Send-Q; netstat and /proc/net/tcp show 0 there whatever it is. */
   readonly backlog?: number
   readonly timer?: SocketTimer
   /** `1234/sshd` or `users:(("sshd",pid=1234,fd=3))`; absent when not asked for or not permitted. */
@@ -48,7 +48,7 @@ export interface SocketRow {
 
 export interface SocketListing {
   readonly file: string
-  readonly tool: 'netstat' | 'ss'
+  readonly tool: 'netstat' | 'ss' | 'proc'
   readonly rows: readonly SocketRow[]
   /** Whether the tool was asked for processes (-p): then a row without one belongs to none that may be seen. */
   readonly processesShown: boolean

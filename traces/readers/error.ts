@@ -22,6 +22,8 @@ export const readErrors = {
   E_SOCKETS_LINE: 'a line of a socket listing cannot be read',
   E_COUNTERS: 'the text is no list of counters',
   E_COUNTERS_LINE: 'a line of counters cannot be read',
+  E_SYSCTLS: 'the text is no list of settings',
+  E_SYSCTLS_LINE: 'a setting that cannot be',
   E_INJECTED: 'the text notes no packet that was injected',
   E_INJECTED_LINE: 'a line of injected packets cannot be read',
 } as const

@@ -7,6 +7,7 @@
 import type { Capture, Packet } from '../capture.ts'
 import { connectionsOf } from './connections.ts'
 import { quoted, ReadError } from './error.ts'
+import { textKind } from './kind.ts'
 import { absoluteNumbers } from './relative.ts'
 import { isSegmentLine, type Line, readLine, readPrefix } from './tcpdump-line.ts'
 import { timesOf } from './tcpdump-time.ts'
@@ -61,13 +62,16 @@ export const readTcpdump = (text: string, file = 'text'): Capture => {
   })
   if (lines.length === 0) {
     const quiet = QUIET.test(text)
+    const kind = quiet ? undefined : textKind(text)
     throw new ReadError({
       code: 'E_NOT_A_CAPTURE',
       place: `${file}:1:1`,
       cause: quiet
         ? 'tcpdump was asked to be quiet (-q): it left out flags and sequence numbers'
-        : `no line of tcpdump («a.b.c.d.port > a.b.c.d.port: Flags [S], seq …») in ${quoted(text.slice(0, 200))}`,
-      remedy: `give the output of tcpdump -n tcp${quiet ? ' without -q' : ''}, or a pcap`,
+        : kind
+          ? 'this is no capture'
+          : `no line of tcpdump («a.b.c.d.port > a.b.c.d.port: Flags [S], seq …») in ${quoted(text.slice(0, 200))}`,
+      remedy: kind ? `it is ${kind}` : `give the output of tcpdump -n tcp${quiet ? ' without -q' : ''}, or a pcap`,
     })
   }
   return assemble(file, { lines, notes: strangeLines(strange) })
