@@ -1,9 +1,10 @@
 /** Gathers the packets of a binary capture and counts what was passed over. */
 import type { Capture, Packet } from '../capture.ts'
-import { connectionsOf } from './connections.ts'
+import { storedConnections } from './connections.ts'
 import { ReadError } from './error.ts'
 import { Fragments } from './fragments.ts'
 import { type Frame, intern, readFrame } from './frame.ts'
+import { PacketStore } from './store.ts'
 import { Twins } from './twins.ts'
 
 export interface Collector {
@@ -20,7 +21,8 @@ export interface Collector {
 const MOST_PACKETS = 8_000_000
 
 export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector => {
-  const packets: Packet[] = []
+  const store = new PacketStore()
+  const groups = new Map<number, number[]>()
   const notes: string[] = []
   const skipped = new Map<string, number>()
   const endpoint = intern()
@@ -32,8 +34,10 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   const capture = (): Capture => ({
     file,
     format,
-    packets,
-    connections: connectionsOf(packets),
+    get packets() {
+      return store.all
+    },
+    connections: storedConnections(groups.values(), (place) => store.at(place)),
     ...(dropped > 0 ? { dropped } : {}),
     notes: [
       ...notes,
@@ -42,7 +46,7 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
       ...(fragments.incomplete > 0 ? [`pieces of ${datagrams(fragments.incomplete)} are missing`] : []),
       ...(cut > 0 ? [`${frames(cut)} cut inside the TCP header: options may be missing`] : []),
       ...clock.notes(),
-      ...(packets.length === 0 ? ['no TCP packet in this capture'] : []),
+      ...(store.length === 0 ? ['no TCP packet in this capture'] : []),
     ],
   })
   return {
@@ -53,8 +57,11 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
         skipped.set(packet, (skipped.get(packet) ?? 0) + 1)
         return
       }
-      if (packets.length >= MOST_PACKETS) throw tooMany(file, capture())
-      packets.push(packet)
+      if (store.length >= MOST_PACKETS) throw tooMany(file, capture())
+      const conversation = store.add(packet)
+      const places = groups.get(conversation)
+      if (places) places.push(store.length - 1)
+      else groups.set(conversation, [store.length - 1])
       clock.read(packet)
       if (packet.truncated) cut += 1
     },

@@ -21,6 +21,29 @@ export const connectionsOf = (packets: readonly Packet[], numbering: NumberingOf
     }
   })
 
+/**
+ * The same for packets that are stored elsewhere: those of a connection are made when somebody looks at it, and kept until
+ * somebody looks at another. @param groups the places of each connection's packets; @param at makes the packet of a place
+ */
+export const storedConnections = (groups: Iterable<readonly number[]>, at: (place: number) => Packet): Connection[] => {
+  let looked: { id: number; packets: readonly Packet[] } | undefined
+  return Array.from(groups, (places, id) => ({
+    id,
+    ...storedRoles(places, at),
+    numbering: { client: 'absolute', server: 'absolute' },
+    get packets(): readonly Packet[] {
+      if (looked?.id !== id) looked = { id, packets: places.map(at) }
+      return looked.packets
+    },
+  }))
+}
+
+/** Nearly always the first packet tells. */
+const storedRoles = (places: readonly number[], at: (place: number) => Packet): Roles => {
+  const first = roles([at(places[0]!)])
+  return first.clientKnownBy === 'SYN' ? first : roles(places.map(at))
+}
+
 /** The same text for both directions. */
 export const conversationKey = (a: Endpoint, b: Endpoint): string => {
   const one = endpointText(a)

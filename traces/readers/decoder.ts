@@ -14,34 +14,35 @@ export const decodeAll = (decoder: Decoder, bytes: Uint8Array): Capture => {
   return decoder.end()
 }
 
-/** The bytes of a file from where the next record begins, as far as they are here. */
+/** The bytes of a file from where the next record begins, as far as they are here. They are copied: pieces may be reused. */
 export class Unread {
-  #bytes: Uint8Array = new Uint8Array()
+  #buffer: Uint8Array<ArrayBuffer> = new Uint8Array()
+  #from = 0
+  #to = 0
   /** Where in the file they begin. */
   at = 0
 
   push(piece: Uint8Array): void {
-    if (this.#bytes.length === 0) {
-      this.#bytes = piece
-      return
-    }
-    const joined = new Uint8Array(this.#bytes.length + piece.length)
-    joined.set(this.#bytes)
-    joined.set(piece, this.#bytes.length)
-    this.#bytes = joined
+    const left = this.#buffer.subarray(this.#from, this.#to)
+    const length = left.length + piece.length
+    if (length > this.#buffer.length) this.#buffer = new Uint8Array(length + (length >> 1))
+    this.#buffer.set(left)
+    this.#buffer.set(piece, left.length)
+    this.#from = 0
+    this.#to = length
   }
 
   get length(): number {
-    return this.#bytes.length
+    return this.#to - this.#from
   }
 
   /** Valid until the next `push` or `skip`. */
   get view(): DataView {
-    return new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
+    return new DataView(this.#buffer.buffer, this.#from, this.length)
   }
 
   skip(bytes: number): void {
-    this.#bytes = this.#bytes.subarray(bytes)
+    this.#from += bytes
     this.at += bytes
   }
 }

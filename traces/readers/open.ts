@@ -25,8 +25,8 @@ const openInPieces = (path: string): Capture => {
   let file: number | undefined
   try {
     file = openSync(path, 'r')
+    const piece = new Uint8Array(PIECE)
     for (;;) {
-      const piece = new Uint8Array(PIECE)
       const length = readSync(file, piece)
       if (length === 0) break
       decoder.push(piece.subarray(0, length))

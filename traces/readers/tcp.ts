@@ -31,7 +31,8 @@ const FLAGS = Array.from({ length: 256 }, (_, bits) =>
   LETTERS.map(([letter, bit]) => (bits & bit ? letter : '')).join(''),
 )
 
-const NO_OPTIONS: TcpOptions = Object.freeze({})
+/** Of a segment without any. */
+export const NO_OPTIONS: TcpOptions = Object.freeze({})
 /** Up to and including the window: less than this says too little to be called a packet. */
 const NEEDED = 16
 

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { fc } from '@fast-check/vitest'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Capture, Packet } from '../capture.ts'
+import type { Capture } from '../capture.ts'
 import { openCapture } from './open.ts'
 import { corpusFiles } from './testing/corpus.ts'
 
@@ -73,16 +73,14 @@ const tshark = (file: string) => {
 }
 
 const ours = ({ packets, connections }: Capture) => {
-  const streams = new Map<Packet, number>(
-    connections.flatMap(({ id, packets }) => packets.map((p) => [p, id] as const)),
-  )
+  const streams = new Map(connections.flatMap(({ id, packets }) => packets.map((p) => [p.number, id] as const)))
   return packets.map((packet) => {
     const { source, destination, options } = packet
     const ends = [source.address, String(source.port), destination.address, String(destination.port)]
     const { mss, windowScale, timestamp } = options ?? {}
     return [
       packet.number,
-      streams.get(packet),
+      streams.get(packet.number),
       ...ends,
       [...packet.flags].sort().join(''),
       packet.sequence,

@@ -1,0 +1,126 @@
+/**
+ * Packets as columns: a capture of a million is held in a few tens of megabytes, and its packets are made anew whenever
+ * somebody looks at a connection.
+ */
+import { seq } from '../../model/sequence.ts'
+import type { Endpoint, Packet, TcpOptions } from '../capture.ts'
+import { Column } from './column.ts'
+import { NO_OPTIONS } from './tcp.ts'
+
+/** Which fields a packet has. */
+const HAS_TIME = 1
+const HAS_ACK = 2
+const HAS_CLOCK = 4
+const OTHER_OPTIONS = 8
+const TRUNCATED = 16
+const HAS_WINDOW = 32
+const HAS_SEQUENCE = 64
+
+/** More ends than packets can have. */
+const MOST_ENDS = 2 ** 26
+
+/** What is absent in nearly all packets, or alike in many: kept once. */
+class Known<T> {
+  readonly #numbers = new Map<T, number>()
+  readonly all: T[] = []
+
+  number(of: T): number {
+    const known = this.#numbers.get(of)
+    if (known !== undefined) return known
+    this.#numbers.set(of, this.all.length)
+    return this.all.push(of) - 1
+  }
+}
+
+export class PacketStore {
+  readonly #number = new Column(Uint32Array)
+  readonly #time = new Column(Float64Array)
+  readonly #source = new Column(Uint32Array)
+  readonly #destination = new Column(Uint32Array)
+  readonly #flags = new Column(Uint16Array)
+  readonly #sequence = new Column(Uint32Array)
+  readonly #acknowledgment = new Column(Uint32Array)
+  readonly #window = new Column(Uint16Array)
+  readonly #length = new Column(Uint32Array)
+  readonly #has = new Column(Uint8Array)
+  readonly #clock = new Column(Uint32Array)
+  readonly #echo = new Column(Uint32Array)
+  readonly #options = new Map<number, TcpOptions>()
+  readonly #ends = new Known<Endpoint>()
+  readonly #letters = new Known<string>()
+  #all: WeakRef<readonly Packet[]> | undefined
+  length = 0
+
+  /** Returns the number of the conversation: the same for both directions. */
+  add(p: Packet): number {
+    const { options } = p
+    const clock = options === undefined ? undefined : onlyClock(options)
+    const isUsual = options === NO_OPTIONS || clock !== undefined
+    if (!isUsual && options !== undefined) this.#options.set(this.length, options)
+    this.#has.push(
+      (p.time === undefined ? 0 : HAS_TIME) |
+        (p.acknowledgment === undefined ? 0 : HAS_ACK) |
+        (clock === undefined ? 0 : HAS_CLOCK) |
+        (isUsual ? 0 : OTHER_OPTIONS) |
+        (p.truncated ? TRUNCATED : 0) |
+        (p.window === undefined ? 0 : HAS_WINDOW) |
+        (p.sequence === undefined ? 0 : HAS_SEQUENCE),
+    )
+    this.#number.push(p.number)
+    this.#time.push(p.time ?? 0)
+    const source = this.#ends.number(p.source)
+    const destination = this.#ends.number(p.destination)
+    this.#source.push(source)
+    this.#destination.push(destination)
+    this.#flags.push(this.#letters.number(p.flags))
+    this.#sequence.push(p.sequence ?? 0)
+    this.#acknowledgment.push(p.acknowledgment ?? 0)
+    this.#window.push(p.window ?? 0)
+    this.#length.push(p.length)
+    this.#clock.push(clock?.value ?? 0)
+    this.#echo.push(clock?.echo ?? 0)
+    this.length += 1
+    return Math.min(source, destination) * MOST_ENDS + Math.max(source, destination)
+  }
+
+  /** Every packet, in order; kept as long as somebody does. */
+  get all(): readonly Packet[] {
+    let all = this.#all?.deref()
+    if (all?.length !== this.length) {
+      all = Array.from({ length: this.length }, (_, i) => this.at(i))
+      this.#all = new WeakRef(all)
+    }
+    return all
+  }
+
+  /** The packet that was added as that number, from 0: a new object each time. */
+  at(i: number): Packet {
+    const has = this.#has.at(i)
+    const options = this.#optionsOf(i, has)
+    return {
+      number: this.#number.at(i),
+      ...(has & HAS_TIME ? { time: this.#time.at(i) } : {}),
+      source: this.#ends.all[this.#source.at(i)]!,
+      destination: this.#ends.all[this.#destination.at(i)]!,
+      ...(has & HAS_SEQUENCE ? { sequence: seq(this.#sequence.at(i)) } : {}),
+      ...(has & HAS_ACK ? { acknowledgment: seq(this.#acknowledgment.at(i)) } : {}),
+      flags: this.#letters.all[this.#flags.at(i)]!,
+      ...(has & HAS_WINDOW ? { window: this.#window.at(i) } : {}),
+      ...(options === undefined ? {} : { options }),
+      length: this.#length.at(i),
+      ...(has & TRUNCATED ? { truncated: true as const } : {}),
+    }
+  }
+
+  #optionsOf(i: number, has: number): TcpOptions | undefined {
+    if (has & HAS_CLOCK) return { timestamp: { value: this.#clock.at(i), echo: this.#echo.at(i) } }
+    return has & OTHER_OPTIONS ? this.#options.get(i) : NO_OPTIONS
+  }
+}
+
+/** The timestamp, if there is nothing else. */
+const onlyClock = (options: TcpOptions): TcpOptions['timestamp'] => {
+  if (options.timestamp === undefined) return undefined
+  for (const key in options) if (key !== 'timestamp') return undefined
+  return options.timestamp
+}
