@@ -20,7 +20,10 @@ export interface Listener {
 
 /** @returns `take` each replayed connection, in any order; `conclude` when all are */
 export const gatherListeners = (capture: Capture, options: GatherOptions) => {
-  const until = capture.packets.reduce((last, { time }) => Math.max(last, time ?? last), Number.NEGATIVE_INFINITY)
+  const until = capture.connections.reduce(
+    (last, { packets }) => Math.max(last, packets.at(-1)?.time ?? last),
+    Number.NEGATIVE_INFINITY,
+  )
   const groups = new Map<string, { tap: Tap; facts: ListenerFacts[]; timed: boolean }>()
   for (const [listener, connections] of byListener(capture.connections))
     groups.set(listener, { tap: options.tap ?? tapOfAll(ofHost(capture, connections)), facts: [], timed: true })

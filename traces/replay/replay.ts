@@ -63,7 +63,7 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
   const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
   return {
     file: capture.file,
-    packets: capture.packets.length,
+    packets: connections.reduce((sum, { packets }) => sum + packets, 0),
     notes: [
       ...capture.notes,
       ...(missing > 0 && stream === undefined
