@@ -23,3 +23,4 @@ export type { Belief, ReplayedConnection, ReplayVerdict } from './replay/connect
 export type { Divergence } from './replay/divergence.ts'
 export { type ReplayCaptureOptions, type ReplayReport, replay } from './replay/replay.ts'
 export type { Tap } from './replay/tap.ts'
+export type { Host, RuledOut, Setting } from './settings/index.ts'

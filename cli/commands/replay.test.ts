@@ -262,3 +262,23 @@ describe('--injected: packets that somebody else put on the wire', () => {
     expect(ran.err).toContain(`[${code}]`)
   })
 })
+
+describe('--kernel auto', () => {
+  test('is the default: which kernels fit, which settings show, with the packets that decide', async () => {
+    const file = corpus('05c-ghost-exhausted/capture.pcap')
+    const { out } = await halfopen(`replay ${file} --kernel auto`)
+    expect(out).toBe((await halfopen(`replay ${file}`)).out)
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'tcp_synack_retries is 2: packet 52 is the 2nd SYN+ACK retransmission, and packet 71 knows no connection (packets 41, 52, 71)',
+    )
+    const { hosts } = await json(`replay ${file} --json`)
+    expect(hosts).toMatchObject([{ side: 'client' }, { side: 'server', fits: expect.arrayContaining(['linux-6.18']) }])
+  })
+  test('of one end', async () => {
+    const { out } = await halfopen(`replay ${published} --kernel client=auto,server=linux-3.10`)
+    expect(out).toContain('server linux-3.10')
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /172.20.42.84, client · fits linux-5.10, .* · (unlikely|rules out) linux-6.18/,
+    )
+  })
+})

@@ -40,7 +40,11 @@ export const addReplay = (program: Command, context: Context): void => {
     .command('replay')
     .description('replay captures against the model: verdict per connection, hidden states, diagnosis')
     .argument('<file...>', 'pcap, pcapng, or the text of tcpdump')
-    .option('--kernel <name>', 'of both ends, or client=NAME,server=NAME; every profile is tried otherwise', kernelsOf)
+    .option(
+      '--kernel <name>',
+      'of both ends, or client=NAME,server=NAME; auto (the default) tries them all and says which fit',
+      kernelsOf,
+    )
     .option('--set <name=value>', 'a sysctl of both ends', assignment)
     .addOption(new Option('--tap <where>', 'where it was taken').choices(['client', 'server', 'middle']))
     .option('--stream <n>', 'only this connection, from 0', whole('--stream', { min: 0, max: ANY }))

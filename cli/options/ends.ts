@@ -1,4 +1,4 @@
-/** `--kernel linux-6.1`, or one for each end: `--kernel client=linux-5.10,server=linux-6.18`. */
+/** `--kernel linux-6.1`, or one for each end: `--kernel client=linux-5.10,server=linux-6.18`; `auto` tries them all. */
 import type { ProfileName } from '../../model/index.ts'
 import { UsageError } from '../error.ts'
 import { kernelOf } from './names.ts'
@@ -9,11 +9,12 @@ export interface Kernels {
 }
 
 export const kernelsOf = (text: string): Kernels => {
+  if (text === 'auto') return {}
   if (!text.includes('=')) return { client: kernelOf(text), server: kernelOf(text) }
   return Object.fromEntries(
-    text.split(',').map((part) => {
+    text.split(',').flatMap((part) => {
       const [end, kernel = ''] = part.split('=').map((word) => word.trim())
-      if (end === 'client' || end === 'server') return [end, kernelOf(kernel)]
+      if (end === 'client' || end === 'server') return kernel === 'auto' ? [] : [[end, kernelOf(kernel)]]
       const remedy = 'write --kernel NAME or --kernel client=NAME,server=NAME'
       throw new UsageError({ code: 'E_VALUE', place: '--kernel', cause: `"${end}" is no end`, remedy })
     }),

@@ -17,6 +17,7 @@ import { connectionText, type Replayed, verdictWord } from './connection.ts'
 import { diagnosisText } from './diagnosis.ts'
 import { type Evidence, type EvidenceFiles, evidenceOf } from './evidence.ts'
 import { evidenceText } from './evidence-text.ts'
+import { hostsText } from './hosts.ts'
 import { listenerText } from './listener.ts'
 
 export interface ReplayedFile {
@@ -77,6 +78,7 @@ export const replayText = (
     ...notes.map((note) => `  note: ${note}\n`),
     ...diagnoses.map((d) => diagnosisText(d, paint)),
     ...report.listeners.map((l) => listenerText(l, explain, paint)),
+    hostsText(report.hosts, explain, paint),
     '\n',
     texts.join('\n'),
     ...(several ? [tally(connections, paint)] : []),

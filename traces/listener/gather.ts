@@ -2,8 +2,7 @@
 import type { Sysctls } from '../../model/index.ts'
 import { type Capture, type Connection, endpointText } from '../capture.ts'
 import type { Replayed } from '../replay/connection.ts'
-import { observationsOf } from '../replay/observation.ts'
-import { type Tap, tapOf, waysOf } from '../replay/tap.ts'
+import { type Tap, tapOfAll } from '../replay/tap.ts'
 import { concludeListener, type ListenerConclusion } from './conclude.ts'
 import { factsOf, type ListenerFacts } from './facts.ts'
 
@@ -57,21 +56,3 @@ const byListener = (connections: readonly Connection[]): Map<string, Connection[
   }
   return groups
 }
-
-/** Where all of them were taken: many short ways tell together what one leaves open. */
-const tapOfAll = (connections: readonly Connection[]): Tap => {
-  const told = connections.map((c) => tapOf(observationsOf(c))).filter((tap) => tap !== 'unknown')
-  const count = (tap: Tap): number => told.filter((t) => t === tap).length
-  const most = told.reduce<Tap>((best, tap) => (count(tap) > count(best) ? tap : best), 'unknown')
-  if (most !== 'middle') return most
-  const ratios = connections
-    .flatMap((c) => waysOf(observationsOf(c)) ?? [])
-    .map(({ toServer, toClient }) => toServer / toClient)
-  const middle = ratios.sort((a, b) => a - b)[ratios.length >> 1]
-  if (middle === undefined || ratios.length < MANY) return most
-  return middle > CLEAR ? 'client' : middle < 1 / CLEAR ? 'server' : most
-}
-
-/** Handshakes that tell more together than one alone, and how much longer one way is than the other then. */
-const MANY = 3
-const CLEAR = 3

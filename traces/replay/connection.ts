@@ -58,6 +58,11 @@ export interface Replayed {
   readonly observations: readonly Observation[]
   readonly client?: EndReplay<Socket>
   readonly server?: EndReplay<ServerEnd>
+  /** Each end under every kernel that was tried. */
+  readonly tried?: {
+    readonly client: readonly EndReplay<Socket>[]
+    readonly server: readonly EndReplay<ServerEnd>[]
+  }
 }
 
 /** The kernels to try for each end, the likeliest first. */
@@ -95,7 +100,7 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
     timeline,
     ...judge(observations, client, server, invents),
   }
-  return { connection, observations, client, server }
+  return { connection, observations, client, server, tried: { client: clients, server: servers } }
 }
 
 const beliefAt = (o: Observation, i: number, client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Belief => {

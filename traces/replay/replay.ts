@@ -4,6 +4,7 @@ import type { Capture } from '../capture.ts'
 import { type Diagnosis, diagnose } from '../diagnosis/index.ts'
 import { type Remedy, type WhatIf, whatIf } from '../diagnosis/whatIf.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from '../listener/index.ts'
+import { gatherHosts, type Host } from '../settings/index.ts'
 import { type ReplayedConnection, type ReplayOptions, type ReplayVerdict, replayConnection } from './connection.ts'
 
 export interface ReplayReport {
@@ -19,6 +20,8 @@ export interface ReplayReport {
   })[]
   /** What the connections of a listener tell together, where it has several. */
   readonly listeners: readonly ListenerConclusion[]
+  /** What the packets reveal of each host: kernels and settings. */
+  readonly hosts: readonly Host[]
 }
 
 export interface ReplayCaptureOptions extends ReplayOptions {
@@ -40,11 +43,13 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     server: kernels.server ? [kernels.server] : profileNames,
   }
   const listeners = gatherListeners(capture, options)
+  const hosts = gatherHosts(capture, options)
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const alone = chosen.map((c, i, all) => {
     options.onConnection?.(i, all.length)
     const replayed = replayConnection(c, candidates, options)
     listeners.take(replayed, c)
+    hosts.take(replayed, c)
     const diagnoses = diagnose(replayed, capture.connections, c)
     return {
       ...replayed.connection,
@@ -77,5 +82,6 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
         : 'conforms',
     connections,
     listeners: together,
+    hosts: hosts.conclude(),
   }
 }

@@ -1,5 +1,6 @@
 /** Where the capture was taken, judged by which end answers at once. */
-import type { Observation } from './observation.ts'
+import type { Connection } from '../capture.ts'
+import { type Observation, observationsOf } from './observation.ts'
 
 export type Tap = 'client' | 'server' | 'middle' | 'unknown'
 
@@ -7,7 +8,7 @@ export type Tap = 'client' | 'server' | 'middle' | 'unknown'
  * The handshake tells: SYN to SYN+ACK is the way to the server and back, SYN+ACK to ACK the way to the client and back. Of
  * what is repeated the last copy counts.
  */
-export const waysOf = (
+const waysOf = (
   observations: readonly Observation[],
 ): { readonly toServer: number; readonly toClient: number } | undefined => {
   const isSynAck = (o: Observation): boolean => o.flags === 'S.' && o.from === 'server'
@@ -30,3 +31,21 @@ export const tapOf = (observations: readonly Observation[]): Tap => {
   if (toClient > 10 * toServer) return 'server'
   return 'middle'
 }
+
+/** Where all of them were taken: many short ways tell together what one leaves open. */
+export const tapOfAll = (connections: readonly Connection[]): Tap => {
+  const told = connections.map((c) => tapOf(observationsOf(c))).filter((tap) => tap !== 'unknown')
+  const count = (tap: Tap): number => told.filter((t) => t === tap).length
+  const most = told.reduce<Tap>((best, tap) => (count(tap) > count(best) ? tap : best), 'unknown')
+  if (most !== 'middle') return most
+  const ratios = connections
+    .flatMap((c) => waysOf(observationsOf(c)) ?? [])
+    .map(({ toServer, toClient }) => toServer / toClient)
+  const middle = ratios.sort((a, b) => a - b)[ratios.length >> 1]
+  if (middle === undefined || ratios.length < MANY) return most
+  return middle > CLEAR ? 'client' : middle < 1 / CLEAR ? 'server' : most
+}
+
+/** Handshakes that tell more together than one alone, and how much longer one way is than the other then. */
+const MANY = 3
+const CLEAR = 3
