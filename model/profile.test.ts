@@ -42,6 +42,7 @@ describe('profiles', () => {
         'crossedSynAck',
         'shutdownInSynRecv',
         'pawsInTimeWait',
+        'currEstab',
       ],
     ],
     ['linux-6.1', 'linux-5.10', ['finAfterTimeout']],

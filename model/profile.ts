@@ -68,6 +68,8 @@ export interface Dialect {
   readonly timeWaitReset: 'exact' | 'acceptable'
   /** Which counter an old timestamp moves in TIME_WAIT; one of its own since about 6.14. */
   readonly pawsInTimeWait: 'PAWSTimewait' | 'PAWSEstab'
+  /** What the gauge CurrEstab counts: CLOSE_WAIT, too, since 6.10 (RFC 4022). linux: tcp_set_state */
+  readonly currEstab: 'ESTABLISHED and CLOSE_WAIT' | 'ESTABLISHED'
   /** A RST that tcp_rfc1337 keeps from ending TIME_WAIT: restarted it until 4.14. */
   readonly rfc1337: 'ignores RST' | 'restarts TIME_WAIT'
 }
@@ -111,6 +113,7 @@ const linux618: Dialect = {
   timeWaitBareAck: 'silent',
   timeWaitReset: 'exact',
   pawsInTimeWait: 'PAWSTimewait',
+  currEstab: 'ESTABLISHED and CLOSE_WAIT',
   rfc1337: 'ignores RST',
 }
 const linux61: Dialect = {
@@ -123,6 +126,7 @@ const linux61: Dialect = {
   oldAckWhileClosing: 'challenge and drop',
   crossedSynAck: 'challenge',
   pawsInTimeWait: 'PAWSEstab',
+  currEstab: 'ESTABLISHED',
   shutdownInSynRecv: 'sends FIN',
 }
 const linux510: Dialect = { ...linux61, finAfterTimeout: 'sent' }
@@ -186,6 +190,7 @@ const rfc9293: Dialect = {
   timeWaitBareAck: 'acknowledge',
   timeWaitReset: 'acceptable',
   pawsInTimeWait: 'PAWSEstab',
+  currEstab: 'ESTABLISHED and CLOSE_WAIT',
   rfc1337: 'ignores RST',
 }
 

@@ -16,6 +16,8 @@ const silent: Readonly<Record<string, readonly string[]>> = {
   'dead-backlog-0': ['server timer', 'deliver to client', 'accept'],
   'cookie-skips-a-byte': ['server timer'],
   'closed-port': ['server timer'],
+  'half-open-connection': ['server timer'],
+  'reboot-into-the-window': ['server timer'],
   'request-pruning': ['client timer', 'deliver to client'],
 }
 

@@ -13,7 +13,7 @@ import { abortWithReset } from './reset.ts'
 import { closed, finAcked, finSent, isTcb, type Socket, type StateName, stateName, type Tcb } from './socket.ts'
 import { orphanFinWait2 } from './timeWait.ts'
 
-export type Call = 'send' | 'recv' | 'shutdown' | 'close' | 'abort'
+export type Call = 'send' | 'recv' | 'shutdown' | 'close' | 'abort' | 'crash'
 
 /** The connection as its process sees it, if it still holds it. */
 const held = (socket: Socket): Tcb | undefined => (isTcb(socket) && !socket.orphan ? socket : undefined)
@@ -96,6 +96,10 @@ export const abort = (socket: Socket): Reaction<Socket> | undefined =>
       t.orphan ? undefined : t.rcv.unread > 0 ? abortWithReset(t, 'aborted', 'TCPAbortOnClose') : disconnect(t),
     )
     .otherwise(() => undefined)
+
+/** No call: the host crashes, what it knew is gone, and nobody is told. RFC 9293 §3.5.1 */
+export const crash = (socket: Socket): Reaction<Socket> | undefined =>
+  socket.state === 'CLOSED' ? undefined : react(closed('crashed'))
 
 /** Where both FINs are out, nothing is left to abort. RFC 9293 §3.10.5 · linux: tcp_disconnect, tcp_need_reset */
 const disconnect = (t: Tcb): Reaction<Socket> =>

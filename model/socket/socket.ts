@@ -17,6 +17,7 @@ export type Ending =
   | 'unreachable'
   | 'closed'
   | 'aborted'
+  | 'crashed'
   | 'TIME_WAIT over'
   | 'FIN_WAIT2 over'
 

@@ -1,10 +1,11 @@
 /** What /proc/net/snmp and /proc/net/netstat say of a host after a run of the model, counted from its beginning. */
 import { type Counter, counters } from '../counters.ts'
-import type { ProfileName } from '../profile.ts'
+import { type ProfileName, profiles } from '../profile.ts'
 import { countersIn, receivedIn, sentIn } from '../world/effects.ts'
 import type { World } from '../world/parts.ts'
 import type { Setting } from '../world/setting.ts'
-import { type Host, linesOf, type SocketLine } from './lines.ts'
+import { isEstablished } from './gauge.ts'
+import { type Host, linesOf } from './lines.ts'
 
 /** The line Tcp, whole. linux: snmp4_tcp_list */
 const tcp = [
@@ -75,21 +76,19 @@ const tcpExt = [
 interface Bookkeeping {
   /** It has no such counter yet, or no more. */
   readonly lacks: readonly string[]
-  /** CurrEstab counts CLOSE_WAIT since 6.10 only. linux: tcp_set_state */
-  readonly currEstab: readonly SocketLine['state'][]
 }
 
 const since614 = ['BeyondWindow', 'TSEcrRejected', 'PAWSOldAck', 'PAWSTimewait']
 const since40 = ['TCPACKSkippedSynRecv', 'TCPACKSkippedPAWS', 'TCPACKSkippedSeq', 'TCPACKSkippedChallenge']
 const to411 = ['PAWSPassive']
 
-const linux618: Bookkeeping = { currEstab: ['ESTABLISHED', 'CLOSE_WAIT'], lacks: to411 }
-const linux61: Bookkeeping = { currEstab: ['ESTABLISHED'], lacks: [...to411, ...since614] }
-const linux49: Bookkeeping = { ...linux61, lacks: since614 }
-const linux310: Bookkeeping = { ...linux49, lacks: [...since614, ...since40, 'TCPSynRetrans'] } // TCPSynRetrans: 3.15
+const linux618: Bookkeeping = { lacks: to411 }
+const linux61: Bookkeeping = { lacks: [...to411, ...since614] }
+const linux49: Bookkeeping = { lacks: since614 }
+const linux310: Bookkeeping = { lacks: [...since614, ...since40, 'TCPSynRetrans'] } // TCPSynRetrans: 3.15
 
 export const bookkeeping: Readonly<Record<ProfileName, Bookkeeping>> = {
-  rfc9293: linux618, // RFC 4022 tcpCurrEstab
+  rfc9293: linux618,
   'linux-3.10': linux310,
   'linux-4.4': linux49,
   'linux-4.9': linux49,
@@ -113,9 +112,10 @@ export interface Run {
 export const counterLines = (run: Run, host: Host, kernel: ProfileName = 'linux-6.18'): string[] => {
   const effects = run.effects.flat()
   const risen = countersIn(effects, host)
-  const { lacks, currEstab } = bookkeeping[kernel]
+  const { lacks } = bookkeeping[kernel]
   const names = tcpExt.filter((name) => name in counters && !lacks.includes(name))
-  const established = linesOf(run.world, run.setting, host).filter(({ state }) => currEstab.includes(state)).length
+  const { dialect } = profiles[kernel]
+  const established = linesOf(run.world, run.setting, host).filter(({ state }) => isEstablished(state, dialect)).length
   const inTcp = { ...constants, ...risen, ...segments(effects, host, risen), CurrEstab: established }
   const number = (values: Readonly<Record<string, number | undefined>>) => (name: string) => values[name] ?? 0
   return [

@@ -2,7 +2,7 @@
 import type { Stack } from '../config.ts'
 import type { Reaction } from '../reaction.ts'
 import { add, distance, type Seq } from '../sequence.ts'
-import { abort, type Call, close, recv, send, shutdown } from '../socket/calls.ts'
+import { abort, type Call, close, crash, recv, send, shutdown } from '../socket/calls.ts'
 import { isTcb, type Socket } from '../socket/socket.ts'
 import type { Behaviour } from './setting.ts'
 
@@ -25,6 +25,8 @@ export const perform = (
       return b.closesAfterPeer && socket.state === 'ESTABLISHED' ? undefined : close(socket, stack)
     case 'abort':
       return abort(socket)
+    case 'crash':
+      return crash(socket)
   }
 }
 

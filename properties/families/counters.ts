@@ -1,5 +1,16 @@
 /** What the kernel's counters say of each other. Each holds of sums because it holds of every step. */
-import { type Counter, countIn, hasRst, receivedIn, sentIn } from '../../model/index.ts'
+import {
+  type Counter,
+  counters,
+  countIn,
+  currEstabChange,
+  hasRst,
+  receivedIn,
+  type Server,
+  type StateName,
+  sentIn,
+  stateName,
+} from '../../model/index.ts'
 import { type Step, stepProperty, type TcpProperty, type View } from '../property.ts'
 
 const family = 'counters' as const
@@ -14,6 +25,17 @@ const isKilled = ({ before, after, effects }: OfServer): boolean =>
   before.server.object.kind === 'request' &&
   after.server.object.kind === 'none' &&
   receivedIn(effects, 'server') !== undefined
+
+/** The state of a server's socket; a request is none. */
+const socketState = ({ object }: Server): StateName => (object.kind === 'child' ? stateName(object.socket) : 'CLOSED')
+
+/** Both ends, before and after. */
+const statesOf = ({ before, after }: Step): { from: StateName; to: StateName }[] => [
+  { from: stateName(before.client.socket), to: stateName(after.client.socket) },
+  { from: socketState(before.server), to: socketState(after.server) },
+]
+
+const connected = (state: StateName): number => (state === 'ESTABLISHED' || state === 'CLOSE_WAIT' ? 1 : 0)
 
 export const counterRules: TcpProperty[] = [
   stepProperty(
@@ -75,6 +97,38 @@ export const counterRules: TcpProperty[] = [
         countIn(effects, 'PassiveOpens') === 1 &&
         before.server.object.kind !== 'child' &&
         after.server.object.kind === 'child',
+    },
+  ),
+  stepProperty(
+    {
+      id: 'N4',
+      family,
+      sentence: 'CurrEstab is the number of connections in ESTABLISHED and CLOSE_WAIT.',
+      formula: '□[ΔCurrEstab = Δ#{ESTABLISHED, CLOSE_WAIT}]',
+      source: 'RFC 4022 tcpCurrEstab · linux: tcp_set_state, which left out CLOSE_WAIT before 6.10',
+    },
+    (setting) => ({
+      reads: ends,
+      given: (s: Step) => statesOf(s).some(({ from, to }) => from !== to),
+      then: (s: Step) =>
+        statesOf(s).every(
+          ({ from, to }) => currEstabChange(from, to, setting.serverStack.dialect) === connected(to) - connected(from),
+        ),
+    }),
+  ),
+  stepProperty(
+    {
+      id: 'N10',
+      family,
+      sentence: 'Every counter but the gauge CurrEstab only rises, and is one that the kernel has.',
+      formula: '□[Δc ≥ 0, c ≠ CurrEstab]',
+      source: 'linux: SNMP_INC_STATS, NET_INC_STATS',
+    },
+    {
+      reads: ends,
+      given: ({ effects }: Step) => effects.some((e) => e.includes(' counted ')),
+      then: ({ effects }: Step) =>
+        effects.filter((e) => e.includes(' counted ')).every((e) => e.slice(e.lastIndexOf(' ') + 1) in counters),
     },
   ),
   stepProperty(

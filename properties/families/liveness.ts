@@ -1,5 +1,5 @@
 /** What must happen in the end, if the wire delivers and timers fire. */
-import type { Client, Server } from '../../model/index.ts'
+import { type Client, isClosed, type Server } from '../../model/index.ts'
 import { leadsTo, type TcpProperty, type View } from '../property.ts'
 
 const family = 'liveness' as const
@@ -136,6 +136,26 @@ export const liveness: TcpProperty[] = [
       reads: { group: ['server'] },
       given: ({ server }: View) => server.object.kind === 'request' && server.object.acked,
       then: ({ server }: View) => server.object.kind === 'child',
+      alsoFair: fairAccept,
+    },
+  ),
+  leadsTo(
+    {
+      id: 'L13',
+      family,
+      sentence:
+        'A client that has lost all it knew and connects anew gets rid of its old connection, and is established.',
+      formula: 'SYN_SENT ∧ server has an earlier incarnation ↝ ESTABLISHED',
+      source: 'RFC 9293 §3.5.1, half-open connections · linux: tcp_validate_incoming, tcp_check_req',
+    },
+    {
+      reads: ends,
+      given: ({ client, server: { object } }: View) =>
+        client.socket.state === 'SYN_SENT' &&
+        object.kind !== 'none' &&
+        object.of !== undefined &&
+        object.of < client.connects,
+      then: ({ client }: View) => client.socket.state !== 'SYN_SENT' && !(isClosed(client.socket) && !hasLeft(client)),
       alsoFair: fairAccept,
     },
   ),

@@ -1,118 +1,30 @@
 /** Each property of opening can fail: a model with one wrong outcome violates it. */
 import { expect, it } from 'vitest'
-import { check } from '../../checker/index.ts'
+import { add, type Server, seq } from '../../model/index.ts'
 import {
-  add,
-  type Client,
-  type Model,
-  modelOf,
-  type Request,
-  type Segment,
-  type Server,
-  type Socket,
-  seq,
-  type Tcb,
-} from '../../model/index.ts'
-import { type Overrides, settingOf } from '../scenario.ts'
-import { scenarios } from '../scenarios/index.ts'
-import { propertyNamed } from './index.ts'
+  acceptsFromEmpty,
+  at,
+  generous,
+  neverExpires,
+  onClient,
+  onRequest,
+  onServerTcb,
+  readsOneMore,
+  tcb,
+  verdictsOf,
+  type Where,
+  type Wrong,
+  withObject,
+  without,
+} from '../testing/wrongModels.ts'
 
-type Rule = Model['rules'][number]
-type Outcome = ReturnType<Rule['links'][number]['step']>[number]
-type Change = (o: Outcome, was: never, label: { readonly segment?: Segment }, rule: string) => Outcome
-type Wrong = (model: Model) => Model
+const full: Where = ['opening-at-a-full-queue', { plain: true }]
+const fullWithText: Where = ['opening-at-a-full-queue', { clients: 1, queued: 2, backlog: 1, kernel: 'linux-4.9' }]
+const strangers: Where = ['opening-among-strangers', {}]
+const closing: Where = ['text-after-close', {}]
+const cookies: Where = ['cookie-skips-a-byte', {}]
 
-/** The model with the outcomes of one part changed. */
-const at =
-  (part: string, change: Change): Wrong =>
-  (model) => ({
-    ...model,
-    rules: model.rules.map((rule) => ({
-      ...rule,
-      links: rule.links.map((link) => ({
-        ...link,
-        step: (state: never, label: { segment?: Segment }) =>
-          link
-            .step(state, label, 0)
-            .map((o) => (link.part !== part || o.impossible ? o : change(o, state, label ?? {}, rule.name))),
-      })),
-    })),
-  })
-
-const without = (...names: string[]): Wrong => {
-  const change: Change = (o) => ({ ...o, effects: (o.effects ?? []).filter((e) => !names.some((n) => e.includes(n))) })
-  return (model) => at('client', change)(at('server', change)(model))
-}
-
-const tcb = (state: Tcb['state']): Tcb => ({
-  state,
-  snd: { una: seq(501), nxt: seq(501), end: seq(501), fin: false },
-  rcv: { nxt: seq(101), unread: 0, held: [] },
-})
-
-const onRequest = (change: (r: Request, was: Server, o: Outcome, rule: string) => Outcome): Wrong =>
-  at('server', (o, was, _, rule) =>
-    o.state.object.kind === 'request' ? change(o.state.object, was as Server, o, rule) : o,
-  )
-const withObject = (o: Outcome, object: unknown): Outcome => ({ ...o, state: { ...o.state, object } })
-
-/** A server's TCB that a segment reached, after it. */
-const onServerTcb = (when: (s: Segment, was: Tcb) => boolean, change: (t: Tcb) => Tcb): Wrong =>
-  at('server', (o, was, { segment }) => {
-    const before = (was as Server).object
-    const after = (o.state as Server).object
-    if (segment === undefined || o.effects === undefined || before.kind !== 'child' || after.kind !== 'child') return o
-    if (!('snd' in before.socket) || !('snd' in after.socket) || !when(segment, before.socket)) return o
-    return withObject(o, { ...after, socket: change(after.socket) })
-  })
-const readsOneMore = (t: Tcb): Tcb => ({ ...t, rcv: { ...t.rcv, unread: t.rcv.unread + 1 } })
-
-const onClient = (change: (socket: Socket, was: Socket, o: Outcome, rule: string) => Socket): Wrong =>
-  at('client', (o, was, _, rule) => {
-    const socket = change((o.state as Client).socket, (was as Client).socket, o, rule)
-    return { ...o, state: { ...o.state, socket } }
-  })
-
-/** Room for one more than there is. */
-const generous: Wrong = (model) => ({
-  ...model,
-  rules: model.rules.map((rule) => ({
-    ...rule,
-    links: rule.links.map((link) => ({
-      ...link,
-      step: (l, label) =>
-        link.part !== 'listener'
-          ? link.step(l, label, 0)
-          : link
-              .step({ ...l, backlog: l.backlog + 1 }, label, 0)
-              .map((o) => (o.impossible ? o : { ...o, state: { ...o.state, backlog: l.backlog } })),
-    })),
-  })),
-})
-
-const acceptsFromEmpty: Wrong = (model) => ({
-  ...model,
-  synchronous: model.synchronous.map((r) => (r.name === 'accept' ? { ...r, shared: { listener: (l) => l } } : r)),
-})
-
-/** Its timer starts over at its present length, and the listener is not asked. */
-const neverExpires = at('server', (o, was, _, rule) => {
-  const { object } = was as Server
-  if (rule !== 'server timer' || object.kind !== 'request') return o
-  if (o.effects === undefined) return { ...o, label: { question: { ask: 'nothing' } } }
-  return withObject(o, { ...object, timer: { left: 1, n: object.timer.n } })
-})
-
-const full: [string, Overrides] = ['opening-at-a-full-queue', { plain: true }]
-const fullWithText: [string, Overrides] = [
-  'opening-at-a-full-queue',
-  { clients: 1, queued: 2, backlog: 1, kernel: 'linux-4.9' },
-]
-const strangers: [string, Overrides] = ['opening-among-strangers', {}]
-const closing: [string, Overrides] = ['text-after-close', {}]
-const cookies: [string, Overrides] = ['cookie-skips-a-byte', {}]
-
-it.each<[string, [string, Overrides], string, Wrong]>([
+it.each<[string, Where, string, Wrong]>([
   ['Q2', ['dead-backlog-0', { kernel: 'linux-6.18' }], 'room for one more than there is', generous],
   ["Q2'", ['dead-backlog-0', { kernel: 'linux-6.18' }], 'the same', generous],
   [
@@ -257,12 +169,6 @@ it.each<[string, [string, Overrides], string, Wrong]>([
       rule === 'client timer' && was.state === 'SYN_SENT' ? { ...was, rtx: { left: 1, n: 0 } } : s,
     ),
   ],
-])('%s, in %j: violated by %s', (id, [name, bounds], _, wrong) => {
-  const scenario = scenarios.find((s) => s.name === name)!
-  const setting = settingOf(scenario, bounds)
-  const question = [propertyNamed(id)!.ask(setting)]
-  const verdict = (model: Model) =>
-    check(model, question, { engine: 'explicit', stopAtFirstViolation: true, maxSeconds: 20 }).findings[0]!.verdict
-  expect(verdict(modelOf(setting))).toBe('holds')
-  expect(verdict(wrong(modelOf(setting)))).toBe('violated')
+])('%s, in %j: violated by %s', (id, where, _, wrong) => {
+  expect(verdictsOf(id, where, wrong)).toEqual(['holds', 'violated'])
 })

@@ -12,6 +12,7 @@ import { listenerStories } from './stories/listener.ts'
 import { natStories } from './stories/nat.ts'
 import { patienceStories } from './stories/patience.ts'
 import { pressureStories } from './stories/pressure.ts'
+import { rebootStories } from './stories/reboot.ts'
 import { restartStories } from './stories/restart.ts'
 import { settingStories } from './stories/settings.ts'
 import { timeWait } from './timeWait.ts'
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   oldDuplicates,
   oldDuplicatesAckLost,
   ...handshakeStories,
+  ...rebootStories,
   ...crossingStories,
   ...errorStories,
   ...listenerStories,

@@ -18,6 +18,8 @@ export const verdictWorlds: readonly VerdictWorld[] = [
   { scenario: 'time-wait', bounds: { retries: 0, loss: 0, duplication: 0, capacity: 1 } },
   { scenario: 'simultaneous-open', bounds: { retries: 0, loss: 0 } },
   { scenario: 'split-handshake', bounds: {} },
+  { scenario: 'half-open-connection', bounds: {} },
+  { scenario: 'reboot-into-the-window', bounds: {} },
   { scenario: 'ICMP-errors', bounds: {}, mode: 'what a router says' },
   { scenario: 'restarted-listener', bounds: {}, mode: 'the listener is closed' },
   { scenario: 'request-pruning', bounds: {} },

@@ -72,6 +72,13 @@ export const closing = {
       PAWSEstab: 'An old timestamp in TIME_WAIT counts PAWSEstab.',
     },
   },
+  currEstab: {
+    source: 'linux: tcp_set_state, since 6.10 · RFC 4022 tcpCurrEstab',
+    says: {
+      'ESTABLISHED and CLOSE_WAIT': 'CurrEstab counts connections in ESTABLISHED and in CLOSE_WAIT.',
+      ESTABLISHED: 'CurrEstab leaves out connections in CLOSE_WAIT.',
+    },
+  },
   rfc1337: {
     source: 'linux: tcp_timewait_state_process · RFC 1337',
     says: {
