@@ -29,7 +29,7 @@ export const whatIf = (r: Replayed, remedy: Remedy, found: readonly Diagnosis[])
     edge?.invents?.startsWith('the accept queue is full'),
   )
   const before = turn?.edge?.node
-  const arriving = before?.h.due.find((s) => !turn!.node.h.due.includes(s))
+  const arriving = before?.h.due.find((s) => ![...turn!.node.h.due, ...turn!.node.h.stray].includes(s))
   if (before === undefined || arriving === undefined)
     return { remedy, words: 'nothing would change: no packet here is best explained by a full accept queue' }
   const sysctls = remedy === 'tcp_abort_on_overflow=1' ? { tcp_abort_on_overflow: 1 as const } : {}

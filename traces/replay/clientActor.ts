@@ -1,15 +1,17 @@
 /** The client, as the model lets it behave. */
 import { closed, connect, isClosed, receive, type Socket, type Stack, stateName } from '../../model/index.ts'
 import type { Actor } from './hypothesis.ts'
+import { standingOf } from './outlook.ts'
 import { silentSocket } from './silence.ts'
-import { socketActs } from './socketActs.ts'
+import { ackWithheld, socketActs } from './socketActs.ts'
 
 export const clientActor = (stack: Stack): Actor<Socket> => ({
   side: 'client',
   start: closed('never opened'),
   arrive: (socket, segment) => {
-    const r = receive(socket, segment, stack)
-    return [{ to: r.to, send: r.send, cost: 0 }]
+    const { to, send } = receive(socket, segment, stack)
+    const withheld = ackWithheld(to, send, segment)
+    return [{ to, send, cost: 0, ...(withheld && { waiting: withheld }) }]
   },
   silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),
   acts: (socket, o) => {
@@ -17,5 +19,6 @@ export const clientActor = (stack: Stack): Actor<Socket> => ({
     const r = connect(o.seq, stack)
     return [{ to: r.to, send: r.send, cost: 0 }]
   },
+  standing: standingOf,
   name: stateName,
 })

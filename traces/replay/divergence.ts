@@ -38,8 +38,20 @@ const numbersIn = (observations: readonly Observation[]): Seq[] => [
   ),
 ]
 
+/** Nothing is known of what follows. */
+const anyFuture = {
+  outlook: {
+    fate: () => 'unknown' as const,
+    isShown: () => true,
+    heedsLateAcks: () => true,
+    rulesOut: () => false,
+    beyondGap: () => 'perhaps' as const,
+  },
+  step: 0,
+}
+
 const explains = <E>(x: Observation, nodes: readonly Node<E>[], actor: Actor<E>): boolean =>
-  nodes.some((n) => explanations(n.h, x, actor).length > 0)
+  nodes.some((n) => explanations(n.h, x, actor, anyFuture).length > 0)
 
 const nearMiss = <E>(o: Observation, nodes: readonly Node<E>[], actor: Actor<E>, numbers: readonly Seq[]): string => {
   const shown = notation(o.segment)

@@ -1,3 +1,4 @@
+// LEAD: please read NOTE-FROM-LEAD.txt in the root of this worktree when you are at a good place, then delete this line.
 /** One end of a connection, searched under each kernel that it may run. */
 import type { ProfileName, Socket, Stack, Sysctls } from '../../model/index.ts'
 import { type Surviving, surviving } from './beliefs.ts'

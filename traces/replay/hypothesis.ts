@@ -2,7 +2,7 @@
  * What one end may have been. The tap sees everything that passes from one end to the other, so given the capture the two
  * ends are independent: what one may have received is what the other was seen to send. Each is searched by itself.
  */
-import type { Segment } from '../../model/index.ts'
+import type { Segment, Seq } from '../../model/index.ts'
 import type { Observation } from './observation.ts'
 
 /** A hypothesis about one end at one moment. */
@@ -14,6 +14,8 @@ export interface Hypothesis<E> {
   readonly late: readonly Segment[]
   /** Segments that the tap has seen and that have not arrived (yet), oldest first. Of equal ones only the latest counts. */
   readonly due: readonly Segment[]
+  /** The latest of those that others overtook beyond the tap: they may still arrive. */
+  readonly stray: readonly Segment[]
   /** How many segments the wire may still deliver twice. */
   readonly copies: number
 }
@@ -24,10 +26,18 @@ export interface Move<E> {
   readonly send: readonly Segment[]
   readonly cost: number
   readonly invents?: string
+  /** What it becomes if the ACK that it sends waits for others of its kind. */
+  readonly waiting?: E
 }
 
 /** What the rest of the capture shows of an end, until it opens anew: any packet, nothing but a FIN and what repeats, or nothing but RSTs. */
 export type Rest = 'talks' | 'closes' | 'silent'
+
+/** The numbers that bound what an end may still say. */
+export interface Standing {
+  readonly sndNxt: Seq
+  readonly rcvNxt: Seq
+}
 
 /** How an end behaves: the model's reducers, asked what they can do. */
 export interface Actor<E> {
@@ -39,6 +49,8 @@ export interface Actor<E> {
   silently(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */
   acts(end: E, o: Observation): readonly Move<E>[]
+  /** What its numbers allow it to say from now on; `undefined`: anything. */
+  standing(end: E): Standing | undefined
   /** The state, as `ss` names it. */
   name(end: E): string
 }

@@ -3,23 +3,27 @@ import type { Hypothesis, Way } from './hypothesis.ts'
 import type { Edge, Limits, Node } from './search.ts'
 
 /** Equal for hypotheses that are the same for all that is still to come. */
-type KeyOf<E> = (h: Hypothesis<E>, step: number) => string
+type KeyOf<E> = (h: Hypothesis<E>) => string
+
+/** With each so many hypotheses in a layer, what a new one may cost is one less: fewer where the capture is long. */
+const crowdOf = (steps: number): number => (steps > LONG ? 80 : 150)
+const LONG = 60
 
 export class Layer<E> {
   /** The bound on hypotheses cut something off. */
   cut = false
   readonly #nodes = new Map<string, Node<E>>()
   readonly #waiting: Node<E>[][] = []
-  readonly #step: number
   readonly #layer: number
   readonly #limits: Limits
+  readonly #crowd: number
   readonly #keyOf: KeyOf<E>
   #least = Number.POSITIVE_INFINITY
 
-  /** @param step of the search; @param layer how many packets the tap has seen */
-  constructor(step: number, layer: number, limits: Limits, keyOf: KeyOf<E>) {
-    this.#step = step
+  /** @param layer how many packets the tap has seen; @param steps how many packets there are */
+  constructor(layer: number, steps: number, limits: Limits, keyOf: KeyOf<E>) {
     this.#layer = layer
+    this.#crowd = crowdOf(steps)
     this.#limits = limits
     this.#keyOf = keyOf
   }
@@ -30,14 +34,14 @@ export class Layer<E> {
 
   begin(h: Hypothesis<E>): void {
     const node: Node<E> = { h, layer: this.#layer, steps: 0, cost: 0, from: [] }
-    this.#nodes.set(this.#keyOf(h, this.#step), node)
+    this.#nodes.set(this.#keyOf(h), node)
     this.#wait(node)
   }
 
   add(from: Node<E>, way: Way<E>, steps: number): void {
     if (way.cost > this.budget(from)) return
     const cost = from.cost + way.cost
-    const key = this.#keyOf(way.to, this.#step)
+    const key = this.#keyOf(way.to)
     const known = this.#nodes.get(key)
     if (known === from) return
     const edge: Edge<E> =
@@ -58,7 +62,8 @@ export class Layer<E> {
 
   /** What a way on from here may cost. */
   budget(node: Node<E>): number {
-    return this.#least + this.#limits.slack - node.cost
+    const narrower = Math.min(this.#limits.slack, Math.floor(this.#nodes.size / this.#crowd))
+    return this.#least + this.#limits.slack - narrower - node.cost
   }
 
   /** The cheapest that has not been taken up since it became so cheap. */

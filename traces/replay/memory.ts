@@ -50,7 +50,12 @@ export const remembering = <E extends object>(actor: Actor<E>): Remembering<E> =
   const ends = new Ids<E>(sayingOf)
   const segments = new Ids<Segment>(segmentKey)
   const shared = (moves: readonly Move<E>[]): readonly Move<E>[] =>
-    moves.map((m) => ({ ...m, to: ends.one(m.to), send: m.send.map((s) => segments.one(s)) }))
+    moves.map((m) => ({
+      ...m,
+      to: ends.one(m.to),
+      send: m.send.map((s) => segments.one(s)),
+      ...(m.waiting && { waiting: ends.one(m.waiting) }),
+    }))
   const recall = <K>(memory: Map<K, readonly Move<E>[]>, key: K, ask: () => readonly Move<E>[]) => {
     let moves = memory.get(key)
     if (moves === undefined) {

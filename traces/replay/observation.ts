@@ -1,6 +1,6 @@
 /** A packet as the model sees it: who sent it, and the segment, with what the capture does not tell left open. */
 import { add, before, type Flags, type Segment, type Seq, segmentEnd } from '../../model/index.ts'
-import { type Connection, fromClient, type Packet } from '../capture.ts'
+import { type Connection, fromClient, type Packet, type SackBlock } from '../capture.ts'
 
 export type Side = 'client' | 'server'
 
@@ -17,6 +17,8 @@ export interface Observation {
   readonly len: number
   /** What the sender's clock for timestamps said. RFC 7323 §4 */
   readonly clock?: number
+  /** What it says to hold beyond a gap. RFC 2018 §3 */
+  readonly sack?: readonly SackBlock[]
   /** What arrives at the other end; an unknown sequence number is taken to be the sender's next one. */
   readonly segment: Segment
   /** Where a gap lies before it: the first number that its sender may have used without the tap seeing it. */
@@ -50,6 +52,7 @@ const observe = (p: Packet, from: Side, next: Seq): Observation => {
     ...ack,
     ...(p.time === undefined ? {} : { time: p.time }),
     ...(p.sequence === undefined ? {} : { seq: p.sequence }),
+    ...(p.options?.sack === undefined ? {} : { sack: p.options.sack }),
     ...(p.options?.timestamp === undefined ? {} : { clock: p.options.timestamp.value }),
     segment: { flags, seq: p.sequence ?? next, len: p.length, ...ack },
   }

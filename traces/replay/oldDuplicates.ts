@@ -13,18 +13,18 @@ const USUAL_RATE = 1000
 /** What both ends offer where clocks matter: nothing that bounds a segment or a window. */
 export const clockedOffer: Offer = { mss: 2 ** 21, windowScale: 14, clock: 0 }
 
-/** Packets that are old, by number, with how many seconds their clock is behind. */
+/** Packets that are old, by number, with how many seconds their clock is behind; a SYN begins with it, and may do so. */
 export const oldDuplicates = (observations: readonly Observation[]): Map<number, number> => {
   const found = new Map<number, number>()
   for (const side of ['client', 'server'] as const) {
-    const own = observations.filter((o) => o.from === side && o.clock !== undefined && !o.forged)
+    const own = observations.filter((o) => o.from === side && o.clock !== undefined)
     const rate = rateOf(own)
     let latest: number | undefined
     for (const o of own) {
-      if (latest === undefined || o.flags.includes('S')) latest = o.clock!
+      latest ??= o.clock!
       const behind = ((latest - o.clock!) | 0) / rate
       if (behind > LONG_AGO && behind < CIRCLE / 4 / rate) found.set(o.packet, behind)
-      else latest = o.clock!
+      if (behind <= LONG_AGO || o.flags.includes('S')) latest = o.clock!
     }
   }
   return found
@@ -45,5 +45,9 @@ export const withClocks = (observations: readonly Observation[], old: ReadonlyMa
     const { windowScale, mss } = clockedOffer
     const offered = o.flags.includes('S') ? { mss, windowScale, sack: true as const } : {}
     const options = o.clock === undefined ? offered : { ...offered, timestamp: { val: o.clock } }
-    return { ...o, segment: { ...o.segment, options }, ...(old.has(o.packet) ? { forged: true as const } : {}) }
+    return {
+      ...o,
+      segment: { ...o.segment, options },
+      ...(old.has(o.packet) && !o.flags.includes('S') ? { forged: true as const } : {}),
+    }
   })

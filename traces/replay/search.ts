@@ -9,9 +9,10 @@ import type { Actor, Hypothesis, Rest, Way } from './hypothesis.ts'
 import { Layer } from './layer.ts'
 import type { Remembering } from './memory.ts'
 import type { Observation } from './observation.ts'
+import { outlook } from './outlook.ts'
 import { sameness } from './sameness.ts'
 import { asSent, seenAfter } from './sending.ts'
-import { becomesDue, explanations, hiddenWays } from './ways.ts'
+import { type Ahead, becomesDue, explanations, hiddenWays } from './ways.ts'
 
 export interface Edge<E> {
   readonly node: Node<E>
@@ -69,28 +70,30 @@ export const search = <E extends object>(
   const steps = asSent(observations, actor.side, limits.resetsOvertake)
   const told = withForesight(steps.map(({ o }) => o))
   const seen = seenAfter(steps)
-  const keyOf = sameness(actor, told)
+  const keyOf = sameness(actor)
+  const future = outlook(actor, told)
   const layers: Node<E>[][] = Array.from({ length: observations.length + 1 }, () => [])
   const keep = (nodes: Node<E>[], after: number): Node<E>[] => {
     for (let i = (seen[after - 1] ?? -1) + 1; i <= seen[after]!; i++) layers[i] = nodes
     if (seen[after] === seen[after - 1]) layers[seen[after]!] = [...layers[seen[after]!]!, ...nodes]
     return nodes
   }
-  const h: Hypothesis<E> = { end: actor.start, unseen: [], late: [], due: [], copies: limits.copies }
-  const first = new Layer<E>(0, 0, limits, keyOf)
+  const h: Hypothesis<E> = { end: actor.start, unseen: [], late: [], due: [], stray: [], copies: limits.copies }
+  const first = new Layer<E>(0, told.length, limits, keyOf)
   first.begin(h)
-  close(first, actor, limits, restOf(told, actor.side, 0))
+  close(first, actor, limits, restOf(told, actor.side, 0), { outlook: future, step: 0 })
   let nodes = keep(first.kept(), 0)
   let cut = first.cut
   for (const [i, o] of told.entries()) {
-    const layer = new Layer<E>(i + 1, seen[i + 1]!, limits, keyOf)
+    const layer = new Layer<E>(seen[i + 1]!, told.length, limits, keyOf)
+    const ahead = { outlook: future, step: i + 1 }
     for (const node of nodes) {
-      const ways = o.from === actor.side ? sentBy(node.h, o, actor) : [becomesDue(node.h, o.segment)]
+      const ways = o.from === actor.side ? sentBy(node.h, o, actor, ahead) : [becomesDue(node.h, o.segment)]
       for (const way of ways) layer.add(node, way, 0)
     }
     if (layer.isEmpty)
       return { actor, layers: upTo(layers, steps[i]!.at, nodes), failed: o, failedAt: steps[i]!.at, cut }
-    close(layer, actor, limits, restOf(told, actor.side, i + 1))
+    close(layer, actor, limits, restOf(told, actor.side, i + 1), ahead)
     cut ||= layer.cut
     nodes = keep(layer.kept(), i + 1)
   }
@@ -102,12 +105,14 @@ const upTo = <E>(layers: readonly Node<E>[][], failedAt: number, last: Node<E>[]
   layers.slice(0, failedAt + 1).map((layer) => (layer.length === 0 ? last : layer))
 
 /** A forged packet is none of the end's. */
-const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>): Way<E>[] =>
-  o.forged ? [{ to: h, cost: 0 }] : explanations(h, o, actor)
+const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahead<E>): Way<E>[] =>
+  o.forged ? [{ to: h, cost: 0 }] : explanations(h, o, actor, ahead)
 
 /** Adds everything that hidden steps lead to, cheapest first. */
-const close = <E>(layer: Layer<E>, actor: Actor<E>, limits: Limits, rest: Rest): void => {
+const close = <E>(layer: Layer<E>, actor: Actor<E>, limits: Limits, rest: Rest, ahead: Ahead<E>): void => {
   for (let node = layer.next(); node !== undefined; node = layer.next())
-    if (node.steps < limits.hidden)
-      for (const way of hiddenWays(node.h, actor, rest, layer.budget(node))) layer.add(node, way, node.steps + 1)
+    for (const way of hiddenWays(node.h, actor, rest, layer.budget(node), ahead)) {
+      const steps = node.steps + (way.cost === 0 ? 0 : 1)
+      if (steps <= limits.hidden && !ahead.outlook.rulesOut(way.to, ahead.step)) layer.add(node, way, steps)
+    }
 }

@@ -1,6 +1,7 @@
 /** The server's side of one connection, with what the capture cannot show of its listener. */
 import {
   type Answer,
+  add,
   arrive,
   type Child,
   connect,
@@ -21,8 +22,9 @@ import {
 } from '../../model/index.ts'
 import type { Actor, Move, Rest } from './hypothesis.ts'
 import type { Observation } from './observation.ts'
+import { standingOf } from './outlook.ts'
 import { silentSocket } from './silence.ts'
-import { socketActs } from './socketActs.ts'
+import { ackWithheld, socketActs } from './socketActs.ts'
 
 export interface ServerEnd {
   readonly server: Server
@@ -46,6 +48,10 @@ export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
     if (object.kind === 'none') return opens(end, o, stack)
     if (object.kind === 'request') return [become(end, fireServer(end.server, stack))]
     return socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
+  },
+  standing: ({ server: { object } }) => {
+    if (object.kind === 'child') return standingOf(object.socket)
+    return object.kind === 'request' ? { sndNxt: add(object.iss, 1), rcvNxt: object.rcvNxt } : undefined
   },
   name: ({ server, listening }) => {
     const object = server.object
@@ -78,7 +84,8 @@ const accepted = (server: Server): Server =>
 
 const withChild = (end: ServerEnd, child: Child, m: Move<Socket>): Move<ServerEnd> => {
   const { to } = withSocket(end.server, child, { to: m.to, send: [], count: [] })
-  return { ...m, to: { ...end, server: accepted(to) } }
+  const { waiting: _, ...move } = m
+  return { ...move, to: { ...end, server: accepted(to) } }
 }
 
 const withAbort = (stack: Stack, end: ServerEnd): Stack =>
@@ -90,7 +97,13 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<
   const serve = (from: ServerEnd, answer: Answer, cost = 0, invents?: string): Move<ServerEnd> =>
     become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), cost, invents)
   const { ask } = questionAbout(end.server, s, stack)
-  if (ask !== 'admit' && ask !== 'promote') return [serve(end, { answer: 'done' })]
+  if (ask !== 'admit' && ask !== 'promote') {
+    const done = serve(end, { answer: 'done' })
+    const { object } = done.to.server
+    const withheld = object.kind === 'child' ? ackWithheld(object.socket, done.send, s) : undefined
+    if (withheld === undefined || object.kind !== 'child') return [done]
+    return [{ ...done, waiting: withChild(done.to, object, { to: withheld, send: [], cost: 0 }).to }]
+  }
   if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
   const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }
   const noRoom: Answer =

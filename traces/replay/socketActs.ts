@@ -41,6 +41,16 @@ export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<S
   return [...moves, ...hidden.flatMap((r) => (isTcb(r.to) ? after(r, actsNow(r.to, o, stack)) : []))]
 }
 
+/**
+ * An ACK that tells of a gap, or of text that is here already, may go out later with others of its kind; undefined where
+ * none is due. linux: __tcp_ack_snd_check (tcp_comp_sack_nr), GRO
+ */
+export const ackWithheld = (socket: Socket, send: readonly Segment[], of: Segment): Socket | undefined => {
+  const [ack, ...more] = send
+  if (ack === undefined || more.length > 0 || ack.flags !== '.' || ack.len > 0 || of.len === 0) return undefined
+  return isTcb(socket) ? { ...socket, ackPending: true } : undefined
+}
+
 const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.flags.includes('R')) return free(abort(t), close(t, stack))
   if (o.flags.includes('S')) return free(fire(t, stack))

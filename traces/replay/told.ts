@@ -16,10 +16,13 @@ export const toldBefore = (observations: readonly Observation[]): Told => {
   const old = oldDuplicates(observations)
   const all = old.size > 0 ? withClocks(observations, old) : observations
   const joined = joinedSynAck(all)
-  const olds = [...old].map(
-    ([packet, seconds]) =>
-      `packet ${packet} is an old duplicate or forged: its timestamp is ${Math.round(seconds)} s behind`,
-  )
+  const syns = new Set(observations.filter((o) => o.flags.includes('S')).map((o) => o.packet))
+  const olds = [...old]
+    .filter(([packet]) => !syns.has(packet))
+    .map(
+      ([packet, seconds]) =>
+        `packet ${packet} is an old duplicate or forged: its timestamp is ${Math.round(seconds)} s behind`,
+    )
   return {
     forClient: all,
     forServer: joined ?? all,

@@ -3,47 +3,108 @@ import type { Segment } from '../../model/index.ts'
 import type { Actor, Hypothesis, Move, Rest, Way } from './hypothesis.ts'
 import { segmentKey } from './memory.ts'
 import { type Observation, shows } from './observation.ts'
+import type { Outlook } from './outlook.ts'
 
-/** More segments of one direction than this are not kept apart: the oldest counts as lost. */
-const MOST_ON_THE_WAY = 4
-
+/** More segments than this are not kept apart: of those that left, the oldest counts as lost. */
+const MOST_UNSEEN = 4
 /** Of those that were overtaken before the tap, how many may still show up: an ACK at any time, others only at once. */
 const MOST_LATE = 2
+/** Of those that were overtaken beyond the tap, how many may still arrive. */
+const MOST_STRAY = 3
+/** So many may be overtaken at once. */
+const MOST_OVERTAKEN = 32
 
 const NONE: readonly Segment[] = []
 
-const newest = (all: readonly Segment[]): { kept: readonly Segment[]; lost: number } => {
-  const lost = Math.max(0, all.length - MOST_ON_THE_WAY)
-  return { kept: lost > 0 ? all.slice(lost) : all, lost }
-}
-
 const way = <E>(to: Hypothesis<E>, cost: number, invents?: string): Way<E> =>
   invents === undefined ? { to, cost } : { to, cost, invents }
+
+/** What is asked of the future at a step of the search. */
+export interface Ahead<E> {
+  readonly outlook: Outlook<E>
+  readonly step: number
+}
+
+/** What was sent is on its way to the tap, or lost on it; undefined if it is too early to send so much. */
+const leave = <E>(h: Hypothesis<E>, send: readonly Segment[], { outlook, step }: Ahead<E>) => {
+  let unseen = h.unseen
+  let lost = 0
+  for (const s of send) {
+    const fate = outlook.fate(unseen, s, step)
+    if (fate === 'lost') lost++
+    else if (unseen.length < MOST_UNSEEN) unseen = [...unseen, s]
+    else if (fate === 'shown') return undefined
+    else {
+      unseen = [...unseen.slice(1), s]
+      lost++
+    }
+  }
+  return { unseen, lost }
+}
 
 /**
  * Between two packets: something arrives (out of order at a price), or something happens in silence.
  * @param most what a way may cost
  */
-export const hiddenWays = <E>(h: Hypothesis<E>, actor: Actor<E>, rest: Rest, most: number): Way<E>[] => {
+export const hiddenWays = <E>(
+  h: Hypothesis<E>,
+  actor: Actor<E>,
+  rest: Rest,
+  most: number,
+  ahead: Ahead<E>,
+): Way<E>[] => {
   const ways: Way<E>[] = []
-  const take = (m: Move<E>, due: readonly Segment[], copies: number, extra: number): Way<E> | undefined => {
+  const take = (move: Move<E>, change: Partial<Hypothesis<E>>, extra: number): Way<E> | undefined => {
+    const m = unlessItWaits(h, move, ahead)
     if (m.cost + extra > most) return undefined
-    const { kept, lost } = m.send.length === 0 ? { kept: h.unseen, lost: 0 } : newest([...h.unseen, ...m.send])
-    return way({ end: m.to, unseen: kept, late: h.late, due, copies }, m.cost + lost + extra, m.invents)
+    const left = leave(h, m.send, ahead)
+    if (left === undefined || m.cost + left.lost + extra > most) return undefined
+    const to = { end: m.to, unseen: left.unseen, late: h.late, due: h.due, stray: h.stray, copies: h.copies, ...change }
+    return way(to, m.cost + left.lost + extra, m.invents)
   }
   const add = (w: Way<E> | undefined): void => {
     if (w !== undefined) ways.push(w)
   }
-  for (let i = 0; i < h.due.length && (i === 0 || most > 0); i++) {
-    const due = h.due.length === 1 ? NONE : without(h.due, i)
+  const last = Math.min(h.due.length - 1, MOST_OVERTAKEN)
+  for (let i = 0; i <= last; i++) {
+    const gap = i > 0 && h.due[i]!.len > 0 ? ahead.outlook.beyondGap(h, h.due[i]!, ahead.step) : 'perhaps'
+    const price = gap === 'said' ? 0 : priceOf(i)
+    if (gap === 'hidden' || price > most) continue
+    const change = { due: h.due.slice(i + 1), stray: i === 0 ? h.stray : strays(h, i, ahead) }
     for (const m of actor.arrive(h.end, h.due[i]!)) {
-      add(take(m, due, h.copies, i === 0 ? 0 : 1))
-      if (h.copies > 0) add(duplicated(take(m, h.due, h.copies - 1, 1)))
+      add(take(m, change, price))
+      if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, 1)))
     }
   }
-  for (const m of actor.silently(h.end, rest)) add(take(m, h.due, h.copies, 0))
+  h.stray.forEach((s, i) => {
+    if (s.len > 0 && ahead.outlook.beyondGap(h, s, ahead.step) === 'hidden') return
+    for (const m of actor.arrive(h.end, s)) add(take(m, { stray: without(h.stray, i) }, 0))
+  })
+  for (const m of actor.silently(h.end, rest)) add(take(m, {}, 0))
   return ways
 }
+
+/** An ACK that nobody sees has waited for the next one. */
+const unlessItWaits = <E>(h: Hypothesis<E>, m: Move<E>, { outlook, step }: Ahead<E>): Move<E> =>
+  m.waiting !== undefined && outlook.fate(h.unseen, m.send[0]!, step) === 'lost'
+    ? { to: m.waiting, send: NONE, cost: m.cost }
+    : m
+
+/** To be overtaken or lost is an invention; a burst that is lost together is little more than one. */
+const priceOf = (overtaken: number): number => Math.min(overtaken, 2)
+
+/** Who was overtaken may still arrive. */
+const strays = <E>(
+  { due, stray }: Hypothesis<E>,
+  overtaken: number,
+  { outlook, step }: Ahead<E>,
+): readonly Segment[] => {
+  const matters = (s: Segment): boolean => !isPureAck(s) || outlook.heedsLateAcks(step) || !due.every(isPureAck)
+  return [...stray, ...due.slice(0, overtaken)].filter(matters).slice(-MOST_STRAY)
+}
+
+/** One that is late does nothing, unless text of the same end came before it: then it is out of window, and answered. */
+const isPureAck = (s: Segment): boolean => s.flags === '.' && s.len === 0
 
 /** It arrives, and a copy of it is still due. */
 const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
@@ -56,35 +117,42 @@ const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
 export const becomesDue = <E>(h: Hypothesis<E>, s: Segment): Way<E> => {
   const key = segmentKey(s)
   const others = h.due.filter((x) => segmentKey(x) !== key)
-  const { kept, lost } = newest([...others, s])
-  return way({ ...h, due: kept }, h.due.length - others.length + lost)
+  const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => segmentKey(x) !== key)
+  return way({ ...h, due: [...others, s], stray }, h.due.length - others.length)
 }
 
 /** Every way in which a packet of this end can be explained from here. */
-export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>): Way<E>[] => [
+export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahead<E>): Way<E>[] => [
   ...h.unseen.flatMap((s, i) =>
-    shows(o, s) ? [overtake({ ...h, unseen: h.unseen.slice(i + 1) }, h.unseen.slice(0, i))] : [],
+    shows(o, s) ? [overtake({ ...h, unseen: h.unseen.slice(i + 1) }, h.unseen.slice(0, i), ahead)] : [],
   ),
   ...h.late.flatMap((s, i) =>
     shows(o, s) ? [way({ ...h, late: without(h.late, i).filter(({ flags }) => flags === '.') }, 0)] : [],
   ),
-  ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m)),
+  ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m, ahead)),
 ]
 
-const without = (all: readonly Segment[], i: number): readonly Segment[] => [...all.slice(0, i), ...all.slice(i + 1)]
+const without = (all: readonly Segment[], i: number): readonly Segment[] =>
+  all.length === 1 ? NONE : [...all.slice(0, i), ...all.slice(i + 1)]
 
 /** These were sent before something that the tap has seen: each is an invention, a loss or a detour. */
-const overtake = <E>(h: Hypothesis<E>, segments: readonly Segment[], cost = 0, invents?: string): Way<E> =>
-  way(
-    { ...h, late: [...h.late.filter(({ flags }) => flags === '.'), ...segments].slice(-MOST_LATE) },
-    cost + segments.length,
-    invents,
-  )
+const overtake = <E>(
+  h: Hypothesis<E>,
+  segments: readonly Segment[],
+  { outlook, step }: Ahead<E>,
+  cost = 0,
+  invents?: string,
+): Way<E> => {
+  const late = [...h.late.filter(({ flags }) => flags === '.'), ...segments].filter((s) => outlook.isShown(s, step))
+  return way({ ...h, late: late.slice(-MOST_LATE) }, cost + segments.length, invents)
+}
 
 /** The end has sent: one segment is the packet, others are still to come; what it sent before and nobody saw is overtaken. */
-const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>): Way<E>[] => {
+const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>, ahead: Ahead<E>): Way<E>[] => {
   const i = m.send.findIndex((s) => shows(o, s))
   if (i < 0) return []
-  const unseen = without(m.send, i)
-  return [overtake({ ...h, end: m.to, unseen }, h.unseen, m.cost, m.invents)]
+  const left = leave({ ...h, unseen: NONE }, without(m.send, i), ahead)
+  return left === undefined
+    ? []
+    : [overtake({ ...h, end: m.to, unseen: left.unseen }, h.unseen, ahead, m.cost + left.lost, m.invents)]
 }
