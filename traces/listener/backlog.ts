@@ -49,9 +49,13 @@ export const hadRoom = (
   if (backlog !== undefined && waiting <= backlog)
     return `at most ${children(waiting)} can be in the accept queue then, and ${backlog + 1} fill it`
   if (!kernelsOf(all).every((name) => profiles[name].dialect.synOnFullAcceptQueue === 'drop')) return undefined
-  const admitted = all.flatMap((c) => c.admitted).filter((a) => a.to <= from && !mayEnter(all, a.from, to))
-  const last = admitted.at(-1)
-  return last && `packet ${last.packet} admits a SYN, and nobody can have entered the accept queue since`
+  const last = all
+    .flatMap((c) => c.admitted)
+    .filter((a) => a.to <= from)
+    .reduce<Fact | undefined>((latest, a) => (latest === undefined || a.from > latest.from ? a : latest), undefined)
+  return last === undefined || mayEnter(all, last.from, to)
+    ? undefined
+    : `packet ${last.packet} admits a SYN, and nobody can have entered the accept queue since`
 }
 
 const mayEnter = (all: readonly ListenerFacts[], from: number, to: number): boolean =>

@@ -3,7 +3,7 @@
  * by the others.
  *
  * @example
- * const listeners = gatherListeners(capture, {})
+ * const listeners = gatherListeners(placeOf(capture), {})
  * for (const connection of capture.connections) listeners.take(replayConnection(connection, candidates), connection)
  * listeners.conclude()[0].conclusion.sentences   // the accept queue was full from packet 41 to packet 62: …
  *

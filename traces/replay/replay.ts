@@ -6,6 +6,7 @@ import { type Remedy, type WhatIf, whatIf } from '../diagnosis/whatIf.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from '../listener/index.ts'
 import { gatherHosts, type Host } from '../settings/index.ts'
 import { type ReplayedConnection, type ReplayOptions, type ReplayVerdict, replayConnection } from './connection.ts'
+import { placeOf } from './place.ts'
 
 export interface ReplayReport {
   readonly file: string
@@ -42,8 +43,9 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     client: kernels.client ? [kernels.client] : profileNames,
     server: kernels.server ? [kernels.server] : profileNames,
   }
-  const listeners = gatherListeners(capture, options)
-  const hosts = gatherHosts(capture, options)
+  const place = placeOf(capture, options.tap)
+  const listeners = gatherListeners(place, options)
+  const hosts = gatherHosts(place)
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const alone = chosen.map((c, i, all) => {
     options.onConnection?.(i, all.length)
@@ -71,6 +73,7 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     packets: connections.reduce((sum, { packets }) => sum + packets, 0),
     notes: [
       ...capture.notes,
+      ...listeners.notes(),
       ...(missing > 0 && stream === undefined
         ? [`${missing} of ${options.forged?.length} packets that were injected are not in this capture`]
         : []),

@@ -1,10 +1,10 @@
 /** Gathers, connection by connection, what a capture tells of its hosts: which kernels fit, which settings it shows. */
 import type { ProfileName } from '../../model/index.ts'
-import type { Capture, Connection } from '../capture.ts'
+import { type Connection, endpointText } from '../capture.ts'
 import type { Replayed } from '../replay/connection.ts'
 import type { EndReplay } from '../replay/end.ts'
 import type { Observation, Side } from '../replay/observation.ts'
-import { type Tap, tapOfAll } from '../replay/tap.ts'
+import type { Place } from '../replay/place.ts'
 import { finTimeout, retries } from './endings.ts'
 import { type RuledOut, ruledOutBy, ruledOutWithout } from './kernels.ts'
 import { merged, type Setting } from './merge.ts'
@@ -31,15 +31,18 @@ interface Gathered {
   readonly revealed: Revealed[]
 }
 
-export interface HostOptions {
-  readonly tap?: Tap
+/** A request that repeated its SYN+ACK, and what that shows if few did so at once. */
+interface Waited {
+  readonly listener: string
+  readonly host: Gathered
+  readonly from: number
+  readonly to: number
+  readonly shows: (requests: number) => Revealed[]
 }
 
-export const gatherHosts = (capture: Capture, options: HostOptions) => {
-  const until = capture.packets.reduce((last, { time }) => Math.max(last, time ?? last), Number.NEGATIVE_INFINITY)
+export const gatherHosts = ({ until, tapAt }: Place) => {
   const hosts = new Map<string, Gathered>()
-  const seens = new Map<Connection, Seen>()
-  const tapAt = tapByServer(capture)
+  const waited: Waited[] = []
   const hostOf = (c: Connection, side: Side): Gathered => {
     const { address } = c[side]
     const known = hosts.get(`${side} ${address}`)
@@ -52,38 +55,41 @@ export const gatherHosts = (capture: Capture, options: HostOptions) => {
     take: (replayed: Replayed, c: Connection): void => {
       const { observations } = replayed
       const own = observations.filter((o) => !o.forged)
-      const seen: Seen = { observations, tap: options.tap ?? tapAt(c), until }
-      seens.set(c, seen)
+      const seen: Seen = { observations, tap: tapAt(c.server.address), until }
+      const timed = observations.every(({ time }) => time !== undefined)
       for (const side of ['client', 'server'] as const) {
         const host = hostOf(c, side)
         judge(host, replayed, side)
-        if (own.every(({ time }) => time !== undefined))
-          host.revealed.push(...timersOf({ ...seen, observations: own }, side))
-        host.revealed.push(...optionsOf(c, own, side))
+        reveal(host, [...(timed ? timersOf({ ...seen, observations: own }, side) : []), ...optionsOf(c, own, side)])
       }
+      const repeated = repeatedSynAck(seen)
+      const last = repeated?.copies.at(-1)
+      if (repeated === undefined || last === undefined) return
+      const [from, to] = [repeated.first.time ?? 0, last.time ?? 0]
+      const shows = (requests: number): Revealed[] => synAckRetries(seen, requests)
+      waited.push({ listener: endpointText(c.server), host: hostOf(c, 'server'), from, to, shows })
     },
     conclude: (): Host[] => {
-      const repeated = [...seens].map(([c, seen]) => ({ c, seen, span: spanOf(seen) }))
-      for (const { c, seen, span } of repeated) {
-        const crowd = repeated.filter(
-          (r) => span && r.span && r.c.server.port === c.server.port && overlap(span, r.span),
-        )
-        hostOf(c, 'server').revealed.push(...synAckRetries(seen, crowd.length))
-      }
+      for (const w of waited) reveal(w.host, w.shows(crowdOf(w, waited)))
       return [...hosts.values()].map(concluded)
     },
   }
 }
 
-const tapByServer = ({ connections }: Capture): ((c: Connection) => Tap) => {
-  const taps = new Map<string, Tap>()
-  return ({ server: { address } }) => {
-    const known = taps.get(address)
-    if (known !== undefined) return known
-    const tap = tapOfAll(connections.filter(({ server }) => server.address === address))
-    taps.set(address, tap)
-    return tap
-  }
+/** How many of the same listener waited at the same time; of a flood it is enough that they are many. */
+const crowdOf = (w: Waited, all: readonly Waited[]): number =>
+  all.length > FLOOD
+    ? all.length
+    : all.filter((x) => x.listener === w.listener && x.from <= w.to && w.from <= x.to).length
+
+const FLOOD = 2000
+
+/** Settings of one host that are kept apart before they are put together. */
+const MANY = 100
+
+const reveal = (host: Gathered, more: readonly Revealed[]): void => {
+  host.revealed.push(...more)
+  if (host.revealed.length > MANY) host.revealed.splice(0, host.revealed.length, ...merged(host.revealed))
 }
 
 const concluded = ({ address, side, fits = [], ruledOut, revealed }: Gathered): Host => {
@@ -118,17 +124,3 @@ const optionsOf = (c: Connection, own: readonly Observation[], side: Side): Reve
   const synAck = offer('server', 'S.')
   return syn && synAck ? grantsOf(syn, synAck) : []
 }
-
-interface Span {
-  readonly from: number
-  readonly to: number
-}
-
-/** While it repeated its SYN+ACK. */
-const spanOf = (seen: Seen): Span | undefined => {
-  const repeated = repeatedSynAck(seen)
-  const last = repeated?.copies.at(-1)
-  return repeated === undefined || last === undefined ? undefined : { from: repeated.first.time!, to: last.time! }
-}
-
-const overlap = (a: Span, b: Span): boolean => a.from <= b.to && b.from <= a.to

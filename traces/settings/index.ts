@@ -3,7 +3,7 @@
  * timers, options and endings show them, each with the packets that decide.
  *
  * @example
- * const hosts = gatherHosts(capture, {})
+ * const hosts = gatherHosts(placeOf(capture))
  * for (const connection of capture.connections) hosts.take(replayConnection(connection, candidates), connection)
  * hosts.conclude()[0].settings   // tcp_synack_retries is 5: packet 88 is the 5th SYN+ACK retransmission, and none follows
  *
