@@ -45,7 +45,9 @@ const copyBefore = (observations: readonly Observation[], at: number): number | 
   return undefined
 }
 
+/** Milliseconds; undefined where times are missing, or the clock of the capture was set back meanwhile. */
 const between = (observations: readonly Observation[], from: number, to: number): number | undefined => {
+  for (let i = from; i < to; i++) if (observations[i + 1]!.time! < observations[i]!.time!) return undefined
   const [a, b] = [observations[from]!.time, observations[to]!.time]
   return a === undefined || b === undefined ? undefined : (b - a) * 1000
 }

@@ -152,6 +152,10 @@ const whyNot = (c: Connection, observations: readonly Observation[]): string | u
   if (first === undefined) return 'the connection has no packets'
   if (c.numbering.client === 'relative' || c.numbering.server === 'relative')
     return 'the capture gives relative sequence numbers and does not show the SYN they count from'
+  const silent = (['client', 'server'] as const).find((side) => observations.every((o) => o.from !== side))
+  const heard = observations.find((o) => o.ack !== undefined && !o.flags.includes('R') && !o.forged)
+  if (silent !== undefined && heard !== undefined)
+    return `the capture shows nothing that the ${silent} sent, though packet ${heard.packet} acknowledges it: one direction is missing`
   return first.flags.includes('S') || first.forged
     ? undefined
     : `the capture begins in the middle of the connection: its first packet, ${first.packet}, is no SYN`

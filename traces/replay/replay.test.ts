@@ -148,4 +148,20 @@ describe('what cannot be replayed says so', () => {
     expect(c.verdict).toBe('inconclusive')
     expect(c.reason).toContain('SYN')
   })
+  it('a capture of one direction is inconclusive', () => {
+    const capture = openCapture(corpusFile('diagnosis/unread-data.pcap'))
+    const [connection] = capture.connections
+    const packets = connection!.packets.filter((p) => p.source.port === connection!.client.port)
+    const c = replay({ ...capture, connections: [{ ...connection!, packets }] }).connections[0]!
+    expect(c.verdict).toBe('inconclusive')
+    expect(c.reason).toMatch(/^the capture shows nothing that the server sent, though packet \d+ acknowledges it/)
+  })
+})
+
+it('a clock that is set back in the midst of repetitions is none of the sender’s haste', () => {
+  const capture = openCapture(corpusFile('diagnosis/syn-dropped-path.pcap'))
+  const [connection] = capture.connections
+  const packets = connection!.packets.map((p, i, all) => (i === all.length - 1 ? { ...p, time: p.time! - 30 } : p))
+  const stepped = { ...capture, connections: [{ ...connection!, packets }] }
+  expect(replay(stepped).connections[0]!.verdict).toBe('conforms')
 })
