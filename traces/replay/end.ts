@@ -1,10 +1,10 @@
-// LEAD: please read NOTE-FROM-LEAD.txt in the root of this worktree when you are at a good place, then delete this line.
 /** One end of a connection, searched under each kernel that it may run. */
 import type { ProfileName, Socket, Stack, Sysctls } from '../../model/index.ts'
 import { type Surviving, surviving } from './beliefs.ts'
 import { clientActor } from './clientActor.ts'
+import type { Actor } from './hypothesis.ts'
 import { serverIssOf } from './isns.ts'
-import { type Remembering, remembering } from './memory.ts'
+import { type Asked, Family, type Remembering } from './memory.ts'
 import type { Observation } from './observation.ts'
 import { clockedOffer } from './oldDuplicates.ts'
 import { type Limits, type Searched, search, stages } from './search.ts'
@@ -31,12 +31,6 @@ const stackOf = (kernel: ProfileName, { sysctls, clocked }: EndOptions): Stack =
   ...(clocked ? { offers: clockedOffer } : {}),
 })
 
-const clientOf = (kernel: ProfileName, options: EndOptions): Remembering<Socket> =>
-  remembering(clientActor(stackOf(kernel, options)))
-
-const serverOf = (kernel: ProfileName, options: EndOptions, o: readonly Observation[]): Remembering<ServerEnd> =>
-  remembering(serverActor(stackOf(kernel, options), serverIssOf(o)))
-
 /** The server's end of other observations than a connection's own, under one kernel: what if these packets had not come? */
 export const replayServer = (o: readonly Observation[], kernel: ProfileName): EndReplay<ServerEnd> =>
   replayServers(o, [kernel], {})[0]!
@@ -45,32 +39,58 @@ export const replayClients = (
   o: readonly Observation[],
   kernels: readonly ProfileName[],
   options: EndOptions,
-): EndReplay<Socket>[] => replayEnd(o, kernels, (k) => clientOf(k, options), options)
+): EndReplay<Socket>[] => replayEnd(o, kernels, (k) => clientActor(stackOf(k, options)), options)
 
 export const replayServers = (
   o: readonly Observation[],
   kernels: readonly ProfileName[],
   options: EndOptions,
-): EndReplay<ServerEnd>[] => replayEnd(o, kernels, (k) => serverOf(k, options, o), options)
+): EndReplay<ServerEnd>[] => {
+  const issOf = serverIssOf(o)
+  return replayEnd(o, kernels, (k) => serverActor(stackOf(k, options), issOf), options)
+}
 
 /** One end under each kernel, stage by stage, until under one of them something explains the whole capture. */
 const replayEnd = <E extends object>(
   o: readonly Observation[],
   kernels: readonly ProfileName[],
-  actorOf: (kernel: ProfileName) => Remembering<E>,
+  actorOf: (kernel: ProfileName) => Actor<E>,
   options: EndOptions,
 ): EndReplay<E>[] => {
+  const family = new Family<E>()
+  const actors = new Map(kernels.map((kernel) => [kernel, actorOf(kernel)]))
   let ends: EndReplay<E>[] = []
   const resets = o.some(({ flags }) => flags === 'R')
   for (const stage of stages.filter((s) => resets || !s.resetsOvertake)) {
     const limits = { ...stage, ...options.limits }
-    ends = kernels.map((kernel) => {
-      const searched = search(o, actorOf(kernel), limits)
-      return { kernel, searched, surviving: surviving(searched, limits.slack) }
-    })
+    ends = underEach(family, actors, (actor) => search(o, actor, limits), limits.slack)
     if (ends.some(fits)) break
   }
   return ends
+}
+
+/** Kernels that answer alike all that was asked share a search. */
+const underEach = <E extends object>(
+  family: Family<E>,
+  actors: ReadonlyMap<ProfileName, Actor<E>>,
+  searchFor: (actor: Remembering<E>) => Searched<E>,
+  slack: number,
+): EndReplay<E>[] => {
+  const done: { readonly end: EndReplay<E>; readonly by: Actor<E>; readonly asked: Asked<E> }[] = []
+  return [...actors].map(([kernel, by]) => {
+    const actor = family.member(by)
+    const twin = done.find((d) => family.agree(d.by, by, d.asked))?.end
+    if (twin !== undefined) return twinOf(twin, kernel, actor)
+    const { found: searched, asked } = family.watch(() => searchFor(actor))
+    const end = { kernel, searched, surviving: surviving(searched, slack) }
+    done.push({ end, by, asked })
+    return end
+  })
+}
+
+const twinOf = <E>({ searched, surviving }: EndReplay<E>, kernel: ProfileName, actor: Actor<E>): EndReplay<E> => {
+  const own = { ...searched, actor }
+  return { kernel, searched: own, surviving: { ...surviving, searched: own } }
 }
 
 const fits = (e: { readonly searched: { readonly failedAt?: number } }): boolean => e.searched.failedAt === undefined

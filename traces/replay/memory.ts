@@ -1,6 +1,10 @@
-/** The reducers are asked once for each distinct question: many hypotheses share an end, and many ends are alike. */
+/**
+ * The reducers are asked once for each distinct question: many hypotheses share an end, many ends are alike, and many
+ * kernels answer alike. Where two kernels answer every question of a search alike, the search of one is that of the other.
+ */
 import type { Segment } from '../../model/index.ts'
 import type { Actor, Move } from './hypothesis.ts'
+import { Ids, sayingOf } from './ids.ts'
 import type { Observation } from './observation.ts'
 
 /** An actor that remembers. Equal ends that it returns are one object. */
@@ -11,95 +15,115 @@ export interface Remembering<E extends object> extends Actor<E> {
   segmentId(segment: Segment): number
 }
 
-/** Numbers for objects by what they say. */
-class Ids<T extends object> {
-  readonly #byIdentity = new WeakMap<T, number>()
-  readonly #byText = new Map<string, number>()
-  readonly #bySaying = new Map<string, number>()
-  readonly #first: T[] = []
-  readonly #say: (t: T) => string
+type Moves<E> = readonly Move<E>[]
 
-  constructor(say: (t: T) => string) {
-    this.#say = say
-  }
-
-  of(t: T): number {
-    const known = this.#byIdentity.get(t)
-    if (known !== undefined) return known
-    const text = JSON.stringify(t)
-    const id = this.#byText.get(text) ?? this.#read(t)
-    this.#byText.set(text, id)
-    this.#byIdentity.set(t, id)
-    return id
-  }
-
-  #read(t: T): number {
-    const saying = this.#say(t)
-    const id = this.#bySaying.get(saying) ?? this.#first.push(t) - 1
-    this.#bySaying.set(saying, id)
-    return id
-  }
-
-  /** The first that was seen of those that say the same. */
-  one(t: T): T {
-    return this.#first[this.of(t)]!
-  }
+/** What an end does in a situation, under each kernel that was asked. Equal answers are one object. */
+interface Question<E> {
+  readonly ask: (actor: Actor<E>) => Moves<E>
+  readonly answers: Map<Actor<E>, Moves<E>>
+  /** The last search that asked it. */
+  askedIn: number
 }
 
-export const remembering = <E extends object>(actor: Actor<E>): Remembering<E> => {
-  const ends = new Ids<E>(sayingOf)
-  const segments = new Ids<Segment>(segmentKey)
-  const shared = (moves: readonly Move<E>[]): readonly Move<E>[] =>
-    moves.map((m) => ({
-      ...m,
-      to: ends.one(m.to),
-      send: m.send.map((s) => segments.one(s)),
-      ...(m.waiting && { waiting: ends.one(m.waiting) }),
-    }))
-  const recall = <K>(memory: Map<K, readonly Move<E>[]>, key: K, ask: () => readonly Move<E>[]) => {
-    let moves = memory.get(key)
+/** All questions that a search has asked. */
+export type Asked<E> = readonly Question<E>[]
+
+/** The actors of several kernels, over one set of ends. */
+export class Family<E extends object> {
+  readonly #ends = new Ids<E>(sayingOf)
+  readonly #segments = new Ids<Segment>(segmentKey)
+  readonly #answers = new Map<string, Moves<E>>()
+  readonly #arrivals: Map<number, Question<E>>[] = []
+  readonly #silent = new Map<string, Question<E>>()
+  readonly #acts = new Map<string, Map<number, Question<E>>>()
+  readonly #said = new WeakMap<Observation, Map<number, Question<E>>>()
+  #searches = 0
+  #asked: Question<E>[] = []
+
+  /** Remembers what the actor answers. */
+  member(actor: Actor<E>): Remembering<E> {
+    return {
+      ...actor,
+      start: this.#ends.one(actor.start),
+      endId: (end) => this.#ends.of(end),
+      segmentId: (segment) => this.#segments.of(segment),
+      arrive: (end, s) => {
+        const id = this.#ends.of(end)
+        this.#arrivals[id] ??= new Map()
+        const questions = this.#arrivals[id]
+        return this.#recall(actor, questions, this.#segments.of(s), () => (a) => a.arrive(end, s))
+      },
+      silently: (end, rest) =>
+        this.#recall(actor, this.#silent, `${this.#ends.of(end)} ${rest}`, () => (a) => a.silently(end, rest)),
+      acts: (end, o) => this.#recall(actor, this.#about(o), this.#ends.of(end), () => (a) => a.acts(end, o)),
+    }
+  }
+
+  /** Runs a search, and tells what it asked. */
+  watch<T>(search: () => T): { readonly found: T; readonly asked: Asked<E> } {
+    this.#searches += 1
+    this.#asked = []
+    return { found: search(), asked: this.#asked }
+  }
+
+  /** Whether both begin alike and answer all these questions alike. */
+  agree(a: Actor<E>, b: Actor<E>, asked: Asked<E>): boolean {
+    if (this.#ends.of(a.start) !== this.#ends.of(b.start)) return false
+    return asked.every((q) => this.#answer(a, q) === this.#answer(b, q))
+  }
+
+  /** What was asked about packets that say the same, whenever they were sent. */
+  #about(o: Observation): Map<number, Question<E>> {
+    const known = this.#said.get(o)
+    if (known !== undefined) return known
+    const { packet: _, time: __, clock: ___, segment: ____, ...says } = o
+    const text = JSON.stringify(says)
+    const questions = this.#acts.get(text) ?? new Map<number, Question<E>>()
+    this.#acts.set(text, questions)
+    this.#said.set(o, questions)
+    return questions
+  }
+
+  #recall<K>(actor: Actor<E>, memory: Map<K, Question<E>>, key: K, ask: () => Question<E>['ask']): Moves<E> {
+    let question = memory.get(key)
+    if (question === undefined) {
+      question = { ask: ask(), answers: new Map(), askedIn: 0 }
+      memory.set(key, question)
+    }
+    if (question.askedIn !== this.#searches) {
+      question.askedIn = this.#searches
+      this.#asked.push(question)
+    }
+    return this.#answer(actor, question)
+  }
+
+  #answer(actor: Actor<E>, { ask, answers }: Question<E>): Moves<E> {
+    let moves = answers.get(actor)
     if (moves === undefined) {
-      moves = shared(ask())
-      memory.set(key, moves)
+      moves = this.#one(ask(actor))
+      answers.set(actor, moves)
     }
     return moves
   }
-  const arrivals: Map<number, readonly Move<E>[]>[] = []
-  const silent = new Map<string, readonly Move<E>[]>()
-  const acts = new WeakMap<Observation, Map<number, readonly Move<E>[]>>()
-  return {
-    ...actor,
-    start: ends.one(actor.start),
-    endId: (end) => ends.of(end),
-    segmentId: (segment) => segments.of(segment),
-    arrive: (end, s) => {
-      const id = ends.of(end)
-      arrivals[id] ??= new Map()
-      return recall(arrivals[id], segments.of(s), () => actor.arrive(end, s))
-    },
-    silently: (end, rest) => recall(silent, `${ends.of(end)} ${rest}`, () => actor.silently(end, rest)),
-    acts: (end, o) => {
-      let memory = acts.get(o)
-      if (memory === undefined) {
-        memory = new Map()
-        acts.set(o, memory)
-      }
-      return recall(memory, ends.of(end), () => actor.acts(end, o))
-    },
+
+  /** The first that was given of equal answers. */
+  #one(given: Moves<E>): Moves<E> {
+    const moves = given.map((m) => ({
+      ...m,
+      to: this.#ends.one(m.to),
+      send: m.send.map((s) => this.#segments.one(s)),
+      ...(m.waiting && { waiting: this.#ends.one(m.waiting) }),
+    }))
+    const key = moves.map((m) => this.#saying(m)).join(';')
+    const known = this.#answers.get(key)
+    if (known === undefined) this.#answers.set(key, moves)
+    return known ?? moves
   }
-}
 
-/** The order in which members were set says nothing. */
-const sayingOf = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null) return String(value)
-  return Array.isArray(value) ? `[${value.map(sayingOf).join()}]` : `{${membersOf(value).sort().join()}}`
-}
-
-const membersOf = (value: object): string[] => {
-  const members: string[] = []
-  for (const [name, member] of Object.entries(value))
-    if (member !== undefined) members.push(`${name}:${sayingOf(member)}`)
-  return members
+  #saying({ to, send, cost, invents, waiting }: Move<E>): string {
+    const sent = send.map((s) => this.#segments.of(s)).join()
+    return `${this.#ends.of(to)} ${sent} ${cost} ${waiting ? this.#ends.of(waiting) : ''} ${invents ?? ''}`
+  }
 }
 
 export const segmentKey = (s: Segment): string => {
