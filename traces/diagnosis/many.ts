@@ -30,7 +30,11 @@ const attemptOf = (connection: Connection): Attempt => {
 
 const grouped = <T>(all: readonly T[], key: (t: T) => string): T[][] => {
   const groups = new Map<string, T[]>()
-  for (const t of all) groups.set(key(t), [...(groups.get(key(t)) ?? []), t])
+  for (const t of all) {
+    const group = groups.get(key(t))
+    if (group) group.push(t)
+    else groups.set(key(t), [t])
+  }
   return [...groups.values()]
 }
 

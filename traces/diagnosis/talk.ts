@@ -1,6 +1,6 @@
 /** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
 import { add, before, type Seq } from '../../model/index.ts'
-import type { Connection, TcpOptions } from '../capture.ts'
+import { type Connection, endpointText, type TcpOptions } from '../capture.ts'
 import type { Replayed } from '../replay/connection.ts'
 import type { Observation, Side } from '../replay/observation.ts'
 import { observationsOf } from '../replay/observation.ts'
@@ -20,12 +20,12 @@ export interface Talk {
   readonly tap: Tap
   readonly replayed: Replayed
   readonly connection: Connection
-  /** Other connections to the same address and port. */
+  /** Other connections to the same address and port, from about the same time. */
   readonly siblings: readonly Connection[]
 }
 
 export const talkOf = (replayed: Replayed, all: readonly Connection[], connection: Connection): Talk => {
-  const siblings = all.filter((c) => c !== connection && sameServer(c, connection))
+  const siblings = siblingsOf(all, connection)
   const own = replayed.connection.tap
   const tap =
     own !== 'unknown' ? own : (siblings.map((c) => tapOf(observationsOf(c))).find((t) => t !== 'unknown') ?? own)
@@ -45,8 +45,37 @@ export const talkOf = (replayed: Replayed, all: readonly Connection[], connectio
   return { said, tap, replayed, connection, siblings }
 }
 
-const sameServer = (a: Connection, b: Connection): boolean =>
-  a.server.address === b.server.address && a.server.port === b.server.port
+/** How many before and after it: a busy server has too many to look at all of them for each. */
+const NEAREST = 256
+
+const byServer = new WeakMap<readonly Connection[], Map<string, Connection[]>>()
+
+const siblingsOf = (all: readonly Connection[], connection: Connection): Connection[] => {
+  let servers = byServer.get(all)
+  if (servers === undefined) {
+    servers = new Map()
+    byServer.set(all, servers)
+    for (const c of all) {
+      const same = servers.get(endpointText(c.server))
+      if (same) same.push(c)
+      else servers.set(endpointText(c.server), [c])
+    }
+  }
+  const same = servers.get(endpointText(connection.server)) ?? []
+  const at = placeOf(same, connection.id)
+  return same.slice(Math.max(0, at - NEAREST), at + NEAREST + 1).filter((c) => c.id !== connection.id)
+}
+
+/** Connections are in the order of their ids. */
+const placeOf = (ordered: readonly Connection[], id: number): number => {
+  let [low, high] = [0, ordered.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ordered[middle]!.id < id) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
 export const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 export const has = (o: Observation, flag: string): boolean => o.flags.includes(flag)

@@ -1,0 +1,57 @@
+/**
+ * `npm run bench:replay -- [--packets N] [--json] [FILE]`: how long the replay of a large capture takes, beside tshark counting
+ * its conversations, in the same run. Without a file it makes one of a million packets.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { generate } from './generate.ts'
+import type { Took } from './one.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { packets: { type: 'string', default: '1000000' }, json: { type: 'boolean', default: false } },
+})
+const scratch = mkdtempSync(join(tmpdir(), 'halfopen-'))
+try {
+  const file = positionals[0] ?? join(scratch, 'large.pcap')
+  if (positionals.length === 0) generate(file, Number(values.packets))
+  const took = halfopen(file)
+  const secondsOfTshark = tshark(file)
+  const machine = { cpu: cpus()[0]?.model.trim(), cores: cpus().length, node: process.version }
+  const row = {
+    ...took,
+    ...(secondsOfTshark === undefined ? {} : { secondsOfTshark, speedToTshark: secondsOfTshark / took.seconds }),
+  }
+  process.stdout.write(values.json ? `${JSON.stringify({ machine, row }, null, 2)}\n` : text(row))
+} finally {
+  rmSync(scratch, { recursive: true })
+}
+
+function halfopen(file: string): Took {
+  const one = fileURLToPath(new URL('./one.js', import.meta.url))
+  const { stdout, stderr, status } = spawnSync(process.execPath, [one, file], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout) as Took
+}
+
+/** Seconds; undefined where it is not installed. */
+function tshark(file: string): number | undefined {
+  const began = performance.now()
+  const { status } = spawnSync('tshark', ['-r', file, '-q', '-z', 'conv,tcp'], { stdio: 'ignore' })
+  return status === 0 ? (performance.now() - began) / 1000 : undefined
+}
+
+function text(row: Took & { readonly secondsOfTshark?: number; readonly speedToTshark?: number }): string {
+  const { packets, connections, verdict, secondsReading, seconds, peakMB, secondsOfTshark, speedToTshark } = row
+  return [
+    `${packets} packets of ${connections} connections: ${verdict}\n`,
+    `replayed in ${seconds.toFixed(1)} s, of which ${secondsReading.toFixed(1)} s reading; peak ${Math.round(peakMB)} MB\n`,
+    speedToTshark === undefined
+      ? 'tshark is not installed: nothing to compare with\n'
+      : `tshark -q -z conv,tcp: ${secondsOfTshark?.toFixed(1)} s; replay has ${speedToTshark.toFixed(2)} × its speed\n`,
+  ].join('')
+}
