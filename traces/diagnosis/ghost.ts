@@ -55,10 +55,30 @@ const lost = (r: Replayed, from: number, tap: string): Cause => {
   if (tap === 'server') return { words, ruledOut: 'the capture was taken at the server: these packets arrived there' }
   const arrived = (o: Observation): boolean => o.from === 'server' || o.packet < from
   const kept = r.observations.filter(arrived)
-  const { searched, surviving } = replayServer(kept, r.server!.kernel)
-  return searched.failedAt === undefined
-    ? { words, cost: surviving.cheapest + r.observations.length - kept.length }
-    : { words, ruledOut: `packet ${kept[searched.failedAt]!.packet} shows that the server received one` }
+  const { failedAt, cheapest } = withOnly(kept, r)
+  return failedAt === undefined
+    ? { words, cost: cheapest + r.observations.length - kept.length }
+    : { words, ruledOut: `packet ${kept[failedAt]!.packet} shows that the server received one` }
+}
+
+interface Without {
+  readonly failedAt: number | undefined
+  readonly cheapest: number
+}
+
+/** Connections that are alike share what was found of their server. */
+const found = new WeakMap<object, Map<string, Without>>()
+
+const withOnly = (kept: readonly Observation[], { observations, server }: Replayed): Without => {
+  const known = found.get(server!) ?? new Map<string, Without>()
+  found.set(server!, known)
+  const key = observations.map((o) => (kept.includes(o) ? 1 : 0)).join('')
+  const before = known.get(key)
+  if (before) return before
+  const { searched, surviving } = replayServer(kept, server!.kernel)
+  const without = { failedAt: searched.failedAt, cheapest: surviving.cheapest }
+  known.set(key, without)
+  return without
 }
 
 const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`)

@@ -22,7 +22,7 @@ export const runsOf = (
   tap: Tap,
   until: number,
 ): Runs<ServerEnd> => {
-  if (tap !== 'server') return { surviving, slack: 0, allows: () => true, mayEnd: () => true }
+  if (tap !== 'server') return { surviving, likeness: '', slack: 0, allows: () => true, mayEnd: () => true }
   const settled = [...observations.map(({ time }) => time!), until].map((time, i) => hasSettled(observations, i, time))
   const quiet = [...observations.map(({ time }) => time!), until].map((time, i) => quietFor(observations, i, time))
   const lasts = ({ h }: Node<ServerEnd>, i: number): boolean => {
@@ -30,8 +30,10 @@ export const runsOf = (
     const { object } = h.end.server
     return object.kind !== 'request' || quiet[i]! < PATIENCE * 2 ** object.timer.n
   }
+  const patience = quiet.map((seconds) => Math.max(-1, Math.floor(Math.log2(seconds / PATIENCE))))
   return {
     surviving,
+    likeness: `at the server ${settled.map(Number).join('')} ${patience.join()}`,
     slack: surviving.slack,
     allows: ({ node, cost, invents }, to) => {
       if (node.layer === to.layer) return invents?.includes('lost before the tap') !== true

@@ -18,14 +18,27 @@ export type Along<E> = (edge: Edge<E>, to: Node<E>) => boolean
 /** Which runs are counted. */
 export interface Runs<E> {
   readonly surviving: Surviving<E>
+  /** Runs of one search with equal likeness are the same runs. */
+  readonly likeness: string
   /** How much more than the cheapest they may cost. */
   readonly slack: number
   readonly allows: Along<E>
   readonly mayEnd: (n: Node<E>) => boolean
 }
 
-/** Nothing at all where no run is allowed. */
-export const happenings = <E>(runs: Runs<E>, counts: Along<E>): Happening[] | undefined => {
+/** Of connections that are alike, which share a search. */
+const counted = new WeakMap<object, Map<string, Happening[] | undefined>>()
+
+/** Nothing at all where no run is allowed. @param what a name for what is counted */
+export const happenings = <E>(runs: Runs<E>, what: string, counts: Along<E>): Happening[] | undefined => {
+  const known = counted.get(runs.surviving) ?? new Map<string, Happening[] | undefined>()
+  counted.set(runs.surviving, known)
+  const key = `${what} ${runs.likeness}`
+  if (!known.has(key)) known.set(key, count(runs, counts))
+  return known.get(key)
+}
+
+const count = <E>(runs: Runs<E>, counts: Along<E>): Happening[] | undefined => {
   const { layers } = runs.surviving.searched
   const ranges = rangesOf(runs, counts)
   const last = layers.at(-1)!.flatMap((n) => (ends(runs, n) ? (ranges.get(n) ?? []) : []))

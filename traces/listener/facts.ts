@@ -64,7 +64,8 @@ export const factsOf = (replayed: Replayed, { tap, until, sysctls }: FactsOption
   const [runs, promotions] = believable(server.surviving, o, tap, until)
   if (promotions === undefined) return unexplained(client, o)
   const at = (h: Happening): Fact => factOf(h, o, tap)
-  const refused = (what: 'admit' | 'promote'): Fact[] => happenings(runs, metFullQueue(stack, what))?.map(at) ?? []
+  const refused = (what: 'admit' | 'promote'): Fact[] =>
+    happenings(runs, what, metFullQueue(stack, what))?.map(at) ?? []
   const promoted = promotions[0] && at(promotions[0])
   const acted = o.find((x) => x.from === 'server' && !x.forged && (x.len > 0 || x.flags.includes('F')))
   const dropped = refused('promote')
@@ -90,7 +91,7 @@ export const factsOf = (replayed: Replayed, { tap, until, sysctls }: FactsOption
 const believable = (s: Surviving<ServerEnd>, o: readonly Observation[], tap: Tap, until: number) => {
   for (const where of [tap, 'unknown'] as const) {
     const runs = runsOf(s, o, where, until)
-    const promotions = happenings(runs, isPromotion)
+    const promotions = happenings(runs, 'promotion', isPromotion)
     if (promotions !== undefined) return [runs, promotions] as const
   }
   return []

@@ -1,6 +1,7 @@
 /** Replays one connection: does the model allow what the capture shows, and what must both ends have been? */
 import type { ProfileName, Socket, Sysctls } from '../../model/index.ts'
 import { type Connection, endpointText } from '../capture.ts'
+import { type Alike, likenessOf } from './alike.ts'
 import { tooEarly } from './backoff.ts'
 import { type Alternative, alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
@@ -10,7 +11,7 @@ import { type Observation, observationsOf } from './observation.ts'
 import type { Limits, Searched } from './search.ts'
 import type { ServerEnd } from './serverActor.ts'
 import { type Tap, tapOf } from './tap.ts'
-import { toldBefore } from './told.ts'
+import { type Told, toldBefore } from './told.ts'
 
 export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
 
@@ -30,6 +31,8 @@ export interface ReplayOptions {
   readonly sysctls?: Partial<Sysctls>
   /** Packets that were put on the wire by somebody else. */
   readonly forged?: readonly Forged[]
+  /** What was found of the connections before, for those that are like them; all replayed with the same options. */
+  readonly alike?: Alike<Ends>
 }
 
 export interface ReplayedConnection {
@@ -86,27 +89,60 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
     const nothing = { timeline: [], invents: [], alternatives: [], fits: { client: [], server: [] } }
     return { connection: { ...head, ...nothing, kernels, verdict: 'inconclusive', reason }, observations }
   }
-  const { invents, clocked, forClient, forServer } = toldBefore(observations)
-  const clients = replayClients(forClient, candidates.client, { ...options, clocked })
-  const servers = replayServers(forServer, candidates.server, { ...options, clocked })
-  const client = bestOf(clients)
-  const server = bestOf(servers)
-  const explained = Math.min(reach(client), reach(server))
-  const timeline = observations.slice(0, explained).map((o, i) => beliefAt(o, i, client, server))
+  const { invents, ...told } = toldBefore(observations)
+  const ends = endsOf(observations, told, candidates, options)
+  const { client, server, fits, states } = ends
   const connection: ReplayedConnection = {
     ...head,
     kernels: { client: client.kernel, server: server.kernel },
-    fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
-    timeline,
-    ...judge(observations, client, server, invents),
+    fits,
+    timeline: states.map((s, i) => ({ packet: observations[i]!.packet, ...s })),
+    ...judge(observations, ends, invents),
   }
   return { connection, observations, client, server, tried: { client: clients, server: servers } }
 }
 
-const beliefAt = (o: Observation, i: number, client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Belief => {
+/** What the packets tell of both ends: the same for all connections that are alike. */
+export interface Ends {
+  readonly client: EndReplay<Socket>
+  readonly server: EndReplay<ServerEnd>
+  readonly fits: ReplayedConnection['fits']
+  /** What each may be from a packet until the next, as far as both are explained. */
+  readonly states: readonly Omit<Belief, 'packet'>[]
+  /** What explains both, where something does. */
+  readonly explained?: Pick<ReplayedConnection, 'invents' | 'alternatives'>
+}
+
+const endsOf = (
+  o: readonly Observation[],
+  told: Omit<Told, 'invents'>,
+  candidates: Candidates,
+  options: ReplayOptions,
+): Ends => {
+  const { forClient, forServer, clocked } = told
+  const isUsual = forClient === o && forServer === o && !o.some(({ forged }) => forged)
+  const likeness = isUsual && options.alike ? likenessOf(o) : undefined
+  const known = likeness === undefined ? undefined : options.alike!.get(likeness)
+  if (known) return known
+  const clients = replayClients(forClient, candidates.client, { ...options, clocked })
+  const servers = replayServers(forServer, candidates.server, { ...options, clocked })
+  const [client, server] = [bestOf(clients), bestOf(servers)]
+  const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
+  const ends: Ends = {
+    ...(explains && { explained: explanationOf(client, server) }),
+    client,
+    server,
+    fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
+    states: o.slice(0, Math.min(reach(client), reach(server))).map((_, i) => statesAt(i, client, server)),
+  }
+  // Of one that diverges is told which numbers would have been allowed: its own.
+  if (likeness !== undefined && explains) options.alike!.set(likeness, ends)
+  return ends
+}
+
+const statesAt = (i: number, client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Omit<Belief, 'packet'> => {
   const [c, s] = [statesAfter(client.surviving, i), statesAfter(server.surviving, i)]
   return {
-    packet: o.packet,
     client: c.cheapest,
     server: s.cheapest,
     possible: { client: c.possible, server: s.possible },
@@ -115,12 +151,7 @@ const beliefAt = (o: Observation, i: number, client: EndReplay<Socket>, server: 
 
 type Judged = Pick<ReplayedConnection, 'verdict' | 'reason' | 'divergence' | 'invents' | 'alternatives'>
 
-const judge = (
-  o: readonly Observation[],
-  client: EndReplay<Socket>,
-  server: EndReplay<ServerEnd>,
-  told: readonly string[],
-): Judged => {
+const judge = (o: readonly Observation[], { client, server, explained }: Ends, told: readonly string[]): Judged => {
   const failed = reach(client) <= reach(server) ? client : server
   const early = tooEarly(o)
   if (early !== undefined && early.at < reach(failed))
@@ -135,16 +166,17 @@ const judge = (
       alternatives: [],
     }
   }
-  return {
-    verdict: 'conforms',
-    invents: [
-      ...told,
-      ...inventions(client.surviving, cheapestEnd(client.surviving)),
-      ...inventions(server.surviving, cheapestEnd(server.surviving)),
-    ],
-    alternatives: [...alternatives(client.surviving), ...alternatives(server.surviving)],
-  }
+  const { invents = [], alternatives: others = [] } = explained ?? {}
+  return { verdict: 'conforms', invents: [...told, ...invents], alternatives: others }
 }
+
+const explanationOf = (client: EndReplay<Socket>, server: EndReplay<ServerEnd>): NonNullable<Ends['explained']> => ({
+  invents: [
+    ...inventions(client.surviving, cheapestEnd(client.surviving)),
+    ...inventions(server.surviving, cheapestEnd(server.surviving)),
+  ],
+  alternatives: [...alternatives(client.surviving), ...alternatives(server.surviving)],
+})
 
 /** What cannot be replayed yet. */
 const whyNot = (c: Connection, observations: readonly Observation[]): string | undefined => {

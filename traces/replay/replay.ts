@@ -5,7 +5,15 @@ import { type Diagnosis, diagnose } from '../diagnosis/index.ts'
 import { type Remedy, type WhatIf, whatIf } from '../diagnosis/whatIf.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from '../listener/index.ts'
 import { gatherHosts, type Host } from '../settings/index.ts'
-import { type ReplayedConnection, type ReplayOptions, type ReplayVerdict, replayConnection } from './connection.ts'
+
+import { Alike } from './alike.ts'
+import {
+  type Ends,
+  type ReplayedConnection,
+  type ReplayOptions,
+  type ReplayVerdict,
+  replayConnection,
+} from './connection.ts'
 import { placeOf } from './place.ts'
 
 export interface ReplayReport {
@@ -46,10 +54,11 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
   const place = placeOf(capture, options.tap)
   const listeners = gatherListeners(place, options)
   const hosts = gatherHosts(place)
+  const alike = new Alike<Ends>()
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const alone = chosen.map((c, i, all) => {
     options.onConnection?.(i, all.length)
-    const replayed = replayConnection(c, candidates, options)
+    const replayed = replayConnection(c, candidates, { ...options, alike })
     listeners.take(replayed, c)
     hosts.take(replayed, c)
     const diagnoses = diagnose(replayed, capture.connections, c)

@@ -3,7 +3,7 @@ import type { Observation } from './observation.ts'
 import { oldDuplicates, withClocks } from './oldDuplicates.ts'
 import { joinedSynAck } from './splitHandshake.ts'
 
-interface Told {
+export interface Told {
   readonly forClient: readonly Observation[]
   readonly forServer: readonly Observation[]
   /** Clocks matter: there are segments from long ago. */
