@@ -37,7 +37,9 @@ export const likenessOf = (observations: readonly Observation[]): string => {
   let likeness = ''
   for (const o of observations) {
     const peer = o.from === 'client' ? 'server' : 'client'
-    likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${from(o.from, o.seq)} ${from(peer, o.ack)} ${o.len};`
+    likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${from(o.from, o.seq)} ${from(peer, o.ack)} ${o.len}`
+    for (const [left, right] of o.sack ?? []) likeness += ` ${from(peer, left)}-${from(peer, right)}`
+    likeness += o.clock === undefined ? ';' : ' t;'
   }
   for (const resets of observations.some((o) => o.flags === 'R') ? [false, true] : [false])
     for (const side of ['client', 'server'] as const) likeness += ordered(observations, side, resets)

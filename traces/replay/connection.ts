@@ -91,7 +91,7 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   }
   const { invents, ...told } = toldBefore(observations)
   const ends = endsOf(observations, told, candidates, options)
-  const { client, server, fits, states } = ends
+  const { client, server, fits, states, tried } = ends
   const connection: ReplayedConnection = {
     ...head,
     kernels: { client: client.kernel, server: server.kernel },
@@ -99,13 +99,14 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
     timeline: states.map((s, i) => ({ packet: observations[i]!.packet, ...s })),
     ...judge(observations, ends, invents),
   }
-  return { connection, observations, client, server, tried: { client: clients, server: servers } }
+  return { connection, observations, client, server, tried }
 }
 
 /** What the packets tell of both ends: the same for all connections that are alike. */
 export interface Ends {
   readonly client: EndReplay<Socket>
   readonly server: EndReplay<ServerEnd>
+  readonly tried: NonNullable<Replayed['tried']>
   readonly fits: ReplayedConnection['fits']
   /** What each may be from a packet until the next, as far as both are explained. */
   readonly states: readonly Omit<Belief, 'packet'>[]
@@ -132,6 +133,7 @@ const endsOf = (
     ...(explains && { explained: explanationOf(client, server) }),
     client,
     server,
+    tried: { client: clients, server: servers },
     fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
     states: o.slice(0, Math.min(reach(client), reach(server))).map((_, i) => statesAt(i, client, server)),
   }
