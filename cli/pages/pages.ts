@@ -1,9 +1,11 @@
 /** The pages of the docs that are made from data. */
 import { claimsPage } from './claims.ts'
+import { counterexamplesPage } from './counterexamples.ts'
 import { settingsPage } from './settings.ts'
 
 /** By file, from the root of the project. */
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/claims.md': claimsPage,
+  'docs/counterexamples.md': counterexamplesPage,
   'docs/sysctls.md': settingsPage,
 }

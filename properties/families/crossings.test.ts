@@ -1,7 +1,16 @@
 /** Properties of crossing SYNs, reboots and gauges can fail, too: a model with one wrong outcome violates each. */
 import { expect, it } from 'vitest'
 import type { Server } from '../../model/index.ts'
-import { at, tcb, verdictsOf, type Where, type Wrong, withObject } from '../testing/wrongModels.ts'
+import {
+  at,
+  onServerTcb,
+  readsOneMore,
+  tcb,
+  verdictsOf,
+  type Where,
+  type Wrong,
+  withObject,
+} from '../testing/wrongModels.ts'
 
 const crossing: Where = ['simultaneous-open', { retries: 0, loss: 0 }]
 const reboot: Where = ['half-open-connection', {}]
@@ -18,6 +27,7 @@ it.each<[string, Where, string, Wrong]>([
       return crossed ? withObject(o, { ...o.state.object, place: 0 }) : o
     }),
   ],
+  ["DT1'", strangers, 'text that is counted twice', onServerTcb((s) => s.len > 0 && s.ack === 501, readsOneMore)],
   [
     'N4',
     strangers,

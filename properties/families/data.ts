@@ -1,5 +1,5 @@
 /** Text and the numbers that count it. */
-import { distance, finReceived, isTcb, notAfter, type Tcb } from '../../model/index.ts'
+import { add, distance, finReceived, isTcb, notAfter, type Tcb } from '../../model/index.ts'
 import { changed, invariant, type Step, socketsOf, stepProperty, type TcpProperty, type View } from '../property.ts'
 
 const family = 'data' as const
@@ -15,6 +15,13 @@ const pair = (v: View): [Tcb, Tcb] | undefined => {
 /** How far `to` has received what `from` has written, with the FIN as one more. */
 const withinWritten = (from: Tcb, to: Tcb): boolean =>
   distance(to.rcv.nxt, from.snd.end) + (from.snd.fin ? 1 : 0) >= 0 && (!finReceived(to) || from.snd.fin)
+
+/** The server's TCB, if a process may read from it; before the step it may have been a request, or nothing. */
+const served = ({ before, after }: Step): { was?: Tcb; is: Tcb } | undefined => {
+  const [was, is] = [before.server.object, after.server.object]
+  if (is.kind !== 'child' || !isTcb(is.socket) || is.socket.orphan) return undefined
+  return was.kind === 'child' && isTcb(was.socket) ? { was: was.socket, is: is.socket } : { is: is.socket }
+}
 
 export const data: TcpProperty[] = [
   invariant(
@@ -33,6 +40,26 @@ export const data: TcpProperty[] = [
         return withinWritten(client, server) && withinWritten(server, client)
       },
     },
+  ),
+  stepProperty(
+    {
+      id: "DT1'",
+      family,
+      sentence: "Text is delivered without a gap, from the client's first byte on.",
+      formula: '□[Δunread = ΔRCV.NXT, where a child begins at ISS_client + 1]',
+      source: 'RFC 9293 §3.4 · linux: tcp_data_queue; a cookie forgives up to three missing bytes (cookie_v4_check)',
+    },
+    (setting) => ({
+      reads: ends,
+      given: (s: Step) => s.rule === 'deliver to server' && served(s) !== undefined,
+      then: (s: Step) => {
+        const { was, is } = served(s)!
+        const first = add(setting.iss.client, (s.after.client.connects - 1) * setting.iss.isnStep + 1)
+        const fin = finReceived(is) && !(was && finReceived(was)) ? 1 : 0
+        const grown = distance(was?.rcv.nxt ?? first, is.rcv.nxt) - fin
+        return is.rcv.unread - (was?.rcv.unread ?? 0) === grown
+      },
+    }),
   ),
   invariant(
     {

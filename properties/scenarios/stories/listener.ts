@@ -8,7 +8,7 @@ export const loweredBacklog: Scenario = {
   name: 'lowered-backlog',
   shows:
     'listen() with a lower backlog on a live listener: nobody is evicted, and the queue holds more than backlog + 1',
-  properties: ['BOTH', 'FULL', 'Q1', "Q1'", 'Q5', 'Q8', 'Q9', 'Q15', 'H6', 'L6'],
+  properties: ['BOTH', 'FULL', 'Q1', "Q1'", 'Q2', 'Q5', 'Q8', 'Q9', 'Q15', 'H6', 'L6'],
   world: {
     backlog: 2,
     clients: [rival, rival],
@@ -51,7 +51,7 @@ export const deferAccept: Scenario = {
   name: 'defer-accept',
   shows:
     'TCP_DEFER_ACCEPT: a bare third ACK leaves the request as it is until its time is up; text completes it at once',
-  properties: ['BOTH', 'in-by-data', 'in-by-ACK', 'Q1', 'H4', 'H5', 'DT1', 'L5'],
+  properties: ['BOTH', 'deferred', 'in-by-data', 'in-by-ACK', 'Q1', 'H4', 'H5', 'H6', 'H17', 'DT1', 'L5'],
   world: {
     clients: [patient],
     server: { accepts: true, calls: [], writes: 0 },

@@ -53,7 +53,7 @@ export const inexactReset: Scenario = {
 export const cookieSkipsByte: Scenario = {
   name: 'cookie-skips-a-byte',
   shows: 'a cookie vouches for numbers that are up to three too high: lost text is skipped, and nobody is told',
-  properties: ['BOTH', 'cookie-child', 'H1', 'H3', 'H14', 'H15', 'Q6', 'N6'],
+  properties: ['BOTH', 'cookie-child', 'H1', 'H3', 'H14', 'H15', 'Q6', 'DT1', "DT1'", 'N6'],
   world: {
     clients: [client('client', ['send'], { writes: 2 })],
     server: { accepts: true, calls: [], writes: 0 },

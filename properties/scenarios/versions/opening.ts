@@ -68,6 +68,7 @@ export const openingAmongStrangers: Scenario = {
     'H7',
     'H9',
     'H15',
+    "DT1'",
     'DT3',
     'DT5',
     'DT6',
