@@ -282,3 +282,46 @@ describe('--kernel auto', () => {
     )
   })
 })
+
+describe('other evidence', () => {
+  const ghosts = `replay ${corpus('05-ghost/capture-client.pcap')} --stream 5 --kernel linux-6.18`
+  const listing = (state: string): string =>
+    written(`${state}.txt`, `State Recv-Q Send-Q Local Peer\n${state} 0 0 10.77.0.2:502 10.77.0.1:50001\n`)
+
+  test('a listing that contradicts the packets: exit 1, in text, --json and --junit', async () => {
+    const file = join(folder, 'contradiction.xml')
+    const flags = `--sockets ${listing('ESTAB')}@#53`
+    const { code, out } = await halfopen(`${ghosts} ${flags} --junit ${file}`)
+    expect(code).toBe(1)
+    expect(out).toMatch(/contradiction: .*ESTAB.txt:2 shows the server ESTABLISHED, but the packets leave the/)
+    expect(readFileSync(file, 'utf8')).toMatch(/failures="1".*<failure message="[^"]*shows the server ESTABLISHED/s)
+    const { connections } = await json(`${ghosts} ${flags} --json`)
+    expect(connections[0].contradictions).toHaveLength(1)
+  })
+
+  test('the other capture decides the cause', async () => {
+    const { code, out } = await halfopen(`${ghosts} --with ${corpus('05-ghost/capture.pcap')}`)
+    expect(code).toBe(0)
+    expect(out).toMatch(/has it as connection 5; taken nearer to the server;.*passed both taps/s)
+    expect(out).toContain('ghost-connection (certain)')
+  })
+
+  test('settings become those of the server', async () => {
+    const { code, out } = await halfopen(
+      `${ghosts} --sysctl ${written('sysctl.txt', 'net.ipv4.tcp_synack_retries = 2')}`,
+    )
+    expect(code).toBe(1)
+    expect(out).toMatch(/contradiction: the settings say tcp_synack_retries = 2/)
+  })
+
+  test.each([
+    ['--sockets', 'Tcp: A\nTcp: 1', 'E_SOCKETS', 'give it to --counters'],
+    ['--counters', 'net.ipv4.tcp_sack = 1', 'E_COUNTERS', 'give it to --sysctl'],
+    ['--sysctl', 'tcp_sack = 9', 'E_SYSCTLS_LINE', 'give 0 to 1'],
+    ['--with', 'State Recv-Q Send-Q Local Address:Port', 'E_NOT_A_CAPTURE', 'give it to --sockets'],
+  ])('%s with something else: exit 4, and where it belongs', async (flag, text, code, remedy) => {
+    const { code: exit, err } = await halfopen(`${ghosts} ${flag} ${written('other.txt', text)}`)
+    expect([exit, err]).toEqual([4, expect.stringContaining(`[${code}]`)])
+    expect(err).toContain(remedy)
+  })
+})

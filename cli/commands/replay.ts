@@ -24,6 +24,8 @@ interface Options {
   readonly stream?: number
   readonly duplication?: number
   readonly sockets?: string
+  readonly sysctl?: string
+  readonly with?: string
   readonly counters?: readonly string[]
   readonly backlog?: number
   readonly injected?: string
@@ -53,8 +55,10 @@ export const addReplay = (program: Command, context: Context): void => {
       'packets that the wire may have delivered twice (none unless told)',
       whole('--duplication', { min: 0, max: 10 }),
     )
-    .option('--sockets <file>', "the server's netstat -ant or ss -tan")
-    .option('--counters <files>', '/proc/net/netstat or nstat -az; before,after', names)
+    .option('--sockets <file[@time]>', 'netstat -ant, ss -tan or /proc/net/tcp of an end, at a time of the capture')
+    .option('--counters <files>', "the server's nstat -az, netstat -s or /proc/net/netstat; before,after", names)
+    .option('--sysctl <file>', "the server's sysctl -a: it is replayed with these settings")
+    .option('--with <capture>', "the other end's capture of the same connections")
     .option(
       '--backlog <n>',
       'of the listener, where the capture shows all its connections',
@@ -123,6 +127,8 @@ const attempt = (
       {
         ...(options.sockets !== undefined && { sockets: options.sockets }),
         ...(options.counters && { counters: options.counters }),
+        ...(options.sysctl !== undefined && { sysctl: options.sysctl }),
+        ...(options.with !== undefined && { with: options.with }),
       },
     )
   } catch (error) {

@@ -26,10 +26,14 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     ...(r.forged.length > 0 ? [`   forged: ${ranges(r.forged)}; no end has to account for them\n`] : []),
     ...(r.reason === undefined ? [] : [`   ${wrapped(r.reason, 100, '   ')}\n`]),
   ]
-  if (detail === 'line') return [...lines, ...r.diagnoses.map((d) => diagnosisLine(d, paint)), whatIfText(r)].join('')
+  const apart = (r.contradictions ?? []).map((words) => contradictionText(words, '   ', paint))
+  if (detail === 'line')
+    return [...lines, ...apart, ...r.diagnoses.map((d) => diagnosisLine(d, paint)), whatIfText(r)].join('')
   const explained = detail === 'explained'
   return [
     ...lines,
+    ...apart,
+    ...otherText(r),
     ...(r.timeline.length > 0 ? [timelineText(connection, timelineOf(r, explained), paint)] : []),
     ...(r.divergence === undefined ? kernelLines(r) : divergenceLines(r.divergence, connection, paint)),
     ...(r.invents.length > 0 && explained ? [`   the cheapest hypothesis invents: ${r.invents.join('; ')}\n`] : []),
@@ -38,6 +42,28 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     ...(explained ? [alternativesText(r.alternatives, paint), storyText(r)] : []),
   ].join('')
 }
+
+/** What other evidence says and the packets deny. */
+export const contradictionText = (words: string, indent: string, paint: Paint): string =>
+  `${indent}${paint('red', 'contradiction')}: ${wrapped(words, 100, `${indent}  `)}\n`
+
+const otherText = ({ other }: Replayed): string[] => {
+  if (other === undefined) return []
+  if ('why' in other) return [`   the other capture tells nothing of it: ${wrapped(other.why, 90, '     ')}\n`]
+  const { file, stream, translated, offset, nearer, onlyHere, onlyThere, packetsOfBoth } = other
+  const words = [
+    `${file} has it as connection ${stream}${translated ? ', under translated addresses' : ''}`,
+    nearer === 'unknown' ? 'nothing tells which tap is nearer to which end' : `taken nearer to the ${nearer}`,
+    ...(offset === undefined ? [] : [`its clock is ${seconds(offset)}`]),
+    `${count(packetsOfBoth, 'packet')} passed both taps`,
+    ...(onlyHere.length > 0 ? [`only here: ${ranges(onlyHere)}`] : []),
+    ...(onlyThere.length > 0 ? [`only there: ${ranges(onlyThere)}`] : []),
+  ]
+  return [`   ${wrapped(words.join('; '), 100, '   ')}\n`]
+}
+
+const seconds = (offset: number): string =>
+  Math.abs(offset) < 5e-5 ? 'the same' : `${Math.abs(offset).toFixed(4)} s ${offset > 0 ? 'ahead' : 'behind'}`
 
 const taken = {
   client: 'at the client',

@@ -8,8 +8,17 @@ import type { Evidence } from './evidence.ts'
 
 const bullet = (text: string): string => `   · ${wrapped(text, 104, '     ')}\n`
 
-export const evidenceText = ({ sockets, counters }: Evidence, paint: Paint): string =>
-  [...(sockets ? [listingText(sockets, paint)] : []), ...(counters ? [countersText(counters, paint)] : [])].join('\n')
+export const evidenceText = ({ sockets, counters, settings }: Evidence, paint: Paint): string =>
+  [
+    ...(sockets ? [listingText(sockets, paint)] : []),
+    ...(counters ? [countersText(counters, paint)] : []),
+    ...(settings ? [settingsText(settings, paint)] : []),
+  ].join('\n')
+
+const settingsText = ({ file, sysctls }: NonNullable<Evidence['settings']>, paint: Paint): string => {
+  const set = Object.entries(sysctls).map(([name, value]) => `${name} ${value}`)
+  return `${paint('bold', 'The settings')} of ${file}, which the server was replayed with\n${set.length > 0 ? bullet(set.join(', ')) : ''}`
+}
 
 const listingText = ({ listeners, notes }: ListingExplanation, paint: Paint): string =>
   [

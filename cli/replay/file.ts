@@ -13,7 +13,7 @@ import { UsageError } from '../error.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
-import { connectionText, type Replayed, verdictWord } from './connection.ts'
+import { connectionText, contradictionText, type Replayed, verdictWord } from './connection.ts'
 import { diagnosisText } from './diagnosis.ts'
 import { type Evidence, type EvidenceFiles, evidenceOf } from './evidence.ts'
 import { evidenceText } from './evidence-text.ts'
@@ -38,7 +38,9 @@ export const replayFile = (file: string, options: ReplayCaptureOptions, files: E
     throw new UsageError({ code: 'E_STREAM', place: `--stream ${stream}`, cause, remedy })
   }
   const diagnoses = stream === undefined ? diagnoseCapture(capture) : []
-  return { capture, diagnoses, evidence: evidenceOf(files, capture), report: replay(capture, options) }
+  const { host, told, notes } = evidenceOf(files, capture)
+  const report = replay(capture, { ...options, evidence: host })
+  return { capture, diagnoses, evidence: told, report: { ...report, notes: [...report.notes, ...notes] } }
 }
 
 export const exitOfReplay = ({ report: { verdict } }: ReplayedFile): ExitCode => {
@@ -76,13 +78,14 @@ export const replayText = (
   return [
     `${paint('bold', file)}: ${count(packets, 'packet')}, ${count(connections.length, 'connection')}, ${verdictWord(report.verdict, paint)}\n`,
     ...notes.map((note) => `  note: ${note}\n`),
+    ...report.contradictions.map((words) => contradictionText(words, '  ', paint)),
     ...diagnoses.map((d) => diagnosisText(d, paint)),
     ...report.listeners.map((l) => listenerText(l, explain, paint)),
     hostsText(report.hosts, explain, paint),
     '\n',
     texts.join('\n'),
     ...(several ? [tally(connections, paint)] : []),
-    ...(evidence.sockets || evidence.counters ? [`\n${evidenceText(evidence, paint)}`] : []),
+    ...(Object.keys(evidence).length > 0 ? [`\n${evidenceText(evidence, paint)}`] : []),
   ].join('')
 }
 

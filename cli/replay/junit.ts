@@ -5,11 +5,15 @@ import type { ReplayedFile } from './file.ts'
 export const junit = (files: readonly ReplayedFile[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="halfopen replay">\n${files.map(suite).join('')}</testsuites>\n`
 
-const suite = ({ report: { file, connections } }: ReplayedFile): string => {
+const suite = ({ report: { file, connections, contradictions } }: ReplayedFile): string => {
   const of = (verdict: Replayed['verdict']): number => connections.filter((c) => c.verdict === verdict).length
-  const head = `name="${escaped(file)}" tests="${connections.length}" failures="${of('diverges')}" skipped="${of('inconclusive')}"`
-  return `  <testsuite ${head}>\n${connections.map((c) => testcase(c, file)).join('')}  </testsuite>\n`
+  const head = `name="${escaped(file)}" tests="${connections.length + contradictions.length}" failures="${of('diverges') + contradictions.length}" skipped="${of('inconclusive')}"`
+  return `  <testsuite ${head}>\n${connections.map((c) => testcase(c, file)).join('')}${contradictions.map((words) => contradicted(words, file)).join('')}  </testsuite>\n`
 }
+
+/** What the counters deny is of no single connection. */
+const contradicted = (words: string, file: string): string =>
+  `    <testcase classname="${escaped(file)}" name="counters"><failure message="${escaped(words)}"/></testcase>\n`
 
 const testcase = (c: Replayed, file: string): string => {
   const head = `    <testcase classname="${escaped(file)}" name="${escaped(`${c.client} → ${c.server}`)}"`
@@ -22,8 +26,8 @@ const testcase = (c: Replayed, file: string): string => {
   return inside.length === 0 ? `${head}/>\n` : `${head}>${inside.join('')}</testcase>\n`
 }
 
-const failure = ({ divergence }: Replayed): string =>
-  divergence === undefined ? 'diverges' : `packet ${divergence.packet}: ${divergence.reason}`
+const failure = ({ divergence, contradictions = [] }: Replayed): string =>
+  [...(divergence ? [`packet ${divergence.packet}: ${divergence.reason}`] : []), ...contradictions].join('\n')
 
 const escaped = (text: string): string =>
   text

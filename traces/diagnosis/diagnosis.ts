@@ -7,6 +7,8 @@ export interface Cause {
   readonly ruledOut?: string
   /** Numbers of the client's packets that met a full accept queue, if this is the cause. */
   readonly meets?: readonly number[]
+  /** Numbers of the packets that never arrived, if this is the cause. */
+  readonly loses?: readonly number[]
 }
 
 export type DiagnosisId =

@@ -55,9 +55,10 @@ const lost = (r: Replayed, from: number, tap: string): Cause => {
   if (tap === 'server') return { words, ruledOut: 'the capture was taken at the server: these packets arrived there' }
   const arrived = (o: Observation): boolean => o.from === 'server' || o.packet < from
   const kept = r.observations.filter(arrived)
+  const loses = r.observations.filter((o) => !arrived(o)).map(({ packet }) => packet)
   const { failedAt, cheapest } = withOnly(kept, r)
   return failedAt === undefined
-    ? { words, cost: cheapest + r.observations.length - kept.length }
+    ? { words, cost: cheapest + loses.length, loses }
     : { words, ruledOut: `packet ${kept[failedAt]!.packet} shows that the server received one` }
 }
 

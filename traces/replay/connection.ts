@@ -5,7 +5,7 @@ import { type Alike, likenessOf } from './alike.ts'
 import { tooEarly } from './backoff.ts'
 import { type Alternative, alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
-import { bestOf, type EndReplay, kernelsThatFit, reach, replayClients, replayServers } from './end.ts'
+import { type AboutEnd, bestOf, type EndReplay, kernelsThatFit, reach, replayClients, replayServers } from './end.ts'
 import { type Forged, markForged } from './forged.ts'
 import { type Observation, observationsOf } from './observation.ts'
 import type { Limits, Searched } from './search.ts'
@@ -25,6 +25,13 @@ export interface Belief {
   readonly possible: { readonly client: readonly string[]; readonly server: readonly string[] }
 }
 
+export interface AboutConnection {
+  readonly client?: AboutEnd
+  readonly server?: AboutEnd
+  /** Packets, by number, that a tap nearer to whom they are sent to has seen as well, or not. */
+  readonly beyond?: ReadonlyMap<number, boolean>
+}
+
 export interface ReplayOptions {
   readonly tap?: Tap
   readonly limits?: Partial<Limits>
@@ -33,6 +40,8 @@ export interface ReplayOptions {
   readonly forged?: readonly Forged[]
   /** What was found of the connections before, for those that are like them; all replayed with the same options. */
   readonly alike?: Alike<Ends>
+  /** What else is known of the ends. */
+  readonly about?: AboutConnection
 }
 
 export interface ReplayedConnection {
@@ -47,6 +56,8 @@ export interface ReplayedConnection {
   /** Why nothing can be said. */
   readonly reason?: string
   readonly divergence?: Divergence
+  /** What the packets do not agree with, though the model explains them. */
+  readonly contradictions?: readonly string[]
   readonly timeline: readonly Belief[]
   /** What the cheapest hypotheses had to invent. */
   readonly invents: readonly string[]
@@ -75,7 +86,7 @@ export interface Candidates {
 }
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
-  const observations = markForged(c, observationsOf(c), options.forged ?? [])
+  const observations = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])
   const reason = whyNot(c, observations)
   const head = {
     client: endpointText(c.client),
@@ -121,12 +132,13 @@ const endsOf = (
   options: ReplayOptions,
 ): Ends => {
   const { forClient, forServer, clocked } = told
-  const isUsual = forClient === o && forServer === o && !o.some(({ forged }) => forged)
+  const isUsual = forClient === o && forServer === o && !o.some(({ forged }) => forged) && !isTold(options.about)
   const likeness = isUsual && options.alike ? likenessOf(o) : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
   if (known) return known
-  const clients = replayClients(forClient, candidates.client, { ...options, clocked })
-  const servers = replayServers(forServer, candidates.server, { ...options, clocked })
+  const { about = {} } = options
+  const clients = replayClients(forClient, candidates.client, { ...options, ...merged(about.client, options), clocked })
+  const servers = replayServers(forServer, candidates.server, { ...options, ...merged(about.server, options), clocked })
   const [client, server] = [bestOf(clients), bestOf(servers)]
   const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
   const ends: Ends = {
@@ -142,6 +154,22 @@ const endsOf = (
   return ends
 }
 
+/** Something is known of this connection and no other. */
+const isTold = ({ client, server, beyond }: AboutConnection = {}): boolean =>
+  beyond !== undefined || (client?.known ?? []).length > 0 || (server?.known ?? []).length > 0
+
+const markBeyond = (all: Observation[], beyond?: ReadonlyMap<number, boolean>): Observation[] =>
+  all.map((o) => {
+    const seenBeyond = beyond?.get(o.packet)
+    return seenBeyond === undefined ? o : { ...o, seenBeyond }
+  })
+
+/** What was asked for outweighs what is known of the host. */
+const merged = (about: AboutEnd = {}, { sysctls }: ReplayOptions): AboutEnd => ({
+  ...about,
+  sysctls: { ...about.sysctls, ...sysctls },
+})
+
 const statesAt = (i: number, client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Omit<Belief, 'packet'> => {
   const [c, s] = [statesAfter(client.surviving, i), statesAfter(server.surviving, i)]
   return {
@@ -151,7 +179,10 @@ const statesAt = (i: number, client: EndReplay<Socket>, server: EndReplay<Server
   }
 }
 
-type Judged = Pick<ReplayedConnection, 'verdict' | 'reason' | 'divergence' | 'invents' | 'alternatives'>
+type Judged = Pick<
+  ReplayedConnection,
+  'verdict' | 'reason' | 'divergence' | 'contradictions' | 'invents' | 'alternatives'
+>
 
 const judge = (o: readonly Observation[], { client, server, explained }: Ends, told: readonly string[]): Judged => {
   const failed = reach(client) <= reach(server) ? client : server
@@ -169,7 +200,13 @@ const judge = (o: readonly Observation[], { client, server, explained }: Ends, t
     }
   }
   const { invents = [], alternatives: others = [] } = explained ?? {}
-  return { verdict: 'conforms', invents: [...told, ...invents], alternatives: others }
+  const contradictions = [client, server].flatMap((e) => e.contradicted ?? [])
+  return {
+    verdict: contradictions.length > 0 ? 'diverges' : 'conforms',
+    ...(contradictions.length > 0 && { contradictions }),
+    invents: [...told, ...invents],
+    alternatives: others,
+  }
 }
 
 const explanationOf = (client: EndReplay<Socket>, server: EndReplay<ServerEnd>): NonNullable<Ends['explained']> => ({

@@ -4,6 +4,7 @@ import { type Surviving, surviving } from './beliefs.ts'
 import { clientActor } from './clientActor.ts'
 import type { Actor } from './hypothesis.ts'
 import { serverIssOf } from './isns.ts'
+import { type Known, type Narrowed, narrowedBy, neverBecoming } from './known.ts'
 import { type Asked, Family, type Remembering } from './memory.ts'
 import type { Observation } from './observation.ts'
 import { clockedOffer } from './oldDuplicates.ts'
@@ -11,10 +12,18 @@ import { type Limits, type Searched, search, stages } from './search.ts'
 import { type ServerEnd, serverActor } from './serverActor.ts'
 import { replayStack } from './stacks.ts'
 
-/** What bounds and informs the search for an end. */
-export interface EndOptions {
-  readonly limits?: Partial<Limits>
+/** What others than the packets tell of an end. */
+export interface AboutEnd {
   readonly sysctls?: Partial<Sysctls>
+  /** In which states it was seen. */
+  readonly known?: readonly Known[]
+  /** No segment met a full accept queue. */
+  readonly neverFull?: true
+}
+
+/** What bounds and informs the search for an end. */
+export interface EndOptions extends AboutEnd {
+  readonly limits?: Partial<Limits>
   /** The segments carry clocks, and the ends look at them. */
   readonly clocked?: boolean
 }
@@ -24,12 +33,17 @@ export interface EndReplay<E> {
   readonly kernel: ProfileName
   readonly searched: Searched<E>
   readonly surviving: Surviving<E>
+  /** What no hypothesis agrees with; it is left out. */
+  readonly contradicted?: string
 }
 
 const stackOf = (kernel: ProfileName, { sysctls, clocked }: EndOptions): Stack => ({
   ...replayStack(kernel, sysctls),
   ...(clocked ? { offers: clockedOffer } : {}),
 })
+
+const withRoom = (actor: Actor<ServerEnd>, { neverFull }: EndOptions): Actor<ServerEnd> =>
+  neverFull ? neverBecoming(actor, ({ full }) => full) : actor
 
 /** The server's end of other observations than a connection's own, under one kernel: what if these packets had not come? */
 export const replayServer = (o: readonly Observation[], kernel: ProfileName): EndReplay<ServerEnd> =>
@@ -47,7 +61,7 @@ export const replayServers = (
   options: EndOptions,
 ): EndReplay<ServerEnd>[] => {
   const issOf = serverIssOf(o)
-  return replayEnd(o, kernels, (k) => serverActor(stackOf(k, options), issOf), options)
+  return replayEnd(o, kernels, (k) => withRoom(serverActor(stackOf(k, options), issOf), options), options)
 }
 
 /** One end under each kernel, stage by stage, until under one of them something explains the whole capture. */
@@ -63,8 +77,8 @@ const replayEnd = <E extends object>(
   const resets = o.some(({ flags }) => flags === 'R')
   for (const stage of stages.filter((s) => resets || !s.resetsOvertake)) {
     const limits = { ...stage, ...options.limits }
-    ends = underEach(family, actors, (actor) => search(o, actor, limits), limits.slack)
-    if (ends.some(fits)) break
+    ends = underEach(family, actors, (actor) => narrowedBy(search(o, actor, limits), options.known ?? []), limits.slack)
+    if (ends.some((e) => fits(e) && agrees(e))) break
   }
   return ends
 }
@@ -73,7 +87,7 @@ const replayEnd = <E extends object>(
 const underEach = <E extends object>(
   family: Family<E>,
   actors: ReadonlyMap<ProfileName, Actor<E>>,
-  searchFor: (actor: Remembering<E>) => Searched<E>,
+  searchFor: (actor: Remembering<E>) => Narrowed<E>,
   slack: number,
 ): EndReplay<E>[] => {
   const done: { readonly end: EndReplay<E>; readonly by: Actor<E>; readonly asked: Asked<E> }[] = []
@@ -81,31 +95,40 @@ const underEach = <E extends object>(
     const actor = family.member(by)
     const twin = done.find((d) => family.agree(d.by, by, d.asked))?.end
     if (twin !== undefined) return twinOf(twin, kernel, actor)
-    const { found: searched, asked } = family.watch(() => searchFor(actor))
-    const end = { kernel, searched, surviving: surviving(searched, slack) }
+    const { found, asked } = family.watch(() => searchFor(actor))
+    const end = { ...found, kernel, surviving: surviving(found.searched, slack) }
     done.push({ end, by, asked })
     return end
   })
 }
 
-const twinOf = <E>({ searched, surviving }: EndReplay<E>, kernel: ProfileName, actor: Actor<E>): EndReplay<E> => {
-  const own = { ...searched, actor }
-  return { kernel, searched: own, surviving: { ...surviving, searched: own } }
+const twinOf = <E>(twin: EndReplay<E>, kernel: ProfileName, actor: Actor<E>): EndReplay<E> => {
+  const own = { ...twin.searched, actor }
+  return { ...twin, kernel, searched: own, surviving: { ...twin.surviving, searched: own } }
 }
 
 const fits = (e: { readonly searched: { readonly failedAt?: number } }): boolean => e.searched.failedAt === undefined
+const agrees = (e: { readonly contradicted?: string }): boolean => e.contradicted === undefined
 export const reach = (e: EndReplay<Socket> | EndReplay<ServerEnd>): number =>
   e.searched.failedAt ?? Number.POSITIVE_INFINITY
 
-/** The kernel that explains the whole capture with the least invention; if none does, the one that explains most of it. */
+/**
+ * The kernel that explains the whole capture with the least invention, and agrees with what else is known if one does; if
+ * none explains it, the one that explains most of it.
+ */
 export const bestOf = <E extends EndReplay<Socket> | EndReplay<ServerEnd>>(ends: readonly E[]): E =>
-  ends.reduce((best, e) =>
+  agreeing(ends).reduce((best, e) =>
     reach(e) > reach(best) || (fits(e) && fits(best) && e.surviving.cheapest < best.surviving.cheapest) ? e : best,
   )
 
+const agreeing = <E extends EndReplay<Socket> | EndReplay<ServerEnd>>(ends: readonly E[]): readonly E[] => {
+  const found = ends.filter((e) => fits(e) && agrees(e))
+  return found.length > 0 ? found : ends
+}
+
 /** Those that explain all, with at most one invention more than the best needs. */
 export const kernelsThatFit = (ends: readonly (EndReplay<Socket> | EndReplay<ServerEnd>)[]): ProfileName[] => {
-  const fitting = ends.filter(fits)
+  const fitting = agreeing(ends.filter(fits))
   const least = Math.min(...fitting.map((e) => e.surviving.cheapest))
   return fitting.filter((e) => e.surviving.cheapest <= least + 1).map((e) => e.kernel)
 }

@@ -27,6 +27,8 @@ export interface Observation {
   readonly answered?: true
   /** No stack sent it: it was put on the wire by somebody else. */
   readonly forged?: true
+  /** Whether another tap, nearer to whom it is sent to, has seen it: if not, it is lost on the way. */
+  readonly seenBeyond?: boolean
 }
 
 export const observationsOf = (connection: Connection): Observation[] => {

@@ -2,18 +2,16 @@
 import { type ProfileName, profileNames } from '../../model/index.ts'
 import type { Capture } from '../capture.ts'
 import { type Diagnosis, diagnose } from '../diagnosis/index.ts'
+import { decidedBy } from '../diagnosis/known.ts'
 import { type Remedy, type WhatIf, whatIf } from '../diagnosis/whatIf.ts'
+import { aboutConnection, type HostEvidence } from '../evidence/hostEvidence.ts'
+import { tooLittleCounted } from '../evidence/least.ts'
+import { type OtherConnection, otherConnection } from '../evidence/otherTap.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from '../listener/index.ts'
 import { gatherHosts, type Host } from '../settings/index.ts'
-
 import { Alike } from './alike.ts'
-import {
-  type Ends,
-  type ReplayedConnection,
-  type ReplayOptions,
-  type ReplayVerdict,
-  replayConnection,
-} from './connection.ts'
+import { replayKnowing } from './blame.ts'
+import type { Ends, ReplayedConnection, ReplayOptions, ReplayVerdict } from './connection.ts'
 import { placeOf } from './place.ts'
 
 export interface ReplayReport {
@@ -26,14 +24,20 @@ export interface ReplayReport {
     readonly diagnoses: readonly Diagnosis[]
     /** What the remedy that was asked about would have done. */
     readonly whatIf?: WhatIf
+    /** The same connection in the other capture, or why it cannot be found there. */
+    readonly other?: OtherConnection
   })[]
+  /** What the counters do not agree with. */
+  readonly contradictions: readonly string[]
   /** What the connections of a listener tell together, where it has several. */
   readonly listeners: readonly ListenerConclusion[]
   /** What the packets reveal of each host: kernels and settings. */
   readonly hosts: readonly Host[]
 }
 
-export interface ReplayCaptureOptions extends ReplayOptions {
+export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about'> {
+  /** What else was recorded of the same trouble. */
+  readonly evidence?: HostEvidence
   /** The kernel of an end where it is known; otherwise every shipped profile is tried. */
   readonly kernels?: { readonly client?: ProfileName; readonly server?: ProfileName }
   /** Only this connection (from 0). */
@@ -56,16 +60,22 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
   const hosts = gatherHosts(place)
   const alike = new Alike<Ends>()
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
+  const asides = new Set<string>()
   const alone = chosen.map((c, i, all) => {
     options.onConnection?.(i, all.length)
-    const replayed = replayConnection(c, candidates, { ...options, alike })
+    const { about, notes } = aboutConnection(options.evidence ?? {}, c, capture)
+    for (const note of notes) asides.add(note)
+    const replayed = replayKnowing(c, candidates, { ...options, about, alike })
     listeners.take(replayed, c)
     hosts.take(replayed, c)
-    const diagnoses = diagnose(replayed, capture.connections, c)
+    const decided = diagnose(replayed, capture.connections, c).map((d) => decidedBy(d, about))
+    const diagnoses = decided.map(({ diagnosis }) => diagnosis)
+    const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
     return {
-      ...replayed.connection,
+      ...contradicting(replayed.connection, denied),
       diagnoses,
       ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
+      ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),
     }
   })
   const concluded = listeners.conclude()
@@ -75,6 +85,9 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
   })
   const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)
+  const forged = new Set(connections.flatMap((c) => c.forged))
+  const counted = options.evidence?.counters
+  const contradictions = counted ? tooLittleCounted(counted.values, capture, forged) : []
   const missing = (options.forged?.length ?? 0) - connections.reduce((sum, { forged }) => sum + forged.length, 0)
   const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
   return {
@@ -83,17 +96,23 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     notes: [
       ...capture.notes,
       ...listeners.notes(),
+      ...asides,
       ...(missing > 0 && stream === undefined
         ? [`${missing} of ${options.forged?.length} packets that were injected are not in this capture`]
         : []),
     ],
-    verdict: has('diverges')
-      ? 'diverges'
-      : has('inconclusive') || connections.length === 0 || contradicted
-        ? 'inconclusive'
-        : 'conforms',
+    verdict:
+      has('diverges') || contradictions.length > 0
+        ? 'diverges'
+        : has('inconclusive') || connections.length === 0 || contradicted
+          ? 'inconclusive'
+          : 'conforms',
     connections,
+    contradictions,
     listeners: together,
     hosts: hosts.conclude(),
   }
 }
+
+const contradicting = (c: ReplayedConnection, more: readonly string[]): ReplayedConnection =>
+  more.length === 0 ? c : { ...c, verdict: 'diverges', contradictions: [...(c.contradictions ?? []), ...more] }

@@ -88,7 +88,7 @@ export const search = <E extends object>(
     const layer = new Layer<E>(seen[i + 1]!, told.length, limits, keyOf)
     const ahead = { outlook: future, step: i + 1 }
     for (const node of nodes) {
-      const ways = o.from === actor.side ? sentBy(node.h, o, actor, ahead) : [becomesDue(node.h, o.segment)]
+      const ways = o.from === actor.side ? sentBy(node.h, o, actor, ahead) : [comesTo(node.h, o)]
       for (const way of ways) layer.add(node, way, 0)
     }
     if (layer.isEmpty)
@@ -103,6 +103,10 @@ export const search = <E extends object>(
 /** The layers until a packet that nothing explains, even where it was sent before others. */
 const upTo = <E>(layers: readonly Node<E>[][], failedAt: number, last: Node<E>[]): Node<E>[][] =>
   layers.slice(0, failedAt + 1).map((layer) => (layer.length === 0 ? last : layer))
+
+/** What is lost beyond the tap never arrives. */
+const comesTo = <E>(h: Hypothesis<E>, o: Observation): Way<E> =>
+  o.seenBeyond === false ? { to: h, cost: 0 } : becomesDue(h, o.segment)
 
 /** A forged packet is none of the end's. */
 const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahead<E>): Way<E>[] =>
