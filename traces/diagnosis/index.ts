@@ -32,11 +32,19 @@ const beside: readonly Rule[] = [cookieHandshake, thirdAckLost, bothOpen, bothCl
 /** @param all the connections of the capture: those of the same listener tell about each other */
 export const diagnose = (replayed: Replayed, all: readonly Connection[], connection: Connection): Diagnosis[] => {
   const talk = talkOf(replayed, all, connection)
-  const ending = endings.map((rule) => rule(talk)).find((found) => found.length > 0) ?? []
+  const ending = firstOf(endings, talk)
   const others = beside.flatMap((rule) => rule(talk))
   const ghost = ending.some(({ id }) => id.startsWith('ghost'))
   const found = [...ending, ...others.filter(({ id }) => !(ghost && id === 'third-ack-lost'))]
   return replayed.connection.verdict === 'conforms' ? found : found.map(unproved)
+}
+
+const firstOf = (rules: readonly Rule[], talk: Talk): Diagnosis[] => {
+  for (const rule of rules) {
+    const found = rule(talk)
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 /** Where the model does not explain the packets, something else may be going on: nothing is certain. */

@@ -25,25 +25,33 @@ export interface Talk {
 }
 
 export const talkOf = (replayed: Replayed, all: readonly Connection[], connection: Connection): Talk => {
-  const siblings = siblingsOf(all, connection)
+  let siblings: readonly Connection[] | undefined
+  const talk = {
+    said: saidIn(replayed, connection),
+    replayed,
+    connection,
+    get siblings(): readonly Connection[] {
+      siblings ??= siblingsOf(all, connection)
+      return siblings
+    },
+  }
   const own = replayed.connection.tap
-  const tap =
-    own !== 'unknown' ? own : (siblings.map((c) => tapOf(observationsOf(c))).find((t) => t !== 'unknown') ?? own)
-  const packets = new Map(connection.packets.map((p) => [p.number, p]))
-  const said = replayed.observations.map((o, at): Said => {
-    const { window, options } = packets.get(o.packet) ?? {}
-    const { seq, len } = o.segment
-    return {
-      ...o,
-      at,
-      seq,
-      end: add(seq, len + (/[SF]/.test(o.flags) ? 1 : 0)),
-      ...(window !== undefined && { window }),
-      ...(options && { options }),
-    }
-  })
-  return { said, tap, replayed, connection, siblings }
+  if (own !== 'unknown') return Object.assign(talk, { tap: own })
+  const others = talk.siblings.map((c) => tapOf(observationsOf(c)))
+  return Object.assign(talk, { tap: others.find((t) => t !== 'unknown') ?? own })
 }
+
+/** There is an observation for each packet. */
+const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] =>
+  observations.map((o, at): Said => {
+    const { seq, len } = o.segment
+    const end = add(seq, len + (/[SF]/.test(o.flags) ? 1 : 0))
+    const said: { -readonly [K in keyof Said]: Said[K] } = { ...o, at, seq, end }
+    const packet = packets[at]
+    if (packet?.window !== undefined) said.window = packet.window
+    if (packet?.options) said.options = packet.options
+    return said
+  })
 
 /** How many before and after it: a busy server has too many to look at all of them for each. */
 const NEAREST = 256

@@ -3,6 +3,7 @@ import { profiles } from '../../model/index.ts'
 import { hadRoom, kernelsOf, leastBacklog } from './backlog.ts'
 import type { ListenerFacts } from './facts.ts'
 import { type FullSpan, overflowsOf } from './queue.ts'
+import { atMost } from './sorted.ts'
 
 export interface Conflict {
   readonly packet: number
@@ -37,10 +38,12 @@ export const conflictsOf = (
 /** linux: tcp_conn_request drops every SYN while the accept queue is full (since 4.10) */
 const admittedWhileFull = (all: readonly ListenerFacts[], full: readonly FullSpan[]): Conflict[] => {
   if (!kernelsOf(all).every((name) => profiles[name].dialect.synOnFullAcceptQueue === 'drop')) return []
+  const admitted = all.flatMap((c) => c.admitted).sort((a, b) => a.from - b.from)
+  const begins = admitted.map(({ from }) => from)
   return full.flatMap((span) =>
-    all
-      .flatMap(({ admitted }) => admitted)
-      .filter(({ from, to }) => from > span.from && to < span.to)
+    admitted
+      .slice(atMost(begins, span.from), atMost(begins, span.to))
+      .filter(({ to }) => to < span.to)
       .map(({ packet }) => ({
         packet,
         words: `packet ${packet} answers a SYN, but the accept queue is full from packet ${span.packets[0]} to packet ${span.packets[1]}`,

@@ -1,0 +1,34 @@
+/** Questions about moments, answered by binary search: a busy listener has too many connections to look at all for each. */
+
+/** How many of the ascending numbers are at most `value`. */
+export const atMost = (ascending: readonly number[], value: number): number => {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ascending[middle]! <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** How many are below it. */
+export const below = (ascending: readonly number[], value: number): number => {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ascending[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export const ascending = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b)
+
+/** Computes something of a list once, however often it is asked. */
+export const once = <K extends object, T>(compute: (of: K) => T): ((of: K) => T) => {
+  const known = new WeakMap<K, T>()
+  return (of) => {
+    if (!known.has(of)) known.set(of, compute(of))
+    return known.get(of)!
+  }
+}
