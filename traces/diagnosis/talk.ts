@@ -41,15 +41,27 @@ export const talkOf = (replayed: Replayed, all: readonly Connection[], connectio
   return Object.assign(talk, { tap: others.find((t) => t !== 'unknown') ?? own })
 }
 
-/** There is an observation for each packet. */
+/** There is an observation for each packet. Members one by one: captures have very many, and spreading them takes long. */
 const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] =>
   observations.map((o, at): Said => {
-    const { seq, len } = o.segment
-    const end = add(seq, len + (/[SF]/.test(o.flags) ? 1 : 0))
-    const said: { -readonly [K in keyof Said]: Said[K] } = { ...o, at, seq, end }
-    const packet = packets[at]
-    if (packet?.window !== undefined) said.window = packet.window
-    if (packet?.options) said.options = packet.options
+    const { packet, time, from, flags, ack, len, clock, segment } = o
+    const said: { -readonly [K in keyof Said]: Said[K] } = {
+      at,
+      packet,
+      from,
+      flags,
+      len,
+      segment,
+      seq: segment.seq,
+      end: add(segment.seq, len + (/[SF]/.test(flags) ? 1 : 0)),
+    }
+    if (time !== undefined) said.time = time
+    if (ack !== undefined) said.ack = ack
+    if (clock !== undefined) said.clock = clock
+    if (o.forged) said.forged = true
+    const { window, options } = packets[at] ?? {}
+    if (window !== undefined) said.window = window
+    if (options) said.options = options
     return said
   })
 

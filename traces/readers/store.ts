@@ -97,19 +97,20 @@ export class PacketStore {
   at(i: number): Packet {
     const has = this.#has.at(i)
     const options = this.#optionsOf(i, has)
-    return {
+    const packet: { -readonly [K in keyof Packet]: Packet[K] } = {
       number: this.#number.at(i),
-      ...(has & HAS_TIME ? { time: this.#time.at(i) } : {}),
       source: this.#ends.all[this.#source.at(i)]!,
       destination: this.#ends.all[this.#destination.at(i)]!,
-      ...(has & HAS_SEQUENCE ? { sequence: seq(this.#sequence.at(i)) } : {}),
-      ...(has & HAS_ACK ? { acknowledgment: seq(this.#acknowledgment.at(i)) } : {}),
       flags: this.#letters.all[this.#flags.at(i)]!,
-      ...(has & HAS_WINDOW ? { window: this.#window.at(i) } : {}),
-      ...(options === undefined ? {} : { options }),
       length: this.#length.at(i),
-      ...(has & TRUNCATED ? { truncated: true as const } : {}),
     }
+    if (has & HAS_TIME) packet.time = this.#time.at(i)
+    if (has & HAS_SEQUENCE) packet.sequence = seq(this.#sequence.at(i))
+    if (has & HAS_ACK) packet.acknowledgment = seq(this.#acknowledgment.at(i))
+    if (has & HAS_WINDOW) packet.window = this.#window.at(i)
+    if (options !== undefined) packet.options = options
+    if (has & TRUNCATED) packet.truncated = true
+    return packet
   }
 
   #optionsOf(i: number, has: number): TcpOptions | undefined {
