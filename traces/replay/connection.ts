@@ -103,12 +103,16 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   const { invents, ...told } = toldBefore(observations)
   const ends = endsOf(observations, told, candidates, options)
   const { client, server, fits, states, tried } = ends
+  const packets = Uint32Array.from(observations, ({ packet }) => packet)
   const connection: ReplayedConnection = {
     ...head,
     kernels: { client: client.kernel, server: server.kernel },
     fits,
-    timeline: states.map((s, i) => ({ packet: observations[i]!.packet, ...s })),
     ...judge(observations, ends, invents),
+    // Made when somebody looks: of a million packets nobody looks at most.
+    get timeline(): readonly Belief[] {
+      return states.map((s, i) => ({ packet: packets[i]!, ...s }))
+    },
   }
   return { connection, observations, client, server, tried }
 }
@@ -133,7 +137,7 @@ const endsOf = (
 ): Ends => {
   const { forClient, forServer, clocked } = told
   const isUsual = forClient === o && forServer === o && !o.some(({ forged }) => forged) && !isTold(options.about)
-  const likeness = isUsual && options.alike ? likenessOf(o) : undefined
+  const likeness = isUsual && options.alike ? likenessOf(o) + toldOfHosts(options.about) : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
   if (known) return known
   const { about = {} } = options
@@ -157,6 +161,10 @@ const endsOf = (
 /** Something is known of this connection and no other. */
 const isTold = ({ client, server, beyond }: AboutConnection = {}): boolean =>
   beyond !== undefined || (client?.known ?? []).length > 0 || (server?.known ?? []).length > 0
+
+/** What is known of a host holds for all of its connections, and for no other's. */
+const toldOfHosts = ({ client, server }: AboutConnection = {}): string =>
+  [client, server].map((e) => (e === undefined ? '' : JSON.stringify([e.sysctls, e.neverFull]))).join()
 
 const markBeyond = (all: Observation[], beyond?: ReadonlyMap<number, boolean>): Observation[] =>
   all.map((o) => {

@@ -71,17 +71,16 @@ export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): Re
     const decided = diagnose(replayed, capture.connections, c).map((d) => decidedBy(d, about))
     const diagnoses = decided.map(({ diagnosis }) => diagnosis)
     const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
-    return {
-      ...contradicting(replayed.connection, denied),
+    return Object.assign(contradicting(replayed.connection, denied), {
       diagnoses,
       ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
       ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),
-    }
+    })
   })
   const concluded = listeners.conclude()
   const connections = alone.map((r, i) => {
     const listener = r.verdict === 'conforms' && concluded.find(({ conclusion }) => conclusion.listener === r.server)
-    return listener ? { ...r, diagnoses: r.diagnoses.map((d) => narrowed(d, chosen[i]!, listener)) } : r
+    return listener ? Object.assign(r, { diagnoses: r.diagnoses.map((d) => narrowed(d, chosen[i]!, listener)) }) : r
   })
   const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)
