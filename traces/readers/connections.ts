@@ -30,13 +30,15 @@ export const storedConnections = (groups: Iterable<readonly number[]>, at: (plac
   return Array.from(groups, (places, id) => ({
     id,
     ...storedRoles(places, at),
-    numbering: { client: 'absolute', server: 'absolute' },
+    numbering: ABSOLUTE,
     get packets(): readonly Packet[] {
       if (looked?.id !== id) looked = { id, packets: places.map(at) }
       return looked.packets
     },
   }))
 }
+
+const ABSOLUTE = { client: 'absolute', server: 'absolute' } as const
 
 /** Nearly always the first packet tells. */
 const storedRoles = (places: readonly number[], at: (place: number) => Packet): Roles => {

@@ -102,11 +102,11 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   }
   const { invents, ...told } = toldBefore(observations)
   const ends = endsOf(observations, told, candidates, options)
-  const { client, server, fits, states, tried } = ends
-  const packets = Uint32Array.from(observations, ({ packet }) => packet)
+  const { client, server, kernels, fits, states, tried } = ends
+  const packets = observations.map(({ packet }) => packet)
   const connection: ReplayedConnection = {
     ...head,
-    kernels: { client: client.kernel, server: server.kernel },
+    kernels,
     fits,
     ...judge(observations, ends, invents),
     // Made when somebody looks: of a million packets nobody looks at most.
@@ -122,6 +122,7 @@ export interface Ends {
   readonly client: EndReplay<Socket>
   readonly server: EndReplay<ServerEnd>
   readonly tried: NonNullable<Replayed['tried']>
+  readonly kernels: ReplayedConnection['kernels']
   readonly fits: ReplayedConnection['fits']
   /** What each may be from a packet until the next, as far as both are explained. */
   readonly states: readonly Omit<Belief, 'packet'>[]
@@ -150,6 +151,7 @@ const endsOf = (
     client,
     server,
     tried: { client: clients, server: servers },
+    kernels: { client: client.kernel, server: server.kernel },
     fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
     states: o.slice(0, Math.min(reach(client), reach(server))).map((_, i) => statesAt(i, client, server)),
   }
@@ -212,7 +214,7 @@ const judge = (o: readonly Observation[], { client, server, explained }: Ends, t
   return {
     verdict: contradictions.length > 0 ? 'diverges' : 'conforms',
     ...(contradictions.length > 0 && { contradictions }),
-    invents: [...told, ...invents],
+    invents: told.length === 0 ? invents : [...told, ...invents],
     alternatives: others,
   }
 }
