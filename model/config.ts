@@ -18,6 +18,8 @@ export interface Durations {
   readonly rtoMin?: number
   /** How long after its last cookie a listener honours cookies. linux: two periods of 60 s */
   readonly cookieLife?: number
+  /** FIN_WAIT2 without a process that lasts no longer is counted in TWKilled; absent: all are in TW. linux: __inet_twsk_schedule */
+  readonly shortTimeWait?: number
   /** How long a peer's clock is remembered where TIME_WAIT is recycled; absent: 60 initial timeouts. linux: TCP_PAWS_MSL */
   readonly clockMemory?: number
 }

@@ -36,6 +36,7 @@ export const counters = {
   TCPAbortOnClose: 'close() found unread data and sent RST (linux: __tcp_close)',
   TCPAbortOnData: 'data came after close(), or SO_LINGER 0 (linux: tcp_rcv_state_process, __tcp_close)',
   TW: 'a TIME_WAIT mini-socket was created (linux: tcp_time_wait)',
+  TWKilled: 'one was created that lasts no longer than 4 s: it is not in TW (linux: __inet_twsk_schedule)',
 } as const
 
 export type Counter = keyof typeof counters

@@ -135,3 +135,11 @@ describe('TIME_WAIT (RCV.NXT 502)', () => {
     expect(receive(closing(), from('.'), safe).send).toEqual([])
   })
 })
+
+test.each([
+  [4_000, 'TWKilled'],
+  [4_001, 'TW'],
+])('FIN_WAIT2 without a process for %i ms counts %s', (finTimeout, counter) => {
+  const brief = stack({ durations: { finTimeout, shortTimeWait: 4_000 } })
+  expect(receive(finWait1(brief), peer('.', { ack: 102 }), brief).count).toEqual([counter])
+})

@@ -54,7 +54,7 @@ export const orphanFinWait2 = (t: Tcb, stack: Stack): Reaction<Socket> =>
       ...clockOf(t),
     },
     [],
-    ['TW'],
+    [stack.durations.finTimeout <= (stack.durations.shortTimeWait ?? 0) ? 'TWKilled' : 'TW'],
   )
 
 /** The window test of mini-sockets and requests, with a liberal right edge. linux: tcp_in_window */

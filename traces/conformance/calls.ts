@@ -18,7 +18,8 @@ import { Fields } from './json.ts'
 import { type Key, keyOf, sameSegment } from './passages.ts'
 import { stackOf } from './settings.ts'
 
-const ON_CONNECTIONS: ReadonlySet<string> = new Set(['send', 'recv', 'shutdown', 'close'])
+/** What only a connection is used for; the last is a process that waits for it. */
+const ON_CONNECTIONS: ReadonlySet<string> = new Set(['send', 'recv', 'shutdown', 'close', 'poll-edge'])
 
 export class Calls {
   readonly #hosts: Readonly<Record<HostName, Host>>
@@ -29,8 +30,8 @@ export class Calls {
   readonly #keys = new Map<string, Key>()
   /** Which port a listening name stands for. */
   readonly #ports = new Map<string, number>()
-  /** Accepted, but the recording has not named it yet. */
-  #nameless: Key | undefined
+  /** Accepted, but the recording has not named them yet. */
+  readonly #nameless: Key[] = []
   readonly #lingers = new Set<string>()
   readonly #pending: Call[] = []
 
@@ -79,13 +80,12 @@ export class Calls {
     return undefined
   }
 
-  /** Old recordings do not say how the accepted socket is called: it is the next one that is used. */
+  /** Old recordings do not say how the accepted sockets are called: they are those that are used next, in their order. */
   #keyOf({ host, socket, call }: Call): Key | undefined {
     const name = `${host} ${socket}`
-    if (this.#nameless !== undefined && host === 'server' && ON_CONNECTIONS.has(call) && !this.#ports.has(name)) {
-      if (!this.#keys.has(name)) this.#keys.set(name, this.#nameless)
-      this.#nameless = undefined
-    }
+    const isNew = host === 'server' && ON_CONNECTIONS.has(call) && !this.#ports.has(name) && !this.#keys.has(name)
+    const next = isNew ? this.#nameless.shift() : undefined
+    if (next !== undefined) this.#keys.set(name, next)
     return this.#keys.get(name)
   }
 
@@ -137,9 +137,11 @@ export class Calls {
   #setOption(host: Host, name: string, args: Call['args']): void {
     const option = args.name ?? args.opt
     if (option === 'SO_LINGER') this.#linger(name, new Fields(args.value, 'SO_LINGER'))
+    const value = Number(args.value ?? args.val)
+    const key = this.#keys.get(name)
+    if (option === 'TCP_LINGER2' && key !== undefined && value > 0) host.finTimeouts.set(key, value * 1_000)
     const port = this.#ports.get(name)
     if (port === undefined) return
-    const value = Number(args.value ?? args.val)
     const options = host.options.get(port) ?? {}
     if (option === 'TCP_SYNCNT') host.options.set(port, { ...options, synCount: value })
     if (option === 'TCP_DEFER_ACCEPT') host.options.set(port, { ...options, deferAccept: deferredRetries(value) })
@@ -156,6 +158,6 @@ export class Calls {
     host.accept(port, now)
     const key = keyOf(Number((result.get('peer') as readonly unknown[])[1]), port)
     if (result.has('sock')) this.#keys.set(`${host.name} ${result.text('sock')}`, key)
-    else this.#nameless = key
+    else this.#nameless.push(key)
   }
 }

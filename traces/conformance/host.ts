@@ -50,6 +50,8 @@ export class Host {
   readonly listeners = new Map<number, Listener>()
   /** What setsockopt() said on a listening port. */
   readonly options = new Map<number, ListenerOptions>()
+  /** TCP_LINGER2 of a connection: takes the place of tcp_fin_timeout. In milliseconds. */
+  readonly finTimeouts = new Map<Key, number>()
   readonly counted: Counted[] = []
   /** When which port was listened on. */
   readonly listening = new Map<number, Held[]>()
@@ -67,7 +69,12 @@ export class Host {
   /** The stack as a connection sees it: with the options of the listener that it came by. */
   stackOf(end: End): Stack {
     const listener = this.options.get(end.port)
-    return listener ? { ...this.stack, listener } : this.stack
+    const finTimeout = this.finTimeouts.get(end.key)
+    return {
+      ...this.stack,
+      ...(listener && { listener }),
+      ...(finTimeout === undefined ? {} : { durations: { ...this.stack.durations, finTimeout } }),
+    }
   }
 
   /** The host's end of a connection, with the time passed up to `now`. */

@@ -28,6 +28,7 @@ export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
     finTimeout: number(printed, 'tcp_fin_timeout', 60) * 1_000,
     invalidRatelimit: number(printed, 'tcp_invalid_ratelimit', 500),
     cookieLife: 120_000,
+    shortTimeWait: 4_000,
     rtoMin: 200,
   },
   window: WINDOW,
