@@ -51,6 +51,10 @@ export interface Packet {
   readonly length: number
   /** Absent when unknown; an empty record means that the segment had none. */
   readonly options?: TcpOptions
+  /** Time to live (RFC 791 §3.1) or hop limit (RFC 8200 §3), as captured. */
+  readonly hops?: number
+  /** The identification field of IPv4. RFC 6864 */
+  readonly identification?: number
   /** The snaplen cut the TCP header: options may be missing. */
   readonly truncated?: true
 }

@@ -55,7 +55,7 @@ export const readFrame = (data: DataView, frame: Frame, endpoint: Intern, fragme
 const readSegment = (
   data: DataView,
   frame: Frame,
-  { source, destination, start, end }: IpPayload,
+  { source, destination, hops, identification, start, end }: IpPayload,
   captured: number,
   endpoint: Intern,
 ): Packet | Skipped => {
@@ -72,6 +72,8 @@ const readSegment = (
     destination: endpoint(destination, destinationPort),
     ...fields,
     length,
+    hops,
+    ...(identification === undefined ? {} : { identification }),
     ...(truncated ? { truncated } : {}),
   }
 }

@@ -6,6 +6,8 @@ import type { Fragment } from './fragments.ts'
 export interface IpPayload {
   readonly source: string
   readonly destination: string
+  readonly hops: number
+  readonly identification?: number
   readonly start: number
   readonly end: number
   /** It is a piece of a larger datagram. */
@@ -47,10 +49,13 @@ const readIpv4 = (data: DataView, start: number, captured: number, onWire: numbe
   const destination = addressText4(data, start + 16)
   const flags = data.getUint16(start + 6)
   const isPiece = (flags & (MORE | OFFSET)) !== 0
-  const of = `${source} ${destination} ${data.getUint16(start + 4)}`
+  const identification = data.getUint16(start + 4)
+  const of = `${source} ${destination} ${identification}`
   return {
     source,
     destination,
+    hops: data.getUint8(start + 8),
+    identification,
     ...(isPiece ? { fragment: { of, offset: (flags & OFFSET) * 8, more: (flags & MORE) !== 0 } } : {}),
     start: start + headerLength,
     // Segmentation offload hands the tap packets whose total length is still 0.
@@ -88,5 +93,6 @@ const readIpv6 = (data: DataView, start: number, captured: number, onWire: numbe
     next = data.getUint8(at)
     at += length
   }
-  return { source, destination, start: at, end, ...(fragment && { fragment }) }
+  const hops = data.getUint8(start + 7)
+  return { source, destination, hops, start: at, end, ...(fragment && { fragment }) }
 }

@@ -27,6 +27,8 @@ describe('pcap', () => {
           window: 64_240,
           length: 0,
           options: {},
+          hops: 64,
+          identification: 0,
         },
       ],
       connections: [expect.objectContaining({ id: 0, clientKnownBy: 'SYN' })],

@@ -15,6 +15,7 @@ const OTHER_OPTIONS = 8
 const TRUNCATED = 16
 const HAS_WINDOW = 32
 const HAS_SEQUENCE = 64
+const HAS_IDENTIFICATION = 128
 
 /** More ends than packets can have. */
 const MOST_ENDS = 2 ** 26
@@ -42,6 +43,9 @@ export class PacketStore {
   readonly #acknowledgment = new Column(Uint32Array)
   readonly #window = new Column(Uint16Array)
   readonly #length = new Column(Uint32Array)
+  /** 0 where it is unknown: no packet arrives with it. */
+  readonly #hops = new Column(Uint8Array)
+  readonly #identification = new Column(Uint16Array)
   readonly #has = new Column(Uint8Array)
   readonly #clock = new Column(Uint32Array)
   readonly #echo = new Column(Uint32Array)
@@ -64,7 +68,8 @@ export class PacketStore {
         (isUsual ? 0 : OTHER_OPTIONS) |
         (p.truncated ? TRUNCATED : 0) |
         (p.window === undefined ? 0 : HAS_WINDOW) |
-        (p.sequence === undefined ? 0 : HAS_SEQUENCE),
+        (p.sequence === undefined ? 0 : HAS_SEQUENCE) |
+        (p.identification === undefined ? 0 : HAS_IDENTIFICATION),
     )
     this.#number.push(p.number)
     this.#time.push(p.time ?? 0)
@@ -77,6 +82,8 @@ export class PacketStore {
     this.#acknowledgment.push(p.acknowledgment ?? 0)
     this.#window.push(p.window ?? 0)
     this.#length.push(p.length)
+    this.#hops.push(p.hops ?? 0)
+    this.#identification.push(p.identification ?? 0)
     this.#clock.push(clock?.value ?? 0)
     this.#echo.push(clock?.echo ?? 0)
     this.length += 1
@@ -109,6 +116,8 @@ export class PacketStore {
     if (has & HAS_ACK) packet.acknowledgment = seq(this.#acknowledgment.at(i))
     if (has & HAS_WINDOW) packet.window = this.#window.at(i)
     if (options !== undefined) packet.options = options
+    if (this.#hops.at(i) > 0) packet.hops = this.#hops.at(i)
+    if (has & HAS_IDENTIFICATION) packet.identification = this.#identification.at(i)
     if (has & TRUNCATED) packet.truncated = true
     return packet
   }

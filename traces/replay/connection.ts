@@ -10,6 +10,7 @@ import { type Forged, markForged } from './forged.ts'
 import { type Observation, observationsOf } from './observation.ts'
 import type { Limits, Searched } from './search.ts'
 import type { ServerEnd } from './serverActor.ts'
+import { type Suspect, suspectsOf } from './suspects.ts'
 import { type Tap, tapOf } from './tap.ts'
 import { type Told, toldBefore } from './told.ts'
 
@@ -65,6 +66,8 @@ export interface ReplayedConnection {
   readonly alternatives: readonly Alternative[]
   /** Numbers of the packets that are known to be forged: nobody has to account for them. */
   readonly forged: readonly number[]
+  /** Those that somebody else may have sent: without them the capture conforms. */
+  readonly suspected?: readonly number[]
 }
 
 export interface Replayed {
@@ -86,7 +89,31 @@ export interface Candidates {
 }
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
-  const observations = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])
+  const replayed = replayAsSent(c, candidates, options, [])
+  return replayed.connection.verdict === 'diverges' ? unlessForged(replayed, c, candidates, options) : replayed
+}
+
+/** Packets that their ends can hardly have sent, and without which the rest conforms, leave nothing to judge. */
+const unlessForged = (replayed: Replayed, c: Connection, candidates: Candidates, options: ReplayOptions): Replayed => {
+  const suspects = suspectsOf(c).filter(({ packet }) => !replayed.connection.forged.includes(packet))
+  if (suspects.length === 0) return replayed
+  const without = replayAsSent(c, candidates, options, suspects).connection
+  if (without.verdict !== 'conforms') return replayed
+  const traits = suspects.map(({ packet, trait }) => `packet ${packet} is suspected to be forged: ${trait}`)
+  const reason = `${traits.join('; ')}; without ${suspects.length > 1 ? 'them' : 'it'} the capture conforms`
+  const suspected = suspects.map(({ packet }) => packet)
+  return { ...replayed, connection: { ...replayed.connection, verdict: 'inconclusive', reason, suspected } }
+}
+
+const replayAsSent = (
+  c: Connection,
+  candidates: Candidates,
+  options: ReplayOptions,
+  suspects: readonly Suspect[],
+): Replayed => {
+  const observations = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? []).map(
+    (o) => (suspects.some(({ packet }) => packet === o.packet) ? { ...o, forged: true as const } : o),
+  )
   const reason = whyNot(c, observations)
   const head = {
     client: endpointText(c.client),

@@ -1,0 +1,67 @@
+/**
+ * Packets that their end can hardly have sent, judged by what no state of TCP explains: a time to live that none of the
+ * end's other packets has, a number of the IP packet that is out of the row in which the end counts. It takes both, such a
+ * trait and a capture that conforms without the packet, to suspect it: neither does alone.
+ */
+import { type Connection, fromClient, type Packet } from '../capture.ts'
+
+export interface Suspect {
+  readonly packet: number
+  /** What speaks against its sender. */
+  readonly trait: string
+}
+
+/** Other packets of the end that must agree before one of them is odd. */
+const ENOUGH = 3
+
+export const suspectsOf = (c: Connection): Suspect[] =>
+  [true, false]
+    .flatMap((ofClient) => {
+      const own = c.packets.filter((p) => fromClient(c, p) === ofClient)
+      const end = ofClient ? 'client' : 'server'
+      const found: Suspect[] = []
+      const row: Packet[] = []
+      for (const p of own) {
+        const trait = oddHops(p, own, end) ?? oddIdentification(p, row, own, end)
+        if (trait !== undefined) found.push({ packet: p.number, trait })
+        else if (p.identification) row.push(p)
+      }
+      return found
+    })
+    .sort((a, b) => a.packet - b.packet)
+
+/** Another way, or another host: RFC 791 §3.2. All others have one in common. */
+const oddHops = (p: Packet, own: readonly Packet[], end: string): string | undefined => {
+  const others = own.filter((x) => x !== p && x.hops !== undefined && x.hops !== p.hops)
+  const [first] = others
+  if (p.hops === undefined || first === undefined || others.length < ENOUGH) return undefined
+  if (own.length - others.length > others.length || others.some((x) => x.hops !== first.hops)) return undefined
+  return `its time to live is ${p.hops}, that of ${others.length} others of the ${end} ${first.hops}`
+}
+
+/** Steps of a socket's own counter, and a distance that is none. linux: ip_select_ident_segs, inet_id */
+const STEP = 16
+const FAR = 1000
+const SPACE = 2 ** 16
+
+/** A socket counts its packets; 0 tells nothing, and a SYN may begin another row. @param row what counted on before it */
+const oddIdentification = (
+  p: Packet,
+  row: readonly Packet[],
+  own: readonly Packet[],
+  end: string,
+): string | undefined => {
+  const id = p.identification
+  if (id === undefined || id === 0 || p.flags === 'S') return undefined
+  const before = row.slice(-ENOUGH)
+  const last = before.at(-1)?.identification
+  const steps = before.slice(1).map((x, i) => ahead(x.identification! - before[i]!.identification!))
+  const counts =
+    before.length < ENOUGH ? steps.length > 0 && steps.every((s) => s === 1) : steps.every((s) => s <= STEP)
+  if (!counts || last === undefined || !isFar(id - last)) return undefined
+  const goesOn = own.some((x) => x.number > p.number && x.identification && ahead(x.identification - id) <= STEP)
+  return goesOn ? undefined : `its IP identification is ${id}, where the ${end} counts on from ${last}`
+}
+
+const ahead = (by: number): number => (by + SPACE) % SPACE
+const isFar = (by: number): boolean => ahead(by) > FAR && ahead(-by) > FAR
