@@ -5,6 +5,7 @@
  * article strips the options, a short snaplen cuts them off.
  */
 import type { Seq } from '../model/sequence.ts'
+import type { ScriptFacts } from './packetdrill/facts.ts'
 
 /** One end of a connection. The port is a string only where the text gave a service name (`http`); names stay opaque. */
 export interface Endpoint {
@@ -86,13 +87,15 @@ export type Numbering = 'absolute' | 'relative'
 export interface Capture {
   /** The name of the file as the user gave it. */
   readonly file: string
-  readonly format: 'tcpdump' | 'pcap' | 'pcapng'
+  readonly format: 'tcpdump' | 'pcap' | 'pcapng' | 'packetdrill'
   readonly packets: readonly Packet[]
   readonly connections: readonly Connection[]
   /** Packets that the capture itself dropped, where it tells. */
   readonly dropped?: number
   /** What was skipped, guessed or cut, one sentence each. */
   readonly notes: readonly string[]
+  /** What else a script of packetdrill tells. */
+  readonly script?: ScriptFacts
 }
 
 export const sameEndpoint = (a: Endpoint, b: Endpoint): boolean => a.address === b.address && a.port === b.port

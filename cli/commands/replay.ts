@@ -41,7 +41,7 @@ export const addReplay = (program: Command, context: Context): void => {
   program
     .command('replay')
     .description('replay captures against the model: verdict per connection, hidden states, diagnosis')
-    .argument('<file...>', 'pcap, pcapng, or the text of tcpdump')
+    .argument('<file...>', 'pcap, pcapng, the text of tcpdump, or a script of packetdrill')
     .option(
       '--kernel <name>',
       'of both ends, or client=NAME,server=NAME; auto (the default) tries them all and says which fit',

@@ -48,11 +48,12 @@ export const exitOfReplay = ({ report: { verdict } }: ReplayedFile): ExitCode =>
   return verdict === 'conforms' ? exit.holds : exit.inconclusive
 }
 
-export const replayJson = ({ report, evidence, diagnoses }: ReplayedFile) => ({
+export const replayJson = ({ capture, report, evidence, diagnoses }: ReplayedFile) => ({
   ...report,
   reason: reasonOf(report),
   diagnoses,
   ...evidence,
+  ...(capture.script && { script: capture.script }),
 })
 
 /** Why the whole is inconclusive: the first connection that is, or that there is nothing. */

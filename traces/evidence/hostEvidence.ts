@@ -1,6 +1,9 @@
 /** Everything that was recorded besides the capture, as far as it tells of a connection. */
-import type { Capture, Connection } from '../capture.ts'
+import { type Capture, type Connection, hasFlag, type Packet, sameEndpoint } from '../capture.ts'
+import type { ScriptFacts } from '../packetdrill/facts.ts'
 import type { AboutConnection } from '../replay/connection.ts'
+import type { AboutEnd } from '../replay/end.ts'
+import type { Known } from '../replay/known.ts'
 import type { CounterValues } from './counters.ts'
 import type { OtherTap } from './otherTap.ts'
 import { type DatedListing, seenAs } from './seenAs.ts'
@@ -24,16 +27,34 @@ export interface AboutWithNotes {
 export const aboutConnection = (e: HostEvidence, c: Connection, capture: Capture): AboutWithNotes => {
   const seen = e.sockets && seenAs(e.sockets, c, capture)
   const beyond = e.other?.beyond(c)
+  const { script } = capture
+  const end = (side: 'client' | 'server'): AboutEnd => {
+    const known = [...(script?.local === side ? toldBy(script, c) : []), ...(seen?.[side] ?? [])]
+    const sysctls = {
+      ...(script?.local === side ? script.sysctls : {}),
+      ...(side === 'server' ? e.settings?.sysctls : {}),
+    }
+    return { ...(known.length > 0 && { known }), ...(Object.keys(sysctls).length > 0 && { sysctls }) }
+  }
   return {
     about: {
-      client: { ...(seen && { known: seen.client }) },
-      server: {
-        ...(seen && { known: seen.server }),
-        ...(e.settings && { sysctls: e.settings.sysctls }),
-        ...(e.counters?.values.ListenOverflows === 0 && { neverFull: true as const }),
-      },
+      client: end('client'),
+      server: { ...end('server'), ...(e.counters?.values.ListenOverflows === 0 && { neverFull: true as const }) },
       ...(beyond && { beyond }),
     },
     notes: seen?.notes ?? [],
   }
 }
+
+/** What the calls of a script returned, while there was but one connection to return it of. */
+const toldBy = ({ calls }: ScriptFacts, { packets }: Connection): Known[] => {
+  const second = packets.findIndex((p, i) => hasFlag(p, 'S') && isAnother(p, packets, i))
+  const until = second < 0 ? packets.length : second
+  return calls.flatMap(({ after, states, words, line }) =>
+    states === undefined || after > until ? [] : [{ after: [after, after], states, words: `line ${line}: ${words}` }],
+  )
+}
+
+/** A SYN of another number than the first of its sender. */
+const isAnother = (p: Packet, packets: readonly Packet[], i: number): boolean =>
+  packets.slice(0, i).some((q) => hasFlag(q, 'S') && sameEndpoint(q.source, p.source) && q.sequence !== p.sequence)

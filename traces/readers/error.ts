@@ -18,6 +18,7 @@ export const readErrors = {
   E_PCAPNG_TRUNCATED: 'the pcapng ends in the middle of a block',
   E_PCAPNG_CORRUPT: 'a block of the pcapng cannot be',
   E_TCPDUMP_LINE: 'a line of tcpdump text cannot be read',
+  E_PACKETDRILL: 'a statement of a packetdrill script cannot be read',
   E_SOCKETS: 'the text is no socket listing',
   E_SOCKETS_LINE: 'a line of a socket listing cannot be read',
   E_COUNTERS: 'the text is no list of counters',

@@ -1,5 +1,6 @@
 /** A capture from bytes, whatever its format. */
 import type { Capture } from '../capture.ts'
+import { isPacketdrill, readPacketdrill } from '../packetdrill/read.ts'
 import { type Decoder, decodeAll, Unread } from './decoder.ts'
 import { ReadError, type ReadErrorCode } from './error.ts'
 import { gunzipping, isGzip } from './gzip.ts'
@@ -75,7 +76,7 @@ const decoderFor = (bytes: Uint8Array, file: string, packed: boolean): Decoder =
   if (looksLikeText(bytes)) return textDecoder(file)
   const first = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
   const cause = `starts with ${first}: neither pcap, pcapng nor text`
-  throw refuse('E_NOT_A_CAPTURE', cause, 'give a pcap, a pcapng or the text of tcpdump')
+  throw refuse('E_NOT_A_CAPTURE', cause, 'give a pcap, a pcapng, the text of tcpdump or a script of packetdrill')
 }
 
 /** Later lines tell what the numbers of earlier ones mean, so text is read when all of it is here. */
@@ -97,7 +98,8 @@ const textDecoder = (file: string): Decoder => {
         all.set(piece, at)
         at += piece.length
       }
-      return readTcpdump(textOf(all), file)
+      const text = textOf(all)
+      return isPacketdrill(text) ? readPacketdrill(text, file) : readTcpdump(text, file)
     },
   }
 }

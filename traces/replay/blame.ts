@@ -44,13 +44,15 @@ const piecesOf = (about: AboutConnection, asked: Partial<Sysctls> = {}): Piece[]
         },
       ]
     : []
-  const settings = Object.entries(server.sysctls ?? {}).flatMap(([name, value]) =>
-    Object.hasOwn(asked, name)
-      ? []
-      : otherValues(name as Sysctl, value!).map((other) => ({
-          words: `the settings say ${name} = ${value}`,
-          without: { ...about, server: { ...server, sysctls: { ...server.sysctls, [name]: other } } },
-        })),
+  const settings = (['server', 'client'] as const).flatMap((side) =>
+    Object.entries(about[side]?.sysctls ?? {}).flatMap(([name, value]) =>
+      Object.hasOwn(asked, name)
+        ? []
+        : otherValues(name as Sysctl, value!).map((other) => ({
+            words: `the settings say ${name} = ${value}`,
+            without: { ...about, [side]: { ...about[side], sysctls: { ...about[side]?.sysctls, [name]: other } } },
+          })),
+    ),
   )
   const { beyond, ...here } = about
   const taps: Piece[] =

@@ -49,7 +49,8 @@ export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about'> {
   readonly onConnection?: (done: number, of: number) => void
 }
 
-export const replay = (capture: Capture, options: ReplayCaptureOptions = {}): ReplayReport => {
+export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
+  const options = capture.script ? { tap: capture.script.local, ...given } : given
   const { kernels = {}, stream } = options
   const candidates = {
     client: kernels.client ? [kernels.client] : profileNames,
