@@ -147,7 +147,7 @@ export const effects: readonly Effect[] = [
     ['0', { durations: { invalidRatelimit: 0 } }],
     ['2 ticks', { durations: { invalidRatelimit: 2 } }],
   ),
-  sysctl('tcp_challenge_ack_limit', 'challenge-limit', 'challenge-withheld', 1000, 1),
+  sysctl('tcp_challenge_ack_limit', 'challenge-limit', 'challenge-withheld', 2, 1),
   sysctl('tcp_tw_recycle', 'behind-one-NAT', 'shut-out-by-clock', 0, 1),
   reveals('ICMP', 'ICMP-errors', 'request-ended-by-ICMP', ['none', { wire: { icmp: [] } }], ['host unreachable', {}]),
   reveals('ICMP', 'ICMP-errors', 'unreachable', ['none', { wire: { icmp: [] } }], ['host unreachable', {}]),
