@@ -10,7 +10,7 @@ import { type Forged, markForged } from './forged.ts'
 import { type Observation, observationsOf } from './observation.ts'
 import type { Limits, Searched } from './search.ts'
 import type { ServerEnd } from './serverActor.ts'
-import { type Suspect, suspectsOf } from './suspects.ts'
+import { type Suspect, unlessForged } from './suspects.ts'
 import { type Tap, tapOf } from './tap.ts'
 import { type Told, toldBefore } from './told.ts'
 
@@ -90,19 +90,8 @@ export interface Candidates {
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
   const replayed = replayAsSent(c, candidates, options, [])
-  return replayed.connection.verdict === 'diverges' ? unlessForged(replayed, c, candidates, options) : replayed
-}
-
-/** Packets that their ends can hardly have sent, and without which the rest conforms, leave nothing to judge. */
-const unlessForged = (replayed: Replayed, c: Connection, candidates: Candidates, options: ReplayOptions): Replayed => {
-  const suspects = suspectsOf(c).filter(({ packet }) => !replayed.connection.forged.includes(packet))
-  if (suspects.length === 0) return replayed
-  const without = replayAsSent(c, candidates, options, suspects).connection
-  if (without.verdict !== 'conforms') return replayed
-  const traits = suspects.map(({ packet, trait }) => `packet ${packet} is suspected to be forged: ${trait}`)
-  const reason = `${traits.join('; ')}; without ${suspects.length > 1 ? 'them' : 'it'} the capture conforms`
-  const suspected = suspects.map(({ packet }) => packet)
-  return { ...replayed, connection: { ...replayed.connection, verdict: 'inconclusive', reason, suspected } }
+  if (replayed.connection.verdict !== 'diverges') return replayed
+  return unlessForged(replayed, c, (suspects) => replayAsSent(c, candidates, options, suspects))
 }
 
 const replayAsSent = (

@@ -4,6 +4,7 @@
  * trait and a capture that conforms without the packet, to suspect it: neither does alone.
  */
 import { type Connection, fromClient, type Packet } from '../capture.ts'
+import type { Replayed } from './connection.ts'
 
 export interface Suspect {
   readonly packet: number
@@ -65,3 +66,17 @@ const oddIdentification = (
 
 const ahead = (by: number): number => (by + SPACE) % SPACE
 const isFar = (by: number): boolean => ahead(by) > FAR && ahead(-by) > FAR
+
+/** Where the rest conforms without the suspects, nothing is left to judge. @param without replays without them */
+export const unlessForged = (
+  replayed: Replayed,
+  c: Connection,
+  without: (suspects: readonly Suspect[]) => Replayed,
+): Replayed => {
+  const suspects = suspectsOf(c).filter(({ packet }) => !replayed.connection.forged.includes(packet))
+  if (suspects.length === 0 || without(suspects).connection.verdict !== 'conforms') return replayed
+  const traits = suspects.map(({ packet, trait }) => `packet ${packet} is suspected to be forged: ${trait}`)
+  const reason = `${traits.join('; ')}; without ${suspects.length > 1 ? 'them' : 'it'} the capture conforms`
+  const suspected = suspects.map(({ packet }) => packet)
+  return { ...replayed, connection: { ...replayed.connection, verdict: 'inconclusive', reason, suspected } }
+}
