@@ -2,7 +2,6 @@
 import { sysctls as rules, type Sysctl, type Sysctls } from '../../model/index.ts'
 import { quoted, ReadError } from '../readers/error.ts'
 import { textKind } from '../readers/kind.ts'
-import { openText } from '../readers/open.ts'
 
 export interface HostSettings {
   readonly file: string
@@ -10,9 +9,6 @@ export interface HostSettings {
   readonly sysctls: Partial<Sysctls>
   readonly notes: readonly string[]
 }
-
-/** @throws ReadError as `openText` and `readSettings` */
-export const openSettings = (path: string): HostSettings => readSettings(openText(path), path)
 
 /** `net.ipv4.tcp_x = 1`, `-net/ipv4/tcp_x=1`, `/proc/sys/net/ipv4/tcp_x:1`, `tcp_x=1`. */
 const SETTING = /^\s*-?(?:\/proc\/sys\/)?(?:net[./](?:ipv4|core)[./])?([a-z]\w{0,60})\s*[=:]\s*(.*?)\s*$/
