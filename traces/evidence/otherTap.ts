@@ -43,10 +43,20 @@ export interface OtherTap {
 
 const isMatched = (m: MatchedConnection | Unmatched): m is MatchedConnection => !('why' in m)
 
+/** The connections of the other capture, by the number of their SYN. */
+type ByIsn = ReadonlyMap<Seq | undefined, readonly Connection[]>
+
 export const otherTap = (other: Capture): OtherTap => {
   const known = new Map<Connection, MatchedConnection | Unmatched>()
+  const byIsn = new Map<Seq | undefined, Connection[]>()
+  for (const o of other.connections) {
+    const { client } = isnsOf(o)
+    const alike = byIsn.get(client)
+    if (alike) alike.push(o)
+    else byIsn.set(client, [o])
+  }
   const of = (c: Connection): MatchedConnection | Unmatched => {
-    const found = known.get(c) ?? match(c, other)
+    const found = known.get(c) ?? match(c, other, byIsn)
     known.set(c, found)
     return found
   }
@@ -82,11 +92,11 @@ const isnsOf = (c: Connection): { client?: Seq; server?: Seq } => {
   return { ...(client !== undefined && { client }), ...(server !== undefined && { server }) }
 }
 
-const match = (c: Connection, other: Capture): MatchedConnection | Unmatched => {
+const match = (c: Connection, other: Capture, byIsn: ByIsn): MatchedConnection | Unmatched => {
   const own = isnsOf(c)
   const here = `${endpointText(c.client)} → ${endpointText(c.server)}`
   if (own.client === undefined) return { why: `${here} shows no SYN here: nothing to recognise it by in ${other.file}` }
-  const sameIsn = other.connections.filter((o) => isnsOf(o).client === own.client)
+  const sameIsn = byIsn.get(own.client) ?? []
   const alike = sameIsn.filter((o) => {
     const { server } = isnsOf(o)
     return server === undefined || own.server === undefined || server === own.server

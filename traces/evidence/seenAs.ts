@@ -60,20 +60,49 @@ const sameAddresses = ({ local, remote }: SocketRow, { client, server }: Connect
   (same(local, client) && same(remote, server)) || (same(local, server) && same(remote, client))
 
 /** By both endpoints; else by both ports, if only one row has them. */
-const rowOf = ({ rows }: SocketListing, local: Endpoint, remote: Endpoint): SocketRow | undefined => {
-  const connected = rows.filter(({ state }) => state !== 'LISTEN')
-  const exact = connected.findLast((row) => same(row.local, local) && same(row.remote, remote))
-  const alike = connected.filter((row) => samePort(row.local, local) && samePort(row.remote, remote))
+const rowOf = (listing: SocketListing, local: Endpoint, remote: Endpoint): SocketRow | undefined => {
+  const alike = byPorts(listing).get(portsOf(local, remote)) ?? []
+  const exact = alike.findLast((row) => same(row.local, local) && same(row.remote, remote))
   return exact ?? (alike.length === 1 ? alike[0] : undefined)
 }
 
+const portsOf = (local: Endpoint, remote: Endpoint): string => `${portNumber(local.port)} ${portNumber(remote.port)}`
+
+const indexes = new WeakMap<SocketListing, Map<string, SocketRow[]>>()
+
+/** All but listeners, by both ports: a listing may be long, and is asked for each connection. */
+const byPorts = (listing: SocketListing): Map<string, SocketRow[]> => {
+  const known = indexes.get(listing)
+  if (known) return known
+  const index = new Map<string, SocketRow[]>()
+  for (const row of listing.rows.filter(({ state }) => state !== 'LISTEN')) {
+    const key = portsOf(row.local, row.remote)
+    const alike = index.get(key)
+    if (alike) alike.push(row)
+    else index.set(key, [row])
+  }
+  indexes.set(listing, index)
+  return index
+}
+
+const completeness = new WeakMap<SocketListing, Map<string, boolean>>()
+
 /** Whether a socket that is not listed is not there: the tool showed all states, and this host, not through a translation. */
-const isComplete = ({ rows }: SocketListing, c: Connection, side: Side, { connections }: Capture): boolean => {
+const isComplete = (listing: SocketListing, c: Connection, side: Side, capture: Capture): boolean => {
+  const known = completeness.get(listing) ?? new Map<string, boolean>()
+  completeness.set(listing, known)
+  const own = c[side]
+  const key = `${side} ${endpointText(own)}`
+  const found = known.get(key) ?? showsAllOf(listing, own, side, capture)
+  known.set(key, found)
+  return found
+}
+
+const showsAllOf = ({ rows }: SocketListing, own: Endpoint, side: Side, { connections }: Capture): boolean => {
   if (!rows.some(({ state }) => state === 'LISTEN' || state === 'TIME_WAIT' || state === 'SYN_RECV')) return false
-  const [own, others] =
-    side === 'server' ? [c.server, connections.map((x) => x.client)] : [c.client, connections.map((x) => x.server)]
+  const peers = new Set(connections.map((x) => plain(side === 'server' ? x.client : x.server)))
   const ofHost = rows.filter((row) => row.state !== 'LISTEN' && plain(row.local) === plain(own))
-  if (ofHost.some((row) => others.some((x) => plain(x) === plain(row.remote)))) return true
+  if (ofHost.some((row) => peers.has(plain(row.remote)))) return true
   const onPort = rows.filter((row) => samePort(row.local, own))
   return (
     side === 'server' &&
