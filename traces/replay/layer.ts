@@ -8,6 +8,8 @@ type KeyOf<E> = (h: Hypothesis<E>) => string
 /** With each so many hypotheses in a layer, what a new one may cost is one less: fewer where the capture is long. */
 const crowdOf = (steps: number): number => (steps > LONG ? 80 : 150)
 const LONG = 60
+/** Where less than this is left for invention, what is not found may be there all the same. */
+const USUAL = 3
 
 export class Layer<E> {
   /** The bound on hypotheses cut something off. */
@@ -62,8 +64,10 @@ export class Layer<E> {
 
   /** What a way on from here may cost. */
   budget(node: Node<E>): number {
-    const narrower = Math.min(this.#limits.slack, Math.floor(this.#nodes.size / this.#crowd))
-    return this.#least + this.#limits.slack - narrower - node.cost
+    const { slack } = this.#limits
+    const narrower = Math.min(slack, Math.floor(this.#nodes.size / this.#crowd))
+    if (slack - narrower < Math.min(slack, USUAL)) this.cut = true
+    return this.#least + slack - narrower - node.cost
   }
 
   /** The cheapest that has not been taken up since it became so cheap. */

@@ -11,7 +11,8 @@ import { gatherListeners, type ListenerConclusion, narrowed } from '../listener/
 import { gatherHosts, type Host } from '../settings/index.ts'
 import { Alike } from './alike.ts'
 import { replayKnowing } from './blame.ts'
-import type { Ends, ReplayedConnection, ReplayOptions, ReplayVerdict } from './connection.ts'
+import type { ReplayedConnection, ReplayOptions, ReplayVerdict } from './connection.ts'
+import type { Ends } from './ends.ts'
 import { placeOf } from './place.ts'
 
 export interface ReplayReport {

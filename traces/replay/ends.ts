@@ -1,0 +1,84 @@
+/** What the packets of a connection tell of both its ends, searched once for all connections that are alike. */
+import type { Socket } from '../../model/index.ts'
+import { likenessOf } from './alike.ts'
+import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
+import type { AboutConnection, Belief, Candidates, Replayed, ReplayedConnection, ReplayOptions } from './connection.ts'
+import { type AboutEnd, bestOf, type EndReplay, kernelsThatFit, reach, replayClients, replayServers } from './end.ts'
+import type { Observation } from './observation.ts'
+import type { ServerEnd } from './serverActor.ts'
+import type { Told } from './told.ts'
+
+/** What the packets tell of both ends: the same for all connections that are alike. */
+export interface Ends {
+  readonly client: EndReplay<Socket>
+  readonly server: EndReplay<ServerEnd>
+  readonly tried: NonNullable<Replayed['tried']>
+  readonly kernels: ReplayedConnection['kernels']
+  readonly fits: ReplayedConnection['fits']
+  /** What each may be from a packet until the next, as far as both are explained. */
+  readonly states: readonly Omit<Belief, 'packet'>[]
+  /** What explains both, where something does. */
+  readonly explained?: Pick<ReplayedConnection, 'invents' | 'alternatives'>
+}
+
+/** Searched, or remembered of a connection that is alike. */
+export const endsOf = (
+  o: readonly Observation[],
+  told: Omit<Told, 'invents'>,
+  candidates: Candidates,
+  options: ReplayOptions,
+): Ends => {
+  const { forClient, forServer, clocked } = told
+  const isUsual = forClient === o && forServer === o && !o.some(({ forged }) => forged) && !isTold(options.about)
+  const likeness = isUsual && options.alike ? likenessOf(o) + toldOfHosts(options.about) : undefined
+  const known = likeness === undefined ? undefined : options.alike!.get(likeness)
+  if (known) return known
+  const { about = {} } = options
+  const clients = replayClients(forClient, candidates.client, { ...options, ...merged(about.client, options), clocked })
+  const servers = replayServers(forServer, candidates.server, { ...options, ...merged(about.server, options), clocked })
+  const [client, server] = [bestOf(clients), bestOf(servers)]
+  const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
+  const ends: Ends = {
+    ...(explains && { explained: explanationOf(client, server) }),
+    client,
+    server,
+    tried: { client: clients, server: servers },
+    kernels: { client: client.kernel, server: server.kernel },
+    fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
+    states: o.slice(0, Math.min(reach(client), reach(server))).map((_, i) => statesAt(i, client, server)),
+  }
+  // Of one that diverges is told which numbers would have been allowed: its own.
+  if (likeness !== undefined && explains) options.alike!.set(likeness, ends)
+  return ends
+}
+
+/** Something is known of this connection and no other. */
+const isTold = ({ client, server, beyond }: AboutConnection = {}): boolean =>
+  beyond !== undefined || (client?.known ?? []).length > 0 || (server?.known ?? []).length > 0
+
+/** What is known of a host holds for all of its connections, and for no other's. */
+const toldOfHosts = ({ client, server }: AboutConnection = {}): string =>
+  [client, server].map((e) => (e === undefined ? '' : JSON.stringify([e.sysctls, e.neverFull]))).join()
+
+/** What was asked for outweighs what is known of the host. */
+const merged = (about: AboutEnd = {}, { sysctls }: ReplayOptions): AboutEnd => ({
+  ...about,
+  sysctls: { ...about.sysctls, ...sysctls },
+})
+
+const statesAt = (i: number, client: EndReplay<Socket>, server: EndReplay<ServerEnd>): Omit<Belief, 'packet'> => {
+  const [c, s] = [statesAfter(client.surviving, i), statesAfter(server.surviving, i)]
+  return {
+    client: c.cheapest,
+    server: s.cheapest,
+    possible: { client: c.possible, server: s.possible },
+  }
+}
+
+const explanationOf = (client: EndReplay<Socket>, server: EndReplay<ServerEnd>): NonNullable<Ends['explained']> => ({
+  invents: [
+    ...inventions(client.surviving, cheapestEnd(client.surviving)),
+    ...inventions(server.surviving, cheapestEnd(server.surviving)),
+  ],
+  alternatives: [...alternatives(client.surviving), ...alternatives(server.surviving)],
+})
