@@ -22,8 +22,9 @@ import {
 const FAR = 2 ** 30 + 12_345
 
 /**
- * The capture lacks a packet. What the other end acknowledges although nobody sent it is proof that it was sent. The end of
- * the capture may always be missing, and so may what the same end repeats or says again before anybody could answer.
+ * The capture lacks a packet. What the other end acknowledges although nobody sent it is proof that it was sent, unless the
+ * capture may have begun after it. The end of the capture may always be missing, and so may what the same end repeats or says
+ * again before anybody could answer.
  */
 const drop: Mutator = (_, packets, at) => {
   const p = packets[at]!
@@ -35,7 +36,11 @@ const drop: Mutator = (_, packets, at) => {
   const after = laterOf(packets, at).some((q) => covers(q, p))
   const acknowledged = space(p) > 0 && othersOf(packets, at).some((q) => acknowledges(q, endOf(p)))
   const kind: MutantClass =
-    acknowledged && !before && !after ? 'must reject' : before && after && space(p) > 0 ? 'must accept' : 'either'
+    acknowledged && !before && !after && at > 0
+      ? 'must reject'
+      : before && after && space(p) > 0
+        ? 'must accept'
+        : 'either'
   return { mutation: 'drop', class: kind, packet: p.number, packets: without }
 }
 
