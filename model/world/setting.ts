@@ -1,4 +1,3 @@
-// LEAD: please read NOTE-FROM-LEAD.txt in the root of this worktree now, then delete this line.
 /** A bounded world: who is there, what they may do, and what the wire may do to them. */
 import type { Stack } from '../config.ts'
 import type { Icmp } from '../icmp.ts'
