@@ -1,6 +1,6 @@
 /** Replays one capture and prints what that took, as JSON. In a process of its own: its memory is nobody else's. */
 import { openCapture } from '../readers/index.ts'
-import { replay } from '../replay/replay.ts'
+import { replay } from '../replayCapture.ts'
 
 export interface Took {
   readonly packets: number

@@ -5,7 +5,7 @@
 import { seq } from '../../model/index.ts'
 import type { Belief, ReplayVerdict } from '../replay/connection.ts'
 import type { Forged } from '../replay/forged.ts'
-import { replay } from '../replay/replay.ts'
+import { replay } from '../replayCapture.ts'
 import { type HostName, type Recording, readFolder, type StateLine } from './folder.ts'
 import { wireFlags } from './passages.ts'
 

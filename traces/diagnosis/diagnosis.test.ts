@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
-import { replay } from '../replay/replay.ts'
+import { replay } from '../replayCapture.ts'
 import { judged } from './diagnosis.ts'
 import { diagnoseCapture } from './index.ts'
 

@@ -4,7 +4,7 @@ import { Random } from '../../checker/simulate/random.ts'
 import type { Capture } from '../capture.ts'
 import { diagnoseCapture } from '../diagnosis/index.ts'
 import { ReadError, readCapture } from '../readers/index.ts'
-import { replay } from '../replay/replay.ts'
+import { replay } from '../replayCapture.ts'
 import { damaged } from './mutate.ts'
 
 /** What came of it: a verdict of the replay, or the code of a ReadError. */

@@ -6,7 +6,7 @@ import { readFolder } from '../conformance/folder.ts'
 import { connectionsOf } from '../readers/connections.ts'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
-import { type ReplayCaptureOptions, replay } from '../replay/replay.ts'
+import { type ReplayCaptureOptions, replay } from '../replayCapture.ts'
 
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
 const ghost = openCapture(corpusFile('05-ghost/capture.pcap'))

@@ -4,7 +4,7 @@ import { ReadError } from '../readers/error.ts'
 import { openCapture } from '../readers/open.ts'
 import { corpusFile, corpusFiles } from '../readers/testing/corpus.ts'
 import { failure } from '../readers/testing/fails.ts'
-import { replay } from '../replay/replay.ts'
+import { replay } from '../replayCapture.ts'
 import { isPacketdrill, readPacketdrill } from './read.ts'
 
 const read = (...lines: string[]) => readPacketdrill(lines.join('\n'), 'x.pkt')

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Capture, Packet } from '../capture.ts'
 import { connectionsOf, openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
+import { replay } from '../replayCapture.ts'
 import { Alike, likenessOf } from './alike.ts'
 import { observationsOf } from './observation.ts'
-import { replay } from './replay.ts'
 
 const ghosts = openCapture(corpusFile('05-ghost/capture.pcap'))
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCapture, openText, readTcpdump } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
-import { replay } from './replay.ts'
+import { replay } from '../replayCapture.ts'
 
 const published = corpusFile('ghost-connection/ghost-connection.tcpdump.txt')
 const lines = openText(published).trimEnd().split('\n')

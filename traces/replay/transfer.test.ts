@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
-import { replay } from './replay.ts'
+import { replay } from '../replayCapture.ts'
 
 const names = ['bulk', 'zero-window-opens', 'keepalive', 'echo-loss']
 const files = names.flatMap((name) => [`${name}-client`, `${name}-server`])

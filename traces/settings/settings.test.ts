@@ -6,7 +6,7 @@ import { openInjected } from '../evidence/injected.ts'
 import { connectionsOf } from '../readers/connections.ts'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
-import { type ReplayCaptureOptions, replay } from '../replay/replay.ts'
+import { type ReplayCaptureOptions, replay } from '../replayCapture.ts'
 import type { Setting } from './merge.ts'
 
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
