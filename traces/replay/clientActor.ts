@@ -1,6 +1,6 @@
 /** The client, as the model lets it behave. */
 import { closed, connect, isClosed, receive, type Socket, type Stack, stateName } from '../../model/index.ts'
-import type { Actor } from './hypothesis.ts'
+import { type Actor, counting } from './hypothesis.ts'
 import { standingOf } from './outlook.ts'
 import { silentSocket } from './silence.ts'
 import { ackWithheld, socketActs } from './socketActs.ts'
@@ -9,15 +9,15 @@ export const clientActor = (stack: Stack): Actor<Socket> => ({
   side: 'client',
   start: closed('never opened'),
   arrive: (socket, segment) => {
-    const { to, send } = receive(socket, segment, stack)
+    const { to, send, count } = receive(socket, segment, stack)
     const withheld = ackWithheld(to, send, segment)
-    return [{ to, send, cost: 0, ...(withheld && { waiting: withheld }) }]
+    return [{ to, send, cost: 0, ...counting(count), ...(withheld && { waiting: withheld }) }]
   },
   silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),
   acts: (socket, o) => {
     if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
     const r = connect(o.seq, stack)
-    return [{ to: r.to, send: r.send, cost: 0 }]
+    return [{ to: r.to, send: r.send, cost: 0, ...counting(r.count) }]
   },
   standing: standingOf,
   name: stateName,

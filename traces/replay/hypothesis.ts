@@ -2,7 +2,7 @@
  * What one end may have been. The tap sees everything that passes from one end to the other, so given the capture the two
  * ends are independent: what one may have received is what the other was seen to send. Each is searched by itself.
  */
-import type { Segment, Seq } from '../../model/index.ts'
+import type { Counter, Segment, Seq } from '../../model/index.ts'
 import type { Observation } from './observation.ts'
 
 /** A hypothesis about one end at one moment. */
@@ -26,6 +26,8 @@ export interface Move<E> {
   readonly send: readonly Segment[]
   readonly cost: number
   readonly invents?: string
+  /** What its kernel counts; absent where that is nothing. */
+  readonly count?: readonly Counter[]
   /** What it becomes if the ACK that it sends waits for others of its kind. */
   readonly waiting?: E
 }
@@ -60,4 +62,9 @@ export interface Way<E> {
   readonly to: Hypothesis<E>
   readonly cost: number
   readonly invents?: string
+  readonly count?: readonly Counter[]
 }
+
+/** The member of a move or a way that tells what is counted. */
+export const counting = (count: readonly Counter[] = []): { readonly count?: readonly Counter[] } =>
+  count.length === 0 ? {} : { count }

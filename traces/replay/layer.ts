@@ -46,8 +46,8 @@ export class Layer<E> {
     const key = this.#keyOf(way.to)
     const known = this.#nodes.get(key)
     if (known === from) return
-    const edge: Edge<E> =
-      way.invents === undefined ? { node: from, cost: way.cost } : { node: from, cost: way.cost, invents: way.invents }
+    const { to: _, ...by } = way
+    const edge: Edge<E> = { node: from, ...by }
     if (known !== undefined) {
       known.from.push(edge)
       if (cost < known.cost) {

@@ -4,6 +4,7 @@
  * `slack` more than the cheapest of its layer is not followed.
  */
 
+import type { Counter } from '../../model/index.ts'
 import { restOf, withForesight } from './foresight.ts'
 import type { Actor, Hypothesis, Rest, Way } from './hypothesis.ts'
 import { Layer } from './layer.ts'
@@ -18,6 +19,7 @@ export interface Edge<E> {
   readonly node: Node<E>
   readonly cost: number
   readonly invents?: string
+  readonly count?: readonly Counter[]
 }
 
 /** A hypothesis right after packet number `layer` (an index; 0 is before the first), or after hidden steps from there. */

@@ -20,7 +20,7 @@ import {
   stateName,
   withSocket,
 } from '../../model/index.ts'
-import type { Actor, Move, Rest } from './hypothesis.ts'
+import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import type { Observation } from './observation.ts'
 import { standingOf } from './outlook.ts'
 import { silentSocket } from './silence.ts'
@@ -64,9 +64,9 @@ export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
 /** It connects as well: a simultaneous open. RFC 9293 §3.5 figure 8 */
 const opens = (end: ServerEnd, o: Observation, stack: Stack): Move<ServerEnd>[] => {
   if (o.flags !== 'S' || o.seq === undefined) return []
-  const { to, send } = connect(o.seq, stack)
+  const { to, send, count } = connect(o.seq, stack)
   const server: Server = { ...end.server, object: { kind: 'child', socket: to }, made: end.server.made + 1 }
-  return [{ to: { ...end, server }, send, cost: 1, invents: 'the server opens actively, too' }]
+  return [{ to: { ...end, server }, send, cost: 1, invents: 'the server opens actively, too', ...counting(count) }]
 }
 
 const become = (end: ServerEnd, r: Reaction<Server>, cost = 0, invents?: string): Move<ServerEnd> => ({
@@ -74,6 +74,7 @@ const become = (end: ServerEnd, r: Reaction<Server>, cost = 0, invents?: string)
   send: r.send,
   cost,
   ...(invents === undefined ? {} : { invents }),
+  ...counting(r.count),
 })
 
 /** accept() leaves no trace on the wire: a child counts as accepted at once. */
@@ -150,6 +151,7 @@ const expiresEarly = (end: ServerEnd, r: Request, stack: Stack): Move<ServerEnd>
           to: { ...end, server: { ...end.server, object: none } },
           send: [],
           cost: 2,
+          count: ['TCPTimeouts'],
           invents: `the request expires after ${r.timer.n} retransmissions (tcp_synack_retries, or pruned)`,
         },
       ]

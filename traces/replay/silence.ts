@@ -1,12 +1,19 @@
 /** What may happen to a socket without a packet of it being seen. */
-import { close, closed, fire, isTcb, recv, type Socket, type Stack } from '../../model/index.ts'
-import type { Move, Rest } from './hypothesis.ts'
+import { close, closed, fire, isTcb, type Reaction, recv, type Socket, type Stack } from '../../model/index.ts'
+import { counting, type Move, type Rest } from './hypothesis.ts'
 
 export const silentSocket = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => [
   ...silentTimer(socket, stack, side),
   ...silentClose(socket, stack, side, rest),
   ...silentDeath(socket, side, rest),
 ]
+
+/** What it sends is lost before the tap. */
+const unseen = ({ to, count }: Reaction<Socket>): Pick<Move<Socket>, 'to' | 'send' | 'count'> => ({
+  to,
+  send: [],
+  ...counting(count),
+})
 
 /** A timer that ends something without a word (one invention), or a retransmission that is lost before the tap (two). */
 const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[] => {
@@ -15,19 +22,19 @@ const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[]
   const what =
     socket.state === 'SYN_SENT' ? 'its SYN' : socket.state === 'TIME_WAIT' ? socket.substate : 'its data or FIN'
   return r.send.length > 0
-    ? [{ to: r.to, send: [], cost: 2, invents: `the ${side} retransmits ${what}, which is lost before the tap` }]
-    : [{ to: r.to, send: [], cost: 1, invents: `the ${side} gives up on ${what}` }]
+    ? [{ ...unseen(r), cost: 2, invents: `the ${side} retransmits ${what}, which is lost before the tap` }]
+    : [{ ...unseen(r), cost: 1, invents: `the ${side} gives up on ${what}` }]
 }
 
 /** close() that the tap cannot see (yet): it sends nothing, or its FIN is lost or late, and no new text comes after it. */
 const silentClose = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
   const r = rest === 'talks' ? undefined : close(recv(socket)?.to ?? socket, stack)
   if (r === undefined) return []
-  if (r.send.length === 0) return [{ to: r.to, send: [], cost: 1, invents: `the ${side} closes its socket` }]
+  if (r.send.length === 0) return [{ ...unseen(r), cost: 1, invents: `the ${side} closes its socket` }]
   const closes = `the ${side} closes its socket, and its FIN is`
   return rest === 'silent'
-    ? [{ to: r.to, send: [], cost: 2, invents: `${closes} lost before the tap` }]
-    : [{ to: r.to, send: r.send, cost: 1, invents: `${closes} late at the tap, or lost and repeated` }]
+    ? [{ ...unseen(r), cost: 2, invents: `${closes} lost before the tap` }]
+    : [{ ...unseen(r), send: r.send, cost: 1, invents: `${closes} late at the tap, or lost and repeated` }]
 }
 
 /** It is gone without a packet: retransmissions or probes that the tap did not see, or fewer of them than by default. */

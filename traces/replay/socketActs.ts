@@ -27,7 +27,7 @@ import {
   type Tcb,
   writeAndClose,
 } from '../../model/index.ts'
-import type { Move } from './hypothesis.ts'
+import { counting, type Move } from './hypothesis.ts'
 import { type Observation, shows } from './observation.ts'
 
 export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<Socket>[] => {
@@ -60,7 +60,7 @@ const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
 }
 
 const free = (...reactions: (Reaction<Socket> | undefined)[]): Move<Socket>[] =>
-  reactions.flatMap((r) => (r === undefined ? [] : [{ to: r.to, send: r.send, cost: 0 }]))
+  reactions.flatMap((r) => (r === undefined ? [] : [{ to: r.to, send: r.send, cost: 0, ...counting(r.count) }]))
 
 /** The packet ends beyond all that the end has sent, and the capture allows that the tap has missed what lies between. */
 const mayHaveLost = (t: Tcb, o: Observation): boolean =>
@@ -83,7 +83,7 @@ const unseenUpTo = (t: Tcb, to: Seq, stack: Stack): Reaction<Socket>[] => {
 }
 
 const after = (r: Reaction<Socket>, moves: readonly Move<Socket>[]): Move<Socket>[] =>
-  moves.map((m) => ({ ...m, send: [...r.send, ...m.send] }))
+  moves.map((m) => ({ ...m, send: [...r.send, ...m.send], ...counting([...r.count, ...(m.count ?? [])]) }))
 
 /** A selective acknowledgment, or an ACK of a repetition, has opened the congestion window again. */
 const withoutTimeout = (t: Tcb): Tcb => {
@@ -117,14 +117,14 @@ const repeats = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.seq === undefined || o.ack === undefined) return []
   const again: Segment = { flags: o.flags, seq: o.seq, ack: t.rcv.nxt, len: o.len }
   if (!canRetransmit(t, again)) return []
-  if (o.answered) return [{ to: t, send: [again], cost: 0 }, ...timed(t, again, stack)]
+  if (o.answered) return [{ to: t, send: [again], cost: 0, count: ['RetransSegs'] }, ...timed(t, again, stack)]
   const tail = probe(t, stack)
   return [...timed(t, again, stack), ...(tail && shows(o, tail.send[0]!) ? free(tail) : [])]
 }
 
 const timed = (t: Tcb, again: Segment, stack: Stack): Move<Socket>[] => {
   const byTimer = fire(t, stack)
-  return byTimer.send.length > 0 ? [{ to: byTimer.to, send: [again], cost: 0 }] : []
+  return byTimer.send.length > 0 ? [{ to: byTimer.to, send: [again], cost: 0, ...counting(byTimer.count) }] : []
 }
 
 /** A pure ACK: a keepalive probe, the ACK that is due, or a window update, which any synchronized end may send. */

@@ -1,6 +1,6 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
 import type { Segment } from '../../model/index.ts'
-import type { Actor, Hypothesis, Move, Rest, Way } from './hypothesis.ts'
+import { type Actor, counting, type Hypothesis, type Move, type Rest, type Way } from './hypothesis.ts'
 import { segmentKey } from './memory.ts'
 import { type Observation, shows } from './observation.ts'
 import type { Outlook } from './outlook.ts'
@@ -16,8 +16,16 @@ const MOST_OVERTAKEN = 32
 
 const NONE: readonly Segment[] = []
 
-const way = <E>(to: Hypothesis<E>, cost: number, invents?: string): Way<E> =>
-  invents === undefined ? { to, cost } : { to, cost, invents }
+const way = <E>(
+  to: Hypothesis<E>,
+  cost: number,
+  { invents, count }: Pick<Way<E>, 'invents' | 'count'> = {},
+): Way<E> => ({
+  to,
+  cost,
+  ...(invents !== undefined && { invents }),
+  ...counting(count),
+})
 
 /** What is asked of the future at a step of the search. */
 export interface Ahead<E> {
@@ -60,7 +68,7 @@ export const hiddenWays = <E>(
     const left = leave(h, m.send, ahead)
     if (left === undefined || m.cost + left.lost + extra > most) return undefined
     const to = { end: m.to, unseen: left.unseen, late: h.late, due: h.due, stray: h.stray, copies: h.copies, ...change }
-    return way(to, m.cost + left.lost + extra, m.invents)
+    return way(to, m.cost + left.lost + extra, m)
   }
   const add = (w: Way<E> | undefined): void => {
     if (w !== undefined) ways.push(w)
@@ -87,7 +95,7 @@ export const hiddenWays = <E>(
 /** An ACK that nobody sees has waited for the next one. */
 const unlessItWaits = <E>(h: Hypothesis<E>, m: Move<E>, { outlook, step }: Ahead<E>): Move<E> =>
   m.waiting !== undefined && outlook.fate(h.unseen, m.send[0]!, step) === 'lost'
-    ? { to: m.waiting, send: NONE, cost: m.cost }
+    ? { to: m.waiting, send: NONE, cost: m.cost, ...counting(m.count) }
     : m
 
 /** To be overtaken or lost is an invention; a burst that is lost together is little more than one. */
@@ -141,10 +149,10 @@ const overtake = <E>(
   segments: readonly Segment[],
   { outlook, step }: Ahead<E>,
   cost = 0,
-  invents?: string,
+  by: Pick<Way<E>, 'invents' | 'count'> = {},
 ): Way<E> => {
   const late = [...h.late.filter(({ flags }) => flags === '.'), ...segments].filter((s) => outlook.isShown(s, step))
-  return way({ ...h, late: late.slice(-MOST_LATE) }, cost + segments.length, invents)
+  return way({ ...h, late: late.slice(-MOST_LATE) }, cost + segments.length, by)
 }
 
 /** The end has sent: one segment is the packet, others are still to come; what it sent before and nobody saw is overtaken. */
@@ -154,5 +162,5 @@ const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>, ahead: Ahead<E
   const left = leave({ ...h, unseen: NONE }, without(m.send, i), ahead)
   return left === undefined
     ? []
-    : [overtake({ ...h, end: m.to, unseen: left.unseen }, h.unseen, ahead, m.cost + left.lost, m.invents)]
+    : [overtake({ ...h, end: m.to, unseen: left.unseen }, h.unseen, ahead, m.cost + left.lost, m)]
 }
