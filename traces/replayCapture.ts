@@ -12,6 +12,7 @@ import { Alike } from './replay/alike.ts'
 import { replayKnowing } from './replay/blame.ts'
 import type { ReplayedConnection, ReplayOptions, ReplayVerdict } from './replay/connection.ts'
 import type { Ends } from './replay/ends.ts'
+import { asShown, withoutInferred } from './replay/inferred.ts'
 import { placeOf } from './replay/place.ts'
 import { gatherHosts, type Host } from './settings/index.ts'
 
@@ -68,12 +69,13 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     const { about, notes } = aboutConnection(options.evidence ?? {}, c, capture)
     for (const note of notes) asides.add(note)
     const replayed = replayKnowing(c, candidates, { ...options, about, alike })
-    listeners.take(replayed, c)
-    hosts.take(replayed, c)
+    const shown = withoutInferred(replayed)
+    listeners.take(shown, c)
+    hosts.take(shown, c)
     const decided = diagnose(replayed, capture.connections, c).map((d) => decidedBy(d, about))
     const diagnoses = decided.map(({ diagnosis }) => diagnosis)
     const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
-    return Object.assign(contradicting(replayed.connection, denied), {
+    return Object.assign(contradicting(asShown(replayed), denied), {
       diagnoses,
       ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
       ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),

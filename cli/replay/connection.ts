@@ -25,6 +25,7 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     heading(r, connection.id, paint),
     ...(r.forged.length > 0 ? [`   forged: ${ranges(r.forged)}; no end has to account for them\n`] : []),
     ...(r.reason === undefined ? [] : [`   ${wrapped(r.reason, 100, '   ')}\n`]),
+    ...(r.supposes ?? []).map((words) => `   supposed: ${wrapped(words, 90, '   ')}\n`),
   ]
   const apart = (r.contradictions ?? []).map((words) => contradictionText(words, '   ', paint))
   if (detail === 'line')
@@ -36,7 +37,7 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     ...otherText(r),
     ...(r.timeline.length > 0 ? [timelineText(connection, timelineOf(r, explained), paint)] : []),
     ...(r.divergence === undefined ? kernelLines(r) : divergenceLines(r.divergence, connection, paint)),
-    ...(r.invents.length > 0 && explained ? [`   the cheapest hypothesis invents: ${r.invents.join('; ')}\n`] : []),
+    ...(explained ? inventsText(r) : []),
     ...r.diagnoses.map((d) => diagnosisText(d, paint)),
     whatIfText(r),
     ...(explained ? [alternativesText(r.alternatives, paint), storyText(r)] : []),
@@ -46,6 +47,11 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
 /** What other evidence says and the packets deny. */
 export const contradictionText = (words: string, indent: string, paint: Paint): string =>
   `${indent}${paint('red', 'contradiction')}: ${wrapped(words, 100, `${indent}  `)}\n`
+
+const inventsText = ({ invents, supposes = [] }: Replayed): string[] => {
+  const others = invents.filter((words) => !supposes.includes(words))
+  return others.length > 0 ? [`   the cheapest hypothesis invents: ${others.join('; ')}\n`] : []
+}
 
 const otherText = ({ other }: Replayed): string[] => {
   if (other === undefined) return []

@@ -41,9 +41,10 @@ export const talkOf = (replayed: Replayed, all: readonly Connection[], connectio
   return Object.assign(talk, { tap: others.find((t) => t !== 'unknown') ?? own })
 }
 
-/** There is an observation for each packet. Members one by one: captures have very many, and spreading them takes long. */
-const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] =>
-  observations.map((o, at): Said => {
+/** There is an observation for each packet, and for each inferred. Members one by one: captures have very many, and spreading them takes long. */
+const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] => {
+  let shown = 0
+  return observations.map((o, at): Said => {
     const { packet, time, from, flags, ack, len, clock, segment } = o
     const said: { -readonly [K in keyof Said]: Said[K] } = {
       at,
@@ -59,11 +60,13 @@ const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] =>
     if (ack !== undefined) said.ack = ack
     if (clock !== undefined) said.clock = clock
     if (o.forged) said.forged = true
-    const { window, options } = packets[at] ?? {}
+    if (o.inferred) return said
+    const { window, options } = packets[shown++] ?? {}
     if (window !== undefined) said.window = window
     if (options) said.options = options
     return said
   })
+}
 
 /** How many before and after it: a busy server has too many to look at all of them for each. */
 const NEAREST = 256

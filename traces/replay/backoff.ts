@@ -18,7 +18,7 @@ export const tooEarly = (
   observations: readonly Observation[],
 ): { readonly at: number; readonly divergence: Divergence } | undefined => {
   for (const [at, o] of observations.entries()) {
-    if (o.forged) continue
+    if (o.forged || o.inferred) continue
     const last = copyBefore(observations, at)
     const first = last === undefined ? undefined : copyBefore(observations, last)
     if (last === undefined || first === undefined) continue
@@ -38,8 +38,8 @@ const copyBefore = (observations: readonly Observation[], at: number): number | 
   const o = observations[at]!
   if (o.len === 0 && !/[SF]/.test(o.flags)) return undefined
   for (let i = at - 1; i >= 0 && observations[i]!.from === o.from; i--) {
-    const { flags, seq, len, forged } = observations[i]!
-    if (forged) continue
+    const { flags, seq, len, forged, inferred } = observations[i]!
+    if (forged || inferred) continue
     if (flags === o.flags && seq === o.seq && len === o.len) return i
   }
   return undefined

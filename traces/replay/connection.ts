@@ -8,6 +8,7 @@ import { type Divergence, divergenceOf } from './divergence.ts'
 import { type AboutEnd, type EndReplay, reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
 import { type Forged, markForged } from './forged.ts'
+import { replayFromMiddle } from './midstream.ts'
 import { type Observation, observationsOf } from './observation.ts'
 import type { Limits, Searched } from './search.ts'
 import type { ServerEnd } from './serverActor.ts'
@@ -61,7 +62,9 @@ export interface ReplayedConnection {
   /** What the packets do not agree with, though the model explains them. */
   readonly contradictions?: readonly string[]
   readonly timeline: readonly Belief[]
-  /** What the cheapest hypotheses had to invent. */
+  /** What is supposed of the capture itself: that it begins in the middle, or lacks packets. */
+  readonly supposes?: readonly string[]
+  /** What the cheapest hypotheses had to invent, after what is supposed of the capture. */
   readonly invents: readonly string[]
   /** What else the ends could be at the end, and what that would have to invent. */
   readonly alternatives: readonly Alternative[]
@@ -105,7 +108,7 @@ const replayAsSent = (
     (o) => (suspects.some(({ packet }) => packet === o.packet) ? { ...o, forged: true as const } : o),
   )
   const reason = whyNot(c, observations)
-  const head = {
+  const head: Head = {
     client: endpointText(c.client),
     server: endpointText(c.server),
     packets: observations.length,
@@ -117,6 +120,17 @@ const replayAsSent = (
     const nothing = { timeline: [], invents: [], alternatives: [], fits: { client: [], server: [] } }
     return { connection: { ...head, ...nothing, kernels, verdict: 'inconclusive', reason }, observations }
   }
+  return replayFromMiddle(c, observations, (o) => replayObservations(o, head, candidates, options))
+}
+
+type Head = Pick<ReplayedConnection, 'client' | 'server' | 'packets' | 'tap' | 'forged'>
+
+const replayObservations = (
+  observations: readonly Observation[],
+  head: Head,
+  candidates: Candidates,
+  options: ReplayOptions,
+): Replayed => {
   const { invents, ...told } = toldBefore(observations)
   const ends = endsOf(observations, told, candidates, options)
   const { client, server, kernels, fits, states, tried } = ends
@@ -174,13 +188,13 @@ const judge = (o: readonly Observation[], { client, server, explained }: Ends, t
 const whyNot = (c: Connection, observations: readonly Observation[]): string | undefined => {
   const first = observations[0]
   if (first === undefined) return 'the connection has no packets'
-  if (c.numbering.client === 'relative' || c.numbering.server === 'relative')
-    return 'the capture gives relative sequence numbers and does not show the SYN they count from'
+  if (observations.some(isSyn) && (c.numbering.client === 'relative' || c.numbering.server === 'relative'))
+    return 'the capture gives relative sequence numbers beside absolute ones, and does not show the SYN they count from'
   const silent = (['client', 'server'] as const).find((side) => observations.every((o) => o.from !== side))
   const heard = observations.find((o) => o.ack !== undefined && !o.flags.includes('R') && !o.forged)
   if (silent !== undefined && heard !== undefined)
     return `the capture shows nothing that the ${silent} sent, though packet ${heard.packet} acknowledges it: one direction is missing`
-  return first.flags.includes('S') || first.forged
-    ? undefined
-    : `the capture begins in the middle of the connection: its first packet, ${first.packet}, is no SYN`
+  return undefined
 }
+
+const isSyn = ({ flags }: Observation): boolean => flags.includes('S')

@@ -27,6 +27,8 @@ export interface Observation {
   readonly answered?: true
   /** No stack sent it: it was put on the wire by somebody else. */
   readonly forged?: true
+  /** The capture does not show it: what it shows proves that it passed. Its number is that of the next packet shown. */
+  readonly inferred?: true
   /** Whether another tap, nearer to whom it is sent to, has seen it: if not, it is lost on the way. */
   readonly seenBeyond?: boolean
 }

@@ -17,7 +17,7 @@ export const clockedOffer: Offer = { mss: 2 ** 21, windowScale: 14, clock: 0 }
 export const oldDuplicates = (observations: readonly Observation[]): Map<number, number> => {
   const found = new Map<number, number>()
   for (const side of ['client', 'server'] as const) {
-    const own = observations.filter((o) => o.from === side && o.clock !== undefined)
+    const own = observations.filter((o) => o.from === side && o.clock !== undefined && !o.inferred)
     const rate = rateOf(own)
     let latest: number | undefined
     for (const o of own) {
