@@ -10,6 +10,7 @@ import { type Ends, endsOf } from './ends.ts'
 import { type Forged, markForged } from './forged.ts'
 import { replayFromMiddle } from './midstream.ts'
 import { type Observation, observationsOf } from './observation.ts'
+import { oneSided, replayOneSide } from './oneSided.ts'
 import type { Limits, Searched } from './search.ts'
 import type { ServerEnd } from './serverActor.ts'
 import { type Suspect, unlessForged } from './suspects.ts'
@@ -120,7 +121,11 @@ const replayAsSent = (
     const nothing = { timeline: [], invents: [], alternatives: [], fits: { client: [], server: [] } }
     return { connection: { ...head, ...nothing, kernels, verdict: 'inconclusive', reason }, observations }
   }
-  return replayFromMiddle(c, observations, (o) => replayObservations(o, head, candidates, options))
+  const replay = (o: readonly Observation[]): Replayed => replayObservations(o, head, candidates, options)
+  const side = oneSided(observations)
+  return side === undefined
+    ? replayFromMiddle(c, observations, replay)
+    : replayOneSide(observations, side, (o) => replayFromMiddle(c, o, replay))
 }
 
 type Head = Pick<ReplayedConnection, 'client' | 'server' | 'packets' | 'tap' | 'forged'>
@@ -190,10 +195,6 @@ const whyNot = (c: Connection, observations: readonly Observation[]): string | u
   if (first === undefined) return 'the connection has no packets'
   if (observations.some(isSyn) && (c.numbering.client === 'relative' || c.numbering.server === 'relative'))
     return 'the capture gives relative sequence numbers beside absolute ones, and does not show the SYN they count from'
-  const silent = (['client', 'server'] as const).find((side) => observations.every((o) => o.from !== side))
-  const heard = observations.find((o) => o.ack !== undefined && !o.flags.includes('R') && !o.forged)
-  if (silent !== undefined && heard !== undefined)
-    return `the capture shows nothing that the ${silent} sent, though packet ${heard.packet} acknowledges it: one direction is missing`
   return undefined
 }
 
