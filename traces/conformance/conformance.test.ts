@@ -120,9 +120,20 @@ describe('npm run conformance', () => {
     const { exit, out } = run('--inferred', '--json', folders[0]!)
     expect(exit).toBe(0)
     const all = { contained: 10, exact: 6, total: 10 }
+    const counters = { mismatches: [], unexplained: 0 }
     expect(JSON.parse(out).rows[0].inferred).toEqual([
-      { tap: 'client', verdict: 'conforms', samples: all },
-      { tap: 'server', verdict: 'conforms', samples: all },
+      {
+        tap: 'client',
+        verdict: 'conforms',
+        samples: all,
+        counters: { ...counters, determined: 2, equal: 2, open: 0, within: 0 },
+      },
+      {
+        tap: 'server',
+        verdict: 'conforms',
+        samples: all,
+        counters: { ...counters, determined: 1, equal: 1, open: 2, within: 2 },
+      },
     ])
     expect(run('--inferred', folders[0]!).out).toMatch(/01-normal +server +conforms +10\/10 +6\/10/)
   })

@@ -51,6 +51,10 @@ export interface CountersCompared {
   readonly mismatches: readonly CounterMismatch[]
 }
 
+/** What the kernel counted, by the names that both /proc/net/snmp and /proc/net/netstat use, without their groups. */
+export const capturedOf = (deltas: CounterDeltas): ReadonlyMap<string, number> =>
+  new Map(Object.entries(deltas).map(([name, n]) => [name.replace(/^\w+\./, ''), n]))
+
 /** A counter is compared if the kernel or the model moved it. One that is neither known nor left out never matches. */
 export const compareCounters = (host: Host, deltas: CounterDeltas, { counted }: Recording): CountersCompared => {
   const model = new Map<string, number>()
@@ -58,7 +62,7 @@ export const compareCounters = (host: Host, deltas: CounterDeltas, { counted }: 
     if (at >= counted.from && at <= counted.to) model.set(counter, (model.get(counter) ?? 0) + 1)
   const established = establishedAt(host, counted.to)
   if (established !== 0) model.set('CurrEstab', established)
-  const captured = new Map(Object.entries(deltas).map(([name, n]) => [name.replace(/^\w+\./, ''), n]))
+  const captured = capturedOf(deltas)
   const names = [...new Set([...captured.keys(), ...model.keys()])].filter((name) => !(name in leftOut)).sort()
   const mismatches = names
     .map((counter) => ({ counter, captured: captured.get(counter) ?? 0, model: model.get(counter) ?? 0 }))

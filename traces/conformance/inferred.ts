@@ -8,6 +8,7 @@ import type { Forged } from '../replay/forged.ts'
 import { replay } from '../replayCapture.ts'
 import { type HostName, type Recording, readFolder, type StateLine } from './folder.ts'
 import { wireFlags } from './passages.ts'
+import { type CountersPredicted, predictCounters } from './predicted.ts'
 
 export interface InferredSamples {
   /** Samples whose recorded state was among those that the replay held possible. */
@@ -22,6 +23,8 @@ export interface Inferred {
   readonly tap: HostName
   readonly verdict: ReplayVerdict
   readonly samples: InferredSamples
+  /** The counters of that host. */
+  readonly counters: CountersPredicted
   /** Samples that were not contained, one sentence each. */
   readonly missed: readonly string[]
 }
@@ -40,7 +43,8 @@ export const infer = (folder: string): Inferred[] => {
 const inferAt = (recording: Recording, tap: HostName): Inferred => {
   const capture = recording.packets[tap]
   const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
-  const report = replay(capture, { kernels, forged: forgedIn(recording) })
+  const forged = forgedIn(recording)
+  const report = replay(capture, { kernels, forged })
   const times = new Map(capture.packets.map((p) => [p.number, ((p.time ?? 0) - recording.epoch) * 1000]))
   const missed: string[] = []
   let [contained, exact, total] = [0, 0, 0]
@@ -65,7 +69,13 @@ const inferAt = (recording: Recording, tap: HostName): Inferred => {
       }
     }
   }
-  return { tap, verdict: report.verdict, samples: { contained, exact, total }, missed }
+  return {
+    tap,
+    verdict: report.verdict,
+    samples: { contained, exact, total },
+    counters: predictCounters(recording, tap, forged),
+    missed,
+  }
 }
 
 /** The packets that the run itself put on the wire: no stack has to account for them. */

@@ -1,7 +1,8 @@
 /** The conformance table as a page of the docs, made by a run. */
 import { leftOut } from './counters.ts'
+import { notTold } from './predicted.ts'
 import type { ReportedRow } from './row.ts'
-import { inferredTable, table } from './table.ts'
+import { determinedTable, inferredTable, predictedTable, table } from './table.ts'
 
 export const page = (rows: readonly ReportedRow[]): string => `# Conformance with a real kernel
 
@@ -40,5 +41,33 @@ the run had forged: no system calls, no losses, no states. A sample is *containe
 of it, and *exact* where the replay believed that one state and no other.
 
 ${drawn}
-`
+${predictedPart(rows)}`
 }
+
+const predictedPart = (rows: readonly ReportedRow[]): string => `### Counters
+
+What a host must have counted, from the packets at its own interface and its settings: for each of its connections, over
+every run of the model that shows these packets and invents at most two things more than the one that invents least. A
+counter is *determined* where all these runs count alike; of the others the kernel's count should lie *within* the bounds. A host of
+which one connection is not explained has neither.
+
+${predictedTable(rows, true)}
+Where they differ, it is not the model that counts otherwise (the table above), but the packets that do not tell:
+
+* 09, ListenOverflows: SYNs that found the SYN queue full. The packets would look the same with a full accept queue.
+* 11g, TCPTimeouts: duplicate SYNs that the kernel did not answer, for it had just answered one. To the replay, which knows no
+  durations, a SYN+ACK that the timer sent is the late answer to one of them.
+* 17, ActiveOpens and PassiveOpens: 13 connections of the client to itself, over its loopback, are not in its capture.
+* 21, ListenDrops and others: TCP_DEFER_ACCEPT is an option of a socket. The replay takes a third ACK that is ignored to have met a full
+  accept queue.
+* 25c, client: an ACK was overtaken, and its timestamp made TIME_WAIT answer. The replay does not look at timestamps so closely.
+
+${determinedTable(rows)}
+Of these counters nothing is told:
+
+| counter | why |
+| --- | --- |
+${Object.entries(notTold)
+  .map(([name, why]) => `| ${name} | ${why} |\n`)
+  .join('')}
+`

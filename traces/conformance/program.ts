@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util'
 import { missingFiles } from './folder.ts'
 import { infer } from './inferred.ts'
 import { page } from './page.ts'
+import { type CountersPredicted, isEqual, isWithin } from './predicted.ts'
 import { judge, type ReportedRow } from './row.ts'
-import { inferredTable, table } from './table.ts'
+import { inferredTable, predictedTable, table } from './table.ts'
 
 interface Writer {
   write(text: string): unknown
@@ -39,7 +40,7 @@ export const main = (args: readonly string[], out: Writer, errors: Writer): 0 | 
   if (json) out.write(`${JSON.stringify({ rows: rows.map(published), notComparable }, null, 2)}\n`)
   else {
     out.write(table(rows, false))
-    if (inferred) out.write(`\n${inferredTable(rows, false)}`)
+    if (inferred) out.write(`\n${inferredTable(rows, false)}\n${predictedTable(rows, false)}`)
     if (all) for (const row of rows) for (const line of linesOf(row)) out.write(`${row.capture}: ${line}\n`)
     for (const n of notComparable) out.write(`${n.capture}: not comparable, lacks ${n.lacks.join(', ')}\n`)
   }
@@ -72,5 +73,21 @@ const linesOf = ({ mismatches, inferred = [] }: ReportedRow): string[] => [
 
 const published = ({ mismatches: _, inferred, ...row }: ReportedRow) => ({
   ...row,
-  ...(inferred && { inferred: inferred.map(({ missed: _missed, ...tap }) => tap) }),
+  ...(inferred && {
+    inferred: inferred.map(({ missed: _missed, counters, ...tap }) => ({
+      ...tap,
+      counters: publishedCounters(counters),
+    })),
+  }),
+})
+
+const publishedCounters = ({ determined, open, unexplained }: CountersPredicted) => ({
+  determined: determined.length,
+  equal: determined.filter(isEqual).length,
+  mismatches: determined
+    .filter((c) => !isEqual(c))
+    .map(({ counter, least, captured }) => ({ counter, predicted: least, captured })),
+  open: open.length,
+  within: unexplained > 0 ? 0 : open.filter(isWithin).length,
+  unexplained,
 })

@@ -1,4 +1,5 @@
 /** The rows as tables, for a terminal or for the docs. */
+import { isEqual, isWithin, type PredictedCounter } from './predicted.ts'
 import type { JudgedRow, ReportedRow, Share } from './row.ts'
 
 const share = ({ matched, total }: Share): string => `${matched}/${total}`
@@ -30,6 +31,46 @@ export const inferredTable = (rows: readonly ReportedRow[], markdown: boolean): 
   )
   return cells.length === 0 ? '' : drawn(['capture', 'tap', 'verdict', 'contained', 'exact'], cells, markdown)
 }
+
+/** Whether the packets at a host tell its counters; empty where nobody asked. */
+export const predictedTable = (rows: readonly ReportedRow[], markdown: boolean): string => {
+  const cells = rows.flatMap(({ capture, inferred = [] }) =>
+    inferred.map(({ tap, counters: { determined, open, unexplained } }) => [
+      capture,
+      tap,
+      `${determined.filter(isEqual).length}/${determined.length}`,
+      unexplained > 0 ? '–' : `${open.filter(isWithin).length}/${open.length}`,
+      [...determined, ...(unexplained > 0 ? [] : open)]
+        .filter((c) => !isWithin(c))
+        .map(difference)
+        .join(', ') || (unexplained > 0 ? `${unexplained} not explained` : markdown ? '–' : ''),
+    ]),
+  )
+  return cells.length === 0 ? '' : drawn(['capture', 'host', 'equal', 'within', 'differs'], cells, markdown)
+}
+
+const difference = (c: PredictedCounter): string => `${c.counter} ${rangeOf(c)}, counted ${c.captured}`
+
+const rangeOf = ({ least, most }: PredictedCounter): string => (least === most ? `${least}` : `${least} to ${most}`)
+
+/** Every counter that is determined. */
+export const determinedTable = (rows: readonly ReportedRow[]): string =>
+  drawn(
+    ['capture', 'host', 'counter', 'predicted', 'captured', 'equal'],
+    rows.flatMap(({ capture, inferred = [] }) =>
+      inferred.flatMap(({ tap, counters }) =>
+        counters.determined.map((c) => [
+          capture,
+          tap,
+          c.counter,
+          `${c.least}`,
+          `${c.captured}`,
+          isEqual(c) ? 'yes' : 'no',
+        ]),
+      ),
+    ),
+    true,
+  )
 
 const drawn = (head: readonly string[], cells: readonly (readonly string[])[], markdown: boolean): string => {
   if (markdown) return [head, head.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |\n`).join('')

@@ -29,7 +29,12 @@ export const endsOf = (
   options: ReplayOptions,
 ): Ends => {
   const { forClient, forServer, clocked } = told
-  const isUsual = forClient === o && forServer === o && !o.some(({ forged }) => forged) && !isTold(options.about)
+  const isUsual =
+    forClient === o &&
+    forServer === o &&
+    !o.some(({ forged }) => forged) &&
+    !isTold(options.about) &&
+    options.limits?.tapAt === undefined
   const likeness = isUsual && options.alike ? likenessOf(o) + toldOfHosts(options.about) : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
   if (known) return known

@@ -28,6 +28,8 @@ export interface Move<E> {
   readonly invents?: string
   /** What its kernel counts; absent where that is nothing. */
   readonly count?: readonly Counter[]
+  /** So much of the cost is for what it sends, and the tap does not see. */
+  readonly astray?: number
   /** What it becomes if the ACK that it sends waits for others of its kind. */
   readonly waiting?: E
 }
@@ -63,6 +65,8 @@ export interface Way<E> {
   readonly cost: number
   readonly invents?: string
   readonly count?: readonly Counter[]
+  /** So much of the cost is for segments that are lost or overtaken; absent where that is nothing. */
+  readonly astray?: number
 }
 
 /** The member of a move or a way that tells what is counted. */

@@ -120,9 +120,9 @@ export class Family<E extends object> {
     return known ?? moves
   }
 
-  #saying({ to, send, cost, invents, count = [], waiting }: Move<E>): string {
+  #saying({ to, send, cost, invents, count = [], astray = 0, waiting }: Move<E>): string {
     const sent = send.map((s) => this.#segments.of(s)).join()
-    return `${this.#ends.of(to)} ${sent} ${cost} ${waiting ? this.#ends.of(waiting) : ''} ${invents ?? ''} ${count.join()}`
+    return `${this.#ends.of(to)} ${sent} ${cost} ${waiting ? this.#ends.of(waiting) : ''} ${invents ?? ''} ${count.join()} ${astray}`
   }
 }
 

@@ -13,13 +13,17 @@ const BEFORE = 3
 /** The observations with what must have been before them, the likeliest history first; as they are, if they begin with a SYN. */
 export const withPrologues = (o: readonly Observation[]): (readonly Observation[])[] => {
   const first = o.find(({ forged }) => !forged)
-  if (first === undefined || first.flags === 'S') return [o]
+  if (first === undefined || first.flags === 'S' || answersForged(o)) return [o]
   const synAck = o.find((x) => x.flags.includes('S') && !x.forged)
   if (synAck?.flags === 'S.' && synAck.from === 'server' && synAck.seq !== undefined && synAck.ack !== undefined)
     return isAnsweredEarly(o, synAck) ? [o] : openings(o, first, synAck as Observation & Opening)
   const end = synAck === undefined ? o.length : o.indexOf(synAck)
   return histories(o, o.slice(0, end))
 }
+
+/** Nothing but RSTs, and what was put on the wire before them: they need no connection. RFC 9293 §3.10.7.1 */
+const answersForged = (o: readonly Observation[]): boolean =>
+  o[0]!.forged === true && o.every((x) => x.forged || x.flags.includes('R'))
 
 /** The SYN comes after its answer, and too soon to be one that is repeated. RFC 6298 §2.1 */
 const isAnsweredEarly = (o: readonly Observation[], synAck: Observation): boolean => {

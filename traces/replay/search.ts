@@ -9,7 +9,7 @@ import { restOf, withForesight } from './foresight.ts'
 import type { Actor, Hypothesis, Rest, Way } from './hypothesis.ts'
 import { Layer } from './layer.ts'
 import type { Remembering } from './memory.ts'
-import type { Observation } from './observation.ts'
+import type { Observation, Side } from './observation.ts'
 import { outlook } from './outlook.ts'
 import { sameness } from './sameness.ts'
 import { asSent, seenAfter } from './sending.ts'
@@ -20,6 +20,7 @@ export interface Edge<E> {
   readonly cost: number
   readonly invents?: string
   readonly count?: readonly Counter[]
+  readonly astray?: number
 }
 
 /** A hypothesis right after packet number `layer` (an index; 0 is before the first), or after hidden steps from there. */
@@ -55,6 +56,8 @@ export interface Limits {
   readonly copies: number
   /** RSTs may have overtaken what the tap saw after them. */
   readonly resetsOvertake: boolean
+  /** The tap is the interface of this end: what it has seen come has arrived at once. */
+  readonly tapAt?: Side
 }
 
 /** Narrow first; wider only where nothing explains the capture, so that no divergence is for want of invention. */
@@ -97,10 +100,17 @@ export const search = <E extends object>(
       return { actor, layers: upTo(layers, steps[i]!.at, nodes), failed: o, failedAt: steps[i]!.at, cut }
     close(layer, actor, limits, restOf(told, actor.side, i + 1), ahead)
     cut ||= layer.cut
-    nodes = keep(layer.kept(), i + 1)
+    const settled = limits.tapAt === actor.side && isAtRest(o, told[i + 1])
+    nodes = keep(settled ? layer.kept().filter(({ h }) => h.due.length + h.stray.length === 0) : layer.kept(), i + 1)
   }
   return { actor, layers, cut }
 }
+
+/** Seconds between two packets after which nothing is under way inside a host. */
+const AT_ONCE = 0.02
+
+const isAtRest = (o: Observation, next: Observation | undefined): boolean =>
+  next === undefined || (o.time !== undefined && next.time !== undefined && next.time - o.time > AT_ONCE)
 
 /** The layers until a packet that nothing explains, even where it was sent before others. */
 const upTo = <E>(layers: readonly Node<E>[][], failedAt: number, last: Node<E>[]): Node<E>[][] =>

@@ -4,6 +4,7 @@ import {
   add,
   arrive,
   type Child,
+  closeListener,
   connect,
   fireServer,
   newServer,
@@ -47,7 +48,8 @@ export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
     const object = end.server.object
     if (object.kind === 'none') return opens(end, o, stack)
     if (object.kind === 'request') return [become(end, fireServer(end.server, stack))]
-    return socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
+    const acts = socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
+    return o.flags.includes('R') ? [...acts, neverAccepted(end, object)] : acts
   },
   standing: ({ server: { object } }) => {
     if (object.kind === 'child') return standingOf(object.socket)
@@ -89,6 +91,10 @@ const withChild = (end: ServerEnd, child: Child, m: Move<Socket>): Move<ServerEn
   return { ...move, to: { ...end, server: accepted(to) } }
 }
 
+/** close() on the listener resets what nobody has accepted. linux: inet_csk_listen_stop */
+const neverAccepted = (end: ServerEnd, child: Child): Move<ServerEnd> =>
+  become(end, closeListener({ ...end.server, object: { ...child, place: 0 } }))
+
 const withAbort = (stack: Stack, end: ServerEnd): Stack =>
   end.aborts ? { ...stack, sysctls: { ...stack.sysctls, tcp_abort_on_overflow: 1 } } : stack
 
@@ -102,7 +108,8 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<
     const done = serve(end, { answer: 'done' })
     const { object } = done.to.server
     const withheld = object.kind === 'child' ? ackWithheld(object.socket, done.send, s) : undefined
-    if (withheld === undefined || object.kind !== 'child') return [done]
+    if (withheld === undefined || object.kind !== 'child')
+      return [done, ...heldBack(end, done, (e) => serve(e, { answer: 'done' }))]
     return [{ ...done, waiting: withChild(done.to, object, { to: withheld, send: [], cost: 0 }).to }]
   }
   if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
@@ -121,6 +128,23 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<
   return [roomy, crowded, aborts]
 }
 
+/** It has answered just now. linux: __tcp_oow_rate_limited */
+const heldBack = (
+  end: ServerEnd,
+  done: Move<ServerEnd>,
+  serve: (end: ServerEnd) => Move<ServerEnd>,
+): Move<ServerEnd>[] => {
+  const { object } = end.server
+  if (object.kind !== 'request' || done.send.length === 0) return []
+  const { to, send, count } = serve({ ...end, server: { ...end.server, object: { ...object, quiet: 1 } } })
+  if (send.length > 0 || to.server.object.kind !== 'request') return []
+  const { quiet: _, ...request } = to.server.object
+  const words = 'the server answers no more often than tcp_invalid_ratelimit lets it'
+  return [
+    { to: { ...to, server: { ...to.server, object: request } }, send, cost: 1, invents: words, ...counting(count) },
+  ]
+}
+
 /** It has met a full queue before, and did not abort then. */
 const alreadyOverflowed = ({ server: { object } }: ServerEnd): boolean => object.kind === 'request' && object.acked
 
@@ -134,7 +158,7 @@ const silently = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[] =
     const r = fireServer(end.server, stack)
     const move =
       r.send.length > 0
-        ? become(end, r, 2, 'the server repeats its SYN+ACK, which is lost before the tap')
+        ? { ...become(end, r, 2, 'the server repeats its SYN+ACK, which is lost before the tap'), astray: 2 }
         : become(end, r, 1, 'the request expires')
     return [{ ...move, send: [] }, ...expiresEarly(end, object, stack), ...closes]
   }

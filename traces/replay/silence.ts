@@ -5,7 +5,7 @@ import { counting, type Move, type Rest } from './hypothesis.ts'
 export const silentSocket = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => [
   ...silentTimer(socket, stack, side),
   ...silentClose(socket, stack, side, rest),
-  ...silentDeath(socket, side, rest),
+  ...silentDeath(socket, stack, side, rest),
 ]
 
 /** What it sends is lost before the tap. */
@@ -22,7 +22,7 @@ const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[]
   const what =
     socket.state === 'SYN_SENT' ? 'its SYN' : socket.state === 'TIME_WAIT' ? socket.substate : 'its data or FIN'
   return r.send.length > 0
-    ? [{ ...unseen(r), cost: 2, invents: `the ${side} retransmits ${what}, which is lost before the tap` }]
+    ? [{ ...unseen(r), cost: 2, astray: 2, invents: `the ${side} retransmits ${what}, which is lost before the tap` }]
     : [{ ...unseen(r), cost: 1, invents: `the ${side} gives up on ${what}` }]
 }
 
@@ -33,12 +33,21 @@ const silentClose = (socket: Socket, stack: Stack, side: string, rest: Rest): Mo
   if (r.send.length === 0) return [{ ...unseen(r), cost: 1, invents: `the ${side} closes its socket` }]
   const closes = `the ${side} closes its socket, and its FIN is`
   return rest === 'silent'
-    ? [{ ...unseen(r), cost: 2, invents: `${closes} lost before the tap` }]
+    ? [{ ...unseen(r), cost: 2, astray: 2, invents: `${closes} lost before the tap` }]
     : [{ ...unseen(r), send: r.send, cost: 1, invents: `${closes} late at the tap, or lost and repeated` }]
 }
 
 /** It is gone without a packet: retransmissions or probes that the tap did not see, or fewer of them than by default. */
-const silentDeath = (socket: Socket, side: string, rest: Rest): Move<Socket>[] =>
-  isTcb(socket) && rest === 'silent'
-    ? [{ to: closed('timed out'), send: [], cost: 2, invents: `the ${side} gives up its socket, or aborts it unseen` }]
-    : []
+const silentDeath = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
+  if (rest !== 'silent') return []
+  const last = givesUp(socket, stack)
+  const dies = { to: closed('timed out'), send: [], cost: 2, ...counting(last?.count) }
+  if (isTcb(socket)) return [{ ...dies, invents: `the ${side} gives up its socket, or aborts it unseen` }]
+  return last ? [{ ...dies, invents: `the ${side} gives up on its SYN (tcp_syn_retries, or TCP_SYNCNT)` }] : []
+}
+
+/** The timer fires once more than there is patience for. */
+const givesUp = (socket: Socket, stack: Stack): Reaction<Socket> | undefined =>
+  (isTcb(socket) || socket.state === 'SYN_SENT') && socket.rtx !== undefined
+    ? fire({ ...socket, rtx: { ...socket.rtx, n: Number.MAX_SAFE_INTEGER } }, stack)
+    : undefined

@@ -1,6 +1,7 @@
 /** What a socket may do of its own accord that could show as a packet: a call, a timer, or a repetition. */
 import {
   abort,
+  abortWithReset,
   add,
   andThen,
   before,
@@ -52,7 +53,7 @@ export const ackWithheld = (socket: Socket, send: readonly Segment[], of: Segmen
 }
 
 const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
-  if (o.flags.includes('R')) return free(abort(t), close(t, stack))
+  if (o.flags.includes('R')) return free(abort(t), close(t, stack), abortWithReset(t, 'timed out', 'TCPAbortOnTimeout')) // linux: tcp_keepalive_timer
   if (o.flags.includes('S')) return free(fire(t, stack))
   if (o.flags === 'F.') return [...free(...finishes(t, o, stack)), ...repeats(t, o, stack)]
   if (o.len > 0) return [...free(...writes(t, o, stack)), ...afterAll(t, o, stack), ...repeats(t, o, stack)]
@@ -117,9 +118,9 @@ const repeats = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.seq === undefined || o.ack === undefined) return []
   const again: Segment = { flags: o.flags, seq: o.seq, ack: t.rcv.nxt, len: o.len }
   if (!canRetransmit(t, again)) return []
-  if (o.answered) return [{ to: t, send: [again], cost: 0, count: ['RetransSegs'] }, ...timed(t, again, stack)]
   const tail = probe(t, stack)
-  return [...timed(t, again, stack), ...(tail && shows(o, tail.send[0]!) ? free(tail) : [])]
+  const asked: Move<Socket>[] = o.answered ? [{ to: t, send: [again], cost: 0, count: ['RetransSegs'] }] : []
+  return [...asked, ...timed(t, again, stack), ...(tail && shows(o, tail.send[0]!) ? free(tail) : [])]
 }
 
 const timed = (t: Tcb, again: Segment, stack: Stack): Move<Socket>[] => {

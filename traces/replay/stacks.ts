@@ -17,10 +17,20 @@ export const replayStack = (kernel: ProfileName, sysctls: Partial<Sysctls> = {})
   const profile: { dialect: Dialect; sysctls: Sysctls } = profiles[kernel]
   return {
     dialect: profile.dialect,
-    sysctls: { ...profile.sysctls, tcp_syncookies: 0, ...sysctls },
+    sysctls: patient({ ...profile.sysctls, tcp_syncookies: 0, ...sysctls }),
     durations: milliseconds,
     window: WINDOW,
     mss: WINDOW, // with offloads a segment may be longer than any wire carries
     delayedAcks: true,
   }
 }
+
+/**
+ * How often text is repeated is a time to the kernel, from the first retransmission on: one more than the number fits in.
+ * linux: retransmits_timed_out (retrans_stamp)
+ */
+const patient = (s: Sysctls): Sysctls => ({
+  ...s,
+  tcp_retries2: s.tcp_retries2 + 1,
+  tcp_orphan_retries: s.tcp_orphan_retries === 0 ? 0 : s.tcp_orphan_retries + 1,
+})

@@ -16,16 +16,16 @@ const MOST_OVERTAKEN = 32
 
 const NONE: readonly Segment[] = []
 
-const way = <E>(
-  to: Hypothesis<E>,
-  cost: number,
-  { invents, count }: Pick<Way<E>, 'invents' | 'count'> = {},
-): Way<E> => ({
+/** @param lost what it costs more, for segments that are lost or overtaken */
+const way = <E>(to: Hypothesis<E>, { cost, invents, count, astray = 0 }: Omit<Way<E>, 'to'>, lost = 0): Way<E> => ({
   to,
-  cost,
+  cost: cost + lost,
   ...(invents !== undefined && { invents }),
   ...counting(count),
+  ...(astray + lost > 0 && { astray: astray + lost }),
 })
+
+const FREE = { cost: 0 }
 
 /** What is asked of the future at a step of the search. */
 export interface Ahead<E> {
@@ -68,7 +68,7 @@ export const hiddenWays = <E>(
     const left = leave(h, m.send, ahead)
     if (left === undefined || m.cost + left.lost + extra > most) return undefined
     const to = { end: m.to, unseen: left.unseen, late: h.late, due: h.due, stray: h.stray, copies: h.copies, ...change }
-    return way(to, m.cost + left.lost + extra, m)
+    return way(to, m, left.lost + extra)
   }
   const add = (w: Way<E> | undefined): void => {
     if (w !== undefined) ways.push(w)
@@ -126,7 +126,7 @@ export const becomesDue = <E>(h: Hypothesis<E>, s: Segment): Way<E> => {
   const key = segmentKey(s)
   const others = h.due.filter((x) => segmentKey(x) !== key)
   const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => segmentKey(x) !== key)
-  return way({ ...h, due: [...others, s], stray }, h.due.length - others.length)
+  return way({ ...h, due: [...others, s], stray }, FREE, h.due.length - others.length)
 }
 
 /** Every way in which a packet of this end can be explained from here. */
@@ -135,7 +135,7 @@ export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E
     shows(o, s) ? [overtake({ ...h, unseen: h.unseen.slice(i + 1) }, h.unseen.slice(0, i), ahead)] : [],
   ),
   ...h.late.flatMap((s, i) =>
-    shows(o, s) ? [way({ ...h, late: without(h.late, i).filter(({ flags }) => flags === '.') }, 0)] : [],
+    shows(o, s) ? [way({ ...h, late: without(h.late, i).filter(({ flags }) => flags === '.') }, FREE)] : [],
   ),
   ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m, ahead)),
 ]
@@ -148,11 +148,11 @@ const overtake = <E>(
   h: Hypothesis<E>,
   segments: readonly Segment[],
   { outlook, step }: Ahead<E>,
-  cost = 0,
-  by: Pick<Way<E>, 'invents' | 'count'> = {},
+  by: Omit<Way<E>, 'to'> = FREE,
+  lost = 0,
 ): Way<E> => {
   const late = [...h.late.filter(({ flags }) => flags === '.'), ...segments].filter((s) => outlook.isShown(s, step))
-  return way({ ...h, late: late.slice(-MOST_LATE) }, cost + segments.length, by)
+  return way({ ...h, late: late.slice(-MOST_LATE) }, by, lost + segments.length)
 }
 
 /** The end has sent: one segment is the packet, others are still to come; what it sent before and nobody saw is overtaken. */
@@ -160,7 +160,5 @@ const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>, ahead: Ahead<E
   const i = m.send.findIndex((s) => shows(o, s))
   if (i < 0) return []
   const left = leave({ ...h, unseen: NONE }, without(m.send, i), ahead)
-  return left === undefined
-    ? []
-    : [overtake({ ...h, end: m.to, unseen: left.unseen }, h.unseen, ahead, m.cost + left.lost, m)]
+  return left === undefined ? [] : [overtake({ ...h, end: m.to, unseen: left.unseen }, h.unseen, ahead, m, left.lost)]
 }

@@ -1,0 +1,102 @@
+/**
+ * The kernel's counters against what the packets at a host's own interface, and its settings, say that it must have counted:
+ * over all of its connections, in every way to explain them that invents little.
+ */
+import { type Counter, counters, sysctls as rules, type Sysctl, type Sysctls } from '../../model/index.ts'
+import { replayConnection } from '../replay/connection.ts'
+import { both, type Counted, countedBy } from '../replay/counted.ts'
+import type { Forged } from '../replay/forged.ts'
+import { capturedOf, leftOut } from './counters.ts'
+import type { HostName, Recording } from './folder.ts'
+
+/** Counters that the bench compares and a replay says nothing of, each with its reason. */
+export const notTold: Readonly<Partial<Record<Counter, string>>> = {
+  TWKilled: 'how long TIME_WAIT lasts: a replay knows no durations',
+  SyncookiesSent: 'a replay takes the SYN queue to have room',
+  SyncookiesRecv: 'a replay takes the SYN queue to have room',
+  SyncookiesFailed: 'a replay takes the SYN queue to have room',
+  TCPReqQFullDoCookies: 'a replay takes the SYN queue to have room',
+  TCPReqQFullDrop: 'a replay takes the SYN queue to have room',
+  TCPACKSkippedSynRecv: 'a limit of rate: a replay knows no durations',
+  TCPACKSkippedChallenge: 'a limit of rate: a replay knows no durations',
+  TCPACKSkippedSeq: 'a limit of rate: a replay knows no durations',
+  TCPACKSkippedPAWS: 'a limit of rate: a replay knows no durations',
+  PAWSEstab: 'a replay looks at timestamps only where segments are from long ago',
+  PAWSOldAck: 'a replay looks at timestamps only where segments are from long ago',
+  PAWSTimewait: 'a replay looks at timestamps only where segments are from long ago',
+  TCPDeferAcceptDrop: 'TCP_DEFER_ACCEPT is an option of the socket',
+}
+
+export interface PredictedCounter {
+  readonly counter: string
+  readonly least: number
+  readonly most: number
+  readonly captured: number
+}
+
+export interface CountersPredicted {
+  /** At least and at most are the same. */
+  readonly determined: readonly PredictedCounter[]
+  /** What the packets leave open. */
+  readonly open: readonly PredictedCounter[]
+  /** Connections of the host that nothing explains: then all is open, and has no bounds. */
+  readonly unexplained: number
+}
+
+/** How much more than the cheapest a run may invent whose counting is heeded. */
+const SLACK = 2
+
+export const predictCounters = (recording: Recording, tap: HostName, forged: readonly Forged[]): CountersPredicted => {
+  const { counted, unexplained } = countedAt(recording, tap, forged)
+  const captured = capturedOf(recording.counters[tap])
+  const moved = (Object.keys(counters) as Counter[]).filter((c) => captured.has(c) || counted.has(c))
+  const rows = moved
+    .filter((c) => !(c in leftOut || c in notTold))
+    .sort()
+    .map((counter) => {
+      const [least, most] = counted.get(counter) ?? [0, 0]
+      return { counter, least, most, captured: captured.get(counter) ?? 0 }
+    })
+  const isDetermined = ({ least, most }: PredictedCounter): boolean => unexplained === 0 && least === most
+  return { determined: rows.filter(isDetermined), open: rows.filter((row) => !isDetermined(row)), unexplained }
+}
+
+/** Over all ends of connections that are this host's. */
+const countedAt = (recording: Recording, tap: HostName, forged: readonly Forged[]) => {
+  const other = recording.addresses[tap === 'client' ? 'server' : 'client']
+  const about = {
+    client: { sysctls: settingsOf(recording, 'client') },
+    server: { sysctls: settingsOf(recording, 'server') },
+  }
+  let counted: Counted = new Map()
+  let unexplained = 0
+  for (const c of recording.packets[tap].connections)
+    for (const side of ['client', 'server'] as const) {
+      if (c[side].address === other) continue
+      const end = replayConnection(c, CANDIDATES, { forged, about, limits: { tapAt: side } })[side]
+      if (end === undefined || end.searched.failedAt !== undefined) unexplained++
+      else counted = both(counted, countedBy<unknown>(end.surviving, SLACK))
+    }
+  return { counted, unexplained }
+}
+
+const CANDIDATES = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
+
+/** Those that nobody changed meanwhile. Whether cookies are sent depends on the SYN queue. */
+const settingsOf = ({ sysctls, calls }: Recording, host: HostName): Partial<Sysctls> => {
+  const changed = new Set(
+    calls.flatMap((c) => (c.host === host && c.call === 'sysctl' ? [shortOf(String(c.args.name))] : [])),
+  )
+  const settings: Partial<Record<Sysctl, number>> = {}
+  for (const [name, value] of Object.entries(sysctls[host])) {
+    const known = shortOf(name)
+    if (isKnown(known) && known !== 'tcp_syncookies' && !changed.has(known)) settings[known] = Number(value)
+  }
+  return settings
+}
+
+const shortOf = (name: string): string => name.replace(/^.*\./, '')
+const isKnown = (name: string): name is Sysctl => Object.hasOwn(rules, name)
+
+export const isEqual = ({ least, most, captured }: PredictedCounter): boolean => least === captured && most === captured
+export const isWithin = ({ least, most, captured }: PredictedCounter): boolean => least <= captured && captured <= most
