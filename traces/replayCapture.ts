@@ -37,7 +37,7 @@ export interface ReplayReport {
   readonly hosts: readonly Host[]
 }
 
-export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about'> {
+export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about' | 'dropped'> {
   /** What else was recorded of the same trouble. */
   readonly evidence?: HostEvidence
   /** The kernel of an end where it is known; otherwise every shipped profile is tried. */
@@ -52,7 +52,8 @@ export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about'> {
 }
 
 export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
-  const options = capture.script ? { tap: capture.script.local, ...given } : given
+  const { dropped = 0 } = capture
+  const options = { ...(capture.script && { tap: capture.script.local }), ...given, dropped }
   const { kernels = {}, stream } = options
   const candidates = {
     client: kernels.client ? [kernels.client] : profileNames,

@@ -9,6 +9,7 @@ import { type AboutEnd, type EndReplay, reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
 import { type Forged, markForged } from './forged.ts'
 import { replayFromMiddle } from './midstream.ts'
+import { unlessMissed } from './missed.ts'
 import { type Observation, observationsOf } from './observation.ts'
 import { oneSided, replayOneSide } from './oneSided.ts'
 import type { Limits, Searched } from './search.ts'
@@ -42,6 +43,8 @@ export interface ReplayOptions {
   readonly sysctls?: Partial<Sysctls>
   /** Packets that were put on the wire by somebody else. */
   readonly forged?: readonly Forged[]
+  /** Packets that the capture says it dropped itself; none unless it says so. */
+  readonly dropped?: number
   /** What was found of the connections before, for those that are like them; all replayed with the same options. */
   readonly alike?: Alike<Ends>
   /** What else is known of the ends. */
@@ -94,26 +97,32 @@ export interface Candidates {
 }
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
-  const replayed = replayAsSent(c, candidates, options, [])
+  const observations = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])
+  const replay = (o: readonly Observation[]): Replayed => replayObserved(c, o, candidates, options)
+  const replayed = replay(observations)
   if (replayed.connection.verdict !== 'diverges') return replayed
-  return unlessForged(replayed, c, (suspects) => replayAsSent(c, candidates, options, suspects))
+  const unforged = unlessForged(replayed, c, (suspects) => replay(without(suspects, observations)))
+  if (unforged.connection.verdict !== 'diverges') return unforged
+  return unlessMissed(unforged, observations, options.dropped ?? 0, replay)
 }
 
-const replayAsSent = (
+/** Nobody has to account for the suspects. */
+const without = (suspects: readonly Suspect[], observations: readonly Observation[]): Observation[] =>
+  observations.map((o) => (suspects.some(({ packet }) => packet === o.packet) ? { ...o, forged: true as const } : o))
+
+const replayObserved = (
   c: Connection,
+  observations: readonly Observation[],
   candidates: Candidates,
   options: ReplayOptions,
-  suspects: readonly Suspect[],
 ): Replayed => {
-  const observations = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? []).map(
-    (o) => (suspects.some(({ packet }) => packet === o.packet) ? { ...o, forged: true as const } : o),
-  )
   const reason = whyNot(c, observations)
+  const shown = observations.filter(({ inferred }) => !inferred)
   const head: Head = {
     client: endpointText(c.client),
     server: endpointText(c.server),
-    packets: observations.length,
-    tap: options.tap ?? tapOf(observations),
+    packets: shown.length,
+    tap: options.tap ?? tapOf(shown),
     forged: observations.filter((o) => o.forged).map((o) => o.packet),
   }
   if (reason !== undefined) {
