@@ -1,13 +1,15 @@
 /** Replays a whole capture, connection by connection, and tells what happened. */
-import { type ProfileName, profileNames } from '../model/index.ts'
+import { type ProfileName, profileNames, type Sysctls } from '../model/index.ts'
 import type { Capture } from './capture.ts'
 import { type Diagnosis, diagnose } from './diagnosis/index.ts'
 import { decidedBy } from './diagnosis/known.ts'
-import { type Remedy, type WhatIf, whatIf } from './diagnosis/whatIf.ts'
 import { aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
 import { tooLittleCounted } from './evidence/least.ts'
 import { type OtherConnection, otherConnection } from './evidence/otherTap.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from './listener/index.ts'
+import { inView, suspectsFull } from './remedy/inView.ts'
+import type { Remedy } from './remedy/remedy.ts'
+import { type WhatIf, whatIf } from './remedy/whatIf.ts'
 import { Alike } from './replay/alike.ts'
 import { replayKnowing } from './replay/blame.ts'
 import type { ReplayedConnection, ReplayOptions, ReplayVerdict } from './replay/connection.ts'
@@ -78,14 +80,20 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
     return Object.assign(contradicting(asShown(replayed), denied), {
       diagnoses,
-      ...(options.remedy && { whatIf: whatIf(replayed, options.remedy, diagnoses) }),
+      ...(options.remedy && {
+        whatIf: whatIf(replayed, { remedy: options.remedy, suspected: suspectsFull(diagnoses), ...sysctlsOf(options) }),
+      }),
       ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),
     })
   })
   const concluded = listeners.conclude()
+  const byName = new Map(concluded.map((listener) => [listener.conclusion.listener, listener]))
   const connections = alone.map((r, i) => {
-    const listener = r.verdict === 'conforms' && concluded.find(({ conclusion }) => conclusion.listener === r.server)
-    return listener ? Object.assign(r, { diagnoses: r.diagnoses.map((d) => narrowed(d, chosen[i]!, listener)) }) : r
+    const [c, listener] = [chosen[i]!, r.verdict === 'conforms' ? byName.get(r.server) : undefined]
+    const diagnoses = listener ? r.diagnoses.map((d) => narrowed(d, c, listener)) : r.diagnoses
+    const view = { connection: c, diagnoses, ...(listener && { listener }), ...listingOf(options) }
+    const seen = r.whatIf && options.remedy && { whatIf: inView(r.whatIf, options.remedy, view) }
+    return listener || seen ? Object.assign(r, { diagnoses, ...seen }) : r
   })
   const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)
@@ -120,3 +128,11 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
 
 const contradicting = (c: ReplayedConnection, more: readonly string[]): ReplayedConnection =>
   more.length === 0 ? c : { ...c, verdict: 'diverges', contradictions: [...(c.contradictions ?? []), ...more] }
+
+const listingOf = ({ evidence }: ReplayCaptureOptions) =>
+  evidence?.sockets === undefined ? {} : { listing: evidence.sockets.listing.rows }
+
+/** What the server's host is known to be set to. */
+const sysctlsOf = ({ evidence, sysctls }: ReplayCaptureOptions): { sysctls: Partial<Sysctls> } => ({
+  sysctls: { ...evidence?.settings?.sysctls, ...sysctls },
+})

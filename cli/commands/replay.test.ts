@@ -201,21 +201,48 @@ test('inconclusive is exit 3, with a reason in text and JSON', async () => {
 
 describe('--what-if: the remedy in this very situation', () => {
   const asked = async (remedy: string, file = published) =>
-    (await halfopen(`replay ${file} --what-if ${remedy}`)).out.replace(/\s+/g, ' ')
+    (await halfopen(`replay ${file} --kernel linux-5.10 --what-if ${remedy}`)).out.replace(/\s+/g, ' ')
   test('tcp_abort_on_overflow=1: the third ACK would be answered by RST', async () => {
-    expect(await asked('tcp_abort_on_overflow=1')).toContain(
-      'the server would answer packet 3 with RST, and the client get ECONNRESET; in the capture it gets none',
+    const out = await asked('tcp_abort_on_overflow=1')
+    expect(out).toContain(
+      'what if tcp_abort_on_overflow=1 · the server would answer packet 3 with RST and forget the request; the client would get ECONNRESET; in the capture it gets none',
+    )
+    expect(out).toContain('19 packets of the capture would not exist: 4 SYN+ACKs of the server, ')
+    expect(out).toContain('it makes an error of a ghost and serves nobody')
+  })
+  test('a longer backlog, a faster accept: the text acknowledged, and what cannot be told', async () => {
+    for (const remedy of ['backlog', 'accept=faster'])
+      expect(await asked(remedy)).toMatch(/the server would honour packet 3, become ESTABLISHED, and take the 12 bytes/)
+    expect(await asked('backlog')).toContain('which backlog is large enough cannot be told')
+  })
+  test('backlog=N with the sockets of the host: whether the queue would have had room', async () => {
+    const sockets = `--sockets ${corpus('ghost-connection/ghost-connection.netstat.txt')}`
+    expect(await asked(`backlog=13 ${sockets}`)).toContain('backlog=13 has room for it: by the listing 6 children wait')
+    expect(await asked(`backlog=5 ${sockets}`)).toContain(
+      'nothing would change: backlog=5 is too small: 6 others fill it',
     )
   })
-  test('a longer backlog, a faster accept: ESTABLISHED, and what cannot be told', async () => {
-    for (const remedy of ['backlog', 'accept=faster'])
-      expect(await asked(remedy)).toMatch(/the server would be ESTABLISHED after packet 3; .* cannot tell/)
+  test('as JSON', async () => {
+    const { connections } = await json(
+      `replay ${published} --kernel linux-5.10 --what-if tcp_abort_on_overflow=1 --json`,
+    )
+    expect(connections[0].whatIf).toMatchObject({
+      remedy: 'tcp_abort_on_overflow=1',
+      from: 3,
+      client: { state: 'CLOSED', gets: 'ECONNRESET' },
+      server: { state: 'CLOSED' },
+      spared: { packets: expect.arrayContaining([4, 22]) },
+    })
   })
   test('where no queue was full nothing would change', async () => {
     expect(await asked('tcp_abort_on_overflow=1', corpus('01-normal/capture.pcap'))).toContain('nothing would change')
   })
-  test('another remedy is wrong usage', async () => {
-    expect((await halfopen(`replay ${published} --what-if reboot`)).code).toBe(2)
+  test.each(['reboot', 'backlog=many', 'tcp_abort_on_overflow=0'])('%s is wrong usage, in one line', async (remedy) => {
+    const { code, out, err } = await halfopen(`replay ${published} --what-if ${remedy}`)
+    expect([code, out, err.trim().split('\n').length]).toEqual([2, '', 1])
+    expect(err).toContain(
+      `--what-if: "${remedy}" is no remedy that the model can try; give one of tcp_abort_on_overflow=1, `,
+    )
   })
 })
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { Sysctls } from '../../model/index.ts'
 import type { ReplayCaptureOptions, Tap } from '../../traces/index.ts'
-import { openInjected, ReadError, type Remedy, remedies } from '../../traces/index.ts'
+import { openInjected, ReadError, type Remedy, readRemedy, remedies } from '../../traces/index.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
@@ -33,6 +33,14 @@ interface Options {
   readonly json?: true
   readonly junit?: string
   readonly whatIf?: Remedy
+}
+
+/** @throws UsageError */
+const remedyOf = (text: string): Remedy => {
+  const remedy = readRemedy(text)
+  if (remedy !== undefined) return remedy
+  const cause = `"${text}" is no remedy that the model can try`
+  throw new UsageError({ code: 'E_VALUE', place: '--what-if', cause, remedy: `give one of ${remedies.join(', ')}` })
 }
 
 const ANY = Number.POSITIVE_INFINITY
@@ -69,7 +77,7 @@ export const addReplay = (program: Command, context: Context): void => {
       'packets that somebody else put on the wire, as JSON lines: nobody has to account for them',
     )
     .option('--explain', 'every packet, every alternative, the story in sentences')
-    .addOption(new Option('--what-if <remedy>', 'what it would have done here, by the model').choices(remedies))
+    .option('--what-if <remedy>', `what it would have done here, by the model: ${remedies.join(', ')}`, remedyOf)
     .option('--junit <file>', 'a test case per connection, as JUnit XML')
     .option('--json', 'one document')
     .action((files: string[], options: Options) => {

@@ -79,7 +79,9 @@ const taken = {
 }
 
 const whatIfText = ({ whatIf }: Replayed): string =>
-  whatIf === undefined ? '' : `   what if ${whatIf.remedy}: ${wrapped(whatIf.words, 90, '     ')}\n`
+  whatIf === undefined
+    ? ''
+    : `   what if ${whatIf.remedy}\n${whatIf.sentences.map((s) => `   · ${wrapped(s, 100, '     ')}\n`).join('')}`
 
 const heading = (r: Replayed, id: number, paint: Paint): string => {
   const ends = paint('bold', `${r.client} → ${r.server}`)

@@ -61,16 +61,22 @@ const quietFor = (observations: readonly Observation[], index: number, time: num
 /** A segment arrived that asked for room: to be admitted (a SYN) or to be promoted (an ACK), and there was none. */
 export const metFullQueue =
   (stack: Stack, what: 'admit' | 'promote'): Along<ServerEnd> =>
-  ({ node }, to) => {
-    if (!to.h.end.full || !node.h.end.listening || node.layer !== to.layer) return false
-    const arrived = arrivedBetween(node.h.due, to.h.due)
-    return arrived !== undefined && questionAbout(node.h.end.server, arrived, stack).ask === what
+  (edge, to) => {
+    if (!to.h.end.full || !edge.node.h.end.listening) return false
+    const arrived = arrivedAlong(edge, to)
+    return arrived !== undefined && questionAbout(edge.node.h.end.server, arrived, stack).ask === what
   }
 
-const arrivedBetween = (before: readonly Segment[], after: readonly Segment[]): Segment | undefined => {
-  if (after.length >= before.length) return undefined
+/** What arrives on the way along an edge between two packets: of those that are gone from the wire the last, the others were overtaken. */
+export const arrivedAlong = ({ node }: Parameters<Along<ServerEnd>>[0], to: Node<ServerEnd>): Segment | undefined =>
+  node.layer === to.layer
+    ? (goneFrom(node.h.due, to.h.due) ?? goneFrom(node.h.stray, [...to.h.stray, ...to.h.due]))
+    : undefined
+
+const goneFrom = (before: readonly Segment[], after: readonly Segment[]): Segment | undefined => {
+  if (before.length === 0) return undefined
   const left = after.map(segmentKey)
-  return before.find((s) => !left.includes(segmentKey(s)))
+  return before.findLast((s) => !left.includes(segmentKey(s)))
 }
 
 export const isPromotion: Along<ServerEnd> = ({ node }, to) =>

@@ -10,5 +10,5 @@
  * Read next: `queue.ts`, `facts.ts`.
  */
 export type { ListenerConclusion } from './conclude.ts'
-export { gatherListeners } from './gather.ts'
+export { gatherListeners, type Listener } from './gather.ts'
 export { narrowed } from './narrow.ts'

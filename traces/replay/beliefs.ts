@@ -109,5 +109,9 @@ export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => {
   return lost > 0 ? [...words, `${lost} segment${lost > 1 ? 's' : ''} lost or overtaken`] : words
 }
 
+/** The nodes at the end that cost at most so much more than the cheapest, the cheapest first. */
+export const endsWithin = <E>(s: Surviving<E>, most: number): Node<E>[] =>
+  survivors(s, s.searched.layers.length - 1, most).sort((a, b) => totalOf(s, a) - totalOf(s, b))
+
 /** One of the cheapest nodes at the end. */
 export const cheapestEnd = <E>(s: Surviving<E>): Node<E> => survivors(s, s.searched.layers.length - 1, 0)[0]!

@@ -8,7 +8,7 @@ export type Tap = 'client' | 'server' | 'middle' | 'unknown'
  * The handshake tells: SYN to SYN+ACK is the way to the server and back, SYN+ACK to ACK the way to the client and back. Of
  * what is repeated the last copy counts.
  */
-const waysOf = (
+export const waysOf = (
   observations: readonly Observation[],
 ): { readonly toServer: number; readonly toClient: number } | undefined => {
   const isSynAck = (o: Observation): boolean => o.flags === 'S.' && o.from === 'server'

@@ -1,0 +1,32 @@
+/** Timers that run when the courses part. */
+import { isTcb, type Seq, type Socket } from '../../model/index.ts'
+import type { Observation } from '../replay/observation.ts'
+import type { ServerEnd } from '../replay/serverActor.ts'
+import type { Run } from './calls.ts'
+
+interface Seen {
+  readonly layer: number
+  readonly o: readonly Observation[]
+  /** Milliseconds until the client sends the packet of that index. */
+  readonly until: (index: number) => number
+}
+
+/** Until something arrives, the client repeats what is unacknowledged when it does so in the capture. */
+export const repeatsAsSeen = (socket: Socket, run: Run<Socket>, { layer, o, until }: Seen): Socket => {
+  if (!('rtx' in socket) || socket.rtx === undefined) return socket
+  const index = run.find(({ node, edge }) => {
+    const sent = edge && node.layer > edge.node.layer && edge.node.layer >= layer ? o[edge.node.layer] : undefined
+    if (sent?.from !== 'client' || !(sent.len > 0 || /[SF]/.test(sent.flags))) return false
+    return nextOf(edge!.node.h.end) === nextOf(node.h.end)
+  })?.edge?.node.layer
+  return index === undefined ? socket : { ...socket, rtx: { ...socket.rtx, left: Math.max(0, until(index)) } }
+}
+
+const nextOf = (socket: Socket): Seq | undefined => (isTcb(socket) ? socket.snd.nxt : undefined)
+
+/** The timer of its request fires now, after whatever arrives now. */
+export const expiring = (end: ServerEnd): ServerEnd => {
+  const { object } = end.server
+  if (object.kind !== 'request') return end
+  return { ...end, server: { ...end.server, object: { ...object, timer: { ...object.timer, left: 0 } } } }
+}
