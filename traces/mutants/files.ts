@@ -1,6 +1,8 @@
 /** The captures that a path stands for. */
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { readInjected } from '../evidence/index.ts'
+import type { Forged } from '../replay/forged.ts'
 
 const CAPTURE = /\.(pcap|pcapng|txt)(\.gz)?$/
 
@@ -11,4 +13,11 @@ export const capturesIn = (path: string): string[] => {
     .filter((name) => CAPTURE.test(name) && !/netstat|ss-/.test(name))
     .sort()
     .map((name) => join(path, name))
+}
+
+/** Packets that a recorded run has put on the wire, as its log tells. */
+export const injectedInto = (capture: string): Forged[] => {
+  const log = join(dirname(capture), 'events.jsonl')
+  const text = existsSync(log) ? readFileSync(log, 'utf8') : ''
+  return /"call": *"inject"/.test(text) ? readInjected(text, log) : []
 }

@@ -1,17 +1,19 @@
 /** What the replay says of each mutant. */
 import { type Capture, type Connection, endpointText, type Packet } from '../capture.ts'
-import { replayConnection } from '../replay/connection.ts'
+import { type ReplayedConnection, replayConnection } from '../replay/connection.ts'
+import type { Forged } from '../replay/forged.ts'
 import type { Mutant, MutantClass } from './mutation.ts'
 import { mutators } from './mutators.ts'
 
 export interface MutantRow {
   readonly capture: string
   readonly connection: string
+  /** 0 where nothing was spoilt. */
   readonly packet: number
   readonly mutation: string
   readonly class: MutantClass
   readonly verdict: 'accepted' | 'rejected' | 'inconclusive'
-  /** Where and why it was rejected. */
+  /** Where and why it was not accepted. */
   readonly reason?: string
   /** Whether the verdict is one that the class allows. */
   readonly ok: boolean
@@ -24,11 +26,20 @@ export interface MutantOptions {
   readonly connections?: number
 }
 
-/** Every mutant of every connection that conforms unspoilt; the others tell nothing. */
-export function* judgeMutants(capture: Capture, options: MutantOptions = {}): Generator<MutantRow> {
+/**
+ * Every connection unspoilt, and every mutant of those that conform; the others tell nothing, nor do those into which the
+ * experiment itself put packets.
+ * @param forged packets that the experiment put on the wire
+ */
+export function* judgeMutants(
+  capture: Capture,
+  options: MutantOptions = {},
+  forged: readonly Forged[] = [],
+): Generator<MutantRow> {
   for (const connection of spread(capture.connections, options.connections)) {
-    const base = replayConnection(connection, { client: ['linux-6.18'], server: ['linux-6.18'] }).connection
-    if (base.verdict !== 'conforms') continue
+    const base = replayConnection(connection, CANDIDATES, { forged }).connection
+    yield unspoilt(nameOf(capture), connection, base)
+    if (base.verdict !== 'conforms' || base.forged.length > 0) continue
     const all = connection.packets.flatMap((_, at) =>
       mutators.flatMap((mutate) => mutate(connection, connection.packets, at) ?? []),
     )
@@ -39,22 +50,43 @@ export function* judgeMutants(capture: Capture, options: MutantOptions = {}): Ge
 /** `05-ghost/capture.pcap`: recorded runs differ by their folder. */
 const nameOf = ({ file }: Capture): string => file.split(/[\\/]/).slice(-2).join('/')
 
+const CANDIDATES = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
+
+const VERDICTS = { conforms: 'accepted', diverges: 'rejected', inconclusive: 'inconclusive' } as const
+
+const unspoilt = (capture: string, connection: Connection, base: ReplayedConnection): MutantRow => ({
+  capture,
+  connection: ends(connection),
+  packet: 0,
+  mutation: 'nothing',
+  class: 'must accept',
+  verdict: VERDICTS[base.verdict],
+  ...reasonOf(base),
+  ok: base.verdict === 'conforms',
+})
+
+const ends = ({ client, server }: Connection): string => `${endpointText(client)} > ${endpointText(server)}`
+
+const reasonOf = ({ divergence, reason }: ReplayedConnection): { readonly reason?: string } => {
+  const words = divergence ? `${divergence.packet}: ${divergence.reason}` : reason
+  return words === undefined ? {} : { reason: words }
+}
+
 const judge = (capture: string, connection: Connection, mutant: Mutant): MutantRow => {
   const spoilt = { ...connection, packets: numbered(mutant.packets) }
-  const replayed = replayConnection(spoilt, { client: ['linux-6.18'], server: ['linux-6.18'] }).connection
+  const replayed = replayConnection(spoilt, CANDIDATES).connection
   const { divergence } = replayed
-  const verdict = { conforms: 'accepted', diverges: 'rejected', inconclusive: 'inconclusive' } as const
-  const found = verdict[replayed.verdict]
+  const found = VERDICTS[replayed.verdict]
   const first = mutant.packets.findIndex((p, i) => p !== connection.packets[i])
   const inPlace = divergence !== undefined && divergence.packet > first
   return {
     capture,
-    connection: `${endpointText(connection.client)} > ${endpointText(connection.server)}`,
+    connection: ends(connection),
     packet: mutant.packet,
     mutation: mutant.mutation,
     class: mutant.class,
     verdict: found,
-    ...(divergence ? { reason: `${divergence.packet}: ${divergence.reason}` } : {}),
+    ...reasonOf(replayed),
     ok:
       mutant.class === 'either' ||
       (mutant.class === 'must accept' ? found === 'accepted' : found === 'rejected' && inPlace),

@@ -46,8 +46,9 @@ describe('npm run mutants', () => {
 
   it('with --json gives a row each', () => {
     const { rows } = JSON.parse(run(corpus('01-normal'), '--json', '--most', '10').out)
-    expect(rows).toHaveLength(10)
-    expect(rows[0]).toMatchObject({ capture: '01-normal/capture.pcap', verdict: expect.any(String), ok: true })
+    expect(rows).toHaveLength(11)
+    expect(rows[0]).toMatchObject({ mutation: 'nothing', class: 'must accept', verdict: 'accepted', ok: true })
+    expect(rows[1]).toMatchObject({ capture: '01-normal/capture.pcap', verdict: expect.any(String), ok: true })
   })
 
   it('says what is wrong with how it was asked', () => {

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openCapture, ReadError } from '../readers/index.ts'
-import { capturesIn } from './files.ts'
+import { capturesIn, injectedInto } from './files.ts'
 import { judgeMutants, type MutantRow } from './judge.ts'
 import { page, shares, table } from './table.ts'
 
@@ -25,7 +25,8 @@ export const main = (args: readonly string[], out: Writer, errors: Writer): 0 | 
   const { paths, json, docs, ...options } = asked
   const rows: MutantRow[] = []
   try {
-    for (const file of paths.flatMap(capturesIn)) rows.push(...judgeMutants(openCapture(file), options))
+    for (const file of paths.flatMap(capturesIn))
+      rows.push(...judgeMutants(openCapture(file), options, injectedInto(file)))
   } catch (error) {
     if (!(error instanceof ReadError)) throw error
     errors.write(`mutants: ${error.message}\n`)

@@ -14,6 +14,7 @@ const BEFORE = 3
 export const withPrologues = (o: readonly Observation[]): (readonly Observation[])[] => {
   const first = o.find(({ forged }) => !forged)
   if (first === undefined || first.flags === 'S' || answersForged(o)) return [o]
+  if (first.flags === 'R.' && isAnsweredEarly(o, first)) return [o]
   const synAck = o.find((x) => x.flags.includes('S') && !x.forged)
   if (synAck?.flags === 'S.' && synAck.from === 'server' && synAck.seq !== undefined && synAck.ack !== undefined)
     return isAnsweredEarly(o, synAck) ? [o] : openings(o, first, synAck as Observation & Opening)
@@ -26,9 +27,9 @@ const answersForged = (o: readonly Observation[]): boolean =>
   o[0]!.forged === true && o.every((x) => x.forged || x.flags.includes('R'))
 
 /** The SYN comes after its answer, and too soon to be one that is repeated. RFC 6298 §2.1 */
-const isAnsweredEarly = (o: readonly Observation[], synAck: Observation): boolean => {
-  const syn = o.find((x) => x.flags === 'S' && x.from === 'client' && x.seq === add(synAck.ack!, -1))
-  return syn !== undefined && !((syn.time ?? 0) - (synAck.time ?? 0) >= SYN)
+const isAnsweredEarly = (o: readonly Observation[], { from, ack, time = 0 }: Observation): boolean => {
+  const syn = o.find((x) => x.flags === 'S' && x.from !== from && ack !== undefined && x.seq === add(ack, -1))
+  return syn !== undefined && !((syn.time ?? 0) - time >= SYN)
 }
 
 /** Seconds before a SYN is first repeated, less some jitter. linux: TCP_TIMEOUT_INIT */

@@ -165,3 +165,7 @@ it('a clock that is set back in the midst of repetitions is none of the senderâ€
   const stepped = { ...capture, connections: [{ ...connection!, packets }] }
   expect(replay(stepped).connections[0]!.verdict).toBe('conforms')
 })
+
+it('a split handshake in text, where tcpdump prints no number of the ACK', () => {
+  expect(replay(openCapture(corpusFile('tcpdump/split-handshake.n-ttt-x.txt'))).verdict).toBe('conforms')
+})

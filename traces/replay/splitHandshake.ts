@@ -9,7 +9,8 @@ export const joinedSynAck = (observations: readonly Observation[]): Observation[
   const at = own.findIndex((o) => o.flags === 'S')
   const [ack, second] = [own[at - 1], own[at]]
   if (syn?.seq === undefined || ack === undefined || second === undefined || own[at - 2] !== undefined) return undefined
-  if (ack.flags !== '.' || ack.len > 0 || ack.ack !== add(syn.seq, 1) || ack.seq !== second.seq) return undefined
+  if (ack.flags !== '.' || ack.len > 0 || ack.ack !== add(syn.seq, 1)) return undefined
+  if (ack.seq !== undefined && ack.seq !== second.seq) return undefined // tcpdump prints none of a pure ACK
   const joined = { flags: 'S.', ack: ack.ack } as const
   return observations.map((o) => {
     if (o === ack) return { ...o, forged: true }
