@@ -52,16 +52,14 @@ describe('a capture that begins in the middle conforms, wherever it begins', () 
     for (const packet of found.diagnoses[0]!.packets) expect(packet).toBeGreaterThan(4)
   })
   it('a RST that comes just before the SYN that it answers diverges; a SYN that is repeated a second later does not', () => {
-    const verdict = (seconds: string) =>
-      replay(
-        readTcpdump(
-          `12:00:00.5 IP 10.0.0.2.80 > 10.0.0.1.4000: Flags [R.], seq 0, ack 8, win 0, length 0
-12:00:0${seconds} IP 10.0.0.1.4000 > 10.0.0.2.80: Flags [S], seq 7, win 64240, length 0`,
-          'x.txt',
-        ),
-        { kernels },
-      ).verdict
-    expect([verdict('0.6'), verdict('1.6')]).toEqual(['diverges', 'conforms'])
+    const { connections, ...capture } = openCapture(corpusFile('diagnosis/refused.pcap'))
+    const [{ packets, ...connection }] = connections as [(typeof connections)[0]]
+    const [syn, reset] = [packets[0]!, packets[1]!]
+    const verdict = (seconds: number) => {
+      const swapped = [reset, { ...syn, number: 3, time: reset.time! + seconds }]
+      return replay({ ...capture, connections: [{ ...connection, packets: swapped }] }, { kernels }).verdict
+    }
+    expect([verdict(0.1), verdict(1.1)]).toEqual(['diverges', 'conforms'])
   })
   it('a text whose numbers are all relative', () => {
     const lines = ['seq 1:13, ack 1, win 5, length 12', 'seq 13:20, ack 1, win 5, length 7']
