@@ -3,9 +3,12 @@ const mayNot = (from, to, comment) => ({
   name: `${from}-does-not-know-${to.replace(/\W+/g, '-')}`,
   severity: 'error',
   comment,
-  from: { path: `^${from}/`, pathNot: '\\.test\\.ts$' },
+  from: { path: `^${from}(/|$)`, pathNot: '\\.test\\.ts$' },
   to: { path: `^(${to})/` },
 })
+
+/** The rooms of `traces/`, each above those that it may ask; what a capture is stands below them all. */
+const rooms = ['capture.ts', 'readers', 'replay', 'settings', 'diagnosis', 'listener', 'evidence', 'remedy']
 
 module.exports = {
   forbidden: [
@@ -19,6 +22,10 @@ module.exports = {
     mayNot('checker', 'model|properties|traces|cli', 'the checker knows no TCP'),
     mayNot('properties', 'traces|cli', 'what must hold does not depend on what did happen'),
     mayNot('traces', 'cli', 'wording and exit codes live in the command line'),
+    ...rooms.slice(0, -1).map((room, i) => {
+      const above = rooms.slice(i + 1).map((other) => `traces/${other}`)
+      return mayNot(`traces/${room}`, above.join('|'), 'no circles between the rooms of traces')
+    }),
     {
       name: 'runs-in-a-browser',
       severity: 'error',

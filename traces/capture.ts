@@ -5,7 +5,7 @@
  * article strips the options, a short snaplen cuts them off.
  */
 import type { Seq } from '../model/sequence.ts'
-import type { ScriptFacts } from './packetdrill/facts.ts'
+import type { Sysctls } from '../model/sysctl.ts'
 
 /** One end of a connection. The port is a string only where the text gave a service name (`http`); names stay opaque. */
 export interface Endpoint {
@@ -96,6 +96,26 @@ export interface Capture {
   readonly notes: readonly string[]
   /** What else a script of packetdrill tells. */
   readonly script?: ScriptFacts
+}
+
+/** A system call of a script. */
+export interface ScriptCall {
+  readonly line: number
+  /** How many packets pass before it returns. */
+  readonly after: number
+  /** `accept(3, ..., ...) = 4` */
+  readonly words: string
+  /** The states in which the kernel's end answers so; absent where the answer tells nothing. */
+  readonly states?: readonly string[]
+}
+
+/** What a script of packetdrill tells of the kernel under test. */
+export interface ScriptFacts {
+  /** Which end of the connection is the kernel under test. */
+  readonly local: 'client' | 'server'
+  readonly sysctls: Partial<Sysctls>
+  readonly backlog?: number
+  readonly calls: readonly ScriptCall[]
 }
 
 export const sameEndpoint = (a: Endpoint, b: Endpoint): boolean => a.address === b.address && a.port === b.port

@@ -2,9 +2,9 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { ReadError } from '../readers/error.ts'
+import { readSettings } from '../readers/settings.ts'
 import { readCounters } from './counters.ts'
 import { readSockets } from './read-sockets.ts'
-import { readSettings } from './settings.ts'
 
 const readers = { readSockets, readCounters, readSettings }
 

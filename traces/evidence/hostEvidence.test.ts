@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Capture, Packet } from '../capture.ts'
 import { openCapture } from '../readers/open.ts'
+import { readSettings } from '../readers/settings.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { replay } from '../replayCapture.ts'
 import { readCounters } from './counters.ts'
@@ -8,7 +9,6 @@ import type { HostEvidence } from './hostEvidence.ts'
 import { readMoment } from './moment.ts'
 import { otherTap } from './otherTap.ts'
 import { readSockets } from './read-sockets.ts'
-import { readSettings } from './settings.ts'
 
 /** Five connections after one another's queue is full; number 5 is a ghost, number 0 was accepted. */
 const ghosts = openCapture(corpusFile('05-ghost/capture.pcap'))

@@ -9,6 +9,8 @@
  * const [listener] = explainListing(rows).listeners
  * listener.backlog // { value: 5, certainty: 'if full' }: 6 in the queue, and 8 requests that cannot get in
  */
+
+export { type HostSettings, readSettings } from '../readers/settings.ts'
 export { type CounterValues, counted, openCounters, readCounters } from './counters.ts'
 export { type ExplainOptions, explainListing } from './explain.ts'
 export type { ListenerExplanation, ListingExplanation } from './explanation.ts'
@@ -18,5 +20,4 @@ export { type Moment, readMoment } from './moment.ts'
 export { openSettings } from './openSettings.ts'
 export { type OtherConnection, type OtherTap, otherTap } from './otherTap.ts'
 export { openSockets, readSockets } from './read-sockets.ts'
-export { type HostSettings, readSettings } from './settings.ts'
 export { type SocketListing, type SocketRow, type SocketState, type SocketTimer, socketStates } from './sockets.ts'

@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { counters } from '../../model/index.ts'
+import { readSettings } from '../readers/settings.ts'
 import { readCounters } from './counters.ts'
 import { readSockets } from './read-sockets.ts'
-import { readSettings } from './settings.ts'
 
 const has = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0
 const run = (command: string): string => {

@@ -1,6 +1,6 @@
 /** Settings from a file: apart from their reader, which the readers of captures need as well. */
 import { openText } from '../readers/open.ts'
-import { type HostSettings, readSettings } from './settings.ts'
+import { type HostSettings, readSettings } from '../readers/settings.ts'
 
 /** @throws ReadError as `openText` and `readSettings` */
 export const openSettings = (path: string): HostSettings => readSettings(openText(path), path)

@@ -1,9 +1,9 @@
 /** A capture from bytes, whatever its format. */
 import type { Capture } from '../capture.ts'
-import { isPacketdrill, readPacketdrill } from '../packetdrill/read.ts'
 import { type Decoder, decodeAll, Unread } from './decoder.ts'
 import { ReadError, type ReadErrorCode } from './error.ts'
 import { gunzipping, isGzip } from './gzip.ts'
+import { isPacketdrill, readPacketdrill } from './packetdrill/read.ts'
 import { isPcap, pcapDecoder } from './pcap.ts'
 import { isPcapng, pcapngDecoder } from './pcapng.ts'
 import { readTcpdump } from './tcpdump-text.ts'

@@ -1,10 +1,10 @@
 import { fc } from '@fast-check/vitest'
 import { describe, expect, it, test } from 'vitest'
-import { ReadError } from '../readers/error.ts'
-import { openCapture } from '../readers/open.ts'
-import { corpusFile, corpusFiles } from '../readers/testing/corpus.ts'
-import { failure } from '../readers/testing/fails.ts'
-import { replay } from '../replayCapture.ts'
+import { replay } from '../../replayCapture.ts'
+import { ReadError } from '../error.ts'
+import { openCapture } from '../open.ts'
+import { corpusFile, corpusFiles } from '../testing/corpus.ts'
+import { failure } from '../testing/fails.ts'
 import { isPacketdrill, readPacketdrill } from './read.ts'
 
 const read = (...lines: string[]) => readPacketdrill(lines.join('\n'), 'x.pkt')

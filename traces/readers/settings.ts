@@ -1,7 +1,7 @@
 /** The settings of a host: what `sysctl -a` prints, what /etc/sysctl.conf says, what `grep . /proc/sys/net/ipv4/tcp_*` shows. */
 import { sysctls as rules, type Sysctl, type Sysctls } from '../../model/index.ts'
-import { quoted, ReadError } from '../readers/error.ts'
-import { textKind } from '../readers/kind.ts'
+import { quoted, ReadError } from './error.ts'
+import { textKind } from './kind.ts'
 
 export interface HostSettings {
   readonly file: string

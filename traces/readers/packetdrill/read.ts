@@ -2,11 +2,11 @@
  * Scripts of packetdrill as captures: what goes in is the remote end's, what comes out is the kernel's under test. Numbers
  * count from 0 for both ends. A statement that is packetdrill but tells nothing here is named in the notes with its line.
  */
-import { type Seq, seq } from '../../model/sequence.ts'
-import type { Capture, Packet, TcpOptions } from '../capture.ts'
-import { connectionsOf } from '../readers/connections.ts'
-import { quoted, ReadError } from '../readers/error.ts'
-import { isKnownCall, type ScriptCall, type ScriptFacts, settingsIn, statesTold } from './facts.ts'
+import { type Seq, seq } from '../../../model/sequence.ts'
+import type { Capture, Packet, ScriptCall, ScriptFacts, TcpOptions } from '../../capture.ts'
+import { connectionsOf } from '../connections.ts'
+import { quoted, ReadError } from '../error.ts'
+import { isKnownCall, settingsIn, statesTold } from './facts.ts'
 import { parseStatement } from './grammar.ts'
 import type { Parsed, ParsedSegment } from './script.ts'
 import { type Statement, statementsOf, Unclosed } from './statements.ts'

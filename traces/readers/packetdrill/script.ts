@@ -1,5 +1,5 @@
 /** What the statements of a script say. */
-import type { TcpOptions } from '../capture.ts'
+import type { TcpOptions } from '../../capture.ts'
 
 export interface Time {
   /** Seconds since the start, or since the statement before. */

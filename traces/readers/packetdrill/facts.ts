@@ -1,25 +1,7 @@
 /** What the system calls and shell commands of a script tell of the kernel under test. */
-import type { Sysctls } from '../../model/index.ts'
-import { readSettings } from '../evidence/settings.ts'
+import type { Sysctls } from '../../../model/index.ts'
+import { readSettings } from '../settings.ts'
 import type { ParsedCall } from './script.ts'
-
-export interface ScriptCall {
-  readonly line: number
-  /** How many packets pass before it returns. */
-  readonly after: number
-  /** `accept(3, ..., ...) = 4` */
-  readonly words: string
-  /** The states in which the kernel's end answers so; absent where the answer tells nothing. */
-  readonly states?: readonly string[]
-}
-
-export interface ScriptFacts {
-  /** Which end of the connection is the kernel under test. */
-  readonly local: 'client' | 'server'
-  readonly sysctls: Partial<Sysctls>
-  readonly backlog?: number
-  readonly calls: readonly ScriptCall[]
-}
 
 /** Calls that are known, whether or not their answers tell of a state. */
 const CALLS = new Set(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { failure } from '../readers/testing/fails.ts'
 import { readSettings } from './settings.ts'
+import { failure } from './testing/fails.ts'
 
 const of = (text: string) => readSettings(text, 'x').sysctls
 
