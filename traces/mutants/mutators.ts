@@ -3,7 +3,6 @@ import type { Packet } from '../capture.ts'
 import { hasten, inventFin, inventReset, inventSynAck } from './inventions.ts'
 import {
   acknowledges,
-  distance,
   earlierOf,
   endOf,
   highest,
@@ -17,7 +16,7 @@ import {
   replaced,
   space,
 } from './mutation.ts'
-import { covers, isAliveAt } from './signs.ts'
+import { covers, isAliveAt, isOld } from './signs.ts'
 
 /** Beyond any window: RFC 7323 §2.3 allows 2^30 bytes. */
 const FAR = 2 ** 30 + 12_345
@@ -79,12 +78,6 @@ const alterSequence: Mutator = (_, packets, at) => {
   const packets_ = replaced(packets, at, { sequence: plus(p.sequence, FAR) })
   const kind = p.flags === 'S' || isOld(packets, at) ? 'either' : 'must reject'
   return { mutation: 'alter the sequence number', class: kind, packet: p.number, packets: packets_ }
-}
-
-const isOld = (packets: readonly Packet[], at: number): boolean => {
-  const clock = packets[at]!.options?.timestamp?.value
-  const before = earlierOf(packets, at).map((q) => q.options?.timestamp?.value)
-  return clock !== undefined && before.some((t) => t !== undefined && distance(clock, t) > 0)
 }
 
 /** What nobody sent cannot be acknowledged. */

@@ -77,4 +77,13 @@ ${cellsOf(rows)
   .map((row) => `| ${row.join(' | ')} |\n`)
   .join('')}
 ${summary(rows)}
+
+From ${filesOf(rows)}.
 `
+
+/** `01-normal (2)`: a folder, and how many captures of it. */
+const filesOf = (rows: readonly MutantRow[]): string => {
+  const files = [...new Set(rows.map(({ capture }) => capture))]
+  const folders = [...new Set(files.map((file) => file.split('/')[0]!))].sort()
+  return folders.map((folder) => `${folder} (${files.filter((f) => f.startsWith(`${folder}/`)).length})`).join(', ')
+}
