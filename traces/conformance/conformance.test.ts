@@ -6,7 +6,8 @@ import { profiles } from '../../model/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { Driver } from './driver.ts'
 import { missingFiles, type Recording, readFolder } from './folder.ts'
-import { infer } from './inferred.ts'
+import { forgedIn, infer } from './inferred.ts'
+import { isEqual, isWithin, type PredictedCounter, predictCounters } from './predicted.ts'
 import { main } from './program.ts'
 import { judge } from './row.ts'
 import { compareStates } from './states.ts'
@@ -155,4 +156,32 @@ describe('packets that the run forged', () => {
         expect({ verdict, missed }).toEqual({ verdict: 'conforms', missed: [] })
     },
   )
+})
+
+describe('counters told from the packets at a host', () => {
+  const predicted = (folder: string) => {
+    const recording = readFolder(folder)
+    return (['client', 'server'] as const).map((tap) => predictCounters(recording, tap, forgedIn(recording)))
+  }
+  test.each(folders)('%s: what they determine, the kernel counted', (folder) => {
+    for (const { determined, unexplained } of predicted(folder)) {
+      expect(unexplained).toBe(0)
+      for (const { counter, least, captured } of determined) expect([counter, least]).toEqual([counter, captured])
+    }
+  })
+  test('another count would have been noticed', () => {
+    const recording = readFolder(folders[2]!)
+    const server = { ...recording.counters.server, 'Tcp.RetransSegs': 3 }
+    const counters = { ...recording.counters, server }
+    const { determined } = predictCounters({ ...recording, counters }, 'server', [])
+    expect(determined.filter((c) => !isEqual(c)).map(({ counter }) => counter)).toEqual(['RetransSegs'])
+  })
+  test('a SYN that is given up early, and a listener that resets what nobody accepted, are within the bounds', () => {
+    const [client, server] = predicted(folders[4]!)
+    for (const { open } of [client!, server!]) expect(open.filter((c) => !isWithin(c))).toEqual([])
+    const bounds = (c: { open: readonly PredictedCounter[] }, name: string) =>
+      c.open.find(({ counter }) => counter === name)
+    expect(bounds(client!, 'AttemptFails')).toMatchObject({ least: 0, captured: 15 })
+    expect(bounds(server!, 'TCPAbortOnData')).toMatchObject({ least: 0, captured: 0 })
+  })
 })

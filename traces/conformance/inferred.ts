@@ -79,7 +79,7 @@ const inferAt = (recording: Recording, tap: HostName): Inferred => {
 }
 
 /** The packets that the run itself put on the wire: no stack has to account for them. */
-const forgedIn = ({ calls, epoch }: Recording): Forged[] =>
+export const forgedIn = ({ calls, epoch }: Recording): Forged[] =>
   calls
     .filter(({ call }) => call === 'inject')
     .map(({ at, args }) => ({
