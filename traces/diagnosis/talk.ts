@@ -2,6 +2,7 @@
 import { add, before, type Seq } from '../../model/index.ts'
 import { type Connection, endpointText, type TcpOptions } from '../capture.ts'
 import type { Replayed } from '../replay/connection.ts'
+import { isShown } from '../replay/inferred.ts'
 import type { Observation, Side } from '../replay/observation.ts'
 import { observationsOf } from '../replay/observation.ts'
 import { type Tap, tapOf } from '../replay/tap.ts'
@@ -60,7 +61,7 @@ const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] => 
     if (ack !== undefined) said.ack = ack
     if (clock !== undefined) said.clock = clock
     if (o.forged) said.forged = true
-    if (o.inferred) return said
+    if (!isShown(o)) return said
     const { window, options } = packets[shown++] ?? {}
     if (window !== undefined) said.window = window
     if (options) said.options = options

@@ -12,6 +12,7 @@ import {
   type Packet,
   sameEndpoint,
 } from '../capture.ts'
+import { cutAnew } from './cutAnew.ts'
 
 export interface MatchedConnection {
   /** Its number in the other capture. */
@@ -26,7 +27,7 @@ export interface MatchedConnection {
   readonly onlyHere: readonly number[]
   /** Numbers, in the other capture, of packets that only it has. */
   readonly onlyThere: readonly number[]
-  /** By the number here: the number there. */
+  /** By the number here: the number there, of the last segment where several brought its text. */
   readonly both: ReadonlyMap<number, number>
 }
 
@@ -138,6 +139,10 @@ const matched = (c: Connection, o: Connection): MatchedConnection => {
   const pairs = offset === undefined ? pairsInOrder(c, there) : pairsByTime(c, there, offset)
   const both = new Map(pairs.map(([a, b]) => [a.number, b.number]))
   const seenThere = new Set(both.values())
+  const alone = { connection: c, packets: c.packets.filter((p) => !both.has(p.number)) }
+  const aloneThere = { connection: o, packets: o.packets.filter((p) => !seenThere.has(p.number)) }
+  for (const [p, last] of cutAnew(alone, aloneThere)) both.set(p.number, last.number)
+  for (const p of cutAnew(aloneThere, alone).keys()) seenThere.add(p.number)
   const within = (p: Packet, of: Connection, shift: number): boolean => {
     const [first, last] = [of.packets[0]!.time, of.packets.at(-1)!.time]
     if (p.time === undefined || first === undefined || last === undefined) return true

@@ -76,8 +76,9 @@ const judge = (capture: string, connection: Connection, mutant: Mutant): MutantR
   const spoilt = { ...connection, packets: numbered(mutant.packets) }
   const replayed = replayConnection(spoilt, CANDIDATES).connection
   const { divergence } = replayed
-  const found = VERDICTS[replayed.verdict]
   const first = mutant.packets.findIndex((p, i) => p !== connection.packets[i])
+  const isSuspected = replayed.suspected?.includes(first + 1) ?? false
+  const found = isSuspected ? 'rejected' : VERDICTS[replayed.verdict]
   const inPlace = divergence !== undefined && divergence.packet > first
   return {
     capture,

@@ -68,7 +68,7 @@ Made by \`npm run mutants -- --docs docs/mutants.md DIR…\`; not edited by hand
 Each mutant is a real capture with one thing spoilt. What must come of it is told from the packets alone, without the
 model: *must reject* contradicts what the same end sent, or was proved to have received, elsewhere in the capture; *must
 accept* is the capture itself and what loss alone explains; *either* is everything that a listener or an application may do at any moment. A
-mutant is rejected where the replay diverges at the spoilt packet or later. Connections into which the experiment itself put packets
+mutant is rejected where the replay diverges at the spoilt packet or later, or suspects that very packet to be forged. Connections into which the experiment itself put packets
 are not spoilt any further.
 
 | ${head.join(' | ')} |

@@ -8,9 +8,11 @@ import { type Divergence, divergenceOf } from './divergence.ts'
 import { type AboutEnd, type EndReplay, reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
 import { type Forged, markForged } from './forged.ts'
+import { isShown } from './inferred.ts'
 import { replayFromMiddle } from './midstream.ts'
 import { unlessMissed } from './missed.ts'
 import { type Observation, observationsOf } from './observation.ts'
+import { inPieces } from './offload.ts'
 import { oneSided, replayOneSide } from './oneSided.ts'
 import type { Limits, Searched } from './search.ts'
 import type { ServerEnd } from './serverActor.ts'
@@ -112,12 +114,13 @@ const without = (suspects: readonly Suspect[], observations: readonly Observatio
 
 const replayObserved = (
   c: Connection,
-  observations: readonly Observation[],
+  captured: readonly Observation[],
   candidates: Candidates,
   options: ReplayOptions,
 ): Replayed => {
+  const observations = inPieces(c, captured)
   const reason = whyNot(c, observations)
-  const shown = observations.filter(({ inferred }) => !inferred)
+  const shown = observations.filter(isShown)
   const head: Head = {
     client: endpointText(c.client),
     server: endpointText(c.server),

@@ -1,10 +1,14 @@
-/** A replay as it is shown: with the packets of the capture, and none that was only inferred. */
+/** A replay as it is shown: with the packets of the capture, each once, and none that was only inferred. */
 import type { Replayed, ReplayedConnection } from './connection.ts'
+import type { Observation } from './observation.ts'
+
+/** It is a packet of the capture, and no first part of one. */
+export const isShown = ({ inferred, piece }: Observation): boolean => !inferred && !piece
 
 /** Beliefs for the packets of the capture alone. */
 export const asShown = ({ connection, observations }: Replayed): ReplayedConnection => {
-  if (!observations.some(({ inferred }) => inferred)) return connection
-  return { ...connection, timeline: connection.timeline.filter((_, i) => !observations[i]!.inferred) }
+  if (observations.every(isShown)) return connection
+  return { ...connection, timeline: connection.timeline.filter((_, i) => isShown(observations[i]!)) }
 }
 
 /** What others may make of it: nothing is told of listeners and hosts where the ends were searched with inferred packets. */
@@ -13,6 +17,6 @@ export const withoutInferred = (replayed: Replayed): Replayed => {
   if (!observations.some(({ inferred }) => inferred)) return replayed
   return {
     connection: { ...connection, verdict: 'inconclusive', timeline: [] },
-    observations: observations.filter(({ inferred }) => !inferred),
+    observations: observations.filter(isShown),
   }
 }

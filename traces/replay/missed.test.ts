@@ -70,3 +70,11 @@ it('what diverges for another reason diverges, whatever the capture dropped', ()
     'diverges',
   )
 })
+
+it('a capture whose buffer was too small for a while, as dumpcap tells', () => {
+  const [talk] = replay(openCapture(corpusFile('partial/dropped.pcapng.gz')), { kernels }).connections
+  expect(talk!.verdict).toBe('inconclusive')
+  expect(talk!.reason).toMatch(
+    /^the capture itself dropped \d+ packets: packet (\d+) acknowledges 700 bytes of the server .*; packet \1 goes on after 100 bytes/,
+  )
+})

@@ -18,6 +18,9 @@ interface Missed {
 /** More than this was not sent between two packets that were captured: bytes. */
 const MOST = 2 ** 20
 
+/** So many are told from one packet: of a handshake, of the text of either end, of an ACK. */
+const MOST_BEFORE = 4
+
 /** @param dropped packets that the capture says it dropped; @param replay replays the connection with others */
 export const unlessMissed = (
   replayed: Replayed,
@@ -56,13 +59,16 @@ const withMissed = (observations: readonly Observation[], lastIsFin: boolean) =>
   const missed: Missed[] = []
   const filled = observations.flatMap((o, i) => {
     if (o.forged || o.flags.includes('R')) return [o]
-    const found = o.flags.includes('S') ? undefined : missedBefore(o, heard, observations.slice(i), lastIsFin)
-    if (found !== undefined) {
+    const before: Observation[] = []
+    for (let most = o.flags.includes('S') ? 0 : MOST_BEFORE; before.length < most; ) {
+      const found = missedBefore(o, heard, observations.slice(i), lastIsFin)
+      if (found === undefined) break
       missed.push(found)
       take(found.o, heard)
+      before.push(atItsClock(found.o, observations, i))
     }
     take(o, heard)
-    return found === undefined ? [o] : [atItsClock(found.o, observations, i), o]
+    return [...before, o]
   })
   return { filled, missed }
 }

@@ -29,6 +29,8 @@ export interface Observation {
   readonly forged?: true
   /** The capture does not show it: what it shows proves that it passed. Its number is that of the next packet shown. */
   readonly inferred?: true
+  /** The first part of a packet that was longer than the wire carries; the last part stands for the packet. */
+  readonly piece?: true
   /** Whether another tap, nearer to whom it is sent to, has seen it: if not, it is lost on the way. */
   readonly seenBeyond?: boolean
 }

@@ -57,3 +57,10 @@ describe('one direction', () => {
     expect(one.divergence).toBeUndefined()
   })
 })
+
+it('recorded with a filter for what the client sends', () => {
+  const [one] = replay(openCapture(corpusFile('partial/one-way.pcap')), { kernels }).connections
+  expect(one).toMatchObject({ verdict: 'inconclusive', reason: expect.stringContaining('one direction is missing') })
+  expect(one!.timeline).toHaveLength(one!.packets)
+  expect(one!.timeline.map((b) => b.client.join())).toEqual(expect.arrayContaining(['ESTABLISHED', 'TIME_WAIT']))
+})

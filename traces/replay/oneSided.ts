@@ -6,6 +6,7 @@ import type { Socket } from '../../model/index.ts'
 import { statesAfter } from './beliefs.ts'
 import type { Belief, Replayed, ReplayedConnection } from './connection.ts'
 import { type EndReplay, reach } from './end.ts'
+import { isShown } from './inferred.ts'
 import type { Observation, Side } from './observation.ts'
 import { withOtherSide } from './otherSide.ts'
 
@@ -47,7 +48,7 @@ export const replayOneSide = (
 }
 
 const timelineOf = (end: EndReplay<Socket>, silent: Side, observations: readonly Observation[]): Belief[] => {
-  const shown = observations.flatMap((o, i) => (o.inferred || i >= reach(end) ? [] : [{ packet: o.packet, i }]))
+  const shown = observations.flatMap((o, i) => (!isShown(o) || i >= reach(end) ? [] : [{ packet: o.packet, i }]))
   return shown.map(({ packet, i }) => {
     const { cheapest, possible } = statesAfter(end.surviving, i)
     const unknown = ['unknown']

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Connection, Packet } from '../capture.ts'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
+import { replay } from '../replayCapture.ts'
 import { replayConnection } from './connection.ts'
 import { suspectsOf } from './suspects.ts'
 
@@ -42,8 +43,18 @@ describe('a packet that its end can hardly have sent, and without which the rest
     const found = replayed(withReset({ identification: (identification + 30_000) % 65_536 || 1 }))
     expect(found).toMatchObject({ verdict: 'inconclusive', reason: expect.stringContaining('IP identification') })
   })
+  it('by going on after a RST as if it had never sent it', () => {
+    const found = replayed(withReset({}))
+    expect(found).toMatchObject({ verdict: 'inconclusive', suspected: [expect.any(Number)] })
+    expect(found.reason).toMatch(
+      /^packet (\d+) is .*: the server goes on with packet \d+ as if it had never sent this RST/,
+    )
+  })
   it('without such a trait it diverges, however well the rest conforms', () => {
-    expect(replayed(withReset({})).verdict).toBe('diverges')
+    const c = withReset({})
+    const at = c.packets.findIndex(({ flags }) => flags === 'R')
+    const packets = c.packets.map((p, i) => (i === at ? { ...p, flags: '.', acknowledgment: 5 as never } : p))
+    expect(replayed({ ...c, packets }).verdict).toBe('diverges')
   })
   it('a trait alone is nothing: what conforms with the packet conforms', () => {
     const packets = connection.packets.map((p, i) => (i === 4 ? { ...p, hops: 51 } : p))
@@ -57,6 +68,29 @@ describe('a packet that its end can hardly have sent, and without which the rest
     )
     expect(replayed({ ...c, packets }).verdict).toBe('diverges')
   })
+})
+
+describe('a RST that somebody on the way sends in the name of an end', () => {
+  const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
+  it.each([
+    ['injected-reset', 12, 13],
+    ['ignored-reset', 10, 13],
+  ])('%s: packet %i is suspected, for packet %i', (name, reset, next) => {
+    const [found] = replay(openCapture(corpusFile(`partial/${name}.pcap`)), { kernels }).connections
+    expect(found).toMatchObject({ verdict: 'inconclusive', suspected: [reset] })
+    expect(found!.reason).toContain(`the server goes on with packet ${next} as if it had never sent this RST`)
+  })
+  it.each(['middlebox-reset-client', 'middlebox-reset-server'])(
+    '%s: that ends everything, as its own would',
+    (name) => {
+      const report = replay(openCapture(corpusFile(`partial/${name}.pcap`)), { kernels })
+      expect(report.verdict).toBe('conforms')
+      const odd = suspectsOf(openCapture(corpusFile(`partial/${name}.pcap`)).connections[0]!)
+      expect(odd.map(({ trait }) => trait)).toEqual([
+        expect.stringMatching(/^its time to live is 64, that of \d+ others/),
+      ])
+    },
+  )
 })
 
 describe('no packet of a kernel is odd', () => {

@@ -1,9 +1,11 @@
 /**
  * Packets that their end can hardly have sent, judged by what no state of TCP explains: a time to live that none of the
- * end's other packets has, a number of the IP packet that is out of the row in which the end counts. It takes both, such a
- * trait and a capture that conforms without the packet, to suspect it: neither does alone.
+ * end's other packets has, a number of the IP packet that is out of the row in which the end counts; or by a RST after which
+ * the end goes on, as it does where a middlebox resets in its name. It takes both, such a trait and a capture that conforms
+ * without the packet, to suspect it: neither does alone.
  */
-import { type Connection, fromClient, type Packet } from '../capture.ts'
+import { add, before, notAfter, type Seq } from '../../model/index.ts'
+import { type Connection, fromClient, hasFlag, type Packet } from '../capture.ts'
 import type { Replayed } from './connection.ts'
 
 export interface Suspect {
@@ -23,7 +25,7 @@ export const suspectsOf = (c: Connection): Suspect[] =>
       const found: Suspect[] = []
       const row: Packet[] = []
       for (const p of own) {
-        const trait = oddHops(p, own, end) ?? oddIdentification(p, row, own, end)
+        const trait = oddHops(p, own, end) ?? oddIdentification(p, row, own, end) ?? livesOn(p, c, end)
         if (trait !== undefined) found.push({ packet: p.number, trait })
         else if (p.identification) row.push(p)
       }
@@ -39,6 +41,35 @@ const oddHops = (p: Packet, own: readonly Packet[], end: string): string | undef
   if (own.length - others.length > others.length || others.some((x) => x.hops !== first.hops)) return undefined
   return `its time to live is ${p.hops}, that of ${others.length} others of the ${end} ${first.hops}`
 }
+
+/**
+ * Who resets a connection has none left to go on with: text or a FIN from beyond the RST, or an ACK of what the other end
+ * has only sent since, before anybody opens anew. RFC 9293 §3.10.5
+ */
+const livesOn = (p: Packet, c: Connection, end: string): string | undefined => {
+  if (!hasFlag(p, 'R') || p.sequence === undefined) return undefined
+  const isOwn = (x: Packet): boolean => fromClient(c, x) === fromClient(c, p)
+  let heard: Seq | undefined
+  let fresh: Seq | undefined
+  let passed = false
+  for (const x of c.packets) {
+    if (x === p) passed = true
+    else if (hasFlag(x, 'S') && passed) return undefined
+    else if (hasFlag(x, 'R') || x.sequence === undefined) continue
+    else if (isOwn(x)) {
+      const acknowledges = fresh !== undefined && x.acknowledgment !== undefined && notAfter(fresh, x.acknowledgment)
+      if (passed && (acknowledges || (takesRoom(x) && before(p.sequence, endOf(x)))))
+        return `the ${end} goes on with packet ${x.number} as if it had never sent this RST`
+    } else if (heard === undefined || before(heard, endOf(x))) {
+      if (passed) fresh ??= endOf(x)
+      else heard = endOf(x)
+    }
+  }
+  return undefined
+}
+
+const takesRoom = (p: Packet): boolean => p.length > 0 || hasFlag(p, 'F')
+const endOf = (p: Packet): Seq => add(p.sequence!, p.length + (hasFlag(p, 'F') ? 1 : 0))
 
 /** Steps of a socket's own counter, and a distance that is none. linux: ip_select_ident_segs, inet_id */
 const STEP = 16
