@@ -107,7 +107,6 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     packets: connections.reduce((sum, { packets }) => sum + packets, 0),
     notes: [
       ...capture.notes,
-      ...listeners.notes(),
       ...asides,
       ...(missing > 0 && stream === undefined
         ? [`${missing} of ${options.forged?.length} packets that were injected are not in this capture`]

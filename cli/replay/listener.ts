@@ -15,14 +15,16 @@ export const listenerText = (l: ListenerConclusion, all: boolean, paint: Paint):
 }
 
 const orderOf = ({ promoted, accepted }: ListenerConclusion): string[] => [
-  ...(promoted.length > 1
-    ? [`they entered the accept queue in this order: ${promoted.map(togetherText).join(', ')}`]
-    : []),
+  ...(promoted.length > 1 ? [`they entered the accept queue in this order: ${some(promoted.map(togetherText))}`] : []),
   ...(accepted.length > 0
-    ? [
-        `the application was seen to use: ${accepted.map(({ client, packet }) => `${client} (packet ${packet})`).join(', ')}`,
-      ]
+    ? [`the application was seen to use: ${some(accepted.map(({ client, packet }) => `${client} (packet ${packet})`))}`]
     : []),
 ]
 
 const togetherText = (clients: readonly string[]): string => clients.join(' or ')
+
+/** Of a listener with more clients than this only the first are named. */
+const MOST = 64
+
+const some = (names: readonly string[]): string =>
+  names.length <= MOST ? names.join(', ') : `${names.slice(0, MOST).join(', ')} and ${names.length - MOST} more`

@@ -5,18 +5,25 @@ import type { Talk } from './talk.ts'
 
 /** After a moment: the packet of another connection that shows somebody listening, or nobody. */
 export const listenerAfter = (
-  { siblings }: Talk,
+  { siblings, tap }: Talk,
   time: number | undefined,
 ): { readonly listening?: number; readonly refusing?: number } => {
+  if (time === undefined) return {}
+  const isLater = (o: Observation): boolean => o.time !== undefined && o.time > time
   const later = siblings
-    .flatMap((c) => observationsOf(c).filter((o) => o.from === 'server'))
-    .filter(
-      (o) => time !== undefined && o.time !== undefined && o.time > time && (o.flags === 'S.' || o.flags === 'R.'),
-    )
+    .flatMap((c) => {
+      const o = observationsOf(c)
+      const answers = o.filter((x) => x.from === 'server' && (x.flags === 'S.' || x.flags === 'R.'))
+      return [...answers, ...(tap === 'server' ? dropped(o) : [])].filter(isLater)
+    })
     .sort((a, b) => a.time! - b.time!)[0]
   if (later === undefined) return {}
-  return later.flags === 'S.' ? { listening: later.packet } : { refusing: later.packet }
+  return later.flags === 'R.' ? { refusing: later.packet } : { listening: later.packet }
 }
+
+/** A SYN that came and was answered by nothing: where nobody listens it would have been reset. RFC 9293 §3.10.7.1 */
+const dropped = (o: readonly Observation[]): Observation[] =>
+  o.every((x) => x.from === 'client' && x.flags === 'S') ? o.slice(0, 1) : []
 
 interface Told {
   readonly admitted: Observation

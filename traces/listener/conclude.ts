@@ -44,6 +44,13 @@ export const concludeListener = (
   const [least, most] = [leastBacklog(all), conflicts.length > 0 ? undefined : mostBacklog(all)]
   const full = conflicts.length > 0 ? [] : spans
   const conclusion = {
+    // Made when somebody looks: of a hundred thousand connections nobody looks at most.
+    get promoted(): readonly (readonly string[])[] {
+      return inOrder(all)
+    },
+    get accepted(): ListenerConclusion['accepted'] {
+      return all.flatMap(({ client, acted, promoted }) => (acted && promoted ? [{ client, packet: acted.packet }] : []))
+    },
     listener,
     connections: all.length,
     certainty: hard ? ('certain' as const) : ('likely' as const),
@@ -53,16 +60,12 @@ export const concludeListener = (
       ...(most && { most: most.value }),
       packets: [...(least?.packets ?? []), ...(most?.packets ?? [])],
     },
-    promoted: inOrder(all),
-    accepted: all.flatMap(({ client, acted, promoted }) =>
-      acted && promoted ? [{ client, packet: acted.packet }] : [],
-    ),
     full,
     accepts: provedAccepts(all, full),
     unexplained: all.filter((c) => c.unexplained).map(({ client }) => client),
     conflicts,
   }
-  return { ...conclusion, sentences: sentencesOf(conclusion, least, most) }
+  return Object.assign(conclusion, { sentences: sentencesOf(conclusion, least, most) })
 }
 
 const inOrder = (all: readonly ListenerFacts[]): string[][] => {

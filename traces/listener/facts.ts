@@ -7,7 +7,7 @@ import type { ServerEnd } from '../replay/serverActor.ts'
 import { replayStack } from '../replay/stacks.ts'
 import type { Tap } from '../replay/tap.ts'
 import { isPromotion, metFullQueue, runsOf } from './arrivals.ts'
-import { type Happening, happenings } from './counting.ts'
+import { type Happening, happenings, type Runs } from './counting.ts'
 
 /** Something happened at the listener once within [from, to]: seconds of the capture's clock. */
 export interface Fact {
@@ -34,6 +34,8 @@ export interface ListenerFacts {
   readonly promoted?: Fact
   /** Each time that it met a full accept queue, as it seems. */
   readonly overflows: readonly Overflow[]
+  /** An ACK that was answered by RST: if somebody listened then, it met a full accept queue, and tcp_abort_on_overflow is 1. */
+  readonly reset?: Overflow
   /** The server's application was seen to act: it had accepted the connection by then. */
   readonly acted?: { readonly time: number; readonly packet: number }
   /** It surely was a request, in SYN_RECV, all this time. */
@@ -81,7 +83,8 @@ export const factsOf = (replayed: Replayed, { tap, until, sysctls }: FactsOption
     ...(promoted && { promoted }),
     ...(acted && { acted: { time: acted.time!, packet: acted.packet } }),
     ...requestOf(replayed, until),
-    ...mayRequest(o, promoted, until),
+    ...resetOf(runs, stack, at, o),
+    ...mayRequest(replayed, promoted, until),
     admitted: admissions(o),
     unexplained: false,
   }
@@ -95,6 +98,27 @@ const believable = (s: Surviving<ServerEnd>, o: readonly Observation[], tap: Tap
     if (promotions !== undefined) return [runs, promotions] as const
   }
   return []
+}
+
+/** linux: tcp_check_req (tcp_abort_on_overflow), and tcp_v4_rcv where the listener was closed meanwhile */
+const resetOf = (
+  runs: Runs<ServerEnd>,
+  stack: Stack,
+  at: (h: Happening) => Fact,
+  o: readonly Observation[],
+): Pick<ListenerFacts, 'reset'> => {
+  if (!o.some(({ from, flags }) => from === 'server' && flags === 'R')) return {}
+  const heard: Runs<ServerEnd> = {
+    ...runs,
+    likeness: `${runs.likeness} somebody listens`,
+    allows: (edge, to) => to.h.end.listening && runs.allows(edge, to),
+  }
+  const met = happenings(heard, 'promote', metFullQueue(stack, 'promote'))?.map(at) ?? []
+  const reset = met.find(({ packet, certain }) => {
+    const answer = o.find((x) => x.packet > packet && x.from === 'server')
+    return certain && answer?.flags === 'R'
+  })
+  return reset ? { reset: { ...reset, dropped: 'ACK', deferrable: false } } : {}
 }
 
 /** It may have been promoted by any packet of the client. */
@@ -142,9 +166,9 @@ const factOf = ({ first, by, certain }: Happening, o: readonly Observation[], ta
   return { from, to: Math.max(from, Math.min(latest, near)), packet: cause.packet, certain }
 }
 
-/** The last packet of the client that may still have caused it. */
+/** The last packet of the client that may still have caused it: what it was by when this passed the tap, it was before this arrived. */
 const lastCause = (o: readonly Observation[], first: number, by: number): number =>
-  o.slice(0, Math.min(by, o.length)).findLast(({ from }, i) => from === 'client' && i >= first - 1)?.time ??
+  o.slice(0, Math.min(by - 1, o.length)).findLast(({ from }, i) => from === 'client' && i >= first - 1)?.time ??
   o[Math.max(0, first - 1)]!.time!
 
 /** Each new SYN+ACK answers a SYN. linux: tcp_conn_request asks sk_acceptq_is_full before it sends a cookie, too */
@@ -171,13 +195,15 @@ const requestOf = (
   return only >= 0 && repeats ? { request: { from: o[only]!.time!, to: endOf(last), packet: o[only]!.packet } } : {}
 }
 
-/** From the SYN until it is promoted; never, where no SYN+ACK was seen. */
+/** From the SYN until it is promoted or surely gone; never, where no SYN+ACK was seen. */
 const mayRequest = (
-  o: readonly Observation[],
+  { connection: { timeline }, observations: o }: Replayed,
   promoted: Fact | undefined,
   until: number,
 ): Pick<ListenerFacts, 'mayRequest'> => {
   const answer = o.findIndex(({ from, flags }) => from === 'server' && flags === 'S.')
   const syn = o.slice(0, Math.max(0, answer)).findLast(({ flags }) => flags === 'S')
-  return syn === undefined ? {} : { mayRequest: { from: syn.time!, to: promoted?.certain ? promoted.to : until } }
+  if (syn === undefined) return {}
+  const last = timeline.findLastIndex(({ possible: { server } }) => server.includes('SYN_RECV'))
+  return { mayRequest: { from: syn.time!, to: promoted?.certain ? promoted.to : (o[last + 1]?.time ?? until) } }
 }

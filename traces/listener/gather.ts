@@ -4,6 +4,7 @@ import { type Connection, endpointText } from '../capture.ts'
 import type { Replayed } from '../replay/connection.ts'
 import type { Place } from '../replay/place.ts'
 import type { Tap } from '../replay/tap.ts'
+import { withAborts } from './aborts.ts'
 import { concludeListener, type ListenerConclusion } from './conclude.ts'
 import { factsOf, type ListenerFacts } from './facts.ts'
 
@@ -16,9 +17,6 @@ export interface Listener {
   readonly conclusion: ListenerConclusion
   readonly facts: readonly ListenerFacts[]
 }
-
-/** Connections of a listener that are looked at together: each is held against all others. */
-const MOST = 5000
 
 /** @returns `take` each replayed connection, in any order; `conclude` when all are */
 export const gatherListeners = ({ until, tapAt }: Place, options: GatherOptions) => {
@@ -40,15 +38,10 @@ export const gatherListeners = ({ until, tapAt }: Place, options: GatherOptions)
     },
     conclude: (): Listener[] =>
       [...groups]
-        .filter(([, { facts, timed }]) => timed && facts.length > 1 && facts.length <= MOST)
-        .map(([listener, { tap, facts }]) => ({
-          facts,
-          conclusion: concludeListener(listener, facts, tap === 'server', options.backlog),
-        })),
-    /** Of listeners that are passed over. */
-    notes: (): string[] =>
-      [...groups]
-        .filter(([, { facts }]) => facts.length > MOST)
-        .map(([listener, { facts }]) => `the ${facts.length} connections of ${listener} are not looked at together`),
+        .filter(([, { facts, timed }]) => timed && facts.length > 1)
+        .map(([listener, { tap, facts: told }]) => {
+          const facts = withAborts(told)
+          return { facts, conclusion: concludeListener(listener, facts, tap === 'server', options.backlog) }
+        }),
   }
 }

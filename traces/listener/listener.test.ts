@@ -7,6 +7,8 @@ import { connectionsOf } from '../readers/connections.ts'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { type ReplayCaptureOptions, replay } from '../replayCapture.ts'
+import { concludeListener } from './conclude.ts'
+import type { Fact, ListenerFacts } from './facts.ts'
 
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
 const ghost = openCapture(corpusFile('05-ghost/capture.pcap'))
@@ -43,6 +45,17 @@ describe('what the connections of a listener tell together', () => {
   it('an accept(), by the child that finds room after a full queue', () => {
     const two = listenersOf(openCapture(corpusFile('07-accept-queue-limit/capture.pcap')))[1]
     expect(two!.sentences).toContain('accept() was called between packet 21 and packet 24, which finds room')
+  })
+  it('RSTs to third ACKs tell of a full queue where somebody listens afterwards: the recording counted 6 overflows', () => {
+    const [abort] = listenersOf(openCapture(corpusFile('06-abort-on-overflow/capture.pcap')))
+    expect(abort!.sentences).toEqual([
+      'the accept queue was full from packet 31 to packet 41: packet 31 filled it, 6 packets met it so, and nobody can have entered it between',
+      'backlog at most 4: at most 5 can be in the queue that packet 32 met full',
+    ])
+  })
+  it('and of nothing where the next SYN is refused', () => {
+    const gone = listenersOf(openCapture(corpusFile('diagnosis/listener-gone.pcap')))
+    expect(gone.flatMap(({ full }) => full)).toEqual([])
   })
   it('nothing of a listener with one connection, or without times', () => {
     expect(listenersOf(openCapture(corpusFile('01-normal/capture.pcap')))).toEqual([])
@@ -172,5 +185,29 @@ describe('what it decides of single connections', () => {
     expect(told(9).causes.map(({ ruledOut }) => ruledOut)).toContain(
       'at most 5 children can be in the accept queue then, and 10 fill it',
     )
+  })
+})
+
+describe('very many connections', () => {
+  const fact = (from: number, packet: number, certain = true): Fact => ({ from, to: from + 0.001, packet, certain })
+  const entered = (i: number): ListenerFacts => ({
+    client: `10.0.${i >> 8}.${i & 255}:1024`,
+    kernels: ['linux-6.18'],
+    promoted: fact(i, 4 * i),
+    overflows: [],
+    admitted: [fact(i - 0.5, 4 * i)],
+    acted: { time: i + 0.25, packet: 4 * i + 1 },
+    unexplained: false,
+  })
+  const turnedAway = (i: number): ListenerFacts => {
+    const { promoted: _, acted: __, ...others } = entered(i)
+    return { ...others, overflows: [{ ...fact(i, 4 * i), dropped: 'ACK', deferrable: false }] }
+  }
+  const all = Array.from({ length: 20_000 }, (_, i) => (i % 2 === 0 ? entered(i) : turnedAway(i)))
+  it('are looked at together, and the sentences stay few', () => {
+    const { full, sentences, accepted } = concludeListener('10.0.0.1:80', all, false)
+    expect([full.length, accepted.length]).toEqual([10_000, 10_000])
+    expect(sentences.length).toBeLessThan(40)
+    expect(sentences).toContainEqual(expect.stringMatching(/^and \d+ more times, for less long each$/))
   })
 })

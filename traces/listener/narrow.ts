@@ -3,7 +3,7 @@ import { type Connection, endpointText } from '../capture.ts'
 import { type Cause, type Diagnosis, judged } from '../diagnosis/diagnosis.ts'
 import { hadRoom } from './backlog.ts'
 import type { Listener } from './gather.ts'
-import type { FullSpan } from './queue.ts'
+import { type FullSpan, spanAt } from './queue.ts'
 
 /** Seconds on the way from the tap to the server, at most. */
 const LONGEST = 2
@@ -45,7 +45,8 @@ const shownFull = (cause: Cause, connection: Connection, { conclusion }: Listene
   if (conclusion.certainty !== 'certain') return undefined
   const own = endpointText(connection.client)
   const times = timesOf(cause, connection)
-  return conclusion.full
+  const spans = new Set(times.flatMap((time) => spanAt(conclusion.full, time) ?? []))
+  return [...spans]
     .filter(({ clients }) => clients.some((client) => client !== own))
     .find(({ from, to }) => times.filter((time) => time >= from && time <= to).length * 2 > times.length)
 }

@@ -3,7 +3,7 @@
  * accept() alone, which no packet shows: a child that was reset keeps its place. linux: sk_acceptq_is_full, inet_csk_accept
  */
 import type { Fact, ListenerFacts, Overflow } from './facts.ts'
-import { ascending, atMost, below, once } from './sorted.ts'
+import { ascending, atMost, below, once, ordered } from './sorted.ts'
 
 export interface Meeting<F extends Fact = Fact> {
   readonly client: string
@@ -81,29 +81,38 @@ export const mayWait = (all: readonly ListenerFacts[], time: number): number => 
 /** How many may wait, from each moment on at which that changes. */
 const waiting = once((all: readonly ListenerFacts[]) => {
   const promoted = all.filter((c) => c.promoted !== undefined)
-  const entering = [...promoted].sort((a, b) => a.promoted!.from - b.promoted!.from)
-  const acting = promoted.filter((c) => c.acted).sort((a, b) => a.acted!.time - b.acted!.time)
-  const certain = promoted.filter((c) => c.promoted!.certain).sort((a, b) => a.promoted!.to - b.promoted!.to)
-  const times = ascending([...new Set([...entering.map((c) => c.promoted!.from), ...acting.map((c) => c.acted!.time)])])
-  const here = new Set<ListenerFacts>()
-  const gone = new Set<ListenerFacts>()
-  const leave = (c: ListenerFacts): void => {
-    gone.add(c)
-    here.delete(c)
+  const acted = promoted.filter((c) => c.acted)
+  const from = (i: number): number => promoted[i]!.promoted!.from
+  const entering = ordered(promoted, (c) => c.promoted!.from)
+  const acting = ordered(promoted, (c) => c.acted?.time ?? Number.POSITIVE_INFINITY).subarray(0, acted.length)
+  const leaving = ordered(promoted, (c) => (c.promoted!.certain ? c.promoted!.to : Number.POSITIVE_INFINITY))
+  const times = ascending([...promoted.map((c) => c.promoted!.from), ...acted.map((c) => c.acted!.time)])
+  const [OUTSIDE, HERE, GONE] = [0, 1, 2]
+  const place = new Uint8Array(promoted.length)
+  let here = 0
+  const leave = (i: number): void => {
+    if (place[i] === HERE) here--
+    place[i] = GONE
   }
-  let [entered, acted, left, out] = [0, 0, 0, Number.NEGATIVE_INFINITY]
-  const counts = times.map((time) => {
-    for (; entered < entering.length && entering[entered]!.promoted!.from <= time; entered++)
-      if (!gone.has(entering[entered]!)) here.add(entering[entered]!)
-    for (; acted < acting.length && acting[acted]!.acted!.time <= time; acted++) {
-      leave(acting[acted]!)
-      out = Math.max(out, acting[acted]!.promoted!.from)
+  let [entered, seen, left, out] = [0, 0, 0, Number.NEGATIVE_INFINITY]
+  const counts = new Uint32Array(times.length)
+  for (const [at, time] of times.entries()) {
+    for (; entered < entering.length && from(entering[entered]!) <= time; entered++)
+      if (place[entering[entered]!] === OUTSIDE) {
+        place[entering[entered]!] = HERE
+        here++
+      }
+    for (; seen < acting.length && promoted[acting[seen]!]!.acted!.time <= time; seen++) {
+      leave(acting[seen]!)
+      out = Math.max(out, from(acting[seen]!))
     }
-    for (; left < certain.length && certain[left]!.promoted!.to < out; left++) leave(certain[left]!)
-    return here.size
-  })
+    for (; left < leaving.length && surelyBefore(promoted[leaving[left]!]!, out); left++) leave(leaving[left]!)
+    counts[at] = here
+  }
   return { times, counts }
 })
+
+const surelyBefore = ({ promoted }: ListenerFacts, time: number): boolean => promoted!.certain && promoted!.to < time
 
 /** From one packet to another the queue surely was full. */
 export interface FullSpan {
@@ -120,22 +129,29 @@ export interface FullSpan {
 
 /** Between two that met it full it stayed full unless somebody may have entered it; and back to the last who may have. */
 export const fullSpans = (all: readonly ListenerFacts[]): FullSpan[] => {
-  const spans: FullSpan[] = []
+  const spans: { span: FullSpan; met: number[]; clients: Set<string> }[] = []
   for (const { client, fact } of overflowsOf(all)) {
-    const span = spans.at(-1)
-    if (span !== undefined && !mayEnter(all, span.to, fact.to)) {
-      const clients = span.clients.includes(client) ? span.clients : [...span.clients, client]
-      spans[spans.length - 1] = {
-        ...span,
-        to: Math.max(span.to, fact.from),
-        packets: [span.packets[0], fact.packet],
-        met: [...span.met, fact.packet],
-        clients,
-      }
-    } else spans.push(spanFrom(client, fact, lastBefore(all, fact.to)))
+    const last = spans.at(-1)
+    if (last !== undefined && !mayEnter(all, last.span.to, fact.to)) {
+      last.met.push(fact.packet)
+      last.clients.add(client)
+      const { span } = last
+      last.span = { ...span, to: Math.max(span.to, fact.from), packets: [span.packets[0], fact.packet] }
+    } else {
+      const span = spanFrom(client, fact, lastBefore(all, fact.to))
+      spans.push({ span, met: [...span.met], clients: new Set(span.clients) })
+    }
   }
-  return spans
+  return spans.map(({ span, met, clients }) => ({ ...span, met, clients: [...clients] }))
 }
+
+/** The one of these, in order, in which a moment lies. */
+export const spanAt = (spans: readonly FullSpan[], time: number): FullSpan | undefined => {
+  const span = spans[atMost(begins(spans), time) - 1]
+  return span !== undefined && time <= span.to ? span : undefined
+}
+
+const begins = once((spans: readonly FullSpan[]): number[] => spans.map(({ from }) => from))
 
 const spanFrom = (client: string, fact: Overflow, last: Fact | undefined): FullSpan => {
   const filled = last?.certain === true && last.to <= fact.from

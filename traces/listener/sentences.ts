@@ -8,17 +8,35 @@ export const sentencesOf = (
   least: Bound | undefined,
   most: Bound | undefined,
 ): string[] => [
-  ...c.full.filter(({ packets: [a, b] }) => a !== b).map(fullText),
+  ...someOf(
+    longest(c.full.filter(({ packets: [a, b] }) => a !== b)),
+    fullText,
+    (n) => `and ${n} more times, for less long each`,
+  ),
   ...moments(c.full),
   ...backlogText(c, least, most),
-  ...c.accepts.map(
+  ...someOf(
+    c.accepts,
     ({ packets: [a, b] }) => `accept() was called between packet ${a} and packet ${b}, which finds room`,
+    (n) => `and so ${n} more times`,
   ),
   ...conflictText(c),
   ...(c.unexplained.length === 0
     ? []
     : [`${c.unexplained.length} of its connections cannot be explained: they may have been in the queue as well`]),
 ]
+
+/** Of more than so many only the first are told. */
+const MOST = 12
+
+const someOf = <T>(all: readonly T[], text: (t: T) => string, more: (n: number) => string): string[] => [
+  ...all.slice(0, MOST).map(text),
+  ...(all.length > MOST ? [more(all.length - MOST)] : []),
+]
+
+/** The longest first where there are too many, in order otherwise. */
+const longest = (spans: readonly FullSpan[]): readonly FullSpan[] =>
+  spans.length <= MOST ? spans : [...spans].sort((a, b) => b.to - b.from - (a.to - a.from))
 
 const fullText = ({ packets: [a, b], filled, met }: FullSpan): string => {
   const others = met.length === 1 ? `packet ${b} met it so` : `${met.length} packets met it so`
@@ -29,9 +47,11 @@ const fullText = ({ packets: [a, b], filled, met }: FullSpan): string => {
 /** Between these it may have had room. */
 const moments = (full: readonly FullSpan[]): string[] => {
   const packets = full.flatMap(({ packets: [a, b] }) => (a === b ? [a] : []))
-  return packets.length === 0
-    ? []
-    : [`the accept queue was full when packet${packets.length > 1 ? 's' : ''} ${packets.join(', ')} came`]
+  if (packets.length === 0) return []
+  const more = packets.length > 3 * MOST ? ` and ${packets.length - 3 * MOST} more` : ''
+  return [
+    `the accept queue was full when packet${packets.length > 1 ? 's' : ''} ${packets.slice(0, 3 * MOST).join(', ')}${more} came`,
+  ]
 }
 
 const backlogText = (
@@ -49,7 +69,7 @@ const backlogText = (
           ? `${most.value}`
           : `between ${least.value} and ${most.value}`
   const because = [
-    ...(least ? [`packets ${least.packets.join(', ')} admit requests that wait at once`] : []),
+    ...(least ? [`packets ${someNumbers(least.packets)} admit requests that wait at once`] : []),
     ...(most ? [`at most ${most.value + 1} can be in the queue that packet ${most.packets[0]} met full`] : []),
   ]
   return [`backlog ${range}: ${because.join(', and ')}`]
@@ -63,3 +83,8 @@ const conflictText = ({ conflicts, backlog }: Omit<ListenerConclusion, 'sentence
   const or = backlog.known === undefined ? '' : `, or the backlog is not ${backlog.known}`
   return [`${first.words}${also}: the capture lacks connections that were in the queue${or}`]
 }
+
+const someNumbers = (numbers: readonly number[]): string =>
+  numbers.length <= 3 * MOST
+    ? numbers.join(', ')
+    : `${numbers.slice(0, MOST).join(', ')}, … ${numbers.at(-1)} (${numbers.length} of them)`

@@ -1,8 +1,10 @@
 /** Whether an accept queue of another size would have had room for a connection: what is known of those who waited with it. */
 import type { Endpoint } from '../capture.ts'
 import type { SocketRow } from '../evidence/sockets.ts'
+import type { ListenerFacts } from '../listener/facts.ts'
 import type { Listener } from '../listener/index.ts'
-import { mayWait, overflowsOf } from '../listener/queue.ts'
+import { mayWait, overflowsOf, spanAt } from '../listener/queue.ts'
+import { ascending, atMost, below, once } from '../listener/sorted.ts'
 
 /** Children besides the connection itself that the queue would hold: with a backlog of as many there is room for it. */
 export interface Room {
@@ -19,16 +21,11 @@ export interface Room {
  */
 export const roomAmong = ({ facts, conclusion }: Listener, client: string, time: number): Room | undefined => {
   if (conclusion.conflicts.length > 0 || conclusion.unexplained.length > 0) return undefined
-  const others = facts.filter((c) => c.client !== client)
   const waiting = mayWait(facts, time)
-  const came = others.filter(({ promoted }) => promoted !== undefined && promoted.from <= time)
-  const away = others.filter((c) => !came.includes(c) && c.overflows.some(({ from }) => from <= time)).length
-  const span = conclusion.full.find(({ from, to }) => from <= time && time <= to)
+  const away = turnedAway(facts, client, time)
+  const span = spanAt(conclusion.full, time)
   const held = (conclusion.backlog.known ?? conclusion.backlog.least) + 1
-  const before = span
-    ? overflowsOf(facts).filter(({ fact }) => fact.dropped === 'ACK' && fact.from >= span.from && fact.from < time)
-    : []
-  const queued = new Set(before.map((m) => m.client).filter((c) => c !== client)).size
+  const queued = span === undefined ? 0 : new Set(acksDropped(facts, span.from, time).filter((c) => c !== client)).size
   return {
     least: span === undefined ? 0 : Math.min(waiting + away, held + queued),
     most: waiting + away,
@@ -48,6 +45,36 @@ export const roomByListing = (rows: readonly SocketRow[], server: Endpoint): Roo
     because: `by the listing ${children(listener.recvQ)} wait in the queue, and ${requests === 1 ? 'one request wants' : `${requests} requests want`} into it`,
   }
 }
+
+/** How many others had met a full queue by then and never entered it since. */
+const turnedAway = (all: readonly ListenerFacts[], client: string, time: number): number => {
+  const { met, entered, of } = metAndEntered(all)
+  const [own, isAway] = [of.get(client), (from: number, to: number) => from <= time && to > time]
+  return atMost(met, time) - atMost(entered, time) - (own && isAway(...own) ? 1 : 0)
+}
+
+/** When each that met a full queue did so first, and when it may have entered it, no sooner. */
+const metAndEntered = once((all: readonly ListenerFacts[]) => {
+  const of = new Map<string, [number, number]>()
+  for (const { client, overflows, promoted } of all) {
+    if (overflows.length === 0) continue
+    const met = overflows.reduce((min, { from }) => Math.min(min, from), Number.POSITIVE_INFINITY)
+    of.set(client, [met, Math.max(met, promoted?.from ?? Number.POSITIVE_INFINITY)])
+  }
+  const times = [...of.values()]
+  return { of, met: ascending(times.map(([met]) => met)), entered: ascending(times.map(([, entered]) => entered)) }
+})
+
+/** Clients whose ACKs were dropped in that time. */
+const acksDropped = (all: readonly ListenerFacts[], from: number, to: number): string[] => {
+  const met = acksThatMet(all)
+  const begins = acksBegin(met)
+  return met.slice(below(begins, from), below(begins, to)).map(({ client }) => client)
+}
+const acksThatMet = once((all: readonly ListenerFacts[]) =>
+  overflowsOf(all).filter(({ fact }) => fact.dropped === 'ACK'),
+)
+const acksBegin = once((met: ReturnType<typeof acksThatMet>) => met.map(({ fact }) => fact.from))
 
 const children = (n: number): string => (n === 1 ? 'one child' : `${n} children`)
 
