@@ -61,7 +61,12 @@ describe('the verdicts of the story', () => {
     expect(verdicts('old-duplicates')).toMatchObject({ W7: 'holds', 'old-segment-meets-new': 'reached' })
   })
   it.each([0, 1])('old-duplicates with TIME_WAIT %i MSL: W7 is violated', (timeWait) => {
-    const only = ask(scenarios.find((s) => s.name === 'old-duplicates')!, { timeWait }, {}, ['W7'])
+    const only = ask(
+      scenarios.find((s) => s.name === 'old-duplicates')!,
+      { timeWait },
+      { stopAtFirstViolation: true },
+      ['W7'],
+    )
     expect(only.asked[0]!.finding.verdict).toBe('violated')
   })
 })

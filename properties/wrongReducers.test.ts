@@ -46,7 +46,8 @@ const withWrongTick =
 
 const verdict = (scenario: Scenario, id: string, wrong: (model: Model) => Model, overrides: Overrides = {}) => {
   const setting = settingOf(scenario, overrides)
-  const { findings, exhausted } = check(wrong(modelOf(setting)), [propertyNamed(id)!.ask(setting)], { maxSeconds: 60 })
+  const options = { maxSeconds: 60, stopAtFirstViolation: true }
+  const { findings, exhausted } = check(wrong(modelOf(setting)), [propertyNamed(id)!.ask(setting)], options)
   return { verdict: findings[0]!.verdict, exhausted }
 }
 const violated = (scenario: Scenario, id: string, wrong: (model: Model) => Model, overrides?: Overrides) =>
