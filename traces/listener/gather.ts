@@ -32,7 +32,11 @@ export const gatherListeners = ({ until, tapAt }: Place, options: GatherOptions)
   return {
     take: (replayed: Replayed, c: Connection): void => {
       const group = groupOf(c)
-      const facts = factsOf(replayed, { tap: group.tap, until, ...(options.sysctls && { sysctls: options.sysctls }) })
+      const facts = factsOf(replayed, {
+        tap: group.tap,
+        until: until - (replayed.clockAhead ?? 0),
+        ...(options.sysctls && { sysctls: options.sysctls }),
+      })
       if (facts === undefined) group.timed = false
       else group.facts.push(facts)
     },

@@ -10,6 +10,8 @@ import type { Observation } from './observation.ts'
 /** The least share of the interval before that an interval may last, and milliseconds of slack: delay on the way. */
 const SHARE = 0.6
 const SLACK = 10
+/** No timer waits longer (TCP_RTO_MAX is 120 s): copies are missing, or the clock of the capture was set meanwhile. */
+const LONGEST = 130_000
 /** Milliseconds before the first repetition of a SYN, less some jitter. RFC 6298 §2.1; linux: TCP_TIMEOUT_INIT */
 const SYN = 900
 
@@ -24,7 +26,7 @@ export const tooEarly = (
     if (last === undefined || first === undefined) continue
     const before = between(observations, first, last)
     const now = between(observations, last, at)
-    if (before === undefined || now === undefined) continue
+    if (before === undefined || now === undefined || before > LONGEST) continue
     if (now >= (o.flags === 'S' ? SYN : before * SHARE - SLACK)) continue
     const intervals = `${Math.round(now)} ms after the last, which came ${Math.round(before)} ms after the one before`
     const reason = `the ${o.from} repeats ${notation(o.segment)} ${intervals}, and heard nothing between: a timer backs off`

@@ -4,11 +4,12 @@ import { type Connection, endpointText } from '../capture.ts'
 import type { Alike } from './alike.ts'
 import { tooEarly } from './backoff.ts'
 import type { Alternative } from './beliefs.ts'
+import { atSteadyClock, type ClockStep, stepWords } from './clock.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
 import { type AboutEnd, type EndReplay, reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
 import { type Forged, markForged } from './forged.ts'
-import { isShown } from './inferred.ts'
+import { isShown, supposing } from './inferred.ts'
 import { replayFromMiddle } from './midstream.ts'
 import { unlessMissed } from './missed.ts'
 import { type Observation, observationsOf } from './observation.ts'
@@ -85,6 +86,8 @@ export interface Replayed {
   readonly observations: readonly Observation[]
   readonly client?: EndReplay<Socket>
   readonly server?: EndReplay<ServerEnd>
+  /** Seconds by which the clock of the capture was set forward meanwhile, in all; the observations have it steady. */
+  readonly clockAhead?: number
   /** Each end under every kernel that was tried. */
   readonly tried?: {
     readonly client: readonly EndReplay<Socket>[]
@@ -99,7 +102,20 @@ export interface Candidates {
 }
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
-  const observations = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])
+  const marked = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])
+  const { steady, steps } = atSteadyClock(marked)
+  const replayed = replayMarked(c, steady, candidates, options)
+  return steps.length === 0 ? replayed : supposing(replayed, steps.map(stepWords), ahead(steps))
+}
+
+const ahead = (steps: readonly ClockStep[]): number => steps.reduce((sum, { by }) => sum + by, 0)
+
+const replayMarked = (
+  c: Connection,
+  observations: readonly Observation[],
+  candidates: Candidates,
+  options: ReplayOptions,
+): Replayed => {
   const replay = (o: readonly Observation[]): Replayed => replayObserved(c, o, candidates, options)
   const replayed = replay(observations)
   if (replayed.connection.verdict !== 'diverges') return replayed

@@ -16,7 +16,22 @@ export const withoutInferred = (replayed: Replayed): Replayed => {
   const { connection, observations } = replayed
   if (!observations.some(({ inferred }) => inferred)) return replayed
   return {
+    ...(replayed.clockAhead !== undefined && { clockAhead: replayed.clockAhead }),
     connection: { ...connection, verdict: 'inconclusive', timeline: [] },
     observations: observations.filter(isShown),
   }
+}
+
+/** The timeline is made when somebody looks. */
+export const changed = (connection: ReplayedConnection, change: Partial<ReplayedConnection>): ReplayedConnection =>
+  Object.defineProperties({} as ReplayedConnection, {
+    ...Object.getOwnPropertyDescriptors(connection),
+    ...Object.getOwnPropertyDescriptors(change),
+  })
+
+/** The same, with what it supposes of the clock of the capture. @param clockAhead seconds */
+export const supposing = (replayed: Replayed, words: readonly string[], clockAhead: number): Replayed => {
+  const { connection } = replayed
+  const supposes = [...(connection.supposes ?? []), ...words]
+  return { ...replayed, clockAhead, connection: changed(connection, { supposes }) }
 }

@@ -1,6 +1,7 @@
 /** Connections whose beginning the capture does not show, replayed with what must have been before. */
 import type { Connection } from '../capture.ts'
 import type { Replayed, ReplayedConnection } from './connection.ts'
+import { changed } from './inferred.ts'
 import type { Observation } from './observation.ts'
 import { withPrologues } from './prologue.ts'
 
@@ -40,13 +41,6 @@ const told = (replayed: Replayed, c: Connection, observations: readonly Observat
       : { supposes: [words], invents: [words, ...connection.invents] }
   return { ...replayed, connection: changed(connection, change) }
 }
-
-/** The timeline is made when somebody looks. */
-const changed = (connection: ReplayedConnection, change: Partial<ReplayedConnection>): ReplayedConnection =>
-  Object.defineProperties({} as ReplayedConnection, {
-    ...Object.getOwnPropertyDescriptors(connection),
-    ...Object.getOwnPropertyDescriptors(change),
-  })
 
 const beginsWith = ({ clientKnownBy }: Connection, observations: readonly Observation[]): string => {
   const first = observations.find(({ forged }) => !forged)!

@@ -55,7 +55,7 @@ export const gatherHosts = ({ until, tapAt }: Place) => {
     take: (replayed: Replayed, c: Connection): void => {
       const { observations } = replayed
       const own = observations.filter((o) => !o.forged)
-      const seen: Seen = { observations, tap: tapAt(c.server.address), until }
+      const seen: Seen = { observations, tap: tapAt(c.server.address), until: until - (replayed.clockAhead ?? 0) }
       const timed = observations.every(({ time }) => time !== undefined)
       for (const side of ['client', 'server'] as const) {
         const host = hostOf(c, side)
