@@ -43,6 +43,8 @@ const small: Readonly<Record<string, Overrides>> = {
   'timestamps-switched-off': { connects: 1 },
   'clients-that-limit-their-rate': { plain: true, retries: 0 },
   'overfull-queue': { retries: 0 },
+  'answers-withheld': { capacity: 1 },
+  'pruned-ghost': { plain: true },
 }
 
 /** `close` without half-closing, reading and a server that writes. */
