@@ -86,6 +86,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
       ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),
     })
   })
+  alike.forget()
   const concluded = listeners.conclude()
   const byName = new Map(concluded.map((listener) => [listener.conclusion.listener, listener]))
   const connections = alone.map((r, i) => {

@@ -23,6 +23,14 @@ describe('each recording gives its diagnosis, with its proof, and nothing else',
     ['peer-vanished', 'peer-vanished', 'possible', [5, 6, 7, 8, 9, 10, 11], 'gone without a word'],
     ['zero-window', 'zero-window', 'certain', [9, 10, 11, 12, 13, 14, 15, 16], 'does not read'],
     ['simultaneous-close', 'simultaneous-close', 'certain', [4, 5], 'neither FIN'],
+    ['ghost-recovered', 'ghost-connection', 'certain', [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13], 'accept queue is full'],
+    ['third-ack-lost-twice', 'ghost-connection', 'possible', [3, 4, 5, 6], 'the accept queue is full'],
+    ['deferred-accept', 'deferred-accept', 'likely', [2, 3, 4, 5], 'TCP_DEFER_ACCEPT of the listener'],
+    ['syn-ack-unanswered', 'SYN-ACK-unanswered', 'possible', [2, 3, 4], 'lost or filtered on the way'],
+    ['no-room-for-time-wait', 'FIN_WAIT2-timeout', 'likely', [4, 5, 6, 7], 'tcp_max_tw_buckets'],
+    ['fin-lost-before-tap', 'half-open', 'likely', [6, 7], 'has forgotten the connection'],
+    ['last-ack-lost', 'peer-vanished', 'possible', [6, 8, 9, 10, 11, 12, 13], 'gone without a word'],
+    ['time-wait-assassination-syn', 'TIME_WAIT-assassination', 'likely', [9, 10, 11], 'tcp_rfc1337'],
     ['syn-dropped-path', 'SYN-unanswered', 'possible', [1, 2, 3, 4], 'lost or filtered on the way'],
   ])('%s', (name, id, certainty, packets, cause) => {
     const [[found, ...more], ...others] = diagnoses(name) as [ReturnType<typeof diagnoses>[0]]
@@ -49,6 +57,35 @@ describe('each recording gives its diagnosis, with its proof, and nothing else',
       [['cookie-handshake', [1, 2]]],
       [['cookie-handshake', [6, 9]]],
     ])
+  })
+})
+
+describe('what else may be', () => {
+  const causes = (name: string) => diagnoses(name).flat()[0]!.causes
+  it('a ghost that is over says by which packet', () => {
+    expect(diagnoses('ghost-recovered').flat()[0]!.words).toMatch(
+      /by packet 16 it is over: .* left SYN_RECV for ESTABLISHED$/,
+    )
+  })
+  it('two ACKs that are lost are no less likely than a queue that is full', () => {
+    expect(causes('third-ack-lost-twice').map(({ cost }) => cost)).toEqual([1, 1])
+  })
+  it('a FIN may be lost before the tap: nobody says that there was none', () => {
+    expect(diagnoses('fin-lost-before-tap').flat()[0]!.words).toContain('of which no FIN and no RST was seen before')
+    expect(causes('fin-lost-before-tap')).toContainEqual({
+      words: expect.stringContaining('gave its FIN up (tcp_orphan_retries), and that was lost before the tap'),
+      cost: 2,
+    })
+  })
+  it('who has closed may be heard no more although it waits in TIME_WAIT', () => {
+    expect(causes('last-ack-lost')).toContainEqual(
+      expect.objectContaining({ words: expect.stringContaining('acknowledges out of TIME_WAIT'), cost: 1 }),
+    )
+  })
+  it('FIN_WAIT2 does not time out within a second', () => {
+    expect(causes('no-room-for-time-wait').find(({ words }) => words.includes('tcp_fin_timeout'))).toHaveProperty(
+      'ruledOut',
+    )
   })
 })
 
@@ -99,6 +136,17 @@ describe('nothing is wrong', () => {
   it.each(['capture', 'capture-client'])('01-normal/%s.pcap', (tap) => {
     const { connections } = replay(openCapture(corpusFile(`01-normal/${tap}.pcap`)), { kernels })
     expect(connections.flatMap((c) => c.diagnoses)).toEqual([])
+  })
+  it('TCP_DEFER_ACCEPT is told from a lost ACK where it lasts longer than the first timeout', () => {
+    const { connections } = replay(openCapture(corpusFile('21-defer-accept/capture.pcap')), { kernels })
+    expect(connections.map((c) => c.diagnoses.map(({ id }) => id).join())).toEqual([
+      'third-ack-lost', // one second: the first timeout
+      'deferred-accept',
+      'deferred-accept',
+      'deferred-accept',
+      '',
+      '',
+    ])
   })
   it.each(['21-defer-accept', '11g-synack-syncnt-dupsyn'])('%s: nothing that is not there', (folder) => {
     const { connections } = replay(openCapture(corpusFile(`${folder}/capture.pcap`)), { kernels })

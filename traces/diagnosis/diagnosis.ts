@@ -15,6 +15,8 @@ export type DiagnosisId =
   | 'ghost-connection'
   | 'ghost-exhausted'
   | 'third-ack-lost'
+  | 'deferred-accept'
+  | 'SYN-ACK-unanswered'
   | 'abort-on-overflow'
   | 'listener-gone'
   | 'queued-child-gone'

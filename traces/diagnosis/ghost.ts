@@ -35,10 +35,10 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
         `it repeats its SYN+ACK ${times(repeated.length)} and acknowledges none of ${ignored.length} packets` +
         (exhausted && reset
           ? `; in the end it gives the request up, and packet ${reset.packet} resets the client`
-          : ''),
+          : honoured(r, ignored.at(-1)!)),
       ...judged([
         { words: 'the accept queue is full', cost: full, meets: ignored.map((x) => x.packet) },
-        lost(r, o[clientMoved]!.packet, tap),
+        fewAreEasilyLost(lost(r, o[clientMoved]!.packet, tap), full, ignored.length),
       ]),
       packets: [...ignored, ...repeated].map((x) => x.packet).sort((a, b) => a - b),
       decides:
@@ -48,6 +48,19 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
     },
   ]
 }
+
+/** Its end: one of the packets is taken at last. */
+const honoured = ({ connection: { timeline } }: Replayed, last: Observation): string => {
+  if (timeline.at(-1)!.server.includes('SYN_RECV')) return ''
+  const then = timeline.find(({ packet, server }) => packet > last.packet && !server.includes('SYN_RECV'))
+  return then === undefined
+    ? ''
+    : `; by packet ${then.packet} it is over: the server has left SYN_RECV for ${then.server.join(' or ')}`
+}
+
+/** A packet or two that are lost are nothing unusual: as likely as a full queue, which takes a whole listener that is slow. */
+const fewAreEasilyLost = (cause: Cause, full: number, few: number): Cause =>
+  few <= 2 && cause.cost !== undefined ? { ...cause, cost: Math.min(cause.cost, full) } : cause
 
 /** The same without a full queue: everything that the client sends is lost on its way. */
 const lost = (r: Replayed, from: number, tap: string): Cause => {

@@ -4,7 +4,8 @@ import type { Replayed } from '../replay/connection.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { ghostConnection } from './ghost.ts'
 import { assassination, pawsDrop } from './oldSegments.ts'
-import { cookieHandshake, refused, resetHandshake, synUnanswered, thirdAckLost } from './opening.ts'
+import { cookieHandshake, refused, resetHandshake, synUnanswered } from './opening.ts'
+import { synAckUnanswered, thirdAckLost } from './repeatedSynAck.ts'
 import { resets } from './reset.ts'
 import { peerVanished, zeroWindow } from './silence.ts'
 import { type Talk, talkOf } from './talk.ts'
@@ -20,6 +21,7 @@ const endings: readonly Rule[] = [
   (talk) => ghostConnection(talk.replayed),
   resetHandshake,
   synUnanswered,
+  synAckUnanswered,
   refused,
   assassination,
   resets,

@@ -11,7 +11,7 @@ export const assassination = (talk: Talk): Diagnosis[] => {
   const last = second && said.find((s) => s.at > second.at && s.from === first.from && covers(s, second.end))
   if (!first || !last || !said.some((s) => s.from !== first.from && s.at < last.at && covers(s, first.end))) return []
   const old = said.find(
-    (s) => s.at > last.at && s.from !== first.from && !/[SR]/.test(s.flags) && before(s.seq, last.ack!),
+    (s) => s.at > last.at && s.from !== first.from && !/R|S\./.test(s.flags) && before(s.seq, last.ack!),
   )
   const ack = old && said.find((s) => s.at > old.at && s.from === first.from && s.flags === '.' && s.ack === last.ack)
   const reset = ack && said.find((s) => s.at > ack.at && s.from !== first.from && has(s, 'R') && s.seq === ack.ack)

@@ -2,7 +2,7 @@
 import { cheapestEnd, runThrough } from '../replay/beliefs.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 import { fullOf, listenerAfter } from './openingFacts.ts'
-import { has, numbers, type Talk, thirdAck, times } from './talk.ts'
+import { has, numbers, type Talk, thirdAck } from './talk.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
 export const resetHandshake = (talk: Talk): Diagnosis[] => {
@@ -55,38 +55,6 @@ const byModel = ({ replayed }: Talk): boolean => {
 /** A moment in which a request would have been refused long ago. */
 const waited = (from: number | undefined, to: number | undefined): boolean =>
   from !== undefined && to !== undefined && to - from > 0.05
-
-/** SYN+ACK repeated although the handshake was completed soon after: one packet was lost, not the room. */
-export const thirdAckLost = (talk: Talk): Diagnosis[] => {
-  const { said, tap, replayed } = talk
-  const [first, ...again] = said.filter((s) => s.from === 'server' && s.flags === 'S.')
-  if (!first || again.length === 0) return []
-  const last = again.at(-1)!
-  const between = said.filter((s) => s.at > first.at && s.at < last.at && s.from === 'client')
-  const acks = between.filter((s) => !has(s, 'S'))
-  const then = said.find((s) => s.at > last.at && s.from === 'client' && s.flags !== 'S' && !has(s, 'R'))
-  const promoted = replayed.connection.timeline.at(-1)?.server.includes('SYN_RECV') === false
-  const moved = promoted || said.some((s) => s.at > last.at && s.from === 'server' && !/[SR]/.test(s.flags))
-  if (!then || !moved || between.some((s) => has(s, 'S')) || acks.length > again.length) return []
-  if (acks.some((s) => s.len > 0)) return []
-  const atServer = tap === 'server' && acks.length === 0
-  return [
-    {
-      id: 'third-ack-lost',
-      words: `the server repeats its SYN+ACK ${times(again.length)}${acks.length === 0 ? ': the third ACK was not seen before' : ''}; packet ${then.packet} completes the handshake`,
-      ...judged([
-        { words: atServer ? 'the third ACK is lost before the tap' : 'the third ACK is lost', cost: 1 },
-        atServer
-          ? { words: 'the accept queue was full', ruledOut: 'no ACK had arrived that could be dropped' }
-          : { words: 'the accept queue was full for a while', cost: 2, meets: numbers(...acks) },
-        ...(acks.length === 0 ? [{ words: 'the SYN+ACK is lost, and the SYN that the client repeats', cost: 2 }] : []),
-      ]),
-      packets: numbers(first, ...acks, ...again, then),
-      decides: 'a capture at the other end; ListenOverflows on the server stays if the ACK was lost',
-      clause: 'RFC 9293 §3.8.1 · linux: reqsk_timer_handler',
-    },
-  ]
-}
 
 /** SYNs and nothing else. */
 export const synUnanswered = (talk: Talk): Diagnosis[] => {

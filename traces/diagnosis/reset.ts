@@ -1,5 +1,6 @@
 /** Connections that a RST ends, by what the end that sends it had said and heard before. */
-import { type Diagnosis, judged } from './diagnosis.ts'
+import type { Side } from '../replay/observation.ts'
+import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 import {
   covers,
   has,
@@ -83,23 +84,32 @@ const keepaliveDeath = (talk: Talk, { reset }: Reset): Diagnosis | undefined => 
   }
 }
 
+/** Seconds: the least tcp_fin_timeout. */
+const LEAST_TIMEOUT = 1
+
 /** linux: tcp_fin_timeout, tcp_time_wait in FIN_WAIT2: the FIN of the other end finds nothing any more. */
 const finWait2Timeout = (_: Talk, { reset, answers, fin, finAcked }: Reset): Diagnosis | undefined => {
   if (!fin || !finAcked || !answers || !has(answers, 'F') || answers.len > 0 || finAcked.at >= answers.at)
     return undefined
-  const waited =
-    answers.time === undefined || finAcked.time === undefined
-      ? ''
-      : ` after ${(answers.time - finAcked.time).toFixed(1)} s`
+  const seconds = answers.time === undefined || finAcked.time === undefined ? undefined : answers.time - finAcked.time
+  const waited = seconds === undefined ? '' : ` after ${seconds.toFixed(1)} s`
+  const timeout = `tcp_fin_timeout (or TCP_LINGER2) of the ${reset.from} ended its orphan in FIN_WAIT2`
   return {
     id: 'FIN_WAIT2-timeout',
     words: `the FIN of the ${answers.from} comes${waited} and is answered by RST: the ${reset.from} has left FIN_WAIT2`,
     ...judged([
-      { words: `tcp_fin_timeout (or TCP_LINGER2) of the ${reset.from} ended its orphan in FIN_WAIT2`, cost: 1 },
+      seconds !== undefined && seconds < LEAST_TIMEOUT
+        ? { words: timeout, ruledOut: `no such timeout is as short as ${seconds.toFixed(3)} s` }
+        : { words: timeout, cost: 1 },
+      {
+        words: `the ${reset.from} had no room for its TIME_WAIT (tcp_max_tw_buckets): the orphan was dropped at once`,
+        cost: seconds !== undefined && seconds < LEAST_TIMEOUT ? 1 : 3,
+      },
       { words: `the ${reset.from} was restarted meanwhile`, cost: 2 },
     ]),
     packets: numbers(fin, finAcked, answers, reset),
-    decides: '`ss -tan state fin-wait-2` there before the FIN comes; `sysctl net.ipv4.tcp_fin_timeout`',
+    decides:
+      '`ss -tan state fin-wait-2` there before the FIN comes; `sysctl net.ipv4.tcp_fin_timeout`; TcpExtTCPTimeWaitOverflow of `nstat`',
     clause: 'linux: tcp_fin_timeout, tcp_rcv_state_process',
   }
 }
@@ -188,19 +198,25 @@ const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis | undef
     return undefined
   return {
     id: 'half-open',
-    words: `packet ${answers.packet} finds no connection at the ${reset.from}, which never closed it: packet ${reset.packet} resets it`,
+    words: `packet ${answers.packet} finds no connection at the ${reset.from}, of which no FIN and no RST was seen before: packet ${reset.packet} resets it`,
     ...judged([
       {
         words: `the ${reset.from} has forgotten the connection: it was restarted, or its address moved to another host`,
         cost: 1,
       },
-      { words: `the ${reset.from} aborted it, and that RST was lost`, cost: 2 },
+      endedUnseen(talk, reset.from),
       { words: 'somebody between the ends sent the RST', cost: 2 },
     ]),
     packets: numbers(answers, reset),
     decides: `\`ss -tan\` and uptime on the ${reset.from}; whether the TTL of packet ${reset.packet} is that of its other packets`,
     clause: 'RFC 9293 §3.5.1 · linux: tcp_v4_send_reset',
   }
+}
+
+/** What it sent last was lost before the tap: a tap at its own interface would have seen it. */
+const endedUnseen = ({ tap }: Talk, side: Side): Cause => {
+  const words = `the ${side} aborted it, or closed it and gave its FIN up (tcp_orphan_retries), and that was lost before the tap`
+  return tap === side ? { words, ruledOut: `the capture was taken at the ${side}` } : { words, cost: 2 }
 }
 
 /** The third ACK was taken without a word: nothing was repeated before this packet came. */

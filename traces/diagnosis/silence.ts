@@ -52,6 +52,14 @@ export const peerVanished = (talk: Talk): Diagnosis[] => {
       ...judged([
         { words: `the ${peer} is gone without a word (power, cable, address)`, cost: 1 },
         path,
+        ...(has(first, 'F') && said.some((s) => s.from === peer && has(s, 'F') && s.at < first.at)
+          ? [
+              {
+                words: `the ${peer}, which had closed before, acknowledges out of TIME_WAIT, and those ACKs are lost`,
+                cost: 1,
+              },
+            ]
+          : []),
         { words: `a firewall on the way has forgotten the connection and drops its packets`, cost: 1 },
       ]),
       packets: numbers(heard, first, ...again),

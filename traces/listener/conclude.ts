@@ -41,7 +41,9 @@ export const concludeListener = (
 ): ListenerConclusion => {
   const spans = fullSpans(all)
   const conflicts = hard ? conflictsOf(all, spans, backlog) : []
-  const [least, most] = [leastBacklog(all), conflicts.length > 0 ? undefined : mostBacklog(all)]
+  const least = leastBacklog(all)
+  const bound = conflicts.length > 0 ? undefined : mostBacklog(all)
+  const most = bound === undefined || bound.value < (least?.value ?? 0) ? undefined : bound
   const full = conflicts.length > 0 ? [] : spans
   const conclusion = {
     // Made when somebody looks: of a hundred thousand connections nobody looks at most.

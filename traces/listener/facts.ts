@@ -31,17 +31,17 @@ export interface ListenerFacts {
   /** Kernels that explain the server. */
   readonly kernels: readonly ProfileName[]
   /** It became a child and entered the accept queue. */
-  readonly promoted?: Fact
+  readonly promoted?: Fact | undefined
   /** Each time that it met a full accept queue, as it seems. */
   readonly overflows: readonly Overflow[]
   /** An ACK that was answered by RST: if somebody listened then, it met a full accept queue, and tcp_abort_on_overflow is 1. */
-  readonly reset?: Overflow
+  readonly reset?: Overflow | undefined
   /** The server's application was seen to act: it had accepted the connection by then. */
-  readonly acted?: { readonly time: number; readonly packet: number }
+  readonly acted?: { readonly time: number; readonly packet: number } | undefined
   /** It surely was a request, in SYN_RECV, all this time. */
-  readonly request?: { readonly from: number; readonly to: number; readonly packet: number }
+  readonly request?: { readonly from: number; readonly to: number; readonly packet: number } | undefined
   /** When it may have been one, at most. */
-  readonly mayRequest?: { readonly from: number; readonly to: number }
+  readonly mayRequest?: { readonly from: number; readonly to: number } | undefined
   /** SYNs that were answered: none of them met a full accept queue, in most kernels. */
   readonly admitted: readonly Fact[]
   /** Nothing explains it: whether it was promoted is unknown. */
@@ -55,6 +55,8 @@ export interface FactsOptions {
   readonly until: number
   readonly sysctls?: Partial<Sysctls>
 }
+
+const NONE: readonly Overflow[] = []
 
 /** Undefined where nothing can be told, for the capture has no times. */
 export const factsOf = (replayed: Replayed, { tap, until, sysctls }: FactsOptions): ListenerFacts | undefined => {
@@ -71,21 +73,23 @@ export const factsOf = (replayed: Replayed, { tap, until, sysctls }: FactsOption
   const promoted = promotions[0] && at(promotions[0])
   const acted = o.find((x) => x.from === 'server' && !x.forged && (x.len > 0 || x.flags.includes('F')))
   const dropped = refused('promote')
+  const overflows = [
+    ...(dropsSyns(stack) ? refused('admit') : []).map((f) => ({ ...f, dropped: 'SYN', deferrable: false }) as const),
+    ...dropped
+      .filter((f) => isRepeatedAfter(f, o))
+      .map((f) => ({ ...f, dropped: 'ACK', deferrable: mayBeDeferred(f, dropped[0]!, o) }) as const),
+  ]
+  // All members, absent or not: a busy listener has very many of these, and one shape takes least room.
   return {
     client,
     kernels: connection.fits.server,
-    overflows: [
-      ...(dropsSyns(stack) ? refused('admit') : []).map((f) => ({ ...f, dropped: 'SYN', deferrable: false }) as const),
-      ...dropped
-        .filter((f) => isRepeatedAfter(f, o))
-        .map((f) => ({ ...f, dropped: 'ACK', deferrable: mayBeDeferred(f, dropped[0]!, o) }) as const),
-    ],
-    ...(promoted && { promoted }),
-    ...(acted && { acted: { time: acted.time!, packet: acted.packet } }),
-    ...requestOf(replayed, until),
-    ...resetOf(runs, stack, at, o),
-    ...mayRequest(replayed, promoted, until),
-    admitted: admissions(o),
+    overflows: overflows.length === 0 ? NONE : overflows,
+    promoted,
+    acted: acted && { time: acted.time!, packet: acted.packet },
+    request: requestOf(replayed, until).request,
+    reset: resetOf(runs, stack, at, o).reset,
+    mayRequest: mayRequest(replayed, promoted, until).mayRequest,
+    admitted: admissions(o).slice(), // of its own length: flatMap leaves room for more
     unexplained: false,
   }
 }

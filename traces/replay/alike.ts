@@ -26,6 +26,11 @@ export class Alike<T> {
     this.#found.set(likeness, found)
     if (this.#found.size > MOST) this.#found.delete(this.#found.keys().next().value!)
   }
+
+  /** What was found takes much room, and nothing is asked any more. */
+  forget(): void {
+    this.#found.clear()
+  }
 }
 
 /** Equal for conversations that no search could tell apart. */

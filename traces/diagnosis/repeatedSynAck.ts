@@ -1,0 +1,111 @@
+/** A SYN+ACK that is repeated: the third ACK is lost, kept waiting, or never sent. */
+import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
+import { has, numbers, type Said, type Talk, times } from './talk.ts'
+
+/** What was said while the SYN+ACK was repeated, and what came then. */
+interface Repeated {
+  readonly first: Said
+  readonly again: readonly Said[]
+  /** Bare ACKs of the client before the last repetition. */
+  readonly acks: readonly Said[]
+}
+
+const repeatedIn = ({ said }: Talk): Repeated | undefined => {
+  const [first, ...again] = said.filter((s) => s.from === 'server' && s.flags === 'S.' && !s.forged)
+  const last = again.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  const between = said.filter((s) => s.at > first.at && s.at < last.at && s.from === 'client')
+  if (between.some((s) => s.flags !== '.' || s.len > 0)) return undefined
+  return { first, again, acks: between }
+}
+
+/** SYN+ACK repeated although the handshake was completed soon after: one packet was lost, not the room. */
+export const thirdAckLost = (talk: Talk): Diagnosis[] => {
+  const { said, tap, replayed } = talk
+  const found = repeatedIn(talk)
+  if (found === undefined) return []
+  const { first, again, acks } = found
+  const last = again.at(-1)!
+  const then = said.find((s) => s.at > last.at && s.from === 'client' && s.flags !== 'S' && !has(s, 'R'))
+  const promoted = replayed.connection.timeline.at(-1)?.server.includes('SYN_RECV') === false
+  const moved = promoted || said.some((s) => s.at > last.at && s.from === 'server' && !/[SR]/.test(s.flags))
+  if (!then || !(moved || acks.length === 0) || acks.length > again.length) return []
+  const atServer = tap === 'server'
+  const causes = [
+    lost(acks.length === 0, atServer),
+    full(acks, atServer),
+    ...(acks.length === 0 ? [{ words: 'the SYN+ACK is lost, and the SYN that the client repeats', cost: 2 }] : []),
+    ...deferred(found),
+  ]
+  const isDeferred = judged(causes).cause === DEFERRED
+  const seen = acks.length === 0 ? ': the third ACK was not seen before' : ''
+  return [
+    {
+      id: isDeferred ? 'deferred-accept' : 'third-ack-lost',
+      words: `the server repeats its SYN+ACK ${times(again.length)}${isDeferred ? late(found) : seen}; packet ${then.packet} ${moved ? 'completes the handshake' : 'answers it at last'}`,
+      ...judged(causes),
+      packets: numbers(first, ...acks, ...again, then),
+      decides: isDeferred
+        ? 'TcpExtTCPDeferAcceptDrop of `nstat` on the server: it grows by one with each bare ACK that is kept waiting'
+        : 'a capture at the other end; ListenOverflows on the server stays if the ACK was lost',
+      clause: isDeferred
+        ? 'linux: tcp_check_req (rskq_defer_accept), syn_ack_recalc'
+        : 'RFC 9293 §3.8.1 · linux: reqsk_timer_handler',
+    },
+  ]
+}
+
+const lost = (unseen: boolean, atServer: boolean): Cause => {
+  if (!atServer) return { words: 'the third ACK is lost', cost: 1 }
+  if (unseen) return { words: 'the third ACK is lost before the tap', cost: 1 }
+  return { words: 'the third ACK is lost', ruledOut: 'the capture was taken at the server: it arrived there' }
+}
+
+const full = (acks: readonly Said[], atServer: boolean): Cause =>
+  atServer && acks.length === 0
+    ? { words: 'the accept queue was full', ruledOut: 'no ACK had arrived that could be dropped' }
+    : { words: 'the accept queue was full for a while', cost: 2, meets: numbers(...acks) }
+
+const DEFERRED = 'TCP_DEFER_ACCEPT of the listener: who sends no text is kept waiting'
+/** Seconds: the first repetition is due after one. RFC 6298 §5.7 · linux: TCP_TIMEOUT_INIT */
+const LATE = 2.5
+
+/** Timeouts in which nothing was sent, and one SYN+ACK when they are over. linux: syn_ack_recalc */
+const deferred = ({ again, acks, ...found }: Repeated): Cause[] => {
+  if (acks.length === 0 || again.length > 1) return []
+  const waited = waitOf({ again, acks, ...found })
+  return [{ words: DEFERRED, cost: waited !== undefined && waited > LATE ? 0 : 2 }]
+}
+
+const waitOf = ({ first, again }: Repeated): number | undefined => {
+  const [a, b] = [first.time, again[0]?.time]
+  return a === undefined || b === undefined ? undefined : b - a
+}
+
+const late = (found: Repeated): string => ` only after ${waitOf(found)!.toFixed(1)} s, though it had an answer`
+
+/** The SYN+ACK is repeated, and the client says nothing at all any more: a half-open handshake. */
+export const synAckUnanswered = (talk: Talk): Diagnosis[] => {
+  const { said, tap } = talk
+  const found = repeatedIn(talk)
+  if (found === undefined || found.acks.length > 0) return []
+  const { first, again } = found
+  const after = said.filter((s) => s.at > first.at && s.from === 'client')
+  if (after.length > 0) return []
+  const path = 'the SYN+ACKs, or the answers to them, are lost or filtered on the way'
+  return [
+    {
+      id: 'SYN-ACK-unanswered',
+      words: `the server repeats its SYN+ACK ${times(again.length)}, and the client never answers: the handshake stays half-open`,
+      ...judged([
+        tap === 'client'
+          ? { words: path, ruledOut: 'the capture was taken at the client: they arrived there' }
+          : { words: path, cost: 1 },
+        { words: 'the SYN had a forged address, or its sender is gone', cost: 1 },
+      ]),
+      packets: numbers(first, ...again),
+      decides: 'a capture at the client; whether its address answers anything else',
+      clause: 'RFC 9293 §3.8.1, RFC 4987 §2 · linux: reqsk_timer_handler, tcp_synack_retries',
+    },
+  ]
+}
