@@ -20,7 +20,7 @@ const MOST = 2 ** 20
  */
 export const endNumbers = (beginning: readonly Observation[], side: Side, underWay: boolean): Numbers => {
   const all = beginning.filter(({ forged }) => !forged)
-  const own = all.filter((o) => o.from === side && o.seq !== undefined && !o.flags.includes('R'))
+  const own = all.filter((o) => o.from === side && o.seq !== undefined && !/[RS]/.test(o.flags))
   const heard = all.filter((o) => o.from !== side && o.ack !== undefined && !o.flags.includes('S'))
   const start = own[0]?.seq ?? heard[0]?.ack ?? all.find((o) => o.from === side && o.seq !== undefined)?.seq
   if (start === undefined) return { una: add(1 as Seq, 0), nxt: 1 as Seq, cuts: [] }
@@ -47,10 +47,10 @@ const sentBefore = (
   for (const o of all) {
     if (o.from !== side) {
       // Until the end is heard itself, all that is acknowledged was sent before; then, until it is heard to be answered.
-      if (o.ack === undefined || o.flags.includes('R') || !near(o.ack)) continue
+      if (o.ack === undefined || /[RS]/.test(o.flags) || !near(o.ack)) continue
       if (seen === undefined || (underWay && before(seen, o.ack))) nxt = later(nxt, o.ack)
       if (seen !== undefined && before(start, o.ack) && !before(seen, o.ack)) break
-    } else if (o.seq !== undefined && !o.flags.includes('R') && near(o.seq)) {
+    } else if (o.seq !== undefined && !/[RS]/.test(o.flags) && near(o.seq)) {
       if (seen !== undefined && underWay && before(seen, o.seq)) return later(nxt, o.seq)
       seen = seen === undefined ? endOf(o) : later(seen, endOf(o))
     }

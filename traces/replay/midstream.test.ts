@@ -81,6 +81,18 @@ describe('it diverges where it contradicts itself', () => {
     const found = from('01-normal/capture.pcap', 3, { sequence }, at - 3)
     expect(found).toMatchObject({ verdict: 'diverges', divergence: { packet: packets[at]!.number } })
   })
+  it('a SYN+ACK in the midst of it, which is of no handshake', () => {
+    const at = packets.findIndex((p, i) => i > 5 && p.source.port === 502)
+    const sequence = ((packets[at]!.sequence! + 77_777) % 2 ** 32) as never
+    const found = from('01-normal/capture.pcap', 3, { flags: 'S.', sequence, length: 0 }, at - 3)
+    expect(found).toMatchObject({ verdict: 'diverges', divergence: { packet: packets[at]!.number } })
+  })
+  it('a number of the second packet of an end of which only that end is seen', () => {
+    const file = 'ghost-connection/ghost-connection.tcpdump.txt'
+    const [, second] = openCapture(corpusFile(file)).connections[0]!.packets.slice(4)
+    const found = from(file, 4, { sequence: ((second!.sequence! + 2 ** 30) % 2 ** 32) as never }, 1)
+    expect(found).toMatchObject({ verdict: 'diverges', divergence: { packet: second!.number } })
+  })
   it('a SYN+ACK before its SYN', () => {
     const capture = openCapture(corpusFile('01-normal/capture.pcap'))
     const [syn, synAck, ...others] = capture.connections[0]!.packets

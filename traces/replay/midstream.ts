@@ -54,9 +54,8 @@ const beginsWith = ({ clientKnownBy }: Connection, observations: readonly Observ
   return `the capture begins in the middle of the connection: ${missing}${client}`
 }
 
-/** It is the first that is seen of its end, or the other end was not seen before it. */
+/** It is the first that is seen of its end: what it contradicts is not shown. */
 const isOwedToBefore = ({ divergence }: ReplayedConnection, observations: readonly Observation[]): boolean => {
-  const at = observations.findIndex(({ packet }) => packet === divergence?.packet)
-  const before = observations.slice(0, at).filter(({ forged }) => !forged)
-  return at >= 0 && new Set(before.map(({ from }) => from)).size < 2
+  const failed = observations.find(({ packet }) => packet === divergence?.packet)
+  return failed !== undefined && observations.find(({ from, forged }) => from === failed.from && !forged) === failed
 }

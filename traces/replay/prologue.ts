@@ -16,11 +16,25 @@ export const withPrologues = (o: readonly Observation[]): (readonly Observation[
   if (first === undefined || first.flags === 'S' || answersForged(o)) return [o]
   if (first.flags === 'R.' && isAnsweredEarly(o, first)) return [o]
   const synAck = o.find((x) => x.flags.includes('S') && !x.forged)
-  if (synAck?.flags === 'S.' && synAck.from === 'server' && synAck.seq !== undefined && synAck.ack !== undefined)
-    return isAnsweredEarly(o, synAck) ? [o] : openings(o, first, synAck as Observation & Opening)
-  const end = synAck === undefined ? o.length : o.indexOf(synAck)
-  return histories(o, o.slice(0, end))
+  if (synAck?.flags === 'S.' && synAck.from === 'server' && synAck.seq !== undefined && synAck.ack !== undefined) {
+    if (isAnsweredEarly(o, synAck)) return [o]
+    if (isOpening(o, synAck as Observation & Opening)) return openings(o, first, synAck as Observation & Opening)
+  }
+  const syn = o.findIndex((x) => x.flags === 'S' && !x.forged)
+  return histories(o, syn < 0 ? o : o.slice(0, syn))
 }
+
+/** What comes before the SYN+ACK is what a client says to a server that is still in SYN_RECV; or it is a stray. */
+const isOpening = (o: readonly Observation[], synAck: Observation & Opening): boolean =>
+  o
+    .slice(0, o.indexOf(synAck))
+    .filter(({ forged, flags }) => !forged && !flags.includes('R'))
+    .every(
+      (x) =>
+        x.from === 'client' &&
+        (x.ack === undefined || x.ack === add(synAck.seq, 1)) &&
+        (x.seq === undefined || !before(x.seq, synAck.ack)),
+    )
 
 /** Nothing but RSTs, and what was put on the wire before them: they need no connection. RFC 9293 §3.10.7.1 */
 const answersForged = (o: readonly Observation[]): boolean =>
