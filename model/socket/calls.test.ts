@@ -21,7 +21,7 @@ import {
   wrote,
 } from '../testing/sockets.ts'
 import { stack } from '../testing/stack.ts'
-import { abort, close, recv, send, shutdown, status, writeAndClose } from './calls.ts'
+import { abort, close, recv, send, shutdown, status, writeAndClose, writeAndShutdown } from './calls.ts'
 import { receive } from './receive.ts'
 import { fire } from './time.ts'
 
@@ -147,6 +147,12 @@ describe('abort()', () => {
 test('writeAndClose(): the last text carries the FIN', () => {
   expect(seen(writeAndClose(established(), 3, st))).toEqual(shows('FIN_WAIT1', [ours('F.', { len: 3 })]))
   expect(writeAndClose(finWait1(), 3, st)).toBeUndefined()
+  expect(writeAndClose(established(), 3, st)?.to).toHaveProperty('orphan', true)
+})
+test('writeAndShutdown(): the same, and the process goes on reading', () => {
+  const done = writeAndShutdown(established(), 3, st)
+  expect(seen(done)).toEqual(shows('FIN_WAIT1', [ours('F.', { len: 3 })]))
+  expect(done?.to).not.toHaveProperty('orphan')
 })
 
 test('status() names the state as ss does, a mini-socket by its substate', () => {

@@ -32,12 +32,19 @@ export const send = (socket: Socket, bytes: number, stack: Stack): Reaction<Sock
 }
 
 /** The last text and the FIN in one segment, where the process closed before the text could go out. linux: tcp_send_fin */
-export const writeAndClose = (socket: Socket, bytes: number, stack: Stack): Reaction<Socket> | undefined => {
-  const t = held(socket)
+export const writeAndClose = (socket: Socket, bytes: number, stack: Stack): Reaction<Socket> | undefined =>
+  writeAndFinish(socket, bytes, stack, true)
+
+/** The same, where the process has not closed but shut down, and goes on reading. */
+export const writeAndShutdown = (socket: Socket, bytes: number, stack: Stack): Reaction<Socket> | undefined =>
+  writeAndFinish(socket, bytes, stack, false)
+
+const writeAndFinish = (s: Socket, bytes: number, stack: Stack, closes: boolean): Reaction<Socket> | undefined => {
+  const t = held(s)
   if (t === undefined || !mayWrite(t)) return undefined
   const written = produce(t, (d) => {
     d.snd.end = add(t.snd.end, bytes)
-    d.orphan = true
+    if (closes) d.orphan = true
   })
   return sendFin(written, stack)
 }

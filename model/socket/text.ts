@@ -5,7 +5,7 @@ import type { Stack } from '../config.ts'
 import { windowOf } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasFin, resetFor, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
-import { add, before, distance, notAfter, type Seq } from '../sequence.ts'
+import { add, before, distance, later, notAfter, type Seq } from '../sequence.ts'
 import { bringsNewText, takeFin } from './closing.ts'
 import { acknowledge, output } from './output.ts'
 import { die } from './reset.ts'
@@ -71,9 +71,20 @@ const absorb = (t: Tcb, first: Held, stack: Stack): Reaction<Socket> => {
   return fin ? takeFin(taken, stack) : acknowledge(output(taken, stack), gap ? 'now' : 'may be delayed', stack)
 }
 
+/** What adjoins is one piece; a FIN stays by itself. */
 const hold = (held: readonly Held[], piece: Held): Held[] => {
   const covered = held.some((h) => notAfter(h.from, piece.from) && notAfter(piece.to, h.to) && (h.fin || !piece.fin))
   if (covered) return [...held]
   const kept = held.filter((h) => !(notAfter(piece.from, h.from) && notAfter(h.to, piece.to) && (piece.fin || !h.fin)))
-  return [...kept, piece].sort((a, b) => distance(b.from, a.from))
+  return joined([...kept, piece].sort((a, b) => distance(b.from, a.from)))
+}
+
+const joined = (pieces: readonly Held[]): Held[] => {
+  const apart: Held[] = []
+  for (const piece of pieces) {
+    const last = apart.at(-1)
+    if (last === undefined || last.fin || piece.fin || before(last.to, piece.from)) apart.push(piece)
+    else apart[apart.length - 1] = { ...last, to: later(last.to, piece.to) }
+  }
+  return apart
 }

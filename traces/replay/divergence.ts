@@ -41,10 +41,16 @@ const numbersIn = (observations: readonly Observation[]): Seq[] => [
 /** Nothing is known of what follows. */
 const anyFuture = {
   outlook: {
+    isOrdered: false,
     fate: () => 'unknown' as const,
+    tellsOfMore: () => false,
     isShown: () => true,
+    refuses: () => true,
     heedsLateAcks: () => true,
     rulesOut: () => false,
+    isHeard: () => false,
+    isSaid: () => false,
+    isAcknowledged: () => false,
     beyondGap: () => 'perhaps' as const,
   },
   step: 0,

@@ -2,12 +2,17 @@
 import { add, before, distance, notAfter, type Seq } from '../../model/index.ts'
 import type { Rest } from './hypothesis.ts'
 import type { Observation, Side } from './observation.ts'
+import { type Shown, shownBy } from './shown.ts'
 
-/** Adds `since` and `answered`, which a search cannot know from what it has seen so far. */
+/** Adds `since`, `answered` and `probe`, which a search cannot know from what it has seen so far. */
 export const withForesight = (observations: readonly Observation[]): Observation[] => {
-  const sent: Partial<Record<Observation['from'], Seq>> = {}
+  const sent: Partial<Record<Side, Seq>> = {}
+  const heard: Partial<Record<Side, Seq>> = {}
+  let shown: Shown | undefined
   return observations.map((o, at) => {
     if (o.forged) return o
+    const peer = o.from === 'client' ? 'server' : 'client'
+    if (o.ack !== undefined && !o.flags.includes('R')) heard[peer] = o.ack
     if (o.seq === undefined || o.flags.includes('S')) {
       if (o.seq !== undefined) sent[o.from] = add(o.seq, 1)
       return o
@@ -17,46 +22,22 @@ export const withForesight = (observations: readonly Observation[]): Observation
     if (o.flags !== 'R' && (last === undefined || before(last, end))) sent[o.from] = end
     if (last === undefined) return o
     const beyond = before(last, o.seq) ? o.seq : before(last, end) && before(o.seq, last) ? end : undefined
-    if (beyond !== undefined)
-      return { ...o, since: wasNeverHeard(observations, o, last) ? last : lostSince(observations, o, beyond) }
-    return end !== o.seq && before(o.seq, last) && answered(observations, at) ? { ...o, answered: true as const } : o
+    if (beyond !== undefined) {
+      shown ??= shownBy(observations)
+      const isUnheard = distance(last, o.seq) <= MOST_LOST && shown.isUnheard(o, last)
+      return { ...o, since: isUnheard ? last : shown.startOf(o.from, beyond) }
+    }
+    if (end === o.seq || !before(o.seq, last)) return o
+    const probe = o.len === 1 && end === last && heard[o.from] === last && o.flags === '.'
+    if (!probe && !answered(observations, at)) return o
+    return { ...o, answered: true as const, ...(probe && { probe }) }
   })
 }
 
 const endOf = (o: Observation): Seq => add(o.seq!, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
 
-/** The first of the numbers before `at` that the sender may have used without the tap seeing it at once: other packets show them. */
-const lostSince = (observations: readonly Observation[], { from }: Observation, at: Seq): Seq => {
-  let start = at
-  for (let grown = true; grown; ) {
-    grown = false
-    for (const x of observations) {
-      if (x.from !== from || x.seq === undefined || x.seq === endOf(x) || x.flags.includes('S')) continue
-      if (!before(x.seq, start) || before(endOf(x), start)) continue
-      start = x.seq
-      grown = true
-    }
-  }
-  return start
-}
-
 /** More than this is not sent and lost without a trace: bytes. */
 const MOST_LOST = 2 ** 21
-
-/** Nothing acknowledges more than this number, until the end opens anew: what followed it may have been lost for good. */
-const wasNeverHeard = (
-  observations: readonly Observation[],
-  { from, packet, seq }: Observation,
-  last: Seq,
-): boolean => {
-  if (distance(last, seq!) > MOST_LOST) return false
-  let sameConnection = true
-  for (const x of observations) {
-    if (x.from === from && x.flags.includes('S')) sameConnection = x.packet < packet
-    if (sameConnection && x.from !== from && x.ack !== undefined && before(last, x.ack)) return false
-  }
-  return true
-}
 
 /** Whether the other end was heard since this text was last sent: its ACK may have asked for it. RFC 5681 §3.2 */
 const answered = (observations: readonly Observation[], at: number): boolean => {
@@ -69,24 +50,30 @@ const answered = (observations: readonly Observation[], at: number): boolean => 
   return false
 }
 
-/** What is still to be seen of an end from that index on, until its next SYN. */
-export const restOf = (observations: readonly Observation[], side: Side, from: number): Rest => {
+/** What is still to be seen of an end from each index on, until its next SYN. */
+export const restsOf = (observations: readonly Observation[], side: Side): Rest[] => {
+  const repeated = repetitions(observations, side)
+  const rests: Rest[] = ['silent']
   let rest: Rest = 'silent'
-  for (let i = from; i < observations.length; i++) {
+  for (let i = observations.length - 1; i >= 0; i--) {
     const o = observations[i]!
-    if (o.from !== side || o.forged || o.flags.includes('R')) continue
-    if (o.flags.includes('S')) break
-    if (o.len > 0 && !o.answered && !repeated(observations, i)) return 'talks'
-    rest = 'closes'
+    if (o.from === side && !o.forged && !o.flags.includes('R')) {
+      if (o.flags.includes('S')) rest = 'silent'
+      else if (o.len > 0 && !o.answered && !repeated[i]) rest = 'talks'
+      else if (rest === 'silent') rest = 'closes'
+    }
+    rests.push(rest)
   }
-  return rest
+  return rests.reverse()
 }
 
-const repeated = (observations: readonly Observation[], at: number): boolean => {
-  const o = observations[at]!
-  for (let i = at - 1; i >= 0; i--) {
-    const x = observations[i]!
-    if (x.from === o.from && x.seq === o.seq && x.len === o.len) return true
-  }
-  return false
+const repetitions = (observations: readonly Observation[], side: Side): boolean[] => {
+  const sent = new Set<string>()
+  return observations.map((o) => {
+    if (o.from !== side) return false
+    const text = `${o.seq} ${o.len}`
+    if (sent.has(text)) return true
+    sent.add(text)
+    return false
+  })
 }

@@ -39,8 +39,11 @@ export type Rest = 'talks' | 'closes' | 'silent'
 
 /** The numbers that bound what an end may still say. */
 export interface Standing {
+  readonly sndUna: Seq
   readonly sndNxt: Seq
   readonly rcvNxt: Seq
+  /** Text that it holds beyond a gap, by its first number and the one after its last, in order. */
+  readonly held: readonly { readonly from: Seq; readonly to: Seq }[]
 }
 
 /** How an end behaves: the model's reducers, asked what they can do. */

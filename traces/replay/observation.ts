@@ -25,6 +25,8 @@ export interface Observation {
   readonly since?: Seq
   /** It repeats text, and the other end was heard since the text was last sent. */
   readonly answered?: true
+  /** It repeats the one octet that was acknowledged last: a keepalive probe may carry it. RFC 1122 §4.2.3.6 */
+  readonly probe?: true
   /** No stack sent it: it was put on the wire by somebody else. */
   readonly forged?: true
   /** The capture does not show it: what it shows proves that it passed. Its number is that of the next packet shown. */

@@ -1,30 +1,49 @@
 /** What the rest of a capture shows of an end: it rules hypotheses out before they are followed, and makes others alike. */
-import { add, before, isTcb, isTimeWait, notAfter, type Segment, type Socket } from '../../model/index.ts'
+import { add, before, isTcb, isTimeWait, notAfter, type Segment, type Seq, type Socket } from '../../model/index.ts'
+import type { SackBlock } from '../capture.ts'
 import type { Hypothesis, Standing } from './hypothesis.ts'
 import type { Remembering } from './memory.ts'
 import { type Observation, shows } from './observation.ts'
+import { ownOrder } from './order.ts'
 
 /** The numbers that bound what a socket may say from now on. */
 export const standingOf = (socket: Socket): Standing | undefined => {
-  if (isTcb(socket)) return { sndNxt: socket.snd.nxt, rcvNxt: socket.rcv.nxt }
-  return isTimeWait(socket) ? { sndNxt: socket.sndNxt, rcvNxt: socket.rcvNxt } : undefined
+  if (isTcb(socket)) {
+    const { snd, rcv } = socket
+    return { sndUna: snd.una, sndNxt: snd.nxt, rcvNxt: rcv.nxt, held: rcv.held }
+  }
+  if (!isTimeWait(socket)) return undefined
+  return { sndUna: socket.sndNxt, sndNxt: socket.sndNxt, rcvNxt: socket.rcvNxt, held: [] }
 }
 
 /** Asked about a moment: before which step of the search. */
 export interface Outlook<E> {
+  /** The order in which the end's packets were sent is known. */
+  readonly isOrdered: boolean
   /** How a segment that is sent then fares, after others that are on their way to the tap. */
   fate(unseen: readonly Segment[], s: Segment, step: number): 'shown' | 'lost' | 'unknown'
+  /** What the end sends next, after others that are on their way to the tap, says (SACK) that it holds more than it does. */
+  tellsOfMore(unseen: readonly Segment[], end: E, step: number): boolean
   /** A packet of the end shows this segment then or later. */
   isShown(s: Segment, step: number): boolean
+  /** Soon a RST of the end may be the answer to this segment. RFC 9293 §3.10.7.1 */
+  refuses(s: Segment, step: number): boolean
   /** A late ACK may do something: the other end is soon heard to send text or a FIN, or this end to reset. */
   heedsLateAcks(step: number): boolean
-  /** Acknowledgments only grow: the end's next packet cannot come from here. */
+  /** The end's next packet cannot come from here, nor can text that it still repeats: what is acknowledged only grows. */
   rulesOut(h: Hypothesis<E>, step: number): boolean
+  /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
+  isHeard(h: Hypothesis<E>, step: number): boolean
+  /** The end's next packet acknowledges more than that. */
+  isAcknowledged(h: Hypothesis<E>, rcvNxt: Seq, step: number): boolean
+  /** The end's next packet says that this text came beyond the gap at that number. */
+  isSaid(h: Hypothesis<E>, rcvNxt: Seq, s: Segment, step: number): boolean
   /**
-   * What is told of text that comes beyond a gap: the end's next packet says that it did (SACK); some packet may tell that
-   * something did; or nobody sees whether it came before what fills the gap.
+   * What is told of text that comes beyond a gap: the end's next packet says that it did (SACK); the next does not, but one
+   * after it; some packet may tell that something did; or nobody sees whether it came before what fills the gap. What is not
+   * the first that is due has overtaken others if it came: it must be said.
    */
-  beyondGap(h: Hypothesis<E>, s: Segment, step: number): 'said' | 'perhaps' | 'hidden'
+  beyondGap(h: Hypothesis<E>, s: Segment, step: number, isFirst: boolean): 'said' | 'later' | 'perhaps' | 'hidden'
 }
 
 export const outlook = <E extends object>(actor: Remembering<E>, steps: readonly Observation[]): Outlook<E> => {
@@ -32,7 +51,7 @@ export const outlook = <E extends object>(actor: Remembering<E>, steps: readonly
   const lastOwn = own.findLastIndex((o) => o !== undefined)
   const lastReset = own.findLastIndex((o) => o?.flags.includes('R'))
   const lastShown = lastShownIn(own)
-  const inOrder = ordered(own)
+  const inOrder = ownOrder(own)
   const soon = speaksSoon(steps.map((o) => o.from !== actor.side && (o.len > 0 || o.flags.includes('F'))))
   const selective = own.some((o) => o?.sack !== undefined)
   const last: number[] = []
@@ -47,6 +66,7 @@ export const outlook = <E extends object>(actor: Remembering<E>, steps: readonly
     return o?.flags.includes('S') ? undefined : o
   }
   return {
+    isOrdered: inOrder.trusted,
     isShown,
     fate: (unseen, s, step) => {
       if (lastOwn < step) return 'unknown'
@@ -55,30 +75,59 @@ export const outlook = <E extends object>(actor: Remembering<E>, steps: readonly
       if (o === undefined) return 'unknown'
       return shows(o, s) ? 'shown' : 'lost'
     },
+    tellsOfMore: (unseen, end, step) => {
+      if (!selective || !inOrder.trusted) return false
+      const o = inOrder.after(step, numbered(unseen))
+      const standing = o?.sack === undefined ? undefined : actor.standing(end)
+      return standing !== undefined && !o!.sack!.every((block) => isHeld(block, standing))
+    },
+    refuses: ({ ack }, step) => {
+      for (let i = step; i <= lastReset && i < step + LATE; i++)
+        if (own[i]?.flags === 'R' && own[i]!.seq === ack) return true
+      return false
+    },
     heedsLateAcks: (step) => soon[step]! || lastReset >= step,
     rulesOut: (h, step) => {
       const o = upcoming(h, step)
       const standing = o === undefined ? undefined : actor.standing(h.end)
-      if (o === undefined || standing === undefined || !contradicts(standing, o)) return false
-      return inOrder.trusted || ![...h.unseen, ...h.late].some((s) => shows(o, s))
+      if (o === undefined || standing === undefined) return false
+      if (!inOrder.trusted) return contradicts(standing, o, h) && ![...h.unseen, ...h.late].some((s) => shows(o, s))
+      const least = inOrder.leastSent(step, numbered(h.unseen))
+      return contradicts(standing, o, h) || (least !== undefined && before(least, standing.sndUna))
     },
-    beyondGap: ({ end, unseen }, s, step) => {
+    isHeard: (h, step) =>
+      inOrder.trusted && upcoming(h, step) !== undefined && inOrder.isBeforeResets(step, numbered(h.unseen)),
+    isAcknowledged: (h, rcvNxt, step) => {
+      const ack = upcoming(h, step)?.ack
+      return ack !== undefined && before(rcvNxt, ack)
+    },
+    isSaid: ({ unseen }, rcvNxt, s, step) => {
+      const sent = inOrder.trusted ? numbered(unseen) : 0
+      return inOrder.tellsOf(s, step, sent) && inOrder.after(step, sent)!.ack === rcvNxt
+    },
+    beyondGap: ({ end, unseen }, s, step, isFirst) => {
       const sent = inOrder.trusted ? numbered(unseen) : 0
       const lacks = actor.standing(end)?.rcvNxt
       if (lacks === undefined || !before(lacks, s.seq) || inOrder.after(step, sent) === undefined) return 'perhaps'
+      if (inOrder.after(step, sent)!.ack !== lacks) return 'hidden'
+      if (selective) {
+        if (inOrder.tellsOf(s, step, sent)) return 'said'
+        if (!isFirst) return 'hidden'
+        const others = inOrder.untilHeld(s, step, sent)
+        if (others === undefined || inOrder.after(step, sent + others)!.ack !== lacks) return 'hidden'
+        return 'later'
+      }
       for (let n = sent; ; n++) {
         const o = inOrder.after(step, n)
         if (o?.ack !== lacks) return 'hidden'
-        if (selective && holds(o, s)) return n === sent ? 'said' : 'perhaps'
-        if (!selective && o.flags === '.' && o.len === 0 && inOrder.after(step, n - 1)?.ack === lacks) return 'perhaps'
+        if (o.flags === '.' && o.len === 0 && inOrder.after(step, n - 1)?.ack === lacks) return 'perhaps'
       }
     },
   }
 }
 
-/** RFC 2018 §4: the first block is of what has just come. */
-const holds = ({ sack = [] }: Observation, s: Segment): boolean =>
-  sack.some(([left, right]) => notAfter(left, s.seq) && notAfter(add(s.seq, s.len), right))
+const isHeld = ([left, right]: SackBlock, { rcvNxt, held }: Standing): boolean =>
+  notAfter(right, rcvNxt) || held.some(({ from, to }) => notAfter(from, left) && notAfter(right, to))
 
 /** RSTs keep no order with others. */
 const numbered = (unseen: readonly Segment[]): number => {
@@ -87,26 +136,20 @@ const numbered = (unseen: readonly Segment[]): number => {
   return n
 }
 
-/** An end's packets but RSTs, in order; the order is that of sending where clocks have told it. */
-const ordered = (own: readonly (Observation | undefined)[]) => {
-  const packets: Observation[] = []
-  const passed = [0]
-  for (const o of own) {
-    if (o !== undefined && !o.flags.includes('R')) packets.push(o)
-    passed.push(packets.length)
-  }
-  return {
-    trusted: packets.every((o) => o.clock !== undefined),
-    after: (step: number, others: number): Observation | undefined => packets[passed[step]! + others],
-  }
-}
-
-/** It acknowledges less than was received, or is an ACK from before what was sent; one below is a keepalive probe. */
-const contradicts = ({ sndNxt, rcvNxt }: Standing, o: Observation): boolean => {
+/** It acknowledges less than was received, or is an ACK from before what was sent; one below, where all is acknowledged, is a keepalive probe. */
+const contradicts = <E>(
+  { sndUna, sndNxt, rcvNxt }: Standing,
+  o: Observation,
+  { due, stray }: Hypothesis<E>,
+): boolean => {
   if (o.ack !== undefined && before(o.ack, rcvNxt)) return true
-  return o.flags === '.' && o.len === 0 && o.seq !== undefined && before(add(o.seq, 1), sndNxt)
+  if (o.flags !== '.' || o.len > 0 || o.seq === undefined || !before(o.seq, sndNxt)) return false
+  const isAcknowledged = sndUna === sndNxt || [...due, ...stray].some(({ ack }) => ack === sndNxt)
+  return !isAcknowledged || before(add(o.seq, 1), sndNxt)
 }
 
+/** Steps that a segment may be late by, and meet an end that is gone. */
+const LATE = 40
 /** Steps within which a late ACK may still be overtaken by text. */
 const SOON = 12
 

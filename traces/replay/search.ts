@@ -5,7 +5,7 @@
  */
 
 import type { Counter } from '../../model/index.ts'
-import { restOf, withForesight } from './foresight.ts'
+import { restsOf, withForesight } from './foresight.ts'
 import type { Actor, Hypothesis, Rest, Way } from './hypothesis.ts'
 import { Layer } from './layer.ts'
 import type { Remembering } from './memory.ts'
@@ -13,6 +13,7 @@ import type { Observation, Side } from './observation.ts'
 import { outlook } from './outlook.ts'
 import { sameness } from './sameness.ts'
 import { asSent, seenAfter } from './sending.ts'
+import { settled } from './settled.ts'
 import { type Ahead, becomesDue, explanations, hiddenWays } from './ways.ts'
 
 export interface Edge<E> {
@@ -77,6 +78,7 @@ export const search = <E extends object>(
   const seen = seenAfter(steps)
   const keyOf = sameness(actor)
   const future = outlook(actor, told)
+  const rests = restsOf(told, actor.side)
   const layers: Node<E>[][] = Array.from({ length: observations.length + 1 }, () => [])
   const keep = (nodes: Node<E>[], after: number): Node<E>[] => {
     for (let i = (seen[after - 1] ?? -1) + 1; i <= seen[after]!; i++) layers[i] = nodes
@@ -86,7 +88,7 @@ export const search = <E extends object>(
   const h: Hypothesis<E> = { end: actor.start, unseen: [], late: [], due: [], stray: [], copies: limits.copies }
   const first = new Layer<E>(0, told.length, limits, keyOf)
   first.begin(h)
-  close(first, actor, limits, restOf(told, actor.side, 0), { outlook: future, step: 0 })
+  close(first, actor, limits, rests[0]!, { outlook: future, step: 0 })
   let nodes = keep(first.kept(), 0)
   let cut = first.cut
   for (const [i, o] of told.entries()) {
@@ -94,14 +96,14 @@ export const search = <E extends object>(
     const ahead = { outlook: future, step: i + 1 }
     for (const node of nodes) {
       const ways = o.from === actor.side ? sentBy(node.h, o, actor, ahead) : [comesTo(node.h, o)]
-      for (const way of ways) layer.add(node, way, 0)
+      for (const way of ways) layer.add(node, settled(way, actor, ahead), 0)
     }
     if (layer.isEmpty)
       return { actor, layers: upTo(layers, steps[i]!.at, nodes), failed: o, failedAt: steps[i]!.at, cut }
-    close(layer, actor, limits, restOf(told, actor.side, i + 1), ahead)
+    close(layer, actor, limits, rests[i + 1]!, ahead)
     cut ||= layer.cut
-    const settled = limits.tapAt === actor.side && isAtRest(o, told[i + 1])
-    nodes = keep(settled ? layer.kept().filter(({ h }) => h.due.length + h.stray.length === 0) : layer.kept(), i + 1)
+    const isQuiet = limits.tapAt === actor.side && isAtRest(o, told[i + 1])
+    nodes = keep(isQuiet ? layer.kept().filter(({ h }) => h.due.length + h.stray.length === 0) : layer.kept(), i + 1)
   }
   return { actor, layers, cut }
 }
@@ -129,6 +131,7 @@ const close = <E>(layer: Layer<E>, actor: Actor<E>, limits: Limits, rest: Rest, 
   for (let node = layer.next(); node !== undefined; node = layer.next())
     for (const way of hiddenWays(node.h, actor, rest, layer.budget(node), ahead)) {
       const steps = node.steps + (way.cost === 0 ? 0 : 1)
-      if (steps <= limits.hidden && !ahead.outlook.rulesOut(way.to, ahead.step)) layer.add(node, way, steps)
+      if (steps <= limits.hidden && !ahead.outlook.rulesOut(way.to, ahead.step))
+        layer.add(node, settled(way, actor, ahead), steps)
     }
 }

@@ -53,7 +53,9 @@ export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
   },
   standing: ({ server: { object } }) => {
     if (object.kind === 'child') return standingOf(object.socket)
-    return object.kind === 'request' ? { sndNxt: add(object.iss, 1), rcvNxt: object.rcvNxt } : undefined
+    return object.kind === 'request'
+      ? { sndUna: object.iss, sndNxt: add(object.iss, 1), rcvNxt: object.rcvNxt, held: [] }
+      : undefined
   },
   name: ({ server, listening }) => {
     const object = server.object

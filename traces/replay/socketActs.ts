@@ -27,6 +27,7 @@ import {
   shutdown,
   type Tcb,
   writeAndClose,
+  writeAndShutdown,
 } from '../../model/index.ts'
 import { counting, type Move } from './hypothesis.ts'
 import { type Observation, shows } from './observation.ts'
@@ -56,6 +57,7 @@ const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.flags.includes('R')) return free(abort(t), close(t, stack), abortWithReset(t, 'timed out', 'TCPAbortOnTimeout')) // linux: tcp_keepalive_timer
   if (o.flags.includes('S')) return free(fire(t, stack))
   if (o.flags === 'F.') return [...free(...finishes(t, o, stack)), ...repeats(t, o, stack)]
+  if (o.probe) return [{ to: t, send: [{ ...keepaliveOf(t), len: 1 }], cost: 0 }, ...repeats(t, o, stack)]
   if (o.len > 0) return [...free(...writes(t, o, stack)), ...afterAll(t, o, stack), ...repeats(t, o, stack)]
   return o.flags === '.' ? acknowledges(t) : []
 }
@@ -100,7 +102,7 @@ const afterAll = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] =>
 
 /** shutdown() or close(), after reading what there was to read. */
 const finishes = (t: Tcb, o: Observation, stack: Stack): (Reaction<Socket> | undefined)[] => {
-  if (o.len > 0) return isNew(t, o) ? [writeAndClose(t, o.len, stack)] : []
+  if (o.len > 0) return isNew(t, o) ? [writeAndShutdown(t, o.len, stack), writeAndClose(t, o.len, stack)] : []
   const read = recv(t)?.to ?? t
   return finSent(t) ? [] : [shutdown(t, stack), close(read, stack)]
 }
@@ -128,13 +130,15 @@ const timed = (t: Tcb, again: Segment, stack: Stack): Move<Socket>[] => {
   return byTimer.send.length > 0 ? [{ to: byTimer.to, send: [again], cost: 0, ...counting(byTimer.count) }] : []
 }
 
+/** RFC 1122 §4.2.3.6 · linux: tcp_xmit_probe_skb, without the octet */
+const keepaliveOf = (t: Tcb): Segment => pureAck(add(t.snd.una, -1), t.rcv.nxt)
+
 /** A pure ACK: a keepalive probe, the ACK that is due, or a window update, which any synchronized end may send. */
 const acknowledges = (t: Tcb): Move<Socket>[] => {
   const due = fireDelayedAck(t)
   const update = react<Socket>(t, [currentAck(t)])
-  const keepalive = pureAck(add(t.snd.una, -1), t.rcv.nxt) // linux: tcp_xmit_probe_skb
   return [
-    { to: t, send: [keepalive], cost: 0 },
+    { to: t, send: [keepaliveOf(t)], cost: 0 },
     { to: due.to, send: due.send, cost: 0 },
     { to: update.to, send: update.send, cost: 1, invents: 'an ACK of its own accord (a window update)' },
   ]

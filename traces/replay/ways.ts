@@ -1,5 +1,5 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
-import type { Segment } from '../../model/index.ts'
+import { add, before, type Segment } from '../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Move, type Rest, type Way } from './hypothesis.ts'
 import { segmentKey } from './memory.ts'
 import { type Observation, shows } from './observation.ts'
@@ -63,40 +63,57 @@ export const hiddenWays = <E>(
 ): Way<E>[] => {
   const ways: Way<E>[] = []
   const take = (move: Move<E>, change: Partial<Hypothesis<E>>, extra: number): Way<E> | undefined => {
-    const m = unlessItWaits(h, move, ahead)
-    if (m.cost + extra > most) return undefined
-    const left = leave(h, m.send, ahead)
-    if (left === undefined || m.cost + left.lost + extra > most) return undefined
-    const to = { end: m.to, unseen: left.unseen, late: h.late, due: h.due, stray: h.stray, copies: h.copies, ...change }
-    return way(to, m, left.lost + extra)
+    const w = move.cost + extra > most ? undefined : moved({ ...h, ...change }, move, ahead, extra)
+    return w === undefined || w.cost > most ? undefined : w
   }
   const add = (w: Way<E> | undefined): void => {
     if (w !== undefined) ways.push(w)
   }
   const last = Math.min(h.due.length - 1, MOST_OVERTAKEN)
   for (let i = 0; i <= last; i++) {
-    const gap = i > 0 && h.due[i]!.len > 0 ? ahead.outlook.beyondGap(h, h.due[i]!, ahead.step) : 'perhaps'
+    const s = h.due[i]!
+    if (isIdle(h, s, actor, ahead)) continue
+    const gap = s.len === 0 ? 'perhaps' : ahead.outlook.beyondGap(h, s, ahead.step, i === 0)
     const price = gap === 'said' ? 0 : priceOf(i)
-    if (gap === 'hidden' || price > most) continue
-    const change = { due: h.due.slice(i + 1), stray: i === 0 ? h.stray : strays(h, i, ahead) }
-    for (const m of actor.arrive(h.end, h.due[i]!)) {
+    if (gap === 'later' || (gap === 'hidden' && i > 0) || price > most) continue
+    const change =
+      i === 0 || gap === 'said' ? { due: without(h.due, i) } : { due: h.due.slice(i + 1), stray: strays(h, i, ahead) }
+    for (const m of actor.arrive(h.end, s)) {
       add(take(m, change, price))
       if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, 1)))
     }
   }
   h.stray.forEach((s, i) => {
-    if (s.len > 0 && ahead.outlook.beyondGap(h, s, ahead.step) === 'hidden') return
+    if (s.len > 0 && ['hidden', 'later'].includes(ahead.outlook.beyondGap(h, s, ahead.step, false))) return
+    if (isIdle(h, s, actor, ahead)) return
     for (const m of actor.arrive(h.end, s)) add(take(m, { stray: without(h.stray, i) }, 0))
   })
   for (const m of actor.silently(h.end, rest)) add(take(m, {}, 0))
   return ways
 }
 
+/** The end has become another, and sends. Undefined if it is too early to send so much. */
+export const moved = <E>(h: Hypothesis<E>, move: Move<E>, ahead: Ahead<E>, extra = 0): Way<E> | undefined => {
+  const m = unlessItWaits(h, move, ahead)
+  const left = leave(h, m.send, ahead)
+  return left && way({ ...h, end: m.to, unseen: left.unseen }, m, left.lost + extra)
+}
+
 /** An ACK that nobody sees has waited for the next one. */
 const unlessItWaits = <E>(h: Hypothesis<E>, m: Move<E>, { outlook, step }: Ahead<E>): Move<E> =>
-  m.waiting !== undefined && outlook.fate(h.unseen, m.send[0]!, step) === 'lost'
+  m.waiting !== undefined &&
+  (outlook.fate(h.unseen, m.send[0]!, step) === 'lost' || outlook.tellsOfMore(h.unseen, m.to, step))
     ? { to: m.waiting, send: NONE, cost: m.cost, ...counting(m.count) }
     : m
+
+/** Text that came before does nothing where its ACK shows nowhere; but one who is gone answers it with a RST. */
+export const isIdle = <E>(h: Hypothesis<E>, s: Segment, actor: Actor<E>, { outlook, step }: Ahead<E>): boolean => {
+  if (s.len === 0 || s.flags !== '.' || !outlook.isHeard(h, step)) return false
+  const standing = actor.standing(h.end)
+  if (standing === undefined || before(standing.rcvNxt, add(s.seq, s.len))) return false
+  const [only] = actor.arrive(h.end, s)
+  return only?.waiting !== undefined && outlook.fate(h.unseen, only.send[0]!, step) === 'lost'
+}
 
 /** To be overtaken or lost is an invention; a burst that is lost together is little more than one. */
 const priceOf = (overtaken: number): number => Math.min(overtaken, 2)
@@ -130,17 +147,20 @@ export const becomesDue = <E>(h: Hypothesis<E>, s: Segment): Way<E> => {
 }
 
 /** Every way in which a packet of this end can be explained from here. */
-export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahead<E>): Way<E>[] => [
-  ...h.unseen.flatMap((s, i) =>
-    shows(o, s) ? [overtake({ ...h, unseen: h.unseen.slice(i + 1) }, h.unseen.slice(0, i), ahead)] : [],
-  ),
-  ...h.late.flatMap((s, i) =>
-    shows(o, s) ? [way({ ...h, late: without(h.late, i).filter(({ flags }) => flags === '.') }, FREE)] : [],
-  ),
-  ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m, ahead)),
-]
+export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahead<E>): Way<E>[] => {
+  const shown = h.unseen.findIndex((s) => shows(o, s))
+  const next = shown < 0 ? [] : [overtake({ ...h, unseen: h.unseen.slice(shown + 1) }, h.unseen.slice(0, shown), ahead)]
+  if (shown === 0 && ahead.outlook.isOrdered) return next
+  return [
+    ...next,
+    ...h.late.flatMap((s, i) =>
+      shows(o, s) ? [way({ ...h, late: without(h.late, i).filter(({ flags }) => flags === '.') }, FREE)] : [],
+    ),
+    ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m, ahead)),
+  ]
+}
 
-const without = (all: readonly Segment[], i: number): readonly Segment[] =>
+export const without = (all: readonly Segment[], i: number): readonly Segment[] =>
   all.length === 1 ? NONE : [...all.slice(0, i), ...all.slice(i + 1)]
 
 /** These were sent before something that the tap has seen: each is an invention, a loss or a detour. */
