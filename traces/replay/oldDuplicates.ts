@@ -3,7 +3,7 @@
  * they arrive hangs on the clocks that the ends remember (PAWS), which a replay leaves aside otherwise. RFC 7323 §5
  */
 import type { Offer } from '../../model/index.ts'
-import type { Observation } from './observation.ts'
+import type { Observation, Side } from './observation.ts'
 
 /** Seconds that a segment is behind the last one of its end, at least. */
 const LONG_AGO = 2
@@ -28,6 +28,23 @@ export const oldDuplicates = (observations: readonly Observation[]): Map<number,
     }
   }
   return found
+}
+
+/**
+ * After both FINs a segment is overtaken by one of its own end, and its clock tells: whoever waits in TIME_WAIT by then refuses
+ * it. linux: tcp_timewait_state_process (paws_reject)
+ */
+export const isLateAfterFins = (observations: readonly Observation[]): boolean => {
+  const closed = new Set<Side>()
+  const latest: Partial<Record<Side, number>> = {}
+  return observations.some(({ from, flags, clock }) => {
+    if (flags.includes('S')) closed.clear()
+    if (flags.includes('F')) closed.add(from)
+    if (clock === undefined) return false
+    const behind = closed.size === 2 && latest[from] !== undefined && latest[from] - clock
+    latest[from] = clock
+    return behind !== false && behind > 1 && behind < CIRCLE / 4
+  })
 }
 
 const CIRCLE = 2 ** 32

@@ -150,7 +150,7 @@ export const becomesDue = <E>(h: Hypothesis<E>, s: Segment): Way<E> => {
 export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahead<E>): Way<E>[] => {
   const shown = h.unseen.findIndex((s) => shows(o, s))
   const next = shown < 0 ? [] : [overtake({ ...h, unseen: h.unseen.slice(shown + 1) }, h.unseen.slice(0, shown), ahead)]
-  if (shown === 0 && ahead.outlook.isOrdered) return next
+  if (shown === 0 && ahead.outlook.isOrdered && isPureAck(h.unseen[0]!)) return next
   return [
     ...next,
     ...h.late.flatMap((s, i) =>
