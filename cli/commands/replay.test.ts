@@ -98,7 +98,7 @@ describe('captures of a kernel', () => {
     expect(out).toMatch(/^5 {2}10\.77\.0\.1:50001 → 10\.77\.0\.2:502/m)
     expect(out).not.toContain('50002')
     const { code: none, err } = await halfopen(`replay ${published} --stream 1`)
-    expect([none, err]).toEqual([2, expect.stringContaining('give 0 to 0 [E_STREAM]')])
+    expect([none, err]).toEqual([2, expect.stringContaining('it has only 0 [E_STREAM]')])
   })
 
   test('several files in one document', async () => {
@@ -145,6 +145,15 @@ describe('bad input: one line, exit 4', () => {
     expect(err).toContain('[E_NOT_FOUND]')
   })
 
+  test('nor is it left out of the document', async () => {
+    const nothing = join(folder, 'nothing')
+    const error = { code: 'E_NOT_FOUND', message: expect.stringContaining('no such file') }
+    const { files } = await json(`replay ${nothing} ${published} --kernel linux-5.10 --json`)
+    expect(files).toEqual([{ file: nothing, error }, expect.objectContaining({ verdict: 'conforms' })])
+    const alone = await halfopen(`replay ${nothing} --json`)
+    expect([alone.code, JSON.parse(alone.out)]).toEqual([4, { file: nothing, error }])
+  })
+
   test('bad evidence is unreadable, too', async () => {
     expect((await halfopen(`replay ${published} --sockets ${published}`)).code).toBe(4)
     expect((await halfopen(`replay ${published} --counters ${published}`)).code).toBe(4)
@@ -164,6 +173,15 @@ describe('--junit', () => {
     expect(xml).toMatch(/01-normal\/capture\.pcap" tests="1" failures="0" skipped="0">\n *<testcase [^>]+\/>/)
     expect(xml).toMatch(/<skipped message="[^"]*SYN[^"]*"\/>/)
     expect(xml).toMatch(/<failure message="packet 9: [^"<]+"\/>/)
+  })
+
+  test('an error for a file that cannot be read', async () => {
+    const [file, nothing] = [join(folder, 'junit2.xml'), join(folder, 'nothing')]
+    const { code } = await halfopen(['replay', nothing, corpus('01-normal/capture.pcap'), '--junit', file])
+    expect(code).toBe(4)
+    const xml = readFileSync(file, 'utf8')
+    expect(xml).toContain(`<testsuite name="${nothing}" tests="1" failures="0" errors="1" skipped="0">`)
+    expect(xml).toMatch(/<error type="E_NOT_FOUND" message="[^"]*no such file[^"]*"\/>/)
   })
 
   test('a file that cannot be written: one line, exit 2', async () => {

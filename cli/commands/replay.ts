@@ -11,7 +11,7 @@ import { writeJson } from '../io.ts'
 import { type Kernels, kernelsOf } from '../options/ends.ts'
 import { names, whole } from '../options/values.ts'
 import { assignment } from '../options/world.ts'
-import { exitOfReplay, type ReplayedFile, replayFile, replayJson, replayText } from '../replay/file.ts'
+import { exitOfReplay, type ReplayedFile, replayFile, replayJson, replayText, type Unreadable } from '../replay/file.ts'
 import { junit } from '../replay/junit.ts'
 import { progressTo } from '../replay/progress.ts'
 import { tellReadError } from '../unreadable.ts'
@@ -95,16 +95,15 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   if (typeof injected === 'number') return injected
   const codes: ExitCode[] = []
   const documents: unknown[] = []
-  const done: ReplayedFile[] = []
+  const done: (ReplayedFile | Unreadable)[] = []
   for (const file of files) {
     const replayed = attempt(file, { ...optionsOf(options), ...injected }, options, context)
-    codes.push(typeof replayed === 'number' ? replayed : exitOfReplay(replayed))
-    if (typeof replayed === 'number') continue
     done.push(replayed)
-    if (options.json) documents.push(replayJson(replayed))
-    else io.out(replayText(replayed, options.explain ?? false, paint))
+    codes.push('error' in replayed ? exit.unreadable : exitOfReplay(replayed))
+    if (options.json) documents.push('error' in replayed ? replayed : replayJson(replayed))
+    else if (!('error' in replayed)) io.out(replayText(replayed, options.explain ?? false, paint))
   }
-  if (options.json && documents.length > 0) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
+  if (options.json) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
   if (options.junit !== undefined) writeJunit(options.junit, done)
   if (!options.json && !options.explain && codes.some((code) => code !== exit.unreadable))
     hint(context, '--explain tells what else is possible, and what that would have to invent')
@@ -112,7 +111,7 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
 }
 
 /** @throws UsageError */
-const writeJunit = (file: string, replayed: readonly ReplayedFile[]): void => {
+const writeJunit = (file: string, replayed: readonly (ReplayedFile | Unreadable)[]): void => {
   try {
     writeFileSync(file, junit(replayed))
   } catch (error) {
@@ -127,7 +126,7 @@ const attempt = (
   asked: ReplayCaptureOptions,
   options: Options,
   { io }: Context,
-): ReplayedFile | ExitCode => {
+): ReplayedFile | Unreadable => {
   try {
     return replayFile(
       file,
@@ -140,8 +139,9 @@ const attempt = (
       },
     )
   } catch (error) {
-    if (error instanceof ReadError) return tellReadError(error, io)
-    throw error
+    if (!(error instanceof ReadError)) throw error
+    tellReadError(error, io)
+    return { file, error: { code: error.code, message: error.message } }
   } finally {
     endProgress(io)
   }

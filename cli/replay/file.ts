@@ -28,13 +28,20 @@ export interface ReplayedFile {
   readonly diagnoses: readonly Diagnosis[]
 }
 
+/** A file that could not be read, in a document about several. */
+export interface Unreadable {
+  readonly file: string
+  readonly error: { readonly code: string; readonly message: string }
+}
+
 /** @throws ReadError for every file that cannot be read, UsageError for a connection that it does not have */
 export const replayFile = (file: string, options: ReplayCaptureOptions, files: EvidenceFiles = {}): ReplayedFile => {
   const capture = openCapture(file)
   const { stream } = options
   if (stream !== undefined && !capture.connections.some(({ id }) => id === stream)) {
     const cause = `${file} has no connection ${stream}`
-    const remedy = `give 0 to ${capture.connections.length - 1}`
+    const last = capture.connections.length - 1
+    const remedy = last < 0 ? 'it has none at all' : last === 0 ? 'it has only 0' : `give 0 to ${last}`
     throw new UsageError({ code: 'E_STREAM', place: `--stream ${stream}`, cause, remedy })
   }
   const diagnoses = stream === undefined ? diagnoseCapture(capture) : []
