@@ -17,7 +17,7 @@ import { inPieces } from './offload.ts'
 import { oneSided, replayOneSide } from './oneSided.ts'
 import type { Limits, Searched } from './search.ts'
 import type { ServerEnd } from './serverActor.ts'
-import { type Suspect, unlessForged } from './suspects.ts'
+import { doubtfulResets, type Suspect, unlessForged } from './suspects.ts'
 import { type Tap, tapOf } from './tap.ts'
 import { toldBefore } from './told.ts'
 
@@ -105,8 +105,13 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   const marked = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])
   const { steady, steps } = atSteadyClock(marked)
   const replayed = replayMarked(c, steady, candidates, options)
-  return steps.length === 0 ? replayed : supposing(replayed, steps.map(stepWords), ahead(steps))
+  const { verdict, forged } = replayed.connection
+  const resets = verdict === 'conforms' && marked.some(isReset) ? doubtfulResets(c, forged) : []
+  const words = [...steps.map(stepWords), ...resets]
+  return words.length === 0 ? replayed : supposing(replayed, words, ahead(steps))
 }
+
+const isReset = ({ flags }: Observation): boolean => flags.includes('R')
 
 const ahead = (steps: readonly ClockStep[]): number => steps.reduce((sum, { by }) => sum + by, 0)
 

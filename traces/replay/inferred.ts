@@ -29,7 +29,7 @@ export const changed = (connection: ReplayedConnection, change: Partial<Replayed
     ...Object.getOwnPropertyDescriptors(change),
   })
 
-/** The same, with what it supposes of the clock of the capture. @param clockAhead seconds */
+/** The same, with more that it supposes of the capture. @param clockAhead seconds that its clock was set forward */
 export const supposing = (replayed: Replayed, words: readonly string[], clockAhead: number): Replayed => {
   const { connection } = replayed
   const supposes = [...(connection.supposes ?? []), ...words]

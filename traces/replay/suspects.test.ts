@@ -85,6 +85,11 @@ describe('a RST that somebody on the way sends in the name of an end', () => {
     (name) => {
       const report = replay(openCapture(corpusFile(`partial/${name}.pcap`)), { kernels })
       expect(report.verdict).toBe('conforms')
+      expect(report.connections[0]!.supposes).toEqual([
+        expect.stringMatching(
+          /^packet 13 is the (client|server)'s own RST, though its time to live is 64, that of \d+ others/,
+        ),
+      ])
       const odd = suspectsOf(openCapture(corpusFile(`partial/${name}.pcap`)).connections[0]!)
       expect(odd.map(({ trait }) => trait)).toEqual([
         expect.stringMatching(/^its time to live is 64, that of \d+ others/),

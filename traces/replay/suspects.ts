@@ -17,15 +17,23 @@ export interface Suspect {
 /** Other packets of the end that must agree before one of them is odd. */
 const ENOUGH = 3
 
+/** RSTs of an end that are looked at one by one. */
+const MOST_RESETS = 16
+
 export const suspectsOf = (c: Connection): Suspect[] =>
   [true, false]
     .flatMap((ofClient) => {
       const own = c.packets.filter((p) => fromClient(c, p) === ofClient)
       const end = ofClient ? 'client' : 'server'
+      const hops = hopsOf(own)
+      const resets = new Set(own.filter((p) => hasFlag(p, 'R')).slice(0, MOST_RESETS))
       const found: Suspect[] = []
       const row: Packet[] = []
       for (const p of own) {
-        const trait = oddHops(p, own, end) ?? oddIdentification(p, row, own, end) ?? livesOn(p, c, end)
+        const trait =
+          oddHops(p, hops, end) ??
+          oddIdentification(p, row, own, end) ??
+          (resets.has(p) ? livesOn(p, c, end) : undefined)
         if (trait !== undefined) found.push({ packet: p.number, trait })
         else if (p.identification) row.push(p)
       }
@@ -33,13 +41,35 @@ export const suspectsOf = (c: Connection): Suspect[] =>
     })
     .sort((a, b) => a.packet - b.packet)
 
+/** RSTs that another host may have sent, by their time to live, though the capture conforms with them: one sentence each. */
+export const doubtfulResets = (c: Connection, forged: readonly number[]): string[] =>
+  [true, false].flatMap((ofClient) => {
+    const own = c.packets.filter((p) => fromClient(c, p) === ofClient)
+    const end = ofClient ? 'client' : 'server'
+    const resets = own.filter((p) => hasFlag(p, 'R') && !forged.includes(p.number)).slice(0, MOST_RESETS)
+    const hops = hopsOf(resets.length > 0 ? own : [])
+    return resets.flatMap((p) => {
+      const trait = oddHops(p, hops, end)
+      return trait === undefined
+        ? []
+        : [`packet ${p.number} is the ${end}'s own RST, though ${trait}: somebody on the way may have sent it`]
+    })
+  })
+
+/** How many packets have each time to live. */
+const hopsOf = (own: readonly Packet[]): ReadonlyMap<number | undefined, number> => {
+  const hops = new Map<number | undefined, number>()
+  for (const p of own) hops.set(p.hops, (hops.get(p.hops) ?? 0) + 1)
+  return hops
+}
+
 /** Another way, or another host: RFC 791 §3.2. All others have one in common. */
-const oddHops = (p: Packet, own: readonly Packet[], end: string): string | undefined => {
-  const others = own.filter((x) => x !== p && x.hops !== undefined && x.hops !== p.hops)
-  const [first] = others
-  if (p.hops === undefined || first === undefined || others.length < ENOUGH) return undefined
-  if (own.length - others.length > others.length || others.some((x) => x.hops !== first.hops)) return undefined
-  return `its time to live is ${p.hops}, that of ${others.length} others of the ${end} ${first.hops}`
+const oddHops = (p: Packet, hops: ReadonlyMap<number | undefined, number>, end: string): string | undefined => {
+  const others = [...hops].filter(([value]) => value !== undefined && value !== p.hops)
+  const [usual] = others
+  if (p.hops === undefined || usual === undefined || others.length > 1 || usual[1] < ENOUGH) return undefined
+  if ((hops.get(p.hops) ?? 0) + (hops.get(undefined) ?? 0) > usual[1]) return undefined
+  return `its time to live is ${p.hops}, that of ${usual[1]} others of the ${end} ${usual[0]}`
 }
 
 /**
