@@ -194,14 +194,17 @@ describe('the story', () => {
   test('--explain tells what each end believed, why, and what would decide', async () => {
     const { out } = await halfopen(`replay ${published} --explain`)
     const story = out.slice(out.indexOf('the story')).replace(/\s+/g, ' ')
-    expect(story).toContain('from packet 3 to 7, the client is ESTABLISHED, the server SYN_RECV.')
-    expect(story).toContain('because the accept queue is full.')
+    expect(story).toContain('by packet 3 the client is ESTABLISHED: it takes the connection to be open.')
+    expect(story).toContain('by packet 8 the client is FIN_WAIT1: it has closed, and its FIN is not acknowledged.')
+    expect(story).toContain('The likeliest cause: the accept queue is full.')
     expect(story).toContain('What would decide: ListenOverflows on the server')
   })
 
   test('equal causes are all named', async () => {
     const { out } = await halfopen(`replay ${corpus('diagnosis/peer-vanished.pcap')} --explain`)
-    expect(out.replace(/\s+/g, ' ')).toMatch(/gone without a word .*, or as well the way to the server is interrupted/)
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /A possible cause: .* gone without a word .*; or as well: the way to the server is interrupted/,
+    )
   })
 })
 

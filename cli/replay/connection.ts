@@ -40,7 +40,7 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     ...(explained ? inventsText(r) : []),
     ...r.diagnoses.map((d) => diagnosisText(d, paint)),
     whatIfText(r),
-    ...(explained ? [alternativesText(r.alternatives, paint), storyText(r)] : []),
+    ...(explained ? [alternativesText(r.alternatives, paint), storyText(r, connection)] : []),
   ].join('')
 }
 
