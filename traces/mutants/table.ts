@@ -71,6 +71,9 @@ accept* is the capture itself and what loss alone explains; *either* is everythi
 mutant is rejected where the replay diverges at the spoilt packet or later, or suspects that very packet to be forged. Connections into which the experiment itself put packets
 are not spoilt any further.
 
+Of captures that lack packets, or into which something on the way has put some (traces/corpus/partial), nothing must be
+accepted: they are left out.
+
 | ${head.join(' | ')} |
 | ${head.map(() => '---').join(' | ')} |
 ${cellsOf(rows)
