@@ -20,7 +20,7 @@ export const replayFromMiddle = (
   for (const history of histories) {
     const replayed = replay(history)
     if (best === undefined || explains(replayed) > explains(best)) best = replayed
-    if (replayed.connection.verdict === 'conforms') break
+    if (replayed.connection.verdict !== 'diverges') break
   }
   return told(best!, c, observations)
 }
