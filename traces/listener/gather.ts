@@ -7,6 +7,7 @@ import type { Tap } from '../replay/tap.ts'
 import { withAborts } from './aborts.ts'
 import { concludeListener, type ListenerConclusion } from './conclude.ts'
 import { factsOf, type ListenerFacts } from './facts.ts'
+import { keptSmall } from './ordinary.ts'
 
 export interface GatherOptions {
   readonly backlog?: number
@@ -38,7 +39,7 @@ export const gatherListeners = ({ until, tapAt }: Place, options: GatherOptions)
         ...(options.sysctls && { sysctls: options.sysctls }),
       })
       if (facts === undefined) group.timed = false
-      else group.facts.push(facts)
+      else group.facts.push(keptSmall(facts))
     },
     conclude: (): Listener[] =>
       [...groups]

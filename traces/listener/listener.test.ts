@@ -9,6 +9,7 @@ import { corpusFile } from '../readers/testing/corpus.ts'
 import { type ReplayCaptureOptions, replay } from '../replayCapture.ts'
 import { concludeListener } from './conclude.ts'
 import type { Fact, ListenerFacts } from './facts.ts'
+import { keptSmall } from './ordinary.ts'
 
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
 const ghost = openCapture(corpusFile('05-ghost/capture.pcap'))
@@ -185,6 +186,33 @@ describe('what it decides of single connections', () => {
     expect(told(9).causes.map(({ ruledOut }) => ruledOut)).toContain(
       'at most 5 children can be in the accept queue then, and 10 fill it',
     )
+  })
+})
+
+describe('facts kept small', () => {
+  const usual: ListenerFacts = {
+    client: '10.0.0.1:1024',
+    kernels: ['linux-6.18'],
+    overflows: [],
+    promoted: { from: 1.25, to: 1.5, packet: 3, certain: false },
+    acted: { time: 2, packet: 4 },
+    mayRequest: { from: 1, to: 9 },
+    admitted: [{ from: 1, to: 1.125, packet: 2, certain: true }],
+    unexplained: false,
+  }
+  it('are the same facts', () => {
+    const { client, kernels, overflows, promoted, acted, mayRequest, admitted, unexplained } = keptSmall(usual)
+    expect(keptSmall(usual)).not.toBe(usual)
+    expect({ client, kernels, overflows, promoted, acted, mayRequest, admitted, unexplained }).toEqual(usual)
+  })
+  it.each([
+    ['an overflow', { overflows: [{ ...usual.promoted!, dropped: 'ACK', deferrable: false }] }],
+    ['a request that lasted', { request: { from: 1, to: 2, packet: 2 } }],
+    ['two SYNs admitted', { admitted: [...usual.admitted, ...usual.admitted] }],
+    ['nothing explained', { unexplained: true }],
+  ] as const)('but not with %s', (_, more) => {
+    const facts: ListenerFacts = { ...usual, ...more }
+    expect(keptSmall(facts)).toBe(facts)
   })
 })
 
