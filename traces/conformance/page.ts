@@ -60,9 +60,7 @@ Where they differ, it is not the model that counts otherwise (the table above), 
 * 17, ActiveOpens and PassiveOpens: 13 connections of the client to itself, over its loopback, are not in its capture.
 * 21, ListenDrops and others: TCP_DEFER_ACCEPT is an option of a socket. The replay takes a third ACK that is ignored to have met a full
   accept queue.
-* 25c, client: an ACK was overtaken, and its timestamp made TIME_WAIT answer. The replay does not look at timestamps so closely.
-* 25c, server: one TCPChallengeACK, and tail-loss probes of which the packets do not tell which they are. Which packet was the challenge
-  is not known.
+* 25c: of some RSTs, tail-loss probes and one challenge ACK the replay believes another reason than the kernel had. Why is not known yet.
 
 ${determinedTable(rows)}
 Of these counters nothing is told:
