@@ -1,6 +1,6 @@
 /** Connections that a RST ends, by what the end that sends it had said and heard before. */
-import type { Side } from '../replay/observation.ts'
-import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
+import { type Diagnosis, judged } from './diagnosis.ts'
+import { halfOpen } from './halfOpen.ts'
 import {
   covers,
   has,
@@ -10,14 +10,13 @@ import {
   other,
   repeatsOf,
   type Said,
-  serverMoved,
   type Talk,
   thirdAck,
   times,
 } from './talk.ts'
 
 /** A RST, the packet it answers, and the FIN that its sender had sent. */
-interface Reset {
+export interface Reset {
   readonly reset: Said
   readonly answers?: Said
   readonly fin?: Said
@@ -186,43 +185,6 @@ const gaveUp = (talk: Talk, r: Reset): Diagnosis | undefined => {
 const nextDue = (sent: readonly Said[]): number | undefined => {
   const [before, last] = sent.slice(-2).map((s) => s.time)
   return before === undefined || last === undefined ? undefined : last + 2 * (last - before)
-}
-
-/** RFC 9293 §3.5.1: half-open connections. linux: tcp_v4_rcv finds no socket. */
-const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis | undefined => {
-  if (
-    fin ||
-    !answers ||
-    (reset.from === 'server' && serverMoved(talk, reset.at) === undefined && !wasQuiet(talk, answers))
-  )
-    return undefined
-  return {
-    id: 'half-open',
-    words: `packet ${answers.packet} finds no connection at the ${reset.from}, of which no FIN and no RST was seen before: packet ${reset.packet} resets it`,
-    ...judged([
-      {
-        words: `the ${reset.from} has forgotten the connection: it was restarted, or its address moved to another host`,
-        cost: 1,
-      },
-      endedUnseen(talk, reset.from),
-      { words: 'somebody between the ends sent the RST', cost: 2 },
-    ]),
-    packets: numbers(answers, reset),
-    decides: `\`ss -tan\` and uptime on the ${reset.from}; whether the TTL of packet ${reset.packet} is that of its other packets`,
-    clause: 'RFC 9293 §3.5.1 · linux: tcp_v4_send_reset',
-  }
-}
-
-/** What it sent last was lost before the tap: a tap at its own interface would have seen it. */
-const endedUnseen = ({ tap }: Talk, side: Side): Cause => {
-  const words = `the ${side} aborted it, or closed it and gave its FIN up (tcp_orphan_retries), and that was lost before the tap`
-  return tap === side ? { words, ruledOut: `the capture was taken at the ${side}` } : { words, cost: 2 }
-}
-
-/** The third ACK was taken without a word: nothing was repeated before this packet came. */
-const wasQuiet = (talk: Talk, answers: Said): boolean => {
-  const third = thirdAck(talk)!
-  return third.at < answers.at && third.ack === answers.ack && answers.len > 0
 }
 
 /** RFC 2525 §2.17, RFC 9293 §3.6.1 · linux: tcp_close: unread data turns a FIN into a RST. */
