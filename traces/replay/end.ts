@@ -75,13 +75,25 @@ const replayEnd = <E extends object>(
   const actors = new Map(kernels.map((kernel) => [kernel, actorOf(kernel)]))
   let ends: EndReplay<E>[] = []
   const resets = o.some(({ flags }) => flags === 'R')
-  for (const stage of stages.filter((s) => resets || !s.resetsOvertake)) {
+  const unclocked = o.some(({ flags, clock }) => clock === undefined && !flags.includes('R'))
+  const useful = stages.filter((s) => (resets || !s.resetsOvertake) && (unclocked || s.numbersOrder))
+  for (const stage of useful) {
     const limits = { ...stage, ...options.limits }
-    ends = underEach(family, actors, (actor) => narrowedBy(search(o, actor, limits), options.known ?? []), limits.slack)
-    if (ends.some((e) => fits(e) && agrees(e))) break
+    const found = underEach(
+      family,
+      actors,
+      (actor) => narrowedBy(search(o, actor, limits), options.known ?? []),
+      limits.slack,
+    )
+    if (found.some((e) => fits(e) && agrees(e))) return found
+    if (farthest(found) >= farthest(ends)) ends = found
   }
   return ends
 }
+
+/** How far the capture is explained, under the kernel that explains most. */
+const farthest = (ends: readonly { readonly searched: { readonly failedAt?: number } }[]): number =>
+  Math.max(...ends.map(({ searched }) => searched.failedAt ?? Number.POSITIVE_INFINITY))
 
 /** Kernels that answer alike all that was asked share a search. */
 const underEach = <E extends object>(

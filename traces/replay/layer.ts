@@ -34,6 +34,10 @@ export class Layer<E> {
     return this.#nodes.size === 0
   }
 
+  get size(): number {
+    return this.#nodes.size
+  }
+
   begin(h: Hypothesis<E>): void {
     const node: Node<E> = { h, layer: this.#layer, steps: 0, cost: 0, from: [] }
     this.#nodes.set(this.#keyOf(h), node)

@@ -18,8 +18,11 @@ export interface OwnOrder {
   leastSent(step: number, others: number): Seq | undefined
 }
 
-/** @param own by step: the end's packet, or undefined where the other end sends */
-export const ownOrder = (own: readonly (Observation | undefined)[]): OwnOrder => {
+/**
+ * @param own by step: the end's packet, or undefined where the other end sends
+ * @param numbersOrder numbers that only grow are trusted, where clocks are missing
+ */
+export const ownOrder = (own: readonly (Observation | undefined)[], numbersOrder: boolean): OwnOrder => {
   const packets: Observation[] = []
   const at: number[] = []
   const passed = [0]
@@ -33,7 +36,7 @@ export const ownOrder = (own: readonly (Observation | undefined)[]): OwnOrder =>
   const least = leastFrom(packets)
   const resets = nextReset(own)
   return {
-    trusted: packets.every((o) => o.clock !== undefined) || onlyGrow(packets),
+    trusted: packets.every((o) => o.clock !== undefined) || (numbersOrder && onlyGrow(packets)),
     after: (step, others) => packets[passed[step]! + others],
     isBeforeResets: (step, others) => (at[passed[step]! + others] ?? Number.POSITIVE_INFINITY) < resets[step]!,
     tellsOf: (s, step, others) => {

@@ -3,7 +3,7 @@ import { add, before, isTcb, isTimeWait, notAfter, type Segment, type Seq, type 
 import type { SackBlock } from '../capture.ts'
 import type { Hypothesis, Standing } from './hypothesis.ts'
 import type { Remembering } from './memory.ts'
-import { type Observation, shows } from './observation.ts'
+import { type Observation, type Side, shows } from './observation.ts'
 import { ownOrder } from './order.ts'
 
 /** The numbers that bound what a socket may say from now on. */
@@ -26,7 +26,7 @@ export interface Outlook<E> {
   tellsOfMore(unseen: readonly Segment[], end: E, step: number): boolean
   /** A packet of the end shows this segment then or later. */
   isShown(s: Segment, step: number): boolean
-  /** Soon a RST of the end may be the answer to this segment. RFC 9293 §3.10.7.1 */
+  /** Soon a RST of the end, or an ACK of one who has seen both FINs, may be the answer to this segment. RFC 9293 §3.10.7.1, §3.10.7.4 */
   refuses(s: Segment, step: number): boolean
   /** A late ACK may do something: the other end is soon heard to send text or a FIN, or this end to reset. */
   heedsLateAcks(step: number): boolean
@@ -46,12 +46,18 @@ export interface Outlook<E> {
   beyondGap(h: Hypothesis<E>, s: Segment, step: number, isFirst: boolean): 'said' | 'later' | 'perhaps' | 'hidden'
 }
 
-export const outlook = <E extends object>(actor: Remembering<E>, steps: readonly Observation[]): Outlook<E> => {
+/** @param numbersOrder where no clock tells the order in which packets were sent, numbers that only grow do */
+export const outlook = <E extends object>(
+  actor: Remembering<E>,
+  steps: readonly Observation[],
+  numbersOrder: boolean,
+): Outlook<E> => {
   const own = steps.map((o) => (o.from === actor.side && !o.forged ? o : undefined))
   const lastOwn = own.findLastIndex((o) => o !== undefined)
   const lastReset = own.findLastIndex((o) => o?.flags.includes('R'))
   const lastShown = lastShownIn(own)
-  const inOrder = ownOrder(own)
+  const lateAnswers = acksAfterFins(steps, actor.side)
+  const inOrder = ownOrder(own, numbersOrder)
   const soon = speaksSoon(steps.map((o) => o.from !== actor.side && (o.len > 0 || o.flags.includes('F'))))
   const selective = own.some((o) => o?.sack !== undefined)
   const last: number[] = []
@@ -81,9 +87,11 @@ export const outlook = <E extends object>(actor: Remembering<E>, steps: readonly
       const standing = o?.sack === undefined ? undefined : actor.standing(end)
       return standing !== undefined && !o!.sack!.every((block) => isHeld(block, standing))
     },
-    refuses: ({ ack }, step) => {
-      for (let i = step; i <= lastReset && i < step + LATE; i++)
-        if (own[i]?.flags === 'R' && own[i]!.seq === ack) return true
+    refuses: ({ ack, len }, step) => {
+      for (let i = step; i < own.length && i < step + LATE; i++) {
+        const answers = lateAnswers.has(i) && (len > 0 || i < step + SOON)
+        if (answers || (own[i]?.flags === 'R' && own[i]!.seq === ack)) return true
+      }
       return false
     },
     heedsLateAcks: (step) => soon[step]! || lastReset >= step,
@@ -146,6 +154,20 @@ const contradicts = <E>(
   if (o.flags !== '.' || o.len > 0 || o.seq === undefined || !before(o.seq, sndNxt)) return false
   const isAcknowledged = sndUna === sndNxt || [...due, ...stray].some(({ ack }) => ack === sndNxt)
   return !isAcknowledged || before(add(o.seq, 1), sndNxt)
+}
+
+/** Steps at which an end acknowledges once more what it has acknowledged with the last FIN. */
+const acksAfterFins = (steps: readonly Observation[], side: Side): Set<number> => {
+  const found = new Set<number>()
+  const fins = new Set<Side>()
+  let acks = 0
+  steps.forEach(({ from, flags, len }, i) => {
+    if (flags.includes('S')) fins.clear()
+    if (flags.includes('F')) fins.add(from)
+    acks = fins.size < 2 ? 0 : from === side && flags === '.' && len === 0 ? acks + 1 : acks
+    if (acks > 1 && from === side && flags === '.' && len === 0) found.add(i)
+  })
+  return found
 }
 
 /** Steps that a segment may be late by, and meet an end that is gone. */

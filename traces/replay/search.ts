@@ -57,15 +57,34 @@ export interface Limits {
   readonly copies: number
   /** RSTs may have overtaken what the tap saw after them. */
   readonly resetsOvertake: boolean
+  /** Where no clock tells in which order an end has sent its packets, their numbers do. */
+  readonly numbersOrder: boolean
+  /** Hypotheses in all; where there would be more, the search gives up. */
+  readonly most: number
   /** The tap is the interface of this end: what it has seen come has arrived at once. */
   readonly tapAt?: Side
 }
 
+const narrow: Limits = {
+  hidden: 5,
+  slack: 3,
+  width: 5_000,
+  copies: 0,
+  resetsOvertake: false,
+  numbersOrder: true,
+  most: Number.POSITIVE_INFINITY,
+}
+const wide: Limits = { ...narrow, hidden: 6, slack: 8 }
+/** Any order that is near the one seen: too many to follow them far. */
+const anyOrder = { numbersOrder: false, most: 200_000 }
+
 /** Narrow first; wider only where nothing explains the capture, so that no divergence is for want of invention. */
 export const stages: readonly Limits[] = [
-  { hidden: 5, slack: 3, width: 5_000, copies: 0, resetsOvertake: false },
-  { hidden: 5, slack: 3, width: 5_000, copies: 0, resetsOvertake: true },
-  { hidden: 6, slack: 8, width: 5_000, copies: 0, resetsOvertake: false },
+  narrow,
+  { ...narrow, resetsOvertake: true },
+  wide,
+  { ...narrow, ...anyOrder },
+  { ...wide, ...anyOrder },
 ]
 
 export const search = <E extends object>(
@@ -77,7 +96,7 @@ export const search = <E extends object>(
   const told = withForesight(steps.map(({ o }) => o))
   const seen = seenAfter(steps)
   const keyOf = sameness(actor)
-  const future = outlook(actor, told)
+  const future = outlook(actor, told, limits.numbersOrder)
   const rests = restsOf(told, actor.side)
   const layers: Node<E>[][] = Array.from({ length: observations.length + 1 }, () => [])
   const keep = (nodes: Node<E>[], after: number): Node<E>[] => {
@@ -91,6 +110,7 @@ export const search = <E extends object>(
   close(first, actor, limits, rests[0]!, { outlook: future, step: 0 })
   let nodes = keep(first.kept(), 0)
   let cut = first.cut
+  let followed = nodes.length
   for (const [i, o] of told.entries()) {
     const layer = new Layer<E>(seen[i + 1]!, told.length, limits, keyOf)
     const ahead = { outlook: future, step: i + 1 }
@@ -98,11 +118,14 @@ export const search = <E extends object>(
       const ways = o.from === actor.side ? sentBy(node.h, o, actor, ahead) : [comesTo(node.h, o)]
       for (const way of ways) layer.add(node, settled(way, actor, ahead), 0)
     }
-    if (layer.isEmpty)
-      return { actor, layers: upTo(layers, steps[i]!.at, nodes), failed: o, failedAt: steps[i]!.at, cut }
+    if (layer.isEmpty || followed > limits.most) {
+      const found = { actor, layers: upTo(layers, steps[i]!.at, nodes), cut: cut || !layer.isEmpty }
+      return { ...found, failed: o, failedAt: steps[i]!.at }
+    }
     close(layer, actor, limits, rests[i + 1]!, ahead)
     cut ||= layer.cut
     const isQuiet = limits.tapAt === actor.side && isAtRest(o, told[i + 1])
+    followed += layer.size
     nodes = keep(isQuiet ? layer.kept().filter(({ h }) => h.due.length + h.stray.length === 0) : layer.kept(), i + 1)
   }
   return { actor, layers, cut }
