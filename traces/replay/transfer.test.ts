@@ -4,7 +4,7 @@ import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { replay } from '../replayCapture.ts'
 
-const names = ['bulk', 'zero-window-opens', 'keepalive', 'echo-loss']
+const names = ['bulk', 'bulk-loss', 'bulk-no-sack', 'both-ways', 'zero-window-opens', 'keepalive', 'echo-loss']
 const files = names.flatMap((name) => [`${name}-client`, `${name}-server`])
 
 describe('ordinary traffic conforms', () => {

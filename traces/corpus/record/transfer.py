@@ -74,6 +74,18 @@ def send(lab, bytes, buffer=None, pause=0):
     server.close()
 
 
+def both(lab, bytes):
+    ends = connected(lab)
+    writers = [threading.Thread(target=lambda s=s: (s.sendall(b'x' * bytes), s.shutdown(socket.SHUT_WR))) for s in ends]
+    readers = [threading.Thread(target=drain, args=(s,)) for s in ends]
+    for thread in writers + readers:
+        thread.start()
+    for thread in writers + readers:
+        thread.join()
+    for s in ends:
+        s.close()
+
+
 def keepalive(lab):
     client, server = connected(lab)
     client.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -105,6 +117,12 @@ def echo(lab):
 
 SCENARIOS = {
     'bulk': (lambda lab: send(lab, 100_000), {'delay': 0.005}),
+    'bulk-loss': (lambda lab: send(lab, 100_000), {'delay': 0.005, 'jitter': 0.001, 'loss': 0.03}),
+    'bulk-no-sack': (
+        lambda lab: send(lab, 60_000),
+        {'delay': 0.005, 'loss': 0.02, 'sysctls': {'tcp_sack': 0, 'tcp_timestamps': 0}},
+    ),
+    'both-ways': (lambda lab: both(lab, 60_000), {'delay': 0.005, 'loss': 0.01}),
     'zero-window-opens': (lambda lab: send(lab, 20_000, 2048, 3), {'delay': 0.001}),
     'keepalive': (keepalive, {'delay': 0.005}),
     'echo-loss': (echo, {'delay': 0.005, 'jitter': 0.002, 'loss': 0.05}),
