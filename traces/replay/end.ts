@@ -86,7 +86,7 @@ const replayEnd = <E extends object>(
       limits.slack,
     )
     if (found.some((e) => fits(e) && agrees(e))) return found
-    if (farthest(found) >= farthest(ends)) ends = found
+    if (farthest(found) > farthest(ends) || (farthest(found) === farthest(ends) && !wasCut(found))) ends = found
   }
   return ends
 }
@@ -94,6 +94,10 @@ const replayEnd = <E extends object>(
 /** How far the capture is explained, under the kernel that explains most. */
 const farthest = (ends: readonly { readonly searched: { readonly failedAt?: number } }[]): number =>
   Math.max(...ends.map(({ searched }) => searched.failedAt ?? Number.POSITIVE_INFINITY))
+
+/** More could have been followed. */
+const wasCut = (ends: readonly { readonly searched: { readonly cut: boolean } }[]): boolean =>
+  ends.some(({ searched }) => searched.cut)
 
 /** Kernels that answer alike all that was asked share a search. */
 const underEach = <E extends object>(

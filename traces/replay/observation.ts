@@ -27,6 +27,8 @@ export interface Observation {
   readonly answered?: true
   /** It repeats the one octet that was acknowledged last: a keepalive probe may carry it. RFC 1122 §4.2.3.6 */
   readonly probe?: true
+  /** A pure ACK that tells another window than the end's last packet, and nothing else that is new. RFC 9293 §3.8.6 */
+  readonly update?: true
   /** No stack sent it: it was put on the wire by somebody else. */
   readonly forged?: true
   /** The capture does not show it: what it shows proves that it passed. Its number is that of the next packet shown. */
@@ -39,15 +41,30 @@ export interface Observation {
 
 export const observationsOf = (connection: Connection): Observation[] => {
   const next: Partial<Record<Side, Seq>> = {}
+  const latest: Partial<Record<Side, Packet>> = {}
   return connection.packets.map((p) => {
     const from = fromClient(connection, p) ? 'client' : 'server'
-    const o = observe(p, from, next[from] ?? add(0 as Seq, 0))
+    const o = {
+      ...observe(p, from, next[from] ?? add(0 as Seq, 0)),
+      ...(isUpdate(p, latest[from]) && { update: true as const }),
+    }
+    latest[from] = p
     const end = segmentEnd(o.segment)
     const last = next[from]
     if (o.flags !== 'R' && (last === undefined || o.flags.includes('S') || before(last, end))) next[from] = end
     return o
   })
 }
+
+const isUpdate = (p: Packet, last: Packet | undefined): boolean =>
+  p.flags === '.' &&
+  p.length === 0 &&
+  p.options?.sack === undefined &&
+  last?.window !== undefined &&
+  !last.flags.includes('S') &&
+  p.window !== last.window &&
+  p.acknowledgment === last.acknowledgment &&
+  p.sequence === (last.sequence === undefined ? undefined : add(last.sequence, last.length))
 
 const observe = (p: Packet, from: Side, next: Seq): Observation => {
   const flags = p.flags.replace(/[^SFR.]/g, '') as Flags

@@ -59,7 +59,7 @@ const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.flags === 'F.') return [...free(...finishes(t, o, stack)), ...repeats(t, o, stack)]
   if (o.probe) return [{ to: t, send: [{ ...keepaliveOf(t), len: 1 }], cost: 0 }, ...repeats(t, o, stack)]
   if (o.len > 0) return [...free(...writes(t, o, stack)), ...afterAll(t, o, stack), ...repeats(t, o, stack)]
-  return o.flags === '.' ? acknowledges(t) : []
+  return o.flags === '.' ? acknowledges(t, o) : []
 }
 
 const free = (...reactions: (Reaction<Socket> | undefined)[]): Move<Socket>[] =>
@@ -134,12 +134,16 @@ const timed = (t: Tcb, again: Segment, stack: Stack): Move<Socket>[] => {
 const keepaliveOf = (t: Tcb): Segment => pureAck(add(t.snd.una, -1), t.rcv.nxt)
 
 /** A pure ACK: a keepalive probe, the ACK that is due, or a window update, which any synchronized end may send. */
-const acknowledges = (t: Tcb): Move<Socket>[] => {
+const acknowledges = (t: Tcb, o: Observation): Move<Socket>[] => {
   const due = fireDelayedAck(t)
   const update = react<Socket>(t, [currentAck(t)])
   return [
     { to: t, send: [keepaliveOf(t)], cost: 0 },
     { to: due.to, send: due.send, cost: 0 },
-    { to: update.to, send: update.send, cost: 1, invents: 'an ACK of its own accord (a window update)' },
+    {
+      to: update.to,
+      send: update.send,
+      ...(o.update ? { cost: 0 } : { cost: 1, invents: 'an ACK of its own accord (a window update)' }),
+    },
   ]
 }
