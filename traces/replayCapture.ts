@@ -1,21 +1,22 @@
 /** Replays a whole capture, connection by connection, and tells what happened. */
 import { type ProfileName, profileNames, type Sysctls } from '../model/index.ts'
 import type { Capture } from './capture.ts'
-import { type Diagnosis, diagnose } from './diagnosis/index.ts'
+import { diagnose } from './diagnosis/index.ts'
 import { decidedBy } from './diagnosis/known.ts'
 import { aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
 import { tooLittleCounted } from './evidence/least.ts'
-import { type OtherConnection, otherConnection } from './evidence/otherTap.ts'
+import { otherConnection } from './evidence/otherTap.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from './listener/index.ts'
 import { inView, suspectsFull } from './remedy/inView.ts'
 import type { Remedy } from './remedy/remedy.ts'
-import { type WhatIf, whatIf } from './remedy/whatIf.ts'
+import { whatIf } from './remedy/whatIf.ts'
 import { Alike } from './replay/alike.ts'
 import { replayKnowing } from './replay/blame.ts'
 import type { ReplayedConnection, ReplayOptions, ReplayVerdict } from './replay/connection.ts'
 import type { Ends } from './replay/ends.ts'
-import { asShown, withoutInferred } from './replay/inferred.ts'
+import { asShown, changed, withoutInferred } from './replay/inferred.ts'
 import { placeOf } from './replay/place.ts'
+import { type ReportedConnection, reported } from './reported.ts'
 import { gatherHosts, type Host } from './settings/index.ts'
 
 export interface ReplayReport {
@@ -24,13 +25,7 @@ export interface ReplayReport {
   readonly notes: readonly string[]
   /** `diverges` if any connection does; else `inconclusive` if any is, or if they cannot share a queue of the backlog told. */
   readonly verdict: ReplayVerdict
-  readonly connections: readonly (ReplayedConnection & {
-    readonly diagnoses: readonly Diagnosis[]
-    /** What the remedy that was asked about would have done. */
-    readonly whatIf?: WhatIf
-    /** The same connection in the other capture, or why it cannot be found there. */
-    readonly other?: OtherConnection
-  })[]
+  readonly connections: readonly ReportedConnection[]
   /** What the counters do not agree with. */
   readonly contradictions: readonly string[]
   /** What the connections of a listener tell together, where it has several. */
@@ -78,7 +73,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     const decided = diagnose(replayed, capture.connections, c).map((d) => decidedBy(d, about))
     const diagnoses = decided.map(({ diagnosis }) => diagnosis)
     const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
-    return Object.assign(contradicting(asShown(replayed), denied), {
+    return reported(contradicting(asShown(replayed), denied), {
       diagnoses,
       ...(options.remedy && {
         whatIf: whatIf(replayed, { remedy: options.remedy, suspected: suspectsFull(diagnoses), ...sysctlsOf(options) }),
@@ -127,7 +122,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
 }
 
 const contradicting = (c: ReplayedConnection, more: readonly string[]): ReplayedConnection =>
-  more.length === 0 ? c : { ...c, verdict: 'diverges', contradictions: [...(c.contradictions ?? []), ...more] }
+  more.length === 0 ? c : changed(c, { verdict: 'diverges', contradictions: [...(c.contradictions ?? []), ...more] })
 
 const listingOf = ({ evidence }: ReplayCaptureOptions) =>
   evidence?.sockets === undefined ? {} : { listing: evidence.sockets.listing.rows }

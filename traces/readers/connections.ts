@@ -3,6 +3,8 @@
 import type { Numbering } from '../capture.ts'
 import { type ClientKnownBy, type Connection, type Endpoint, endpointText, hasFlag, type Packet } from '../capture.ts'
 
+const ABSOLUTE = { client: 'absolute', server: 'absolute' } as const
+
 /** What the text of a capture says about the numbers that an endpoint sends; absolute if nothing is said. */
 export type NumberingOf = (sender: Endpoint, receiver: Endpoint) => Numbering
 
@@ -26,19 +28,44 @@ export const connectionsOf = (packets: readonly Packet[], numbering: NumberingOf
  * somebody looks at another. @param groups the places of each connection's packets; @param at makes the packet of a place
  */
 export const storedConnections = (groups: Iterable<readonly number[]>, at: (place: number) => Packet): Connection[] => {
-  let looked: { id: number; packets: readonly Packet[] } | undefined
-  return Array.from(groups, (places, id) => ({
-    id,
-    ...storedRoles(places, at),
-    numbering: ABSOLUTE,
-    get packets(): readonly Packet[] {
-      if (looked?.id !== id) looked = { id, packets: places.map(at) }
-      return looked.packets
-    },
-  }))
+  const shelf: Shelf = { at, packets: [] }
+  return Array.from(groups, (places, id) => new StoredConnection(id, storedRoles(places, at), places, shelf))
 }
 
-const ABSOLUTE = { client: 'absolute', server: 'absolute' } as const
+/** Where packets are made, and those of the connection that was looked at last. */
+interface Shelf {
+  readonly at: (place: number) => Packet
+  id?: number
+  packets: readonly Packet[]
+}
+
+/** A class: with a getter of its own, each of a hundred thousand objects would have a shape of its own, too. */
+class StoredConnection implements Connection {
+  readonly id: number
+  readonly client: Endpoint
+  readonly server: Endpoint
+  readonly clientKnownBy: ClientKnownBy
+  readonly numbering = ABSOLUTE
+  readonly #places: readonly number[]
+  readonly #shelf: Shelf
+
+  constructor(id: number, { client, server, clientKnownBy }: Roles, places: readonly number[], shelf: Shelf) {
+    this.id = id
+    this.client = client
+    this.server = server
+    this.clientKnownBy = clientKnownBy
+    this.#places = places
+    this.#shelf = shelf
+  }
+
+  get packets(): readonly Packet[] {
+    if (this.#shelf.id !== this.id) {
+      this.#shelf.packets = this.#places.map(this.#shelf.at)
+      this.#shelf.id = this.id
+    }
+    return this.#shelf.packets
+  }
+}
 
 /** Nearly always the first packet tells. */
 const storedRoles = (places: readonly number[], at: (place: number) => Packet): Roles => {
