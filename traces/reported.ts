@@ -14,7 +14,7 @@ export interface Found {
 
 export type ReportedConnection = ReplayedConnection & Found
 
-/** The timeline is still made when somebody looks. */
+/** The timeline is still made when somebody looks: a copy that is spread has to take it along. */
 export const reported = (connection: ReplayedConnection, found: Found): ReportedConnection =>
   new Reported(connection, found) as unknown as ReportedConnection
 
