@@ -39,12 +39,16 @@ const endOf = (o: Observation): Seq => add(o.seq!, o.len + (/[SF]/.test(o.flags)
 /** More than this is not sent and lost without a trace: bytes. */
 const MOST_LOST = 2 ** 21
 
-/** Whether the other end was heard since this text was last sent: its ACK may have asked for it. RFC 5681 §3.2 */
+/**
+ * Whether the other end was heard since this text was last sent: its ACK may have asked for it. RFC 5681 §3.2
+ * A SYN+ACK that comes again asks for nothing: it is answered and dropped. RFC 5961 §4 · linux: tcp_validate_incoming
+ */
 const answered = (observations: readonly Observation[], at: number): boolean => {
   const o = observations[at]!
   for (let i = at - 1; i >= 0; i--) {
     const x = observations[i]!
-    if (x.from !== o.from) return true
+    if (x.from !== o.from && !x.flags.includes('S')) return true
+    if (x.from !== o.from) continue
     if (x.seq !== undefined && before(x.seq, endOf(o)) && !notAfter(endOf(x), o.seq!)) return false
   }
   return false

@@ -85,16 +85,17 @@ const nextReset = (own: readonly (Observation | undefined)[]): number[] => {
   return resets
 }
 
-/** Acknowledgments, and the numbers of what has no text, from one SYN to the next. */
+/** Acknowledgments, and the numbers of what has no text, from one SYN to the next; tcpdump tells no number of a pure ACK. */
 const onlyGrow = (packets: readonly Observation[]): boolean => {
   let ack: Seq | undefined
   let end: Seq | undefined
   return packets.every((o) => {
-    if (o.seq === undefined || (o.ack === undefined && o.flags !== 'S')) return false
+    if (o.ack === undefined && o.flags !== 'S') return false
     if (o.flags.includes('S')) [ack, end] = [o.ack, undefined]
     const grows = (ack === undefined || o.ack === undefined || notAfter(ack, o.ack)) && !isBehind(o, end)
-    const until = add(o.seq, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
     ack = o.ack
+    if (o.seq === undefined) return grows
+    const until = add(o.seq, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
     end = end === undefined || before(end, until) ? until : end
     return grows
   })
@@ -102,4 +103,4 @@ const onlyGrow = (packets: readonly Observation[]): boolean => {
 
 /** A pure ACK from before what was sent; one below is a keepalive probe. */
 const isBehind = (o: Observation, end: Seq | undefined): boolean =>
-  end !== undefined && o.flags === '.' && o.len === 0 && before(add(o.seq!, 1), end)
+  end !== undefined && o.flags === '.' && o.len === 0 && o.seq !== undefined && before(add(o.seq, 1), end)

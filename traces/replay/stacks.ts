@@ -27,10 +27,10 @@ export const replayStack = (kernel: ProfileName, sysctls: Partial<Sysctls> = {})
 
 /**
  * How often text is repeated is a time to the kernel, from the first retransmission on: one more than the number fits in.
- * linux: retransmits_timed_out (retrans_stamp)
+ * linux: retransmits_timed_out (retrans_stamp), tcp_orphan_retries (0 acts as 8)
  */
 const patient = (s: Sysctls): Sysctls => ({
   ...s,
   tcp_retries2: s.tcp_retries2 + 1,
-  tcp_orphan_retries: s.tcp_orphan_retries === 0 ? 0 : s.tcp_orphan_retries + 1,
+  tcp_orphan_retries: (s.tcp_orphan_retries || 8) + 1,
 })
