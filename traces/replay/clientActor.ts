@@ -4,9 +4,14 @@ import { type Actor, counting } from './hypothesis.ts'
 import { standingOf } from './outlook.ts'
 import { silentSocket } from './silence.ts'
 import { ackWithheld, socketActs } from './socketActs.ts'
+import { Traits } from './traits.ts'
 
-export const clientActor = (stack: Stack): Actor<Socket> => ({
-  side: 'client',
+export const clientActor = (kernel: Stack): Actor<Socket> => {
+  const traits = new Traits(kernel)
+  return { side: 'client', traits, ...clientOf(traits.stack) }
+}
+
+const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   start: closed('never opened'),
   arrive: (socket, segment) => {
     const { to, send, count } = receive(socket, segment, stack)

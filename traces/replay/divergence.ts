@@ -48,6 +48,7 @@ const anyFuture = {
     refuses: () => true,
     heedsLateAcks: () => true,
     rulesOut: () => false,
+    repeatsSynAck: () => false,
     isHeard: () => false,
     isSaid: () => false,
     isAcknowledged: () => false,

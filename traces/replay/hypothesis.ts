@@ -4,6 +4,7 @@
  */
 import type { Counter, Segment, Seq } from '../../model/index.ts'
 import type { Observation } from './observation.ts'
+import type { Traits } from './traits.ts'
 
 /** A hypothesis about one end at one moment. */
 export interface Hypothesis<E> {
@@ -49,6 +50,8 @@ export interface Standing {
 /** How an end behaves: the model's reducers, asked what they can do. */
 export interface Actor<E> {
   readonly side: 'client' | 'server'
+  /** What the answers below may depend on, but for the end and what it is asked about. */
+  readonly traits: Traits
   readonly start: E
   /** A segment arrives. Several moves where something hidden decides (is the accept queue full?). */
   arrive(end: E, segment: Segment): readonly Move<E>[]

@@ -17,12 +17,18 @@ export interface Remembering<E extends object> extends Actor<E> {
 
 type Moves<E> = readonly Move<E>[]
 
-/** What an end does in a situation, under each kernel that was asked. Equal answers are one object. */
+/** What an end does in a situation, under each kernel that was asked, and what that depends on. Equal answers are one object. */
 interface Question<E> {
   readonly ask: (actor: Actor<E>) => Moves<E>
-  readonly answers: Map<Actor<E>, Moves<E>>
+  readonly answers: Answer<E>[]
   /** The last search that asked it. */
   askedIn: number
+}
+
+interface Answer<E> {
+  readonly by: Actor<E>
+  readonly moves: Moves<E>
+  readonly seen: readonly string[]
 }
 
 /** All questions that a search has asked. */
@@ -87,7 +93,7 @@ export class Family<E extends object> {
   #recall<K>(actor: Actor<E>, memory: Map<K, Question<E>>, key: K, ask: () => Question<E>['ask']): Moves<E> {
     let question = memory.get(key)
     if (question === undefined) {
-      question = { ask: ask(), answers: new Map(), askedIn: 0 }
+      question = { ask: ask(), answers: [], askedIn: 0 }
       memory.set(key, question)
     }
     if (question.askedIn !== this.#searches) {
@@ -97,12 +103,18 @@ export class Family<E extends object> {
     return this.#answer(actor, question)
   }
 
+  /** Who has alike all that another's answer depends on gives that answer. */
   #answer(actor: Actor<E>, { ask, answers }: Question<E>): Moves<E> {
-    let moves = answers.get(actor)
-    if (moves === undefined) {
-      moves = this.#one(ask(actor))
-      answers.set(actor, moves)
+    const own = answers.find(({ by }) => by === actor)
+    if (own !== undefined) return own.moves
+    const same = answers.find(({ by, seen }) => by.traits.isAlike(actor.traits, seen))
+    if (same !== undefined) {
+      answers.push({ ...same, by: actor })
+      return same.moves
     }
+    const { answer, seen } = actor.traits.watch(() => ask(actor))
+    const moves = this.#one(answer)
+    answers.push({ by: actor, moves, seen })
     return moves
   }
 

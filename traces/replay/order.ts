@@ -14,6 +14,8 @@ export interface OwnOrder {
   tellsOf(s: Segment, step: number, others: number): boolean
   /** How many of its packets after that one, no RSTs, it sends before one that tells that it holds this text (SACK); undefined: none tells. */
   untilHeld(s: Segment, step: number, others: number): number | undefined
+  /** Whether that packet is a SYN or SYN+ACK that the end has sent before. */
+  repeatsSyn(step: number, others: number): boolean
   /** The least number from which it still sends text or FIN in this incarnation: what is before may be acknowledged by then. */
   leastSent(step: number, others: number): Seq | undefined
 }
@@ -35,6 +37,7 @@ export const ownOrder = (own: readonly (Observation | undefined)[], numbersOrder
   })
   const least = leastFrom(packets)
   const resets = nextReset(own)
+  const again = repeatedSyns(packets)
   return {
     trusted: packets.every((o) => o.clock !== undefined) || (numbersOrder && onlyGrow(packets)),
     after: (step, others) => packets[passed[step]! + others],
@@ -53,6 +56,7 @@ export const ownOrder = (own: readonly (Observation | undefined)[], numbersOrder
       }
       return undefined
     },
+    repeatsSyn: (step, others) => again.has(passed[step]! + others),
     leastSent: (step, others) => least[passed[step]! + others],
   }
 }
@@ -73,6 +77,18 @@ const leastFrom = (packets: readonly Observation[]): (Seq | undefined)[] => {
     least[i] = from
   }
   return least
+}
+
+const repeatedSyns = (packets: readonly Observation[]): Set<number> => {
+  const seen = new Set<string>()
+  const again = new Set<number>()
+  packets.forEach(({ flags, seq, ack }, i) => {
+    if (!flags.includes('S')) return
+    const says = `${flags} ${seq} ${ack}`
+    if (seen.has(says)) again.add(i)
+    seen.add(says)
+  })
+  return again
 }
 
 const nextReset = (own: readonly (Observation | undefined)[]): number[] => {

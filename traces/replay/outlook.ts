@@ -32,6 +32,8 @@ export interface Outlook<E> {
   heedsLateAcks(step: number): boolean
   /** The end's next packet cannot come from here, nor can text that it still repeats: what is acknowledged only grows. */
   rulesOut(h: Hypothesis<E>, step: number): boolean
+  /** The end's next two packets are SYN+ACKs that it has sent before: it is a request until then. */
+  repeatsSynAck(h: Hypothesis<E>, step: number): boolean
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
   isHeard(h: Hypothesis<E>, step: number): boolean
   /** The end's next packet acknowledges more than that. */
@@ -71,6 +73,13 @@ export const outlook = <E extends object>(
     const o = inOrder.after(step, inOrder.trusted ? numbered(unseen) : 0)
     return o?.flags.includes('S') ? undefined : o
   }
+  /** The SYN that the end repeats next has been acknowledged: the end has seen that. */
+  const wasHeard = ({ end, unseen }: Hypothesis<E>, step: number): boolean => {
+    const sent = numbered(unseen)
+    if (!inOrder.trusted || !inOrder.repeatsSyn(step, sent)) return false
+    const standing = actor.standing(end)
+    return standing !== undefined && before(inOrder.after(step, sent)!.seq!, standing.sndUna)
+  }
   return {
     isOrdered: inOrder.trusted,
     isShown,
@@ -95,7 +104,12 @@ export const outlook = <E extends object>(
       return false
     },
     heedsLateAcks: (step) => soon[step]! || lastReset >= step,
+    repeatsSynAck: ({ unseen }, step) => {
+      const sent = numbered(unseen)
+      return inOrder.trusted && inOrder.repeatsSyn(step, sent) && inOrder.repeatsSyn(step, sent + 1)
+    },
     rulesOut: (h, step) => {
+      if (wasHeard(h, step)) return true
       const o = upcoming(h, step)
       const standing = o === undefined ? undefined : actor.standing(h.end)
       if (o === undefined || standing === undefined) return false

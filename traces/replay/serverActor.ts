@@ -26,6 +26,7 @@ import type { Observation } from './observation.ts'
 import { standingOf } from './outlook.ts'
 import { silentSocket } from './silence.ts'
 import { ackWithheld, socketActs } from './socketActs.ts'
+import { Traits } from './traits.ts'
 
 export interface ServerEnd {
   readonly server: Server
@@ -39,8 +40,12 @@ export interface ServerEnd {
 /** The initial sequence number that the n-th request for a client ISN takes: the capture shows it, the model leaves it open. */
 export type IssOf = (irs: Seq, made: number) => Seq
 
-export const serverActor = (stack: Stack, issOf: IssOf): Actor<ServerEnd> => ({
-  side: 'server',
+export const serverActor = (kernel: Stack, issOf: IssOf): Actor<ServerEnd> => {
+  const traits = new Traits(kernel)
+  return { side: 'server', traits, ...serverOf(traits.stack, issOf) }
+}
+
+const serverOf = (stack: Stack, issOf: IssOf): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
   start: { server: newServer, listening: true, full: false, aborts: stack.sysctls.tcp_abort_on_overflow === 1 },
   arrive: (end, segment) => arrivals(end, segment, stack, issOf),
   silently: (end, rest) => silently(end, stack, rest),
@@ -98,7 +103,10 @@ const neverAccepted = (end: ServerEnd, child: Child): Move<ServerEnd> =>
   become(end, closeListener({ ...end.server, object: { ...child, place: 0 } }))
 
 const withAbort = (stack: Stack, end: ServerEnd): Stack =>
-  end.aborts ? { ...stack, sysctls: { ...stack.sysctls, tcp_abort_on_overflow: 1 } } : stack
+  end.aborts ? { ...stack, sysctls: Object.create(stack.sysctls, ABORTS) } : stack
+
+/** Over all other settings as they are. */
+const ABORTS = { tcp_abort_on_overflow: { value: 1 } }
 
 /** A segment arrives; where it asks the listener for room, both answers are possible, a change of answer is an invention. */
 const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<ServerEnd>[] => {

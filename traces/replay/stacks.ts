@@ -3,7 +3,7 @@ import { type Dialect, type ProfileName, profiles, type Stack, type Sysctls } fr
 
 /** Real durations, in milliseconds. Replay does not hold timers to them yet: a timer that runs may fire at any moment. */
 const milliseconds = {
-  initialRto: 1_000,
+  initialRto: 0,
   msl: 30_000,
   timeWait: 60_000,
   finTimeout: 60_000,
