@@ -82,7 +82,7 @@ const replayEnd = <E extends object>(
     const found = underEach(
       family,
       actors,
-      (actor) => narrowedBy(search(o, actor, limits), options.known ?? []),
+      (actor, enough) => narrowedBy(search(o, actor, { ...limits, enough }), options.known ?? []),
       limits.slack,
     )
     if (found.some((e) => fits(e) && agrees(e))) return found
@@ -99,11 +99,14 @@ const farthest = (ends: readonly { readonly searched: { readonly failedAt?: numb
 const wasCut = (ends: readonly { readonly searched: { readonly cut: boolean } }[]): boolean =>
   ends.some(({ searched }) => searched.cut)
 
-/** Kernels that answer alike all that was asked share a search. */
+/**
+ * Kernels that answer alike all that was asked share a search. Once one explains all, others that need more are followed
+ * narrowly, unless that finds nothing.
+ */
 const underEach = <E extends object>(
   family: Family<E>,
   actors: ReadonlyMap<ProfileName, Actor<E>>,
-  searchFor: (actor: Remembering<E>) => Narrowed<E>,
+  searchFor: (actor: Remembering<E>, enough: number) => Narrowed<E>,
   slack: number,
 ): EndReplay<E>[] => {
   const done: { readonly end: EndReplay<E>; readonly by: Actor<E>; readonly asked: Asked<E> }[] = []
@@ -111,7 +114,11 @@ const underEach = <E extends object>(
     const actor = family.member(by)
     const twin = done.find((d) => family.agree(d.by, by, d.asked))?.end
     if (twin !== undefined) return twinOf(twin, kernel, actor)
-    const { found, asked } = family.watch(() => searchFor(actor))
+    const explaining = done.flatMap(({ end }) => (fits(end) && agrees(end) ? [end.surviving.cheapest] : []))
+    const watched = (enough: number) => family.watch(() => searchFor(actor, enough))
+    const narrowly = explaining.length > 0 ? watched(Math.min(...explaining) + 1) : undefined
+    const { found, asked } =
+      narrowly && fits(narrowly.found) && agrees(narrowly.found) ? narrowly : watched(Number.POSITIVE_INFINITY)
     const end = { ...found, kernel, surviving: surviving(found.searched, slack) }
     done.push({ end, by, asked })
     return end

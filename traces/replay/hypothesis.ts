@@ -55,7 +55,7 @@ export interface Actor<E> {
   readonly start: E
   /** A segment arrives. Several moves where something hidden decides (is the accept queue full?). */
   arrive(end: E, segment: Segment): readonly Move<E>[]
-  /** What may happen without a packet of this end being seen, given what is still to be seen of it. */
+  /** What may happen without a packet of this end being seen, given what is still to be seen of it: an invention each, or more. */
   silently(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */
   acts(end: E, o: Observation): readonly Move<E>[]

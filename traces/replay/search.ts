@@ -51,6 +51,8 @@ export interface Limits {
   readonly hidden: number
   /** How much dearer than the cheapest a hypothesis may be. */
   readonly slack: number
+  /** Where even the cheapest costs more than this, hypotheses little dearer are enough: another kernel explains it with less. */
+  readonly enough: number
   /** Hypotheses kept per layer. */
   readonly width: number
   /** Segments that the wire may deliver twice; none unless told. */
@@ -68,6 +70,7 @@ export interface Limits {
 const narrow: Limits = {
   hidden: 5,
   slack: 3,
+  enough: Number.POSITIVE_INFINITY,
   width: 5_000,
   copies: 0,
   resetsOvertake: false,

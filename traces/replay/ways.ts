@@ -88,7 +88,7 @@ export const hiddenWays = <E>(
     if (isIdle(h, s, actor, ahead)) return
     for (const m of actor.arrive(h.end, s)) add(take(m, { stray: without(h.stray, i) }, 0))
   })
-  for (const m of actor.silently(h.end, rest)) add(take(m, {}, 0))
+  if (most >= 1) for (const m of actor.silently(h.end, rest)) add(take(m, {}, 0))
   return ways
 }
 
