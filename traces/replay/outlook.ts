@@ -20,8 +20,11 @@ export const standingOf = (socket: Socket): Standing | undefined => {
 export interface Outlook<E> {
   /** The order in which the end's packets were sent is known. */
   readonly isOrdered: boolean
-  /** How a segment that is sent then fares, after others that are on their way to the tap. */
-  fate(unseen: readonly Segment[], s: Segment, step: number): 'shown' | 'lost' | 'unknown'
+  /**
+   * How a segment that is sent then fares, after others that are on their way to the tap. What is sent after all that the
+   * capture shows of the end may be under way when it ends: one such segment says as much as many.
+   */
+  fate(unseen: readonly Segment[], s: Segment, step: number): 'shown' | 'lost' | 'unknown' | 'after all'
   /** What the end sends next, after others that are on their way to the tap, says (SACK) that it holds more than it does. */
   tellsOfMore(unseen: readonly Segment[], end: E, step: number): boolean
   /** A packet of the end shows this segment then or later. */
@@ -84,7 +87,7 @@ export const outlook = <E extends object>(
     isOrdered: inOrder.trusted,
     isShown,
     fate: (unseen, s, step) => {
-      if (lastOwn < step) return 'unknown'
+      if (lastOwn < step) return 'after all'
       if (!inOrder.trusted || s.flags.includes('R')) return isShown(s, step) ? 'unknown' : 'lost'
       const o = inOrder.after(step, numbered(unseen))
       if (o === undefined) return 'unknown'

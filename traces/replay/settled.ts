@@ -35,7 +35,8 @@ const goesUnheard = <E>(h: Hypothesis<E>, actor: Actor<E>): Way<E> | undefined =
   return dropped && { to: { ...h, ...others }, cost: 0, ...counting(dropped.count) }
 }
 
-const isPlain = (s: Segment): boolean => s.flags === '.'
+/** Text, an ACK, or a SYN+ACK that comes again: it is answered. RFC 5961 §4 */
+const isPlain = (s: Segment): boolean => s.flags === '.' || s.flags === 'S.'
 
 /** It is its turn, or it has no text; or the end's next packet says that it came, or that the gap was filled that it fills. */
 const isTold = <E>(h: Hypothesis<E>, i: number, { rcvNxt }: Standing, { outlook, step }: Ahead<E>): boolean => {

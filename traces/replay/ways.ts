@@ -40,6 +40,7 @@ const leave = <E>(h: Hypothesis<E>, send: readonly Segment[], { outlook, step }:
   for (const s of send) {
     const fate = outlook.fate(unseen, s, step)
     if (fate === 'lost') lost++
+    else if (fate === 'after all' && unseen.length > 0) continue
     else if (unseen.length < MOST_UNSEEN) unseen = [...unseen, s]
     else if (fate === 'shown') return undefined
     else {
