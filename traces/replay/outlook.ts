@@ -76,12 +76,15 @@ export const outlook = <E extends object>(
     const o = inOrder.after(step, inOrder.trusted ? numbered(unseen) : 0)
     return o?.flags.includes('S') ? undefined : o
   }
-  /** The SYN that the end repeats next has been acknowledged: the end has seen that. */
-  const wasHeard = ({ end, unseen }: Hypothesis<E>, step: number): boolean => {
+  const lastAsked = steps.findLastIndex((o) => o.from !== actor.side && o.flags.includes('S'))
+  /** The end has seen that the SYN which it repeats next was acknowledged, or has forgotten it, and nobody asks again. */
+  const repeatsNoMore = ({ end, unseen, due, stray }: Hypothesis<E>, step: number): boolean => {
     const sent = numbered(unseen)
     if (!inOrder.trusted || !inOrder.repeatsSyn(step, sent)) return false
+    const { seq, flags } = inOrder.after(step, sent)!
     const standing = actor.standing(end)
-    return standing !== undefined && before(inOrder.after(step, sent)!.seq!, standing.sndUna)
+    if (standing !== undefined) return seq !== undefined && before(seq, standing.sndUna)
+    return flags === 'S.' && lastAsked < step && ![...due, ...stray].some((s) => s.flags.includes('S'))
   }
   return {
     isOrdered: inOrder.trusted,
@@ -112,7 +115,7 @@ export const outlook = <E extends object>(
       return inOrder.trusted && inOrder.repeatsSyn(step, sent) && inOrder.repeatsSyn(step, sent + 1)
     },
     rulesOut: (h, step) => {
-      if (wasHeard(h, step)) return true
+      if (repeatsNoMore(h, step)) return true
       const o = upcoming(h, step)
       const standing = o === undefined ? undefined : actor.standing(h.end)
       if (o === undefined || standing === undefined) return false
