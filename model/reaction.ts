@@ -17,5 +17,6 @@ export const react = <T>(to: T, send: readonly Segment[] = [], count: readonly C
 /** Goes on from where a reaction led: what both send and count, in that order. (A module that exported `then` could not be awaited.) */
 export const andThen = <A, B>(first: Reaction<A>, next: (to: A) => Reaction<B>): Reaction<B> => {
   const second = next(first.to)
+  if (first.send.length === 0 && first.count.length === 0) return second
   return { to: second.to, send: [...first.send, ...second.send], count: [...first.count, ...second.count] }
 }

@@ -46,12 +46,12 @@ const fromThePast = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
 
 /** The other half of a simultaneous open, taken since Linux 6.11. RFC 9293 §3.5 figure 8 */
 const isCrossedSynAck = (t: Tcb, s: Segment, stack: Stack): boolean =>
-  stack.dialect.crossedSynAck === 'accept' &&
   t.state === 'SYN_RECV' &&
   s.flags === 'S.' &&
   segmentLength(s) === 1 &&
   segmentEnd(s) === t.rcv.nxt &&
-  s.ack === t.snd.nxt
+  s.ack === t.snd.nxt &&
+  stack.dialect.crossedSynAck === 'accept'
 
 /** First: not acceptable. A RST is dropped (unless it is one below a FIN), a SYN challenged, the rest acknowledged. */
 const outOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {

@@ -1,7 +1,6 @@
 /** Numbers for objects by what they say, so that equal ones are compared at a glance. */
 export class Ids<T extends object> {
   readonly #byIdentity = new WeakMap<T, number>()
-  readonly #byText = new Map<string, number>()
   readonly #bySaying = new Map<string, number>()
   readonly #first: T[] = []
   readonly #say: (t: T) => string
@@ -13,17 +12,10 @@ export class Ids<T extends object> {
   of(t: T): number {
     const known = this.#byIdentity.get(t)
     if (known !== undefined) return known
-    const text = JSON.stringify(t)
-    const id = this.#byText.get(text) ?? this.#read(t)
-    this.#byText.set(text, id)
-    this.#byIdentity.set(t, id)
-    return id
-  }
-
-  #read(t: T): number {
     const saying = this.#say(t)
     const id = this.#bySaying.get(saying) ?? this.#first.push(t) - 1
     this.#bySaying.set(saying, id)
+    this.#byIdentity.set(t, id)
     return id
   }
 
@@ -33,8 +25,18 @@ export class Ids<T extends object> {
   }
 }
 
-/** The order in which members were set says nothing. */
-export const sayingOf = (value: unknown): string => {
+/** The order in which members were set says nothing; most are set in the order of others that are equal. */
+export const saying = <T extends object>(): ((t: T) => string) => {
+  const byText = new Map<string, string>()
+  return (t) => {
+    const text = JSON.stringify(t)
+    const known = byText.get(text) ?? sayingOf(t)
+    byText.set(text, known)
+    return known
+  }
+}
+
+const sayingOf = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return String(value)
   return Array.isArray(value) ? `[${value.map(sayingOf).join()}]` : `{${membersOf(value).sort().join()}}`
 }

@@ -52,8 +52,14 @@ export class Layer<E> {
     const key = this.#keyOf(way.to)
     const known = this.#nodes.get(key)
     if (known === from) return
-    const { to: _, ...by } = way
-    const edge: Edge<E> = { node: from, ...by }
+    const { invents, count, astray } = way
+    const edge: Edge<E> = {
+      node: from,
+      cost: way.cost,
+      ...(invents && { invents }),
+      ...(count && { count }),
+      ...(astray && { astray }),
+    }
     if (known !== undefined) {
       known.from.push(edge)
       if (cost < known.cost) {

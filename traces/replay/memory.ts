@@ -4,7 +4,7 @@
  */
 import type { Segment } from '../../model/index.ts'
 import type { Actor, Move } from './hypothesis.ts'
-import { Ids, sayingOf } from './ids.ts'
+import { Ids, saying } from './ids.ts'
 import type { Observation } from './observation.ts'
 
 /** An actor that remembers. Equal ends that it returns are one object. */
@@ -36,7 +36,7 @@ export type Asked<E> = readonly Question<E>[]
 
 /** The actors of several kernels, over one set of ends. */
 export class Family<E extends object> {
-  readonly #ends = new Ids<E>(sayingOf)
+  readonly #ends = new Ids<E>(saying())
   readonly #segments = new Ids<Segment>(segmentKey)
   readonly #answers = new Map<string, Moves<E>>()
   readonly #arrivals: Map<number, Question<E>>[] = []
