@@ -10,8 +10,6 @@ const crowdOf = (steps: number): number => (steps > LONG ? 80 : 150)
 const LONG = 60
 /** Where less than this is left for invention, what is not found may be there all the same. */
 const USUAL = 3
-/** How much dearer than the cheapest a hypothesis may be where another kernel explains more. */
-const LITTLE = 1
 
 export class Layer<E> {
   /** The bound on hypotheses cut something off. */
@@ -78,7 +76,7 @@ export class Layer<E> {
   budget(node: Node<E>): number {
     if (this.isEmpty) return Number.POSITIVE_INFINITY
     const { slack, enough } = this.#limits
-    const narrower = this.#least > enough ? slack - LITTLE : Math.min(slack, Math.floor(this.#nodes.size / this.#crowd))
+    const narrower = this.#least > enough ? slack : Math.min(slack, Math.floor(this.#nodes.size / this.#crowd))
     if (slack - narrower < Math.min(slack, USUAL)) this.cut = true
     return this.#least + slack - narrower - node.cost
   }

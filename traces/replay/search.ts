@@ -51,7 +51,7 @@ export interface Limits {
   readonly hidden: number
   /** How much dearer than the cheapest a hypothesis may be. */
   readonly slack: number
-  /** Where even the cheapest costs more than this, hypotheses little dearer are enough: another kernel explains it with less. */
+  /** Where even the cheapest costs more than this, the cheapest are enough: another kernel explains the capture with less. */
   readonly enough: number
   /** Hypotheses kept per layer. */
   readonly width: number
