@@ -54,12 +54,13 @@ export const retransmitSyn = (c: SynSent, stack: Stack): Reaction<Socket> => {
     return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
   }
   const n = c.rtx.n + 1
-  const rtx = { n, left: stack.durations.initialRto * intervals(n, stack) }
+  const rtx = { n, left: synTimeout(n, stack) }
   return react({ ...c, rtx }, [{ ...syn(c.iss), ...offer(stack) }], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
 }
 
-/** The n-th interval, counted from 0, in initial RTOs: the first 1 + linear are alike, then they double. */
-const intervals = (n: number, { sysctls }: Stack): number => 2 ** Math.max(0, n - sysctls.tcp_syn_linear_timeouts)
+/** How long the SYN waits after n retransmissions: the first 1 + linear times are alike, then they double. */
+export const synTimeout = (n: number, { durations, sysctls }: Stack): number =>
+  durations.initialRto * 2 ** Math.max(0, n - sysctls.tcp_syn_linear_timeouts)
 
 /**
  * After as many retransmissions as both sysctls allow, or once as much time has passed as tcp_syn_retries of them would

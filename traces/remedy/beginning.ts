@@ -1,5 +1,5 @@
 /** Both ends, and what is on the wire, at the moment from which the model runs on. */
-import { isTcb, type Segment, type Socket } from '../../model/index.ts'
+import { isTcb, type Segment, type Socket, type Stack } from '../../model/index.ts'
 import type { Observation, Side } from '../replay/observation.ts'
 import type { Node } from '../replay/search.ts'
 import type { ServerEnd } from '../replay/serverActor.ts'
@@ -7,7 +7,7 @@ import { type Called, callsAlong, type Run } from './calls.ts'
 import type { Clock } from './clock.ts'
 import { type Beginning, socketOf } from './course.ts'
 import { passedIn } from './fates.ts'
-import { expiring, repeatsAsSeen } from './timers.ts'
+import { expiring, justSet, justSetAt, repeatsAsSeen } from './timers.ts'
 import type { Turn } from './turn.ts'
 
 export interface Runs {
@@ -27,10 +27,12 @@ export interface Recorded {
   readonly clock: Clock
   /** The index at which the capture goes on with another connection. */
   readonly limit: number
+  readonly stacks: { readonly client: Stack; readonly server: Stack }
 }
 
-export const beginningOf = (turn: Turn, layer: number, runs: Runs, { o, clock, limit }: Recorded): Beginning => {
+export const beginningOf = (turn: Turn, layer: number, runs: Runs, recorded: Recorded): Beginning => {
   const { before, arriving } = turn
+  const { o, clock, limit, stacks } = recorded
   const at = clock.passes(arriving === undefined ? turn.index : layer - 1)
   const { h } = nodeAt(runs.client, layer, arriving === undefined)
   const flying = (to: Side, unseen: readonly Segment[]): Arriving[] =>
@@ -42,8 +44,12 @@ export const beginningOf = (turn: Turn, layer: number, runs: Runs, { o, clock, l
   const own = callsAlong(runs.client, layer, (socket) => socket)
   return {
     at,
-    client: repeatsAsSeen(h.end, runs.client, { layer, o, until: (i) => clock.passes(i) - clock.to('client') - at }),
-    server: arriving === undefined ? expiring(before.h.end) : before.h.end,
+    client: repeatsAsSeen(justSet(h.end, stacks.client), runs.client, {
+      layer,
+      o,
+      until: (i) => clock.passes(i) - clock.to('client') - at,
+    }),
+    server: arriving === undefined ? expiring(before.h.end) : justSetAt(before.h.end, stacks.server),
     arrivals: [
       ...onTheWay('client', h.due, { run: runs.client, layer, clock, at }),
       ...onTheWay('server', before.h.due, { run: runs.server, layer, clock, at }),

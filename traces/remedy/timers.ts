@@ -1,5 +1,5 @@
 /** Timers that run when the courses part. */
-import { isTcb, type Seq, type Socket } from '../../model/index.ts'
+import { isTcb, type Seq, type Socket, type Stack, synTimeout } from '../../model/index.ts'
 import type { Observation } from '../replay/observation.ts'
 import type { ServerEnd } from '../replay/serverActor.ts'
 import type { Run } from './calls.ts'
@@ -9,6 +9,25 @@ interface Seen {
   readonly o: readonly Observation[]
   /** Milliseconds until the client sends the packet of that index. */
   readonly until: (index: number) => number
+}
+
+/** A replay keeps no time: a retransmission timer that runs there has just been set. */
+export const justSet = (socket: Socket, stack: Stack): Socket => {
+  if (!('rtx' in socket) || socket.rtx === undefined) return socket
+  const { n } = socket.rtx
+  const left = socket.state === 'SYN_SENT' ? synTimeout(n, stack) : stack.durations.initialRto * 2 ** n
+  return { ...socket, rtx: { n, left } }
+}
+
+/** The same for a server's request or child. */
+export const justSetAt = (end: ServerEnd, stack: Stack): ServerEnd => {
+  const { object } = end.server
+  if (object.kind === 'none') return end
+  const set =
+    object.kind === 'child'
+      ? { ...object, socket: justSet(object.socket, stack) }
+      : { ...object, timer: { ...object.timer, left: stack.durations.initialRto * 2 ** object.timer.n } }
+  return { ...end, server: { ...end.server, object: set } }
 }
 
 /** Until something arrives, the client repeats what is unacknowledged when it does so in the capture. */

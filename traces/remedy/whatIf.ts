@@ -8,7 +8,7 @@ import type { Replayed } from '../replay/connection.ts'
 import type { EndReplay } from '../replay/end.ts'
 import type { Observation, Side } from '../replay/observation.ts'
 import type { ServerEnd } from '../replay/serverActor.ts'
-import { replayStack } from '../replay/stacks.ts'
+import { inTime, replayStack } from '../replay/stacks.ts'
 import { beginningOf, layerOf, type Runs } from './beginning.ts'
 import type { Run } from './calls.ts'
 import { type Clock, clockOf } from './clock.ts'
@@ -65,7 +65,10 @@ export const whatIf = (r: Replayed, { remedy, sysctls, suspected }: WhatIfOption
   const { client, server, observations: o, connection } = r
   if (connection.verdict !== 'conforms' || client === undefined || server === undefined)
     return { remedy: name, sentences: ['it cannot be told: the replay does not explain the capture'] }
-  const stacks = { client: replayStack(client.kernel), server: replayStack(server.kernel, withRemedy(remedy, sysctls)) }
+  const stacks = {
+    client: inTime(replayStack(client.kernel)),
+    server: inTime(replayStack(server.kernel, withRemedy(remedy, sysctls))),
+  }
   const parting = partingOf(server.surviving, suspected && givesRoom(remedy) ? server.surviving.slack : 0, (run) =>
     turnOf(run, remedy, stacks.server),
   )
@@ -83,7 +86,7 @@ export const whatIf = (r: Replayed, { remedy, sysctls, suspected }: WhatIfOption
     way: clock.way,
     isLost: lossesOf(o, layer, runs, shift),
   }
-  const beginning = beginningOf(turn, layer, runs, { o, clock, limit })
+  const beginning = beginningOf(turn, layer, runs, { o, clock, limit, stacks })
   const course = runOn(beginning, house)
   const copies = new Copies(o, between(o, layer, limit), shift)
   for (const { to, segment } of beginning.arrivals.filter(({ isNew }) => isNew)) copies.take(other(to), segment)

@@ -39,7 +39,7 @@ export class Layer<E> {
   }
 
   begin(h: Hypothesis<E>): void {
-    const node: Node<E> = { h, layer: this.#layer, steps: 0, cost: 0, from: [] }
+    const node: Node<E> = { h, layer: this.#layer, steps: 0, cost: 0, passes: false, from: [] }
     this.#nodes.set(this.#keyOf(h), node)
     this.#wait(node)
   }
@@ -66,7 +66,7 @@ export class Layer<E> {
       }
     } else if (this.#nodes.size >= this.#limits.width) this.cut = true
     else {
-      const node: Node<E> = { h: way.to, layer: this.#layer, steps, cost, from: [edge] }
+      const node: Node<E> = { h: way.to, layer: this.#layer, steps, cost, passes: false, from: [edge] }
       this.#nodes.set(key, node)
       this.#wait(node)
     }

@@ -13,7 +13,7 @@ import type { Observation, Side } from './observation.ts'
 import { outlook } from './outlook.ts'
 import { sameness } from './sameness.ts'
 import { asSent, seenAfter } from './sending.ts'
-import { settled } from './settled.ts'
+import { settled, unheard } from './settled.ts'
 import { type Ahead, becomesDue, explanations, hiddenWays } from './ways.ts'
 
 export interface Edge<E> {
@@ -31,6 +31,8 @@ export interface Node<E> {
   readonly steps: number
   /** Least cost of getting here. */
   cost: number
+  /** What comes next comes at once: no packet is sent from here. */
+  passes: boolean
   readonly from: Edge<E>[]
 }
 
@@ -118,6 +120,7 @@ export const search = <E extends object>(
     const layer = new Layer<E>(seen[i + 1]!, told.length, limits, keyOf)
     const ahead = { outlook: future, step: i + 1 }
     for (const node of nodes) {
+      if (node.passes) continue
       const ways = o.from === actor.side ? sentBy(node.h, o, actor, ahead) : [comesTo(node.h, o)]
       for (const way of ways) layer.add(node, settled(way, actor, ahead), 0)
     }
@@ -154,10 +157,15 @@ const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahe
 
 /** Adds everything that hidden steps lead to, cheapest first. */
 const close = <E>(layer: Layer<E>, actor: Actor<E>, limits: Limits, rest: Rest, ahead: Ahead<E>): void => {
-  for (let node = layer.next(); node !== undefined; node = layer.next())
-    for (const way of hiddenWays(node.h, actor, rest, layer.budget(node), ahead)) {
-      const steps = node.steps + (way.cost === 0 ? 0 : 1)
-      if (steps <= limits.hidden && !ahead.outlook.rulesOut(way.to, ahead.step))
-        layer.add(node, settled(way, actor, ahead), steps)
-    }
+  for (let node = layer.next(); node !== undefined; node = layer.next()) {
+    const next = unheard(node.h, actor, ahead)
+    node.passes = next !== undefined
+    if (next !== undefined) layer.add(node, next, node.steps)
+    else
+      for (const way of hiddenWays(node.h, actor, rest, layer.budget(node), ahead)) {
+        const steps = node.steps + (way.cost === 0 ? 0 : 1)
+        if (steps <= limits.hidden && !ahead.outlook.rulesOut(way.to, ahead.step))
+          layer.add(node, settled(way, actor, ahead), steps)
+      }
+  }
 }

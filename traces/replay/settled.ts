@@ -15,10 +15,8 @@ export const settled = <E>(way: Way<E>, actor: Actor<E>, ahead: Ahead<E>): Way<E
 }
 
 const oneMore = <E>(h: Hypothesis<E>, actor: Actor<E>, ahead: Ahead<E>): Way<E> | undefined => {
-  if (h.copies > 0) return undefined
-  if (ahead.outlook.repeatsSynAck(h, ahead.step)) return goesUnheard(h, actor)
   const standing = actor.standing(h.end)
-  if (standing === undefined || !ahead.outlook.isHeard(h, ahead.step)) return undefined
+  if (standing === undefined || h.copies > 0 || !ahead.outlook.isHeard(h, ahead.step)) return undefined
   for (let i = 0; i < h.due.length && isPlain(h.due[i]!); i++) {
     const way = isTold(h, i, standing, ahead) ? comes(h, i, actor, ahead) : undefined
     if (way !== undefined) return way
@@ -26,10 +24,13 @@ const oneMore = <E>(h: Hypothesis<E>, actor: Actor<E>, ahead: Ahead<E>): Way<E> 
   return undefined
 }
 
-/** A request that still repeats its SYN+ACK has heard of nothing: what finds the accept queue full again may as well have come at once. */
-const goesUnheard = <E>(h: Hypothesis<E>, actor: Actor<E>): Way<E> | undefined => {
+/**
+ * A request that still repeats its SYN+ACK has heard of nothing: what finds the accept queue full again may as well come at
+ * once, and nothing else before it.
+ */
+export const unheard = <E>(h: Hypothesis<E>, actor: Actor<E>, { outlook, step }: Ahead<E>): Way<E> | undefined => {
   const s = h.stray[0] ?? h.due[0]
-  if (s === undefined || /[SR]/.test(s.flags)) return undefined
+  if (s === undefined || h.copies > 0 || /[SR]/.test(s.flags) || !outlook.repeatsSynAck(h, step)) return undefined
   const dropped = actor.arrive(h.end, s).find(({ to, send, cost }) => to === h.end && send.length === 0 && cost === 0)
   const others = h.stray.length > 0 ? { stray: without(h.stray, 0) } : { due: without(h.due, 0) }
   return dropped && { to: { ...h, ...others }, cost: 0, ...counting(dropped.count) }

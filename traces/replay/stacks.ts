@@ -1,14 +1,17 @@
 /** The stacks that a replay assumes: a kernel's dialect and settings, with everything that a capture leaves open left open. */
 import { type Dialect, type ProfileName, profiles, type Stack, type Sysctls } from '../../model/index.ts'
 
-/** Real durations, in milliseconds. Replay does not hold timers to them yet: a timer that runs may fire at any moment. */
+/** Real durations, in milliseconds. */
 const milliseconds = {
-  initialRto: 0,
+  initialRto: 1_000,
   msl: 30_000,
   timeWait: 60_000,
   finTimeout: 60_000,
   invalidRatelimit: 0,
 }
+
+/** A replay does not hold retransmissions to their time: a timer that runs may fire at any moment. */
+const timeless = { ...milliseconds, initialRto: 0 }
 
 /** The window that the far end is believed to offer at most: captures tell it only with the scale of the handshake. */
 const WINDOW = 2 ** 21
@@ -18,12 +21,15 @@ export const replayStack = (kernel: ProfileName, sysctls: Partial<Sysctls> = {})
   return {
     dialect: profile.dialect,
     sysctls: patient({ ...profile.sysctls, tcp_syncookies: 0, ...sysctls }),
-    durations: milliseconds,
+    durations: timeless,
     window: WINDOW,
     mss: WINDOW, // with offloads a segment may be longer than any wire carries
     delayedAcks: true,
   }
 }
+
+/** The same stack, with timers that take their time. */
+export const inTime = (stack: Stack): Stack => ({ ...stack, durations: milliseconds })
 
 /**
  * How often text is repeated is a time to the kernel, from the first retransmission on: one more than the number fits in.
