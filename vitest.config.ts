@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['{model,checker,properties,traces,cli}/**/*.test.ts'],
     testTimeout: 60_000,
+    maxWorkers: '100%',
     coverage: { include: ['{model,checker,properties,traces,cli}/**/*.ts'] },
   },
 })
