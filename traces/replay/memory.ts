@@ -17,7 +17,7 @@ export interface Remembering<E extends object> extends Actor<E> {
 
 type Moves<E> = readonly Move<E>[]
 
-/** What an end does in a situation, under each kernel that was asked, and what that depends on. Equal answers are one object. */
+/** What an end does in a situation, under each kernel that was asked, and what that depends on. */
 interface Question<E> {
   readonly ask: (actor: Actor<E>) => Moves<E>
   readonly answers: Answer<E>[]
@@ -38,7 +38,6 @@ export type Asked<E> = readonly Question<E>[]
 export class Family<E extends object> {
   readonly #ends = new Ids<E>(saying())
   readonly #segments = new Ids<Segment>(segmentKey)
-  readonly #answers = new Map<string, Moves<E>>()
   readonly #arrivals: Map<number, Question<E>>[] = []
   readonly #silent = new Map<string, Question<E>>()
   readonly #acts = new Map<string, Map<number, Question<E>>>()
@@ -75,7 +74,7 @@ export class Family<E extends object> {
   /** Whether both begin alike and answer all these questions alike. */
   agree(a: Actor<E>, b: Actor<E>, asked: Asked<E>): boolean {
     if (this.#ends.of(a.start) !== this.#ends.of(b.start)) return false
-    return asked.every((q) => this.#answer(a, q) === this.#answer(b, q))
+    return asked.every((q) => this.#areAlike(this.#answer(a, q), this.#answer(b, q)))
   }
 
   /** What was asked about packets that say the same, whenever they were sent. */
@@ -118,18 +117,18 @@ export class Family<E extends object> {
     return moves
   }
 
-  /** The first that was given of equal answers. */
+  /** Equal ends and segments are one object. */
   #one(given: Moves<E>): Moves<E> {
-    const moves = given.map((m) => ({
+    return given.map((m) => ({
       ...m,
       to: this.#ends.one(m.to),
       send: m.send.map((s) => this.#segments.one(s)),
       ...(m.waiting && { waiting: this.#ends.one(m.waiting) }),
     }))
-    const key = moves.map((m) => this.#saying(m)).join(';')
-    const known = this.#answers.get(key)
-    if (known === undefined) this.#answers.set(key, moves)
-    return known ?? moves
+  }
+
+  #areAlike(a: Moves<E>, b: Moves<E>): boolean {
+    return a === b || (a.length === b.length && a.every((m, i) => this.#saying(m) === this.#saying(b[i]!)))
   }
 
   #saying({ to, send, cost, invents, count = [], astray = 0, waiting }: Move<E>): string {

@@ -159,6 +159,7 @@ const isHeld = ([left, right]: SackBlock, { rcvNxt, held }: Standing): boolean =
 
 /** RSTs keep no order with others. */
 const numbered = (unseen: readonly Segment[]): number => {
+  if (unseen.length === 0) return 0
   let n = 0
   for (const s of unseen) if (!s.flags.includes('R')) n++
   return n

@@ -6,6 +6,7 @@ import type { Remembering } from './memory.ts'
 /** Keys that equal hypotheses share. */
 export const sameness = <E extends object>(actor: Remembering<E>): ((h: Hypothesis<E>) => string) => {
   const idsOf = (segments: readonly Segment[]): string => {
+    if (segments.length === 0) return '|'
     let ids = '|'
     for (const s of segments) ids += ` ${actor.segmentId(s)}`
     return ids

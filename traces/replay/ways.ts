@@ -96,6 +96,7 @@ export const hiddenWays = <E>(
 /** The end has become another, and sends. Undefined if it is too early to send so much. */
 export const moved = <E>(h: Hypothesis<E>, move: Move<E>, ahead: Ahead<E>, extra = 0): Way<E> | undefined => {
   const m = unlessItWaits(h, move, ahead)
+  if (m.send.length === 0) return way({ ...h, end: m.to }, m, extra)
   const left = leave(h, m.send, ahead)
   return left && way({ ...h, end: m.to, unseen: left.unseen }, m, left.lost + extra)
 }
