@@ -22,7 +22,10 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   acts: (socket, o) => {
     if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
     const r = connect(o.seq, stack)
-    return [{ to: r.to, send: r.send, cost: 0, ...counting(r.count) }]
+    const another = o.again
+      ? { cost: 3, invents: 'the client opens anew, by chance with the same number' }
+      : { cost: 0 }
+    return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
   },
   standing: standingOf,
   name: stateName,

@@ -6,12 +6,14 @@ import { countedBy } from './counted.ts'
 
 const kernels = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 
-/** What the server of each connection must have counted. */
-const atServer = (name: string, slack: number) =>
+/** What an end of each connection must have counted. */
+const countedAt = (tapAt: 'client' | 'server', name: string, slack: number) =>
   openCapture(corpusFile(name)).connections.map((c) => {
-    const { server } = replayConnection(c, kernels, { limits: { tapAt: 'server' } })
-    return Object.fromEntries(countedBy<unknown>(server!.surviving, slack))
+    const end = replayConnection(c, kernels, { limits: { tapAt } })[tapAt]
+    return Object.fromEntries(countedBy<unknown>(end!.surviving, slack))
   })
+const atServer = (name: string, slack: number) => countedAt('server', name, slack)
+const atClient = (name: string, slack: number) => countedAt('client', name, slack)
 
 it('a connection that opens and closes: the child, and nothing else', () => {
   expect(atServer('01-normal/capture.pcap', 0)).toEqual([{ PassiveOpens: [1, 1] }])
@@ -28,4 +30,15 @@ it('what is seen to be repeated is counted, in every run', () => {
     Math.max(0, packets.filter(({ flags }) => flags === 'S.').length - 1),
   )
   expect(synAcks).toEqual(repeated.map((n) => (n === 0 ? undefined : [n, n])))
+})
+
+it('a SYN with the number of one before is the same attempt', () => {
+  const counted = atClient('07-accept-queue-limit/capture-client.pcap', 2)
+  expect(counted.map(({ ActiveOpens }) => ActiveOpens)).toEqual(counted.map(() => [1, 1]))
+  expect(counted.filter(({ TCPSynRetrans }) => TCPSynRetrans?.join() === '1,1')).toHaveLength(15)
+})
+
+it('whoever repeats nothing and has not closed is there when the RST comes: it would have said that it went', () => {
+  const counted = atClient('07-accept-queue-limit/capture-client.pcap', 2)
+  expect(counted.flatMap(({ EstabResets }) => (EstabResets ? [EstabResets] : []))).toEqual(Array(9).fill([1, 1]))
 })

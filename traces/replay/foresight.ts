@@ -4,17 +4,22 @@ import type { Rest } from './hypothesis.ts'
 import type { Observation, Side } from './observation.ts'
 import { type Shown, shownBy } from './shown.ts'
 
-/** Adds `since`, `answered` and `probe`, which a search cannot know from what it has seen so far. */
+/** Adds `since`, `answered`, `probe` and `again`, which a search cannot know from what it has seen so far. */
 export const withForesight = (observations: readonly Observation[]): Observation[] => {
   const sent: Partial<Record<Side, Seq>> = {}
   const heard: Partial<Record<Side, Seq>> = {}
+  const syns = new Set<string>()
   let shown: Shown | undefined
   return observations.map((o, at) => {
     if (o.forged) return o
     const peer = o.from === 'client' ? 'server' : 'client'
     if (o.ack !== undefined && !o.flags.includes('R')) heard[peer] = o.ack
     if (o.seq === undefined || o.flags.includes('S')) {
-      if (o.seq !== undefined) sent[o.from] = add(o.seq, 1)
+      if (o.seq === undefined) return o
+      sent[o.from] = add(o.seq, 1)
+      const syn = `${o.from} ${o.flags} ${o.seq}`
+      if (syns.has(syn)) return { ...o, again: true as const }
+      syns.add(syn)
       return o
     }
     const last = sent[o.from]

@@ -27,6 +27,8 @@ export interface Observation {
   readonly answered?: true
   /** It repeats the one octet that was acknowledged last: a keepalive probe may carry it. RFC 1122 §4.2.3.6 */
   readonly probe?: true
+  /** A SYN with the number of one before: no attempt shares its number with another. RFC 9293 §3.4.1 */
+  readonly again?: true
   /** A pure ACK that tells another window than the end's last packet, and nothing else that is new. RFC 9293 §3.8.6 */
   readonly update?: true
   /** No stack sent it: it was put on the wire by somebody else. */

@@ -1,5 +1,5 @@
 /** What may happen to a socket without a packet of it being seen. */
-import { close, closed, fire, isTcb, type Reaction, recv, type Socket, type Stack } from '../../model/index.ts'
+import { close, closed, finSent, fire, isTcb, type Reaction, recv, type Socket, type Stack } from '../../model/index.ts'
 import { counting, type Move, type Rest } from './hypothesis.ts'
 
 export const silentSocket = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => [
@@ -42,7 +42,9 @@ const silentDeath = (socket: Socket, stack: Stack, side: string, rest: Rest): Mo
   if (rest !== 'silent') return []
   const last = givesUp(socket, stack)
   const dies = { to: closed('timed out'), send: [], cost: 2, ...counting(last?.count) }
-  if (isTcb(socket)) return [{ ...dies, invents: `the ${side} gives up its socket, or aborts it unseen` }]
+  const speaks = last === undefined && isTcb(socket) && !finSent(socket) // who neither repeats nor has closed dies with a RST
+  const aborts = speaks ? { astray: 2 } : {}
+  if (isTcb(socket)) return [{ ...dies, ...aborts, invents: `the ${side} gives up its socket, or aborts it unseen` }]
   return last ? [{ ...dies, invents: `the ${side} gives up on its SYN (tcp_syn_retries, or TCP_SYNCNT)` }] : []
 }
 
