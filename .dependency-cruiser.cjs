@@ -26,6 +26,10 @@ module.exports = {
       const above = rooms.slice(i + 1).map((other) => `traces/${other}`)
       return mayNot(`traces/${room}`, above.join('|'), 'no circles between the rooms of traces')
     }),
+    ...['packets', 'actors', 'search'].map((room, i, below) => {
+      const above = [...below.slice(i + 1), 'partial'].map((other) => `traces/replay/${other}`)
+      return mayNot(`traces/replay/${room}`, above.join('|'), 'packets, then who sends them, then the search')
+    }),
     {
       name: 'runs-in-a-browser',
       severity: 'error',

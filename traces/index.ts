@@ -9,7 +9,7 @@
  * report.verdict                                  // 'conforms'
  * report.connections[0].diagnoses[0].id           // 'ghost-connection'
  *
- * Read next: `readers/`, `replay/search.ts`, `replay/serverActor.ts`, `diagnosis/ghost.ts`.
+ * Read next: `readers/`, `replay/search/search.ts`, `replay/actors/serverActor.ts`, `diagnosis/ghost.ts`.
  */
 export * from './capture.ts'
 export type * from './diagnosis/index.ts'
@@ -20,8 +20,8 @@ export * from './readers/index.ts'
 export { type Remedy, readRemedy, remedies } from './remedy/remedy.ts'
 export type { WhatIf } from './remedy/whatIf.ts'
 export type { Alternative } from './replay/beliefs.ts'
-export type { Belief, ReplayedConnection, ReplayVerdict } from './replay/connection.ts'
 export type { Divergence } from './replay/divergence.ts'
-export type { Tap } from './replay/tap.ts'
+export type { Tap } from './replay/packets/tap.ts'
+export type { Belief, ReplayedConnection, ReplayVerdict } from './replay/replayed.ts'
 export { type ReplayCaptureOptions, type ReplayReport, replay } from './replayCapture.ts'
 export type { Host, RuledOut, Setting } from './settings/index.ts'

@@ -2,7 +2,7 @@
 import type { Diagnosis } from './diagnosis/index.ts'
 import type { OtherConnection } from './evidence/otherTap.ts'
 import type { WhatIf } from './remedy/whatIf.ts'
-import type { Belief, ReplayedConnection } from './replay/connection.ts'
+import type { Belief, ReplayedConnection } from './replay/replayed.ts'
 
 export interface Found {
   readonly diagnoses: readonly Diagnosis[]

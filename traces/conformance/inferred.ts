@@ -3,8 +3,8 @@
  * states are hidden from the replay, which is told only what was forged; each tap is replayed by itself.
  */
 import { seq } from '../../model/index.ts'
-import type { Belief, ReplayVerdict } from '../replay/connection.ts'
-import type { Forged } from '../replay/forged.ts'
+import type { Forged } from '../replay/packets/forged.ts'
+import type { Belief, ReplayVerdict } from '../replay/replayed.ts'
 import { replay } from '../replayCapture.ts'
 import { type HostName, type Recording, readFolder, type StateLine } from './folder.ts'
 import { wireFlags } from './passages.ts'

@@ -5,7 +5,7 @@
 import { type Counter, counters, sysctls as rules, type Sysctl, type Sysctls } from '../../model/index.ts'
 import { replayConnection } from '../replay/connection.ts'
 import { both, type Counted, countedBy } from '../replay/counted.ts'
-import type { Forged } from '../replay/forged.ts'
+import type { Forged } from '../replay/packets/forged.ts'
 import { capturedOf, leftOut } from './counters.ts'
 import type { HostName, Recording } from './folder.ts'
 

@@ -3,9 +3,9 @@
  * linux: tcp_check_req drops each of the client's segments while the accept queue is full.
  */
 
-import type { Replayed } from '../replay/connection.ts'
 import { replayServer } from '../replay/end.ts'
-import type { Observation } from '../replay/observation.ts'
+import type { Observation } from '../replay/packets/observation.ts'
+import type { Replayed } from '../replay/replayed.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 
 export const ghostConnection = (r: Replayed): Diagnosis[] => {

@@ -1,5 +1,5 @@
 /** A connection that one end has ended without the knowledge of the other. */
-import type { Side } from '../replay/observation.ts'
+import type { Side } from '../replay/packets/observation.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 import type { Reset } from './reset.ts'
 import { numbers, type Said, serverMoved, type Talk, thirdAck } from './talk.ts'

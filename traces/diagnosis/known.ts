@@ -1,5 +1,5 @@
 /** What other evidence than the packets decides of the explanations that they leave open. */
-import type { AboutConnection } from '../replay/connection.ts'
+import type { AboutConnection } from '../replay/options.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 
 export interface Decided {

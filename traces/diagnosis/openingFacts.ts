@@ -1,5 +1,5 @@
 /** What other connections of the same listener tell about the moment at which one is not opened. */
-import { type Observation, observationsOf } from '../replay/observation.ts'
+import { type Observation, observationsOf } from '../replay/packets/observation.ts'
 import type { Cause } from './diagnosis.ts'
 import type { Talk } from './talk.ts'
 

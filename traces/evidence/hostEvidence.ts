@@ -1,9 +1,9 @@
 /** Everything that was recorded besides the capture, as far as it tells of a connection. */
 import { type Capture, type Connection, hasFlag, type Packet, type ScriptFacts, sameEndpoint } from '../capture.ts'
 import type { HostSettings } from '../readers/settings.ts'
-import type { AboutConnection } from '../replay/connection.ts'
 import type { AboutEnd } from '../replay/end.ts'
 import type { Known } from '../replay/known.ts'
+import type { AboutConnection } from '../replay/options.ts'
 import type { CounterValues } from './counters.ts'
 import type { OtherTap } from './otherTap.ts'
 import { type DatedListing, seenAs } from './seenAs.ts'

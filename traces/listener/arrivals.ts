@@ -1,11 +1,11 @@
 /** Which runs of a server are believable where the capture was taken at its own interface: what the tap sees arrives at once. */
 import { questionAbout, type Segment, type Stack } from '../../model/index.ts'
+import type { ServerEnd } from '../replay/actors/serverActor.ts'
 import type { Surviving } from '../replay/beliefs.ts'
-import { segmentKey } from '../replay/memory.ts'
-import type { Observation } from '../replay/observation.ts'
-import type { Node } from '../replay/search.ts'
-import type { ServerEnd } from '../replay/serverActor.ts'
-import type { Tap } from '../replay/tap.ts'
+import type { Observation } from '../replay/packets/observation.ts'
+import type { Tap } from '../replay/packets/tap.ts'
+import { segmentKey } from '../replay/search/memory.ts'
+import type { Node } from '../replay/search/search.ts'
 import type { Along, Runs } from './counting.ts'
 
 /** Seconds between passing the server's own interface and reaching its socket, at most. */

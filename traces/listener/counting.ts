@@ -1,6 +1,6 @@
 /** How often something happened on the runs that survive a replay, and by which packets: at least, at most. */
 import type { Surviving } from '../replay/beliefs.ts'
-import type { Edge, Node } from '../replay/search.ts'
+import type { Edge, Node } from '../replay/search/search.ts'
 
 /** The n-th time (from 1) that something happened. */
 export interface Happening {

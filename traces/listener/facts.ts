@@ -1,11 +1,11 @@
 /** What one connection tells about the listener that it shares: when it entered the accept queue, when it met a full one. */
 import type { ProfileName, Stack, Sysctls } from '../../model/index.ts'
+import type { ServerEnd } from '../replay/actors/serverActor.ts'
+import { replayStack } from '../replay/actors/stacks.ts'
 import type { Surviving } from '../replay/beliefs.ts'
-import type { Replayed } from '../replay/connection.ts'
-import type { Observation } from '../replay/observation.ts'
-import type { ServerEnd } from '../replay/serverActor.ts'
-import { replayStack } from '../replay/stacks.ts'
-import type { Tap } from '../replay/tap.ts'
+import type { Observation } from '../replay/packets/observation.ts'
+import type { Tap } from '../replay/packets/tap.ts'
+import type { Replayed } from '../replay/replayed.ts'
 import { isPromotion, metFullQueue, runsOf } from './arrivals.ts'
 import { type Happening, happenings, type Runs } from './counting.ts'
 

@@ -1,6 +1,6 @@
 /** The times of a capture, in milliseconds from its first packet; where it has none, an order that no timer disturbs. */
-import type { Observation, Side } from '../replay/observation.ts'
-import { waysOf } from '../replay/tap.ts'
+import type { Observation, Side } from '../replay/packets/observation.ts'
+import { waysOf } from '../replay/packets/tap.ts'
 
 /** Between two packets without times, and on the way: too short for any timer. */
 const STEP = 1

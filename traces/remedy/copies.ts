@@ -1,6 +1,6 @@
 /** Packets of the capture and segments of the model, matched: the n-th of those that say the same is the n-th. */
 import { add, distance, type Segment, type Seq } from '../../model/index.ts'
-import type { Observation, Side } from '../replay/observation.ts'
+import type { Observation, Side } from '../replay/packets/observation.ts'
 import type { Run } from './calls.ts'
 
 /** Connections that are alike share a search, which has the numbers of one of them: by how much they differ. */

@@ -20,9 +20,9 @@ import {
   timeLeft,
   withSocket,
 } from '../../model/index.ts'
-import type { Actor } from '../replay/hypothesis.ts'
-import type { Side } from '../replay/observation.ts'
-import type { ServerEnd } from '../replay/serverActor.ts'
+import type { Actor } from '../replay/actors/hypothesis.ts'
+import type { ServerEnd } from '../replay/actors/serverActor.ts'
+import type { Side } from '../replay/packets/observation.ts'
 import type { Calling } from './calls.ts'
 
 /** Milliseconds since the first packet throughout. */

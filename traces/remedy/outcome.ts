@@ -1,6 +1,6 @@
 /** What comes of a course: for the client, for the server, and which packets of the capture it does without. */
 import { before, type Ending, isClosed, isTcb, type Seq, type Socket, stateName } from '../../model/index.ts'
-import type { Observation } from '../replay/observation.ts'
+import type { Observation } from '../replay/packets/observation.ts'
 import type { Clock } from './clock.ts'
 import { type Course, type Moment, socketOf } from './course.ts'
 

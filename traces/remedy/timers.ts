@@ -1,7 +1,7 @@
 /** Timers that run when the courses part. */
 import { isTcb, type Seq, type Socket, type Stack, synTimeout } from '../../model/index.ts'
-import type { Observation } from '../replay/observation.ts'
-import type { ServerEnd } from '../replay/serverActor.ts'
+import type { ServerEnd } from '../replay/actors/serverActor.ts'
+import type { Observation } from '../replay/packets/observation.ts'
 import type { Run } from './calls.ts'
 
 interface Seen {

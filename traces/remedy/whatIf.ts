@@ -3,12 +3,12 @@
  * ends of the cheapest hypotheses, what the applications did, and the losses that the capture shows.
  */
 import type { Segment, Sysctls } from '../../model/index.ts'
+import type { ServerEnd } from '../replay/actors/serverActor.ts'
+import { inTime, replayStack } from '../replay/actors/stacks.ts'
 import { cheapestEnd, endsWithin, runThrough, type Surviving } from '../replay/beliefs.ts'
-import type { Replayed } from '../replay/connection.ts'
 import type { EndReplay } from '../replay/end.ts'
-import type { Observation, Side } from '../replay/observation.ts'
-import type { ServerEnd } from '../replay/serverActor.ts'
-import { inTime, replayStack } from '../replay/stacks.ts'
+import type { Observation, Side } from '../replay/packets/observation.ts'
+import type { Replayed } from '../replay/replayed.ts'
 import { beginningOf, layerOf, type Runs } from './beginning.ts'
 import type { Run } from './calls.ts'
 import { type Clock, clockOf } from './clock.ts'

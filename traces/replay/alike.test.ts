@@ -4,7 +4,7 @@ import { connectionsOf, openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { replay } from '../replayCapture.ts'
 import { Alike, likenessOf } from './alike.ts'
-import { observationsOf } from './observation.ts'
+import { observationsOf } from './packets/observation.ts'
 
 const ghosts = openCapture(corpusFile('05-ghost/capture.pcap'))
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const

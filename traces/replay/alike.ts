@@ -3,8 +3,8 @@
  * other. Times tell a search nothing but the order in which packets were sent; that is part of what is compared.
  */
 import { distance, type Seq } from '../../model/index.ts'
-import type { Observation, Side } from './observation.ts'
-import { asSent } from './sending.ts'
+import type { Observation, Side } from './packets/observation.ts'
+import { asSent } from './packets/sending.ts'
 
 /** Different conversations remembered; those that were not met for the longest time are forgotten. */
 const MOST = 512

@@ -5,7 +5,7 @@
  */
 import { notation } from '../../model/index.ts'
 import type { Divergence } from './divergence.ts'
-import type { Observation } from './observation.ts'
+import type { Observation } from './packets/observation.ts'
 
 /** The least share of the interval before that an interval may last, and milliseconds of slack: delay on the way. */
 const SHARE = 0.6

@@ -1,5 +1,5 @@
 /** What an end must have been: read off the hypotheses that survive the whole capture. */
-import type { Edge, Node, Searched } from './search.ts'
+import type { Edge, Node, Searched } from './search/search.ts'
 
 /** A state that is possible at the end but not the cheapest, and what it would have to invent. */
 export interface Alternative {

@@ -1,13 +1,9 @@
 /** Where a capture diverges only because of what else is known: which piece of that knowledge it is. */
 import { sysctls as rules, type Sysctl, type Sysctls } from '../../model/index.ts'
 import type { Connection } from '../capture.ts'
-import {
-  type AboutConnection,
-  type Candidates,
-  type Replayed,
-  type ReplayOptions,
-  replayConnection,
-} from './connection.ts'
+import { replayConnection } from './connection.ts'
+import type { AboutConnection, Candidates, ReplayOptions } from './options.ts'
+import type { Replayed } from './replayed.ts'
 
 interface Piece {
   readonly words: string

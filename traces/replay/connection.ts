@@ -1,105 +1,23 @@
 /** Replays one connection: does the model allow what the capture shows, and what must both ends have been? */
-import type { ProfileName, Socket, Sysctls } from '../../model/index.ts'
 import { type Connection, endpointText } from '../capture.ts'
-import type { Alike } from './alike.ts'
 import { tooEarly } from './backoff.ts'
-import type { Alternative } from './beliefs.ts'
-import { atSteadyClock, type ClockStep, stepWords } from './clock.ts'
-import { type Divergence, divergenceOf } from './divergence.ts'
-import { type AboutEnd, type EndReplay, reach } from './end.ts'
+import { divergenceOf } from './divergence.ts'
+import { reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
-import { type Forged, markForged } from './forged.ts'
 import { isShown, supposing } from './inferred.ts'
-import { replayFromMiddle } from './midstream.ts'
-import { unlessMissed } from './missed.ts'
-import { type Observation, observationsOf } from './observation.ts'
-import { inPieces } from './offload.ts'
-import { oneSided, replayOneSide } from './oneSided.ts'
-import type { Limits, Searched } from './search.ts'
-import type { ServerEnd } from './serverActor.ts'
-import { doubtfulResets, type Suspect, unlessForged } from './suspects.ts'
-import { type Tap, tapOf } from './tap.ts'
-import { toldBefore } from './told.ts'
-
-export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
-
-/** What both ends may be from a packet until the next. */
-export interface Belief {
-  readonly packet: number
-  /** In the cheapest hypotheses, those that invent least. */
-  readonly client: readonly string[]
-  readonly server: readonly string[]
-  /** In all hypotheses within the bound. */
-  readonly possible: { readonly client: readonly string[]; readonly server: readonly string[] }
-}
-
-export interface AboutConnection {
-  readonly client?: AboutEnd
-  readonly server?: AboutEnd
-  /** Packets, by number, that a tap nearer to whom they are sent to has seen as well, or not. */
-  readonly beyond?: ReadonlyMap<number, boolean>
-}
-
-export interface ReplayOptions {
-  readonly tap?: Tap
-  readonly limits?: Partial<Limits>
-  readonly sysctls?: Partial<Sysctls>
-  /** Packets that were put on the wire by somebody else. */
-  readonly forged?: readonly Forged[]
-  /** Packets that the capture says it dropped itself; none unless it says so. */
-  readonly dropped?: number
-  /** What was found of the connections before, for those that are like them; all replayed with the same options. */
-  readonly alike?: Alike<Ends>
-  /** What else is known of the ends. */
-  readonly about?: AboutConnection
-}
-
-export interface ReplayedConnection {
-  readonly client: string
-  readonly server: string
-  readonly packets: number
-  readonly tap: Tap
-  readonly kernels: { readonly client: ProfileName; readonly server: ProfileName }
-  /** Shipped profiles that explain each end, where they were tried. */
-  readonly fits: { readonly client: readonly ProfileName[]; readonly server: readonly ProfileName[] }
-  readonly verdict: ReplayVerdict
-  /** Why nothing can be said. */
-  readonly reason?: string
-  readonly divergence?: Divergence
-  /** What the packets do not agree with, though the model explains them. */
-  readonly contradictions?: readonly string[]
-  readonly timeline: readonly Belief[]
-  /** What is supposed of the capture itself: that it begins in the middle, or lacks packets. */
-  readonly supposes?: readonly string[]
-  /** What the cheapest hypotheses had to invent, after what is supposed of the capture. */
-  readonly invents: readonly string[]
-  /** What else the ends could be at the end, and what that would have to invent. */
-  readonly alternatives: readonly Alternative[]
-  /** Numbers of the packets that are known to be forged: nobody has to account for them. */
-  readonly forged: readonly number[]
-  /** Those that somebody else may have sent: without them the capture conforms. */
-  readonly suspected?: readonly number[]
-}
-
-export interface Replayed {
-  readonly connection: ReplayedConnection
-  readonly observations: readonly Observation[]
-  readonly client?: EndReplay<Socket>
-  readonly server?: EndReplay<ServerEnd>
-  /** Seconds by which the clock of the capture was set forward meanwhile, in all; the observations have it steady. */
-  readonly clockAhead?: number
-  /** Each end under every kernel that was tried. */
-  readonly tried?: {
-    readonly client: readonly EndReplay<Socket>[]
-    readonly server: readonly EndReplay<ServerEnd>[]
-  }
-}
-
-/** The kernels to try for each end, the likeliest first. */
-export interface Candidates {
-  readonly client: readonly ProfileName[]
-  readonly server: readonly ProfileName[]
-}
+import type { Candidates, ReplayOptions } from './options.ts'
+import { atSteadyClock, type ClockStep, stepWords } from './packets/clock.ts'
+import { markForged } from './packets/forged.ts'
+import { type Observation, observationsOf } from './packets/observation.ts'
+import { inPieces } from './packets/offload.ts'
+import { tapOf } from './packets/tap.ts'
+import { toldBefore } from './packets/told.ts'
+import { replayFromMiddle } from './partial/midstream.ts'
+import { unlessMissed } from './partial/missed.ts'
+import { oneSided, replayOneSide } from './partial/oneSided.ts'
+import { doubtfulResets, type Suspect, unlessForged } from './partial/suspects.ts'
+import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
+import type { Searched } from './search/search.ts'
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
   const marked = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])

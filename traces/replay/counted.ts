@@ -5,7 +5,7 @@
  */
 import type { Counter } from '../../model/index.ts'
 import type { Surviving } from './beliefs.ts'
-import type { Edge, Node } from './search.ts'
+import type { Edge, Node } from './search/search.ts'
 
 /** How often, at least and at most. */
 export type Range = readonly [least: number, most: number]

@@ -1,9 +1,9 @@
 /** Where the capture leaves the model: the packet, why, and what the model would have allowed there. */
 import { notation, type Seq } from '../../model/index.ts'
-import type { Actor } from './hypothesis.ts'
-import type { Observation } from './observation.ts'
-import type { Node, Searched } from './search.ts'
-import { explanations } from './ways.ts'
+import type { Actor } from './actors/hypothesis.ts'
+import type { Observation } from './packets/observation.ts'
+import type { Node, Searched } from './search/search.ts'
+import { explanations } from './search/ways.ts'
 
 export interface Divergence {
   readonly packet: number

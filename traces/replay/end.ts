@@ -1,16 +1,16 @@
 /** One end of a connection, searched under each kernel that it may run. */
 import type { ProfileName, Socket, Stack, Sysctls } from '../../model/index.ts'
+import { clientActor } from './actors/clientActor.ts'
+import type { Actor } from './actors/hypothesis.ts'
+import { type ServerEnd, serverActor } from './actors/serverActor.ts'
+import { replayStack } from './actors/stacks.ts'
 import { type Surviving, surviving } from './beliefs.ts'
-import { clientActor } from './clientActor.ts'
-import type { Actor } from './hypothesis.ts'
-import { serverIssOf } from './isns.ts'
 import { type Known, type Narrowed, narrowedBy, neverBecoming } from './known.ts'
-import { type Asked, Family, type Remembering } from './memory.ts'
-import type { Observation } from './observation.ts'
-import { clockedOffer } from './oldDuplicates.ts'
-import { type Limits, type Searched, search, stages } from './search.ts'
-import { type ServerEnd, serverActor } from './serverActor.ts'
-import { replayStack } from './stacks.ts'
+import { serverIssOf } from './packets/isns.ts'
+import type { Observation } from './packets/observation.ts'
+import { clockedOffer } from './packets/oldDuplicates.ts'
+import { type Asked, Family, type Remembering } from './search/memory.ts'
+import { type Limits, type Searched, search, stages } from './search/search.ts'
 
 /** What others than the packets tell of an end. */
 export interface AboutEnd {

@@ -1,12 +1,13 @@
 /** What the packets of a connection tell of both its ends, searched once for all connections that are alike. */
 import type { Socket } from '../../model/index.ts'
+import type { ServerEnd } from './actors/serverActor.ts'
 import { likenessOf } from './alike.ts'
 import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
-import type { AboutConnection, Belief, Candidates, Replayed, ReplayedConnection, ReplayOptions } from './connection.ts'
 import { type AboutEnd, bestOf, type EndReplay, kernelsThatFit, reach, replayClients, replayServers } from './end.ts'
-import type { Observation } from './observation.ts'
-import type { ServerEnd } from './serverActor.ts'
-import type { Told } from './told.ts'
+import type { AboutConnection, Candidates, ReplayOptions } from './options.ts'
+import type { Observation } from './packets/observation.ts'
+import type { Told } from './packets/told.ts'
+import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 
 /** What the packets tell of both ends: the same for all connections that are alike. */
 export interface Ends {

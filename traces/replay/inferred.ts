@@ -1,6 +1,7 @@
 /** A replay as it is shown: with the packets of the capture, each once, and none that was only inferred. */
-import type { Replayed, ReplayedConnection } from './connection.ts'
-import type { Observation } from './observation.ts'
+
+import type { Observation } from './packets/observation.ts'
+import type { Replayed, ReplayedConnection } from './replayed.ts'
 
 /** It is a packet of the capture, and no first part of one. */
 export const isShown = ({ inferred, piece }: Observation): boolean => !inferred && !piece

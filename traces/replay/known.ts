@@ -1,6 +1,6 @@
 /** What else is known of an end: the hypotheses that it rules out, and those through which every run has to lead. */
-import type { Actor } from './hypothesis.ts'
-import type { Edge, Node, Searched } from './search.ts'
+import type { Actor } from './actors/hypothesis.ts'
+import type { Edge, Node, Searched } from './search/search.ts'
 
 /** A state that somebody else saw an end in. */
 export interface Known {

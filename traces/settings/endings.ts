@@ -1,6 +1,6 @@
 /** How long an end repeats what nobody answers, and how long it waits in FIN_WAIT2. linux: tcp_write_timeout, tcp_fin_time */
 import { add, notAfter } from '../../model/index.ts'
-import type { Observation, Side } from '../replay/observation.ts'
+import type { Observation, Side } from '../replay/packets/observation.ts'
 import { between, lasts, ordinal, type Revealed, type Seen } from './setting.ts'
 
 /** Seconds after the first retransmission until so many retries are over. linux: tcp_model_timeout */

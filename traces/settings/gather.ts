@@ -1,10 +1,10 @@
 /** Gathers, connection by connection, what a capture tells of its hosts: which kernels fit, which settings it shows. */
 import type { ProfileName } from '../../model/index.ts'
 import { type Connection, endpointText } from '../capture.ts'
-import type { Replayed } from '../replay/connection.ts'
 import type { EndReplay } from '../replay/end.ts'
-import type { Observation, Side } from '../replay/observation.ts'
+import type { Observation, Side } from '../replay/packets/observation.ts'
 import type { Place } from '../replay/place.ts'
+import type { Replayed } from '../replay/replayed.ts'
 import { finTimeout, retries } from './endings.ts'
 import { type RuledOut, ruledOutBy, ruledOutWithout } from './kernels.ts'
 import { merged, type Setting } from './merge.ts'

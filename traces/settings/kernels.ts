@@ -3,8 +3,8 @@ import { knobNamed, type ProfileName } from '../../model/index.ts'
 import { cheapestEnd, runThrough, type Surviving } from '../replay/beliefs.ts'
 import { divergenceOf } from '../replay/divergence.ts'
 import type { EndReplay } from '../replay/end.ts'
-import type { Observation } from '../replay/observation.ts'
-import type { Searched } from '../replay/search.ts'
+import type { Observation } from '../replay/packets/observation.ts'
+import type { Searched } from '../replay/search/search.ts'
 import type { Revealed } from './setting.ts'
 
 export interface RuledOut {

@@ -1,6 +1,6 @@
 /** A setting of a host, as far as packets reveal it. */
-import type { Observation } from '../replay/observation.ts'
-import type { Tap } from '../replay/tap.ts'
+import type { Observation } from '../replay/packets/observation.ts'
+import type { Tap } from '../replay/packets/tap.ts'
 
 /** The setting is between `least` and `most`: at least as much as the packets show, exactly that where the end gave up. */
 export interface Revealed {

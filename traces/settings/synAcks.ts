@@ -1,5 +1,5 @@
 /** How often a server repeats its SYN+ACK. linux: reqsk_timer_handler */
-import type { Observation } from '../replay/observation.ts'
+import type { Observation } from '../replay/packets/observation.ts'
 import { between, lasts, ordinal, type Revealed, type Seen } from './setting.ts'
 
 /** More requests than these at once may be given up early. linux: reqsk_timer_handler, 2q > max(8, B) */

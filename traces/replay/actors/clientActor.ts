@@ -1,0 +1,32 @@
+/** The client, as the model lets it behave. */
+import { closed, connect, isClosed, receive, type Socket, type Stack, stateName } from '../../../model/index.ts'
+import { type Actor, counting } from './hypothesis.ts'
+import { silentSocket } from './silence.ts'
+import { ackWithheld, socketActs } from './socketActs.ts'
+import { standingOf } from './standing.ts'
+import { Traits } from './traits.ts'
+
+export const clientActor = (kernel: Stack): Actor<Socket> => {
+  const traits = new Traits(kernel)
+  return { side: 'client', traits, ...clientOf(traits.stack) }
+}
+
+const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
+  start: closed('never opened'),
+  arrive: (socket, segment) => {
+    const { to, send, count } = receive(socket, segment, stack)
+    const withheld = ackWithheld(to, send, segment)
+    return [{ to, send, cost: 0, ...counting(count), ...(withheld && { waiting: withheld }) }]
+  },
+  silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),
+  acts: (socket, o) => {
+    if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
+    const r = connect(o.seq, stack)
+    const another = o.again
+      ? { cost: 3, invents: 'the client opens anew, by chance with the same number' }
+      : { cost: 0 }
+    return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
+  },
+  standing: standingOf,
+  name: stateName,
+})

@@ -1,0 +1,80 @@
+/**
+ * What one end may have been. The tap sees everything that passes from one end to the other, so given the capture the two
+ * ends are independent: what one may have received is what the other was seen to send. Each is searched by itself.
+ */
+import type { Counter, Segment, Seq } from '../../../model/index.ts'
+import type { Observation } from '../packets/observation.ts'
+import type { Traits } from './traits.ts'
+
+/** A hypothesis about one end at one moment. */
+export interface Hypothesis<E> {
+  readonly end: E
+  /** Segments that it has sent and the tap has not seen (yet), oldest first. */
+  readonly unseen: readonly Segment[]
+  /** Sent before something that the tap has seen: lost before the tap, unless it shows up late. Only the latest are kept. */
+  readonly late: readonly Segment[]
+  /** Segments that the tap has seen and that have not arrived (yet), oldest first. Of equal ones only the latest counts. */
+  readonly due: readonly Segment[]
+  /** The latest of those that others overtook beyond the tap: they may still arrive. */
+  readonly stray: readonly Segment[]
+  /** How many segments the wire may still deliver twice. */
+  readonly copies: number
+}
+
+/** One thing an end may do or suffer: what it becomes, what it sends, what had to be invented for it. */
+export interface Move<E> {
+  readonly to: E
+  readonly send: readonly Segment[]
+  readonly cost: number
+  readonly invents?: string
+  /** What its kernel counts; absent where that is nothing. */
+  readonly count?: readonly Counter[]
+  /** So much of the cost is for what it sends, and the tap does not see. */
+  readonly astray?: number
+  /** What it becomes if the ACK that it sends waits for others of its kind. */
+  readonly waiting?: E
+}
+
+/** What the rest of the capture shows of an end, until it opens anew: any packet, nothing but a FIN and what repeats, or nothing but RSTs. */
+export type Rest = 'talks' | 'closes' | 'silent'
+
+/** The numbers that bound what an end may still say. */
+export interface Standing {
+  readonly sndUna: Seq
+  readonly sndNxt: Seq
+  readonly rcvNxt: Seq
+  /** Text that it holds beyond a gap, by its first number and the one after its last, in order. */
+  readonly held: readonly { readonly from: Seq; readonly to: Seq }[]
+}
+
+/** How an end behaves: the model's reducers, asked what they can do. */
+export interface Actor<E> {
+  readonly side: 'client' | 'server'
+  /** What the answers below may depend on, but for the end and what it is asked about. */
+  readonly traits: Traits
+  readonly start: E
+  /** A segment arrives. Several moves where something hidden decides (is the accept queue full?). */
+  arrive(end: E, segment: Segment): readonly Move<E>[]
+  /** What may happen without a packet of this end being seen, given what is still to be seen of it: an invention each, or more. */
+  silently(end: E, rest: Rest): readonly Move<E>[]
+  /** What the end may do of its own accord that could show as this packet. */
+  acts(end: E, o: Observation): readonly Move<E>[]
+  /** What its numbers allow it to say from now on; `undefined`: anything. */
+  standing(end: E): Standing | undefined
+  /** The state, as `ss` names it. */
+  name(end: E): string
+}
+
+/** One way on, at a price. */
+export interface Way<E> {
+  readonly to: Hypothesis<E>
+  readonly cost: number
+  readonly invents?: string
+  readonly count?: readonly Counter[]
+  /** So much of the cost is for segments that are lost or overtaken; absent where that is nothing. */
+  readonly astray?: number
+}
+
+/** The member of a move or a way that tells what is counted. */
+export const counting = (count: readonly Counter[] = []): { readonly count?: readonly Counter[] } =>
+  count.length === 0 ? {} : { count }

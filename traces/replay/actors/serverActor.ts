@@ -1,0 +1,191 @@
+/** The server's side of one connection, with what the capture cannot show of its listener. */
+import {
+  type Answer,
+  add,
+  arrive,
+  type Child,
+  closeListener,
+  connect,
+  fireServer,
+  newServer,
+  none,
+  questionAbout,
+  type Reaction,
+  type Request,
+  refuse,
+  type Segment,
+  type Seq,
+  type Server,
+  type Socket,
+  type Stack,
+  stateName,
+  withSocket,
+} from '../../../model/index.ts'
+import type { Observation } from '../packets/observation.ts'
+import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
+import { silentSocket } from './silence.ts'
+import { ackWithheld, socketActs } from './socketActs.ts'
+import { standingOf } from './standing.ts'
+import { Traits } from './traits.ts'
+
+export interface ServerEnd {
+  readonly server: Server
+  readonly listening: boolean
+  /** The accept queue is full. */
+  readonly full: boolean
+  /** tcp_abort_on_overflow is set. */
+  readonly aborts: boolean
+}
+
+/** The initial sequence number that the n-th request for a client ISN takes: the capture shows it, the model leaves it open. */
+export type IssOf = (irs: Seq, made: number) => Seq
+
+export const serverActor = (kernel: Stack, issOf: IssOf): Actor<ServerEnd> => {
+  const traits = new Traits(kernel)
+  return { side: 'server', traits, ...serverOf(traits.stack, issOf) }
+}
+
+const serverOf = (stack: Stack, issOf: IssOf): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
+  start: { server: newServer, listening: true, full: false, aborts: stack.sysctls.tcp_abort_on_overflow === 1 },
+  arrive: (end, segment) => arrivals(end, segment, stack, issOf),
+  silently: (end, rest) => silently(end, stack, rest),
+  acts: (end, o) => {
+    const object = end.server.object
+    if (object.kind === 'none') return opens(end, o, stack)
+    if (object.kind === 'request') return [become(end, fireServer(end.server, stack))]
+    const acts = socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
+    return o.flags.includes('R') ? [...acts, neverAccepted(end, object)] : acts
+  },
+  standing: ({ server: { object } }) => {
+    if (object.kind === 'child') return standingOf(object.socket)
+    return object.kind === 'request'
+      ? { sndUna: object.iss, sndNxt: add(object.iss, 1), rcvNxt: object.rcvNxt, held: [] }
+      : undefined
+  },
+  name: ({ server, listening }) => {
+    const object = server.object
+    if (object.kind === 'request') return 'SYN_RECV'
+    if (object.kind === 'child') return stateName(object.socket)
+    return listening && server.made === 0 ? 'LISTEN' : 'CLOSED'
+  },
+})
+
+/** It connects as well: a simultaneous open. RFC 9293 §3.5 figure 8 */
+const opens = (end: ServerEnd, o: Observation, stack: Stack): Move<ServerEnd>[] => {
+  if (o.flags !== 'S' || o.seq === undefined) return []
+  const { to, send, count } = connect(o.seq, stack)
+  const server: Server = { ...end.server, object: { kind: 'child', socket: to }, made: end.server.made + 1 }
+  return [{ to: { ...end, server }, send, cost: 1, invents: 'the server opens actively, too', ...counting(count) }]
+}
+
+const become = (end: ServerEnd, r: Reaction<Server>, cost = 0, invents?: string): Move<ServerEnd> => ({
+  to: { ...end, server: accepted(r.to) },
+  send: r.send,
+  cost,
+  ...(invents === undefined ? {} : { invents }),
+  ...counting(r.count),
+})
+
+/** accept() leaves no trace on the wire: a child counts as accepted at once. */
+const accepted = (server: Server): Server =>
+  server.object.kind === 'child' && server.object.place !== undefined
+    ? { ...server, object: { kind: 'child', socket: server.object.socket } }
+    : { ...server, dead: [] }
+
+const withChild = (end: ServerEnd, child: Child, m: Move<Socket>): Move<ServerEnd> => {
+  const { to } = withSocket(end.server, child, { to: m.to, send: [], count: [] })
+  const { waiting: _, ...move } = m
+  return { ...move, to: { ...end, server: accepted(to) } }
+}
+
+/** close() on the listener resets what nobody has accepted. linux: inet_csk_listen_stop */
+const neverAccepted = (end: ServerEnd, child: Child): Move<ServerEnd> =>
+  become(end, closeListener({ ...end.server, object: { ...child, place: 0 } }))
+
+const withAbort = (stack: Stack, end: ServerEnd): Stack =>
+  end.aborts ? { ...stack, sysctls: Object.create(stack.sysctls, ABORTS) } : stack
+
+/** Over all other settings as they are. */
+const ABORTS = { tcp_abort_on_overflow: { value: 1 } }
+
+/** A segment arrives; where it asks the listener for room, both answers are possible, a change of answer is an invention. */
+const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<ServerEnd>[] => {
+  const iss = issOf(s.seq, end.server.made)
+  const serve = (from: ServerEnd, answer: Answer, cost = 0, invents?: string): Move<ServerEnd> =>
+    become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), cost, invents)
+  const { ask } = questionAbout(end.server, s, stack)
+  if (ask !== 'admit' && ask !== 'promote') {
+    const done = serve(end, { answer: 'done' })
+    const { object } = done.to.server
+    const withheld = object.kind === 'child' ? ackWithheld(object.socket, done.send, s) : undefined
+    if (withheld === undefined || object.kind !== 'child')
+      return [done, ...heldBack(end, done, (e) => serve(e, { answer: 'done' }))]
+    return [{ ...done, waiting: withChild(done.to, object, { to: withheld, send: [], cost: 0 }).to }]
+  }
+  if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
+  const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }
+  const noRoom: Answer =
+    ask === 'admit' ? { answer: 'dropped', count: ['ListenOverflows', 'ListenDrops'] } : { answer: 'overflow' }
+  const roomy = end.full ? serve({ ...end, full: false }, room, 1, 'the accept queue has room again') : serve(end, room)
+  if (!stack.dialect.queues) return [roomy]
+  const full = { ...end, full: true }
+  const fills = end.full ? undefined : 'the accept queue is full'
+  const crowded = serve(full, noRoom, end.full ? 0 : 1, fills)
+  if (ask === 'admit' || end.aborts) return [roomy, crowded]
+  const price = alreadyOverflowed(end) ? 3 : 1
+  const words = `the accept queue is full and tcp_abort_on_overflow set${price > 1 ? ' meanwhile' : ''}`
+  const aborts = serve({ ...full, aborts: true }, noRoom, (end.full ? 0 : 1) + price, words)
+  return [roomy, crowded, aborts]
+}
+
+/** It has answered just now. linux: __tcp_oow_rate_limited */
+const heldBack = (
+  end: ServerEnd,
+  done: Move<ServerEnd>,
+  serve: (end: ServerEnd) => Move<ServerEnd>,
+): Move<ServerEnd>[] => {
+  const { object } = end.server
+  if (object.kind !== 'request' || done.send.length === 0) return []
+  const { to, send, count } = serve({ ...end, server: { ...end.server, object: { ...object, quiet: 1 } } })
+  if (send.length > 0 || to.server.object.kind !== 'request') return []
+  const { quiet: _, ...request } = to.server.object
+  const words = 'the server answers no more often than tcp_invalid_ratelimit lets it'
+  return [
+    { to: { ...to, server: { ...to.server, object: request } }, send, cost: 1, invents: words, ...counting(count) },
+  ]
+}
+
+/** It has met a full queue before, and did not abort then. */
+const alreadyOverflowed = ({ server: { object } }: ServerEnd): boolean => object.kind === 'request' && object.acked
+
+const silently = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[] => {
+  const object = end.server.object
+  const closes: Move<ServerEnd>[] = end.listening
+    ? [{ to: { ...end, listening: false }, send: [], cost: 2, invents: 'nobody listens (any more)' }]
+    : []
+  if (object.kind === 'none') return closes
+  if (object.kind === 'request') {
+    const r = fireServer(end.server, stack)
+    const move =
+      r.send.length > 0
+        ? { ...become(end, r, 2, 'the server repeats its SYN+ACK, which is lost before the tap'), astray: 2 }
+        : become(end, r, 1, 'the request expires')
+    return [{ ...move, send: [] }, ...expiresEarly(end, object, stack), ...closes]
+  }
+  const moves = silentSocket(object.socket, stack, 'server', rest)
+  return [...moves.map((m) => withChild(end, object, m)), ...closes]
+}
+
+/** Fewer retransmissions than the profile's default: another tcp_synack_retries, or a request dropped under pressure. */
+const expiresEarly = (end: ServerEnd, r: Request, stack: Stack): Move<ServerEnd>[] =>
+  r.timer.n === 0 || r.timer.n >= stack.sysctls.tcp_synack_retries
+    ? []
+    : [
+        {
+          to: { ...end, server: { ...end.server, object: none } },
+          send: [],
+          cost: 2,
+          count: ['TCPTimeouts'],
+          invents: `the request expires after ${r.timer.n} retransmissions (tcp_synack_retries, or pruned)`,
+        },
+      ]

@@ -1,0 +1,90 @@
+/** A packet as the model sees it: who sent it, and the segment, with what the capture does not tell left open. */
+import { add, before, type Flags, type Segment, type Seq, segmentEnd } from '../../../model/index.ts'
+import { type Connection, fromClient, type Packet, type SackBlock } from '../../capture.ts'
+
+export type Side = 'client' | 'server'
+
+export interface Observation {
+  /** The packet's number as people call it. */
+  readonly packet: number
+  /** Seconds, if the capture tells. */
+  readonly time?: number
+  readonly from: Side
+  readonly flags: Flags
+  /** Absent when unknown: tcpdump prints none for a pure ACK. */
+  readonly seq?: Seq
+  readonly ack?: Seq
+  readonly len: number
+  /** What the sender's clock for timestamps said. RFC 7323 §4 */
+  readonly clock?: number
+  /** What it says to hold beyond a gap. RFC 2018 §3 */
+  readonly sack?: readonly SackBlock[]
+  /** What arrives at the other end; an unknown sequence number is taken to be the sender's next one. */
+  readonly segment: Segment
+  /** Where a gap lies before it: the first number that its sender may have used without the tap seeing it. */
+  readonly since?: Seq
+  /** It repeats text, and the other end was heard since the text was last sent. */
+  readonly answered?: true
+  /** It repeats the one octet that was acknowledged last: a keepalive probe may carry it. RFC 1122 §4.2.3.6 */
+  readonly probe?: true
+  /** A SYN with the number of one before: no attempt shares its number with another. RFC 9293 §3.4.1 */
+  readonly again?: true
+  /** A pure ACK that tells another window than the end's last packet, and nothing else that is new. RFC 9293 §3.8.6 */
+  readonly update?: true
+  /** No stack sent it: it was put on the wire by somebody else. */
+  readonly forged?: true
+  /** The capture does not show it: what it shows proves that it passed. Its number is that of the next packet shown. */
+  readonly inferred?: true
+  /** The first part of a packet that was longer than the wire carries; the last part stands for the packet. */
+  readonly piece?: true
+  /** Whether another tap, nearer to whom it is sent to, has seen it: if not, it is lost on the way. */
+  readonly seenBeyond?: boolean
+}
+
+export const observationsOf = (connection: Connection): Observation[] => {
+  const next: Partial<Record<Side, Seq>> = {}
+  const latest: Partial<Record<Side, Packet>> = {}
+  return connection.packets.map((p) => {
+    const from = fromClient(connection, p) ? 'client' : 'server'
+    const o = {
+      ...observe(p, from, next[from] ?? add(0 as Seq, 0)),
+      ...(isUpdate(p, latest[from]) && { update: true as const }),
+    }
+    latest[from] = p
+    const end = segmentEnd(o.segment)
+    const last = next[from]
+    if (o.flags !== 'R' && (last === undefined || o.flags.includes('S') || before(last, end))) next[from] = end
+    return o
+  })
+}
+
+const isUpdate = (p: Packet, last: Packet | undefined): boolean =>
+  p.flags === '.' &&
+  p.length === 0 &&
+  p.options?.sack === undefined &&
+  last?.window !== undefined &&
+  !last.flags.includes('S') &&
+  p.window !== last.window &&
+  p.acknowledgment === last.acknowledgment &&
+  p.sequence === (last.sequence === undefined ? undefined : add(last.sequence, last.length))
+
+const observe = (p: Packet, from: Side, next: Seq): Observation => {
+  const flags = p.flags.replace(/[^SFR.]/g, '') as Flags
+  const ack = p.acknowledgment === undefined ? {} : { ack: p.acknowledgment }
+  return {
+    packet: p.number,
+    from,
+    flags,
+    len: p.length,
+    ...ack,
+    ...(p.time === undefined ? {} : { time: p.time }),
+    ...(p.sequence === undefined ? {} : { seq: p.sequence }),
+    ...(p.options?.sack === undefined ? {} : { sack: p.options.sack }),
+    ...(p.options?.timestamp === undefined ? {} : { clock: p.options.timestamp.value }),
+    segment: { flags, seq: p.sequence ?? next, len: p.length, ...ack },
+  }
+}
+
+/** Whether the packet shows this segment, as far as the capture tells. The window and PSH decide nothing. */
+export const shows = (o: Observation, s: Segment): boolean =>
+  o.flags === s.flags && o.len === s.len && o.ack === s.ack && (o.seq === undefined || o.seq === s.seq)

@@ -1,0 +1,50 @@
+/**
+ * Segments longer than any that the wire carries: the capture was taken before the device cut them (TSO, GSO) or after it
+ * joined them (GRO, LRO). The other end receives, and may acknowledge, them in pieces. linux: tcp_gso_segment
+ */
+import { add, before, distance, type Seq } from '../../../model/index.ts'
+import { type Connection, hasFlag } from '../../capture.ts'
+import type { Observation } from './observation.ts'
+
+/** Bytes, where no SYN tells: a segment that fills an Ethernet frame. RFC 894 */
+const USUAL = 1460
+
+/** Most bytes in a segment on the wire: what the SYNs offer. RFC 9293 §3.7.1 */
+const mssOf = ({ packets }: Connection): number => {
+  const offered = packets.flatMap((p) => (hasFlag(p, 'S') && p.options?.mss !== undefined ? [p.options.mss] : []))
+  return offered.length === 0 ? USUAL : Math.min(...offered)
+}
+
+/** Longer segments are cut where the other end acknowledges them; the last piece stands for the packet. */
+export const inPieces = (c: Connection, observations: readonly Observation[]): readonly Observation[] => {
+  const mss = mssOf(c)
+  const isLong = (o: Observation): boolean => o.len > mss && o.seq !== undefined && !o.inferred
+  if (!observations.some(isLong)) return observations
+  const edges = { client: edgesOf(observations, 'server'), server: edgesOf(observations, 'client') }
+  return observations.flatMap((o) => (isLong(o) ? cut(o, edges[o.from]) : [o]))
+}
+
+/** What an end acknowledges, in the order of numbers as they come. */
+const edgesOf = (observations: readonly Observation[], side: Observation['from']): Seq[] => [
+  ...new Set(
+    observations.flatMap((o) => {
+      if (o.from !== side || o.forged) return []
+      return [...(o.ack === undefined ? [] : [o.ack]), ...(o.sack ?? []).flat()]
+    }),
+  ),
+]
+
+const cut = (o: Observation, edges: readonly Seq[]): Observation[] => {
+  const start = o.seq!
+  const end = add(start, o.len)
+  const inside = edges.filter((n) => before(start, n) && before(n, end))
+  const cuts = [start, ...inside.sort((a, b) => distance(b, a)), end]
+  return cuts.slice(1).map((to, i) => piece(o, cuts[i]!, to, to === end))
+}
+
+const piece = (o: Observation, seq: Seq, to: Seq, isLast: boolean): Observation => {
+  const flags = isLast ? o.flags : '.'
+  const len = distance(seq, to)
+  const said = { ...o, flags, seq, len, segment: { ...o.segment, flags, seq, len } }
+  return isLast ? said : { ...said, piece: true }
+}

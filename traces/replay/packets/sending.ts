@@ -1,0 +1,124 @@
+/**
+ * In which order an end sent what the tap saw. The way from an end to the tap may reorder; what it sent tells: its clock
+ * (RFC 7323 §4), and numbers of sequence and acknowledgment, which only grow. Order that is told need not be searched for.
+ */
+import { add, before, notAfter, type Seq } from '../../../model/index.ts'
+import type { Observation, Side } from './observation.ts'
+
+/** An observation, and its place in the capture. */
+export interface Step {
+  readonly o: Observation
+  readonly at: number
+}
+
+/** Seconds that a packet may be overtaken by, where its clock tells that it was, and where only its numbers do. */
+const LONGEST = 2
+const LONG = 0.25
+/** Ticks of a clock in a second, at most: a difference of more is another clock. RFC 7323 §5.4 · linux: tcp_usec_ts */
+const TICKS = 1_000_000
+
+/**
+ * All observations in an order in which this end may have sent its own.
+ * @param resetsOvertake RSTs that nothing proves to be later than what follows them are taken to have overtaken it
+ */
+export const asSent = (observations: readonly Observation[], side: Side, resetsOvertake = false): Step[] => {
+  const steps: Step[] = []
+  let latest: Latest | undefined
+  for (const [at, o] of observations.entries()) {
+    let place = steps.length
+    const isOwn = o.from === side && !o.forged
+    const isNews = isOwn && latest !== undefined && !resetsOvertake && isAfterAll(latest, o)
+    if (isOwn && !isNews && !o.flags.includes('R') && !isFirstSyn(o, steps))
+      for (let i = steps.length - 1; i >= 0; i--) {
+        const earlier = steps[i]!.o
+        if (earlier.from !== side || earlier.forged) continue
+        if (lag(earlier, o) > LONGEST || isBarrier(earlier, o)) break
+        if (wasSentBefore(o, earlier, steps) || (resetsOvertake && mayBeOvertaken(o, earlier))) place = i
+      }
+    if (isOwn) latest = latestOf(latest, o)
+    steps.splice(place, 0, { o, at })
+  }
+  return steps
+}
+
+/** The greatest numbers that an end has used so far; none once it has opened anew, or a packet leaves one open. */
+type Latest = Required<Pick<Observation, 'ack'>> & Pick<Observation, 'clock'> & { readonly end: Seq }
+
+const latestOf = (latest: Latest | undefined, o: Observation): Latest | undefined => {
+  if (o.flags.includes('R')) return latest
+  if (o.seq === undefined || o.ack === undefined || o.flags.includes('S')) return undefined
+  const now = { ack: o.ack, end: endOf(o), ...(o.clock !== undefined && { clock: o.clock }) }
+  if (latest === undefined) return now
+  const newer = now.clock === undefined || latest.clock === undefined || ((now.clock - latest.clock) | 0) >= 0
+  return {
+    ack: before(latest.ack, now.ack) ? now.ack : latest.ack,
+    end: before(latest.end, now.end) ? now.end : latest.end,
+    ...(newer ? now.clock !== undefined && { clock: now.clock } : { clock: latest.clock }),
+  }
+}
+
+/** New text, or an ACK of more than ever before. */
+const isAfterAll = (latest: Latest, { flags, seq, ack, len, clock }: Observation): boolean => {
+  if (seq === undefined || ack === undefined || /[SFR]/.test(flags) || before(seq, latest.end)) return false
+  if (clock !== undefined && latest.clock !== undefined && ((clock - latest.clock) | 0) < 0) return false
+  return len > 0 ? notAfter(latest.ack, ack) : before(latest.ack, ack)
+}
+
+/** How many of the first observations lie behind each number of steps. */
+export const seenAfter = (steps: readonly Step[]): number[] => {
+  const passed = new Set<number>()
+  let seen = 0
+  return [
+    0,
+    ...steps.map(({ at }) => {
+      passed.add(at)
+      while (passed.has(seen)) seen++
+      return seen
+    }),
+  ]
+}
+
+const lag = (earlier: Observation, o: Observation): number =>
+  earlier.time === undefined || o.time === undefined ? Number.POSITIVE_INFINITY : o.time - earlier.time
+
+const isFirstSyn = (o: Observation, steps: readonly Step[]): boolean =>
+  o.flags.includes('S') && !steps.some((s) => s.o.from === o.from && s.o.flags === o.flags && s.o.seq === o.seq)
+
+/** Nothing but the same SYN again was sent before a SYN of its connection. */
+const isBarrier = (earlier: Observation, o: Observation): boolean =>
+  earlier.flags.includes('S') ? !o.flags.includes('S') || earlier.seq !== o.seq : false
+
+/** Whether `o`, which the tap saw after `earlier`, left before it. */
+const wasSentBefore = (o: Observation, earlier: Observation, steps: readonly Step[]): boolean => {
+  const ticks = o.clock === undefined || earlier.clock === undefined ? 0 : (o.clock - earlier.clock) | 0
+  if (ticks !== 0 && Math.abs(ticks) <= LONGEST * TICKS) return ticks < 0
+  if (o.flags.includes('S') || lag(earlier, o) > LONG) return false
+  if (o.seq === undefined || earlier.seq === undefined) return false
+  if (o.ack !== undefined && earlier.ack !== undefined && o.ack !== earlier.ack) return before(o.ack, earlier.ack)
+  if (tellsLess(o, earlier)) return true
+  if (o.len === 0 && o.flags === '.') return notAfter(o.seq, earlier.seq) && before(o.seq, endOf(earlier))
+  return before(o.seq, earlier.seq) && !steps.some((s) => s.o.from === o.from && overlaps(s.o, o))
+}
+
+const endOf = (o: Observation) => add(o.seq!, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
+
+const overlaps = (a: Observation, b: Observation): boolean =>
+  a.seq !== undefined && before(a.seq, endOf(b)) && before(b.seq!, endOf(a))
+
+/** At one number, what is held beyond the gap only grows. RFC 2018 §4 */
+const tellsLess = (o: Observation, later: Observation): boolean => {
+  const [less, more] = [beyond(o), beyond(later)]
+  const isPart = less.every(([left, right]) => more.some(([from, to]) => notAfter(from, left) && notAfter(right, to)))
+  return (
+    more.length > 0 &&
+    isPart &&
+    !more.every(([l, r]) => less.some(([from, to]) => notAfter(from, l) && notAfter(r, to)))
+  )
+}
+
+/** Blocks of text that came twice tell nothing of it. RFC 2883 §4 */
+const beyond = ({ sack = [], ack }: Observation) => sack.filter(([, right]) => ack === undefined || before(ack, right))
+
+/** A stateless RST tells no clock, and its number is what its addressee has acknowledged. */
+const mayBeOvertaken = (o: Observation, earlier: Observation): boolean =>
+  earlier.flags === 'R' && !o.flags.includes('S') && lag(earlier, o) <= LONG

@@ -1,0 +1,51 @@
+/** Where the capture was taken, judged by which end answers at once. */
+import type { Connection } from '../../capture.ts'
+import { type Observation, observationsOf } from './observation.ts'
+
+export type Tap = 'client' | 'server' | 'middle' | 'unknown'
+
+/**
+ * The handshake tells: SYN to SYN+ACK is the way to the server and back, SYN+ACK to ACK the way to the client and back. Of
+ * what is repeated the last copy counts.
+ */
+export const waysOf = (
+  observations: readonly Observation[],
+): { readonly toServer: number; readonly toClient: number } | undefined => {
+  const isSynAck = (o: Observation): boolean => o.flags === 'S.' && o.from === 'server'
+  const answer = observations.findIndex(isSynAck)
+  const third = observations.findIndex((o, i) => o.flags === '.' && o.from === 'client' && i > answer)
+  if (answer < 0 || third < 0) return undefined
+  const syn = observations.slice(0, answer).findLast((o) => o.flags === 'S' && o.from === 'client')
+  const last = observations.slice(0, third).findLast(isSynAck)
+  const [ack, synAck] = [observations[third], observations[answer]]
+  if (syn?.time === undefined || synAck?.time === undefined) return undefined
+  if (last?.time === undefined || ack?.time === undefined) return undefined
+  return { toServer: synAck.time - syn.time, toClient: ack.time - last.time }
+}
+
+export const tapOf = (observations: readonly Observation[]): Tap => {
+  const ways = waysOf(observations)
+  if (ways === undefined) return 'unknown'
+  const { toServer, toClient } = ways
+  if (toServer > 10 * toClient) return 'client'
+  if (toClient > 10 * toServer) return 'server'
+  return 'middle'
+}
+
+/** Where all of them were taken: many short ways tell together what one leaves open. */
+export const tapOfAll = (connections: readonly Connection[]): Tap => {
+  const told = connections.map((c) => tapOf(observationsOf(c))).filter((tap) => tap !== 'unknown')
+  const count = (tap: Tap): number => told.filter((t) => t === tap).length
+  const most = told.reduce<Tap>((best, tap) => (count(tap) > count(best) ? tap : best), 'unknown')
+  if (most !== 'middle') return most
+  const ratios = connections
+    .flatMap((c) => waysOf(observationsOf(c)) ?? [])
+    .map(({ toServer, toClient }) => toServer / toClient)
+  const middle = ratios.sort((a, b) => a - b)[ratios.length >> 1]
+  if (middle === undefined || ratios.length < MANY) return most
+  return middle > CLEAR ? 'client' : middle < 1 / CLEAR ? 'server' : most
+}
+
+/** Handshakes that tell more together than one alone, and how much longer one way is than the other then. */
+const MANY = 3
+const CLEAR = 3

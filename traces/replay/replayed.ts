@@ -1,0 +1,61 @@
+/** What the replay of one connection finds. */
+import type { ProfileName, Socket } from '../../model/index.ts'
+import type { ServerEnd } from './actors/serverActor.ts'
+import type { Alternative } from './beliefs.ts'
+import type { Divergence } from './divergence.ts'
+import type { EndReplay } from './end.ts'
+import type { Observation } from './packets/observation.ts'
+import type { Tap } from './packets/tap.ts'
+
+export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
+
+/** What both ends may be from a packet until the next. */
+export interface Belief {
+  readonly packet: number
+  /** In the cheapest hypotheses, those that invent least. */
+  readonly client: readonly string[]
+  readonly server: readonly string[]
+  /** In all hypotheses within the bound. */
+  readonly possible: { readonly client: readonly string[]; readonly server: readonly string[] }
+}
+
+export interface ReplayedConnection {
+  readonly client: string
+  readonly server: string
+  readonly packets: number
+  readonly tap: Tap
+  readonly kernels: { readonly client: ProfileName; readonly server: ProfileName }
+  /** Shipped profiles that explain each end, where they were tried. */
+  readonly fits: { readonly client: readonly ProfileName[]; readonly server: readonly ProfileName[] }
+  readonly verdict: ReplayVerdict
+  /** Why nothing can be said. */
+  readonly reason?: string
+  readonly divergence?: Divergence
+  /** What the packets do not agree with, though the model explains them. */
+  readonly contradictions?: readonly string[]
+  readonly timeline: readonly Belief[]
+  /** What is supposed of the capture itself: that it begins in the middle, or lacks packets. */
+  readonly supposes?: readonly string[]
+  /** What the cheapest hypotheses had to invent, after what is supposed of the capture. */
+  readonly invents: readonly string[]
+  /** What else the ends could be at the end, and what that would have to invent. */
+  readonly alternatives: readonly Alternative[]
+  /** Numbers of the packets that are known to be forged: nobody has to account for them. */
+  readonly forged: readonly number[]
+  /** Those that somebody else may have sent: without them the capture conforms. */
+  readonly suspected?: readonly number[]
+}
+
+export interface Replayed {
+  readonly connection: ReplayedConnection
+  readonly observations: readonly Observation[]
+  readonly client?: EndReplay<Socket>
+  readonly server?: EndReplay<ServerEnd>
+  /** Seconds by which the clock of the capture was set forward meanwhile, in all; the observations have it steady. */
+  readonly clockAhead?: number
+  /** Each end under every kernel that was tried. */
+  readonly tried?: {
+    readonly client: readonly EndReplay<Socket>[]
+    readonly server: readonly EndReplay<ServerEnd>[]
+  }
+}

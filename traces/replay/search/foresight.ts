@@ -1,0 +1,88 @@
+/** What only the rest of a capture tells of a packet: whether text was lost before the tap, whether a repetition was asked for. */
+import { add, before, distance, notAfter, type Seq } from '../../../model/index.ts'
+import type { Rest } from '../actors/hypothesis.ts'
+import type { Observation, Side } from '../packets/observation.ts'
+import { type Shown, shownBy } from '../packets/shown.ts'
+
+/** Adds `since`, `answered`, `probe` and `again`, which a search cannot know from what it has seen so far. */
+export const withForesight = (observations: readonly Observation[]): Observation[] => {
+  const sent: Partial<Record<Side, Seq>> = {}
+  const heard: Partial<Record<Side, Seq>> = {}
+  const syns = new Set<string>()
+  let shown: Shown | undefined
+  return observations.map((o, at) => {
+    if (o.forged) return o
+    const peer = o.from === 'client' ? 'server' : 'client'
+    if (o.ack !== undefined && !o.flags.includes('R')) heard[peer] = o.ack
+    if (o.seq === undefined || o.flags.includes('S')) {
+      if (o.seq === undefined) return o
+      sent[o.from] = add(o.seq, 1)
+      const syn = `${o.from} ${o.flags} ${o.seq}`
+      if (syns.has(syn)) return { ...o, again: true as const }
+      syns.add(syn)
+      return o
+    }
+    const last = sent[o.from]
+    const end = endOf(o)
+    if (o.flags !== 'R' && (last === undefined || before(last, end))) sent[o.from] = end
+    if (last === undefined) return o
+    const beyond = before(last, o.seq) ? o.seq : before(last, end) && before(o.seq, last) ? end : undefined
+    if (beyond !== undefined) {
+      shown ??= shownBy(observations)
+      const isUnheard = distance(last, o.seq) <= MOST_LOST && shown.isUnheard(o, last)
+      return { ...o, since: isUnheard ? last : shown.startOf(o.from, beyond) }
+    }
+    if (end === o.seq || !before(o.seq, last)) return o
+    const probe = o.len === 1 && end === last && heard[o.from] === last && o.flags === '.'
+    if (!probe && !answered(observations, at)) return o
+    return { ...o, answered: true as const, ...(probe && { probe }) }
+  })
+}
+
+const endOf = (o: Observation): Seq => add(o.seq!, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
+
+/** More than this is not sent and lost without a trace: bytes. */
+const MOST_LOST = 2 ** 21
+
+/**
+ * Whether the other end was heard since this text was last sent: its ACK may have asked for it. RFC 5681 §3.2
+ * A SYN+ACK that comes again asks for nothing: it is answered and dropped. RFC 5961 §4 · linux: tcp_validate_incoming
+ */
+const answered = (observations: readonly Observation[], at: number): boolean => {
+  const o = observations[at]!
+  for (let i = at - 1; i >= 0; i--) {
+    const x = observations[i]!
+    if (x.from !== o.from && !x.flags.includes('S')) return true
+    if (x.from !== o.from) continue
+    if (x.seq !== undefined && before(x.seq, endOf(o)) && !notAfter(endOf(x), o.seq!)) return false
+  }
+  return false
+}
+
+/** What is still to be seen of an end from each index on, until its next SYN. */
+export const restsOf = (observations: readonly Observation[], side: Side): Rest[] => {
+  const repeated = repetitions(observations, side)
+  const rests: Rest[] = ['silent']
+  let rest: Rest = 'silent'
+  for (let i = observations.length - 1; i >= 0; i--) {
+    const o = observations[i]!
+    if (o.from === side && !o.forged && !o.flags.includes('R')) {
+      if (o.flags.includes('S')) rest = 'silent'
+      else if (o.len > 0 && !o.answered && !repeated[i]) rest = 'talks'
+      else if (rest === 'silent') rest = 'closes'
+    }
+    rests.push(rest)
+  }
+  return rests.reverse()
+}
+
+const repetitions = (observations: readonly Observation[], side: Side): boolean[] => {
+  const sent = new Set<string>()
+  return observations.map((o) => {
+    if (o.from !== side) return false
+    const text = `${o.seq} ${o.len}`
+    if (sent.has(text)) return true
+    sent.add(text)
+    return false
+  })
+}
