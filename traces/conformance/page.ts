@@ -51,16 +51,22 @@ every run of the model that shows these packets and invents at most two things m
 counter is *determined* where all these runs count alike; of the others the kernel's count should lie *within* the bounds. A host of
 which one connection is not explained has neither.
 
+The capture at the other end would tell nothing more: at its own interface all is seen that a host receives and sends, and what
+became of it on the way is not counted there. What stays open is what no packet shows: whether the accept queue was full when an ACK
+came that later ones repeat (ListenDrops, PassiveOpens); whether a repetition was a probe for the tail or a timeout (TCPLossProbes,
+TCPTimeouts); whether the process had closed its socket, or the kernel given it up, when nothing was sent of it (EstabResets,
+InErrs, TCPAbortOnTimeout, AttemptFails, TW).
+
 ${predictedTable(rows, true)}
 Where they differ, it is not the model that counts otherwise (the table above), but the packets that do not tell:
 
 * 09, ListenOverflows: SYNs that found the SYN queue full. The packets would look the same with a full accept queue.
-* 11g, TCPTimeouts: duplicate SYNs that the kernel did not answer, for it had just answered one. To the replay, which knows no
-  durations, a SYN+ACK that the timer sent is the late answer to one of them.
 * 17, ActiveOpens and PassiveOpens: 13 connections of the client to itself, over its loopback, are not in its capture.
 * 21, ListenDrops and others: TCP_DEFER_ACCEPT is an option of a socket. The replay takes a third ACK that is ignored to have met a full
   accept queue.
-* 25c: of some RSTs, tail-loss probes and one challenge ACK the replay believes another reason than the kernel had. Why is not known yet.
+* 25c, TCPChallengeACK: after the FIN of 10.77.0.1:49204 a RST comes with the number that the server has acknowledged last, before it has
+  acknowledged the FIN. The kernel's window for RSTs begins there (rcv_wup; linux: tcp_sequence), the model's one further on, at RCV.NXT:
+  it takes the challenge ACK for the ACK of the FIN, which was due.
 
 ${determinedTable(rows)}
 Of these counters nothing is told:

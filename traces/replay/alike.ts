@@ -44,7 +44,7 @@ export const likenessOf = (observations: readonly Observation[]): string => {
     const peer = o.from === 'client' ? 'server' : 'client'
     likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${from(o.from, o.seq)} ${from(peer, o.ack)} ${o.len}`
     for (const [left, right] of o.sack ?? []) likeness += ` ${from(peer, left)}-${from(peer, right)}`
-    likeness += `${o.clock === undefined ? '' : ' t'}${o.update ? ' u;' : ';'}`
+    likeness += `${o.clock === undefined ? '' : ' t'}${o.update ? ' u' : ''}${o.paused ? ' p;' : ';'}`
   }
   for (const resets of observations.some((o) => o.flags === 'R') ? [false, true] : [false])
     for (const side of ['client', 'server'] as const) likeness += ordered(observations, side, resets)

@@ -42,3 +42,10 @@ it('whoever repeats nothing and has not closed is there when the RST comes: it w
   const counted = atClient('07-accept-queue-limit/capture-client.pcap', 2)
   expect(counted.flatMap(({ EstabResets }) => (EstabResets ? [EstabResets] : []))).toEqual(Array(9).fill([1, 1]))
 })
+
+it('at the own interface a SYN+ACK that was not seen was not sent: duplicate SYNs may have stayed unanswered', () => {
+  const counted = atServer('11g-synack-syncnt-dupsyn/capture.pcap', 2)
+  const sum = (which: 0 | 1): number => counted.reduce((n, { TCPTimeouts }) => n + (TCPTimeouts?.[which] ?? 0), 0)
+  expect(sum(0)).toBeLessThanOrEqual(10) // the kernel's count
+  expect(sum(1)).toBeGreaterThanOrEqual(10)
+})

@@ -94,9 +94,11 @@ const reveal = (host: Gathered, more: readonly Revealed[]): void => {
 
 const concluded = ({ address, side, fits = [], ruledOut, revealed }: Gathered): Host => {
   const settings = merged(revealed)
-  const without = ruledOutWithout(settings, fits)
-  const left = fits.filter((kernel) => !without.some((r) => r.kernel === kernel))
-  return { address, side, fits: left, ruledOut: [...ruledOut, ...without], settings }
+  const unlikely = ruledOut.flatMap(({ kernel, certain }) => (certain ? [] : [kernel]))
+  const without = ruledOutWithout(settings, [...fits, ...unlikely])
+  const remain = (kernel: ProfileName): boolean => !without.some((r) => r.kernel === kernel)
+  const others = ruledOut.filter(({ kernel }) => remain(kernel))
+  return { address, side, fits: fits.filter(remain), ruledOut: [...others, ...without], settings }
 }
 
 const judge = (host: Gathered, { connection, observations, tried }: Replayed, side: Side): void => {

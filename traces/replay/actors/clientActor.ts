@@ -23,7 +23,7 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
     if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
     const r = connect(o.seq, stack)
     const another = o.again
-      ? { cost: 3, invents: 'the client opens anew, by chance with the same number' }
+      ? { cost: 2, invents: 'the client opens anew, by chance with the same number, or has more patience' }
       : { cost: 0 }
     return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
   },

@@ -35,8 +35,11 @@ export interface Move<E> {
   readonly waiting?: E
 }
 
-/** What the rest of the capture shows of an end, until it opens anew: any packet, nothing but a FIN and what repeats, or nothing but RSTs. */
-export type Rest = 'talks' | 'closes' | 'silent'
+/**
+ * What the rest of the capture shows of an end, until it opens anew: any packet, nothing but a FIN and what repeats, or nothing
+ * but RSTs, where what it has to send may be held back by its congestion window or not.
+ */
+export type Rest = 'talks' | 'closes' | 'silent' | 'held back'
 
 /** The numbers that bound what an end may still say. */
 export interface Standing {

@@ -42,14 +42,19 @@ const silentClose = (socket: Socket, stack: Stack, side: string, rest: Rest): Mo
   if (r === undefined) return []
   if (r.send.length === 0) return [{ ...unseen(r), cost: 1, invents: `the ${side} closes its socket` }]
   const closes = `the ${side} closes its socket, and its FIN is`
-  return rest === 'silent'
+  if (rest === 'held back' && hasTextOut(socket))
+    return [{ ...unseen(r), cost: 2, invents: `${closes} held back, or lost before the tap` }]
+  return rest !== 'closes'
     ? [{ ...unseen(r), cost: 2, astray: 2, invents: `${closes} lost before the tap` }]
     : [{ ...unseen(r), send: r.send, cost: 1, invents: `${closes} late at the tap, or lost and repeated` }]
 }
 
+/** The congestion window may let nothing more out. linux: tcp_write_xmit (tcp_cwnd_test) */
+const hasTextOut = (socket: Socket): boolean => isTcb(socket) && socket.snd.una !== socket.snd.nxt
+
 /** It is gone without a packet: retransmissions or probes that the tap did not see, or fewer of them than by default. */
 const silentDeath = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
-  if (rest !== 'silent') return []
+  if (rest === 'talks' || rest === 'closes') return []
   const last = givesUp(socket, stack)
   const dies = { to: closed('timed out'), send: [], cost: 2, ...counting(last?.count) }
   const speaks = last === undefined && isTcb(socket) && !finSent(socket) // who neither repeats nor has closed dies with a RST

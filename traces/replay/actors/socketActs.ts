@@ -29,7 +29,7 @@ import {
   writeAndClose,
   writeAndShutdown,
 } from '../../../model/index.ts'
-import { type Observation, shows } from '../packets/observation.ts'
+import type { Observation } from '../packets/observation.ts'
 import { counting, type Move } from './hypothesis.ts'
 
 export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<Socket>[] => {
@@ -109,8 +109,13 @@ const finishes = (t: Tcb, o: Observation, stack: Stack): (Reaction<Socket> | und
 
 const isNew = (t: Tcb, o: Observation): boolean => o.seq === t.snd.nxt
 
-const writes = (t: Tcb, o: Observation, stack: Stack): (Reaction<Socket> | undefined)[] =>
-  isNew(t, o) ? [send(t, o.len, stack)] : []
+/** What the congestion window held back may be what probes for the tail. linux: tcp_send_loss_probe (push_one 2) */
+const writes = (t: Tcb, o: Observation, stack: Stack): (Reaction<Socket> | undefined)[] => {
+  const written = isNew(t, o) ? send(t, o.len, stack) : undefined
+  const probed = o.paused && t.snd.una !== t.snd.nxt ? probe(t, stack) : undefined
+  if (written === undefined || !probed || !isTcb(written.to)) return [written]
+  return [written, { ...written, to: { ...written.to, probed: true }, count: [...written.count, 'TCPLossProbes'] }]
+}
 
 /**
  * A retransmission: what is unacknowledged, cut in any way, by the timer or because an ACK asked for it; or the one probe for
@@ -120,10 +125,14 @@ const repeats = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.seq === undefined || o.ack === undefined) return []
   const again: Segment = { flags: o.flags, seq: o.seq, ack: t.rcv.nxt, len: o.len }
   if (!canRetransmit(t, again)) return []
-  const tail = probe(t, stack)
+  const tail = isTail(t, again) ? probe(t, stack) : undefined
   const asked: Move<Socket>[] = o.answered ? [{ to: t, send: [again], cost: 0, count: ['RetransSegs'] }] : []
-  return [...asked, ...timed(t, again, stack), ...(tail && shows(o, tail.send[0]!) ? free(tail) : [])]
+  return [...asked, ...timed(t, again, stack), ...(tail ? free({ ...tail, send: [again] }) : [])]
 }
+
+/** The last segment that was sent, however text was cut into segments. */
+const isTail = (t: Tcb, { seq, len, flags }: Segment): boolean =>
+  add(seq, len + (flags === 'F.' ? 1 : 0)) === (finSent(t) ? add(t.snd.end, 1) : t.snd.nxt)
 
 const timed = (t: Tcb, again: Segment, stack: Stack): Move<Socket>[] => {
   const byTimer = fire(t, stack)

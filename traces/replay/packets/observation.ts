@@ -1,6 +1,6 @@
 /** A packet as the model sees it: who sent it, and the segment, with what the capture does not tell left open. */
 import { add, before, type Flags, type Segment, type Seq, segmentEnd } from '../../../model/index.ts'
-import { type Connection, fromClient, type Packet, type SackBlock } from '../../capture.ts'
+import { type Connection, fromClient, type Packet, type SackBlock, sameEndpoint } from '../../capture.ts'
 
 export type Side = 'client' | 'server'
 
@@ -27,6 +27,8 @@ export interface Observation {
   readonly answered?: true
   /** It repeats the one octet that was acknowledged last: a keepalive probe may carry it. RFC 1122 §4.2.3.6 */
   readonly probe?: true
+  /** Text, a while after other text of the same end, and nothing passed between. */
+  readonly paused?: true
   /** A SYN with the number of one before: no attempt shares its number with another. RFC 9293 §3.4.1 */
   readonly again?: true
   /** A pure ACK that tells another window than the end's last packet, and nothing else that is new. RFC 9293 §3.8.6 */
@@ -44,11 +46,12 @@ export interface Observation {
 export const observationsOf = (connection: Connection): Observation[] => {
   const next: Partial<Record<Side, Seq>> = {}
   const latest: Partial<Record<Side, Packet>> = {}
-  return connection.packets.map((p) => {
+  return connection.packets.map((p, at) => {
     const from = fromClient(connection, p) ? 'client' : 'server'
     const o = {
       ...observe(p, from, next[from] ?? add(0 as Seq, 0)),
       ...(isUpdate(p, latest[from]) && { update: true as const }),
+      ...(hasPaused(p, connection.packets[at - 1]) && { paused: true as const }),
     }
     latest[from] = p
     const end = segmentEnd(o.segment)
@@ -67,6 +70,16 @@ const isUpdate = (p: Packet, last: Packet | undefined): boolean =>
   p.window !== last.window &&
   p.acknowledgment === last.acknowledgment &&
   p.sequence === (last.sequence === undefined ? undefined : add(last.sequence, last.length))
+
+/** Seconds, less than any probe waits for: two round trips, and what an ACK may be delayed. RFC 8985 §7.2 */
+const PAUSE = 0.01
+
+const hasPaused = (p: Packet, last: Packet | undefined): boolean =>
+  p.length > 0 &&
+  last !== undefined &&
+  last.length > 0 &&
+  sameEndpoint(p.source, last.source) &&
+  (p.time ?? 0) - (last.time ?? 0) >= PAUSE
 
 const observe = (p: Packet, from: Side, next: Seq): Observation => {
   const flags = p.flags.replace(/[^SFR.]/g, '') as Flags

@@ -62,6 +62,7 @@ const answered = (observations: readonly Observation[], at: number): boolean => 
 /** What is still to be seen of an end from each index on, until its next SYN. */
 export const restsOf = (observations: readonly Observation[], side: Side): Rest[] => {
   const repeated = repetitions(observations, side)
+  const slow = slowFrom(observations, side, repeated)
   const rests: Rest[] = ['silent']
   let rest: Rest = 'silent'
   for (let i = observations.length - 1; i >= 0; i--) {
@@ -73,7 +74,19 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
     }
     rests.push(rest)
   }
-  return rests.reverse()
+  return rests.reverse().map((r, i) => (r === 'silent' && i > slow ? 'held back' : r))
+}
+
+/** The initial congestion window, in segments. RFC 6928 §2 */
+const INITIAL_WINDOW = 10
+
+/** The first packet with which an end repeats something, or has sent all of the initial window: from then on it may be full. */
+const slowFrom = (observations: readonly Observation[], side: Side, repeated: readonly boolean[]): number => {
+  let sent = 0
+  const at = observations.findIndex(
+    (o, i) => o.from === side && (o.len > 0 || /[SF]/.test(o.flags)) && (++sent >= INITIAL_WINDOW || repeated[i]!),
+  )
+  return at < 0 ? observations.length : at
 }
 
 const repetitions = (observations: readonly Observation[], side: Side): boolean[] => {

@@ -132,13 +132,20 @@ export const search = <E extends object>(
     cut ||= layer.cut
     const isQuiet = limits.tapAt === actor.side && isAtRest(o, told[i + 1])
     followed += layer.size
-    nodes = keep(isQuiet ? layer.kept().filter(({ h }) => h.due.length + h.stray.length === 0) : layer.kept(), i + 1)
+    nodes = keep(isQuiet ? atRest(layer.kept()) : layer.kept(), i + 1)
   }
   return { actor, layers, cut }
 }
 
 /** Seconds between two packets after which nothing is under way inside a host. */
 const AT_ONCE = 0.02
+
+/** All that the tap has seen has arrived; and what was sent, it has seen, but for ACKs that the kernel may have spared itself. */
+const atRest = <E>(nodes: readonly Node<E>[]): Node<E>[] => {
+  const arrived = nodes.filter(({ h }) => h.due.length + h.stray.length === 0)
+  const seen = arrived.filter(({ h }) => h.unseen.every(({ flags, len }) => flags === '.' && len === 0))
+  return seen.length > 0 ? seen : arrived
+}
 
 const isAtRest = (o: Observation, next: Observation | undefined): boolean =>
   next === undefined || (o.time !== undefined && next.time !== undefined && next.time - o.time > AT_ONCE)
