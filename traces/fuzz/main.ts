@@ -16,17 +16,12 @@ const PATIENCE = 60_000
 /** Bytes by which the memory may grow from the first minute to the last. */
 const GROWTH = 64 * 2 ** 20
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' } },
-})
+const { values, positionals } = understood()
 const minutes = Number(values.minutes)
 const seed = Number(values.seed)
-if (!(minutes > 0) || !Number.isInteger(seed)) {
-  process.stderr.write('fuzz: --minutes takes a positive number, --seed a whole one\n')
-  process.exit(2)
-}
+if (!(minutes > 0) || !Number.isInteger(seed)) refuse('--minutes takes a positive number, --seed a whole one')
 const files = (positionals.length > 0 ? positionals : ['traces/corpus']).flatMap(filesIn)
+if (files.length === 0) refuse('no captures there; name a file, or a folder that holds some')
 
 setFlagsFromString('--expose-gc')
 const outcomes = new Map<string, number>()
@@ -37,9 +32,25 @@ let next = 0
 while (Date.now() < until && faults.length < 20) await round()
 report()
 
+function understood() {
+  try {
+    const options = { minutes: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' } } as const
+    return parseArgs({ allowPositionals: true, options })
+  } catch (error) {
+    return refuse((error as Error).message)
+  }
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`fuzz: ${why}\n`)
+  process.exit(2)
+}
+
 /** A file, or those of a folder that hold packets. */
 function filesIn(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path]
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return refuse(`${path}: no such file or folder; check the path`)
+  if (!found.isDirectory()) return [path]
   const all = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()
   return all.filter((name) => /\.(pcap|pcapng|txt|pkt)$/.test(name)).map((name) => join(path, name))
 }
