@@ -1,6 +1,7 @@
 /**
- * `npm run bench:replay -- [--packets N] [--json] [FILE]`: how long the replay of a large capture takes, beside tshark counting
- * its conversations, in the same run. Without a file it makes one of a million packets.
+ * `npm run bench:replay -- [--packets N] [--json] [FILE]`: how long the replay of the published capture takes, without start-up;
+ * and that of a large one, beside tshark counting its conversations, in the same run. Without a file it makes one of a million
+ * packets.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,6 +11,10 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { generate } from './generate.ts'
 import type { Took } from './one.ts'
+
+const PROCESSES = 9
+/** Replays after which all code is compiled, and those that are measured. */
+const WARM = { from: 15, to: 30 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,16 +31,39 @@ try {
     ...took,
     ...(secondsOfTshark === undefined ? {} : { secondsOfTshark, speedToTshark: secondsOfTshark / took.seconds }),
   }
-  process.stdout.write(values.json ? `${JSON.stringify({ machine, row }, null, 2)}\n` : text(row))
+  const small = published()
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ machine, published: small, row }, null, 2)}\n` : publishedText(small) + text(row),
+  )
 } finally {
   rmSync(scratch, { recursive: true })
 }
 
-function halfopen(file: string): Took {
+function halfopen(file: string, again = 0): Took {
   const one = fileURLToPath(new URL('./one.js', import.meta.url))
-  const { stdout, stderr, status } = spawnSync(process.execPath, [one, file], { encoding: 'utf8' })
+  const { stdout, stderr, status } = spawnSync(process.execPath, [one, file, String(again)], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as Took
+}
+
+/** Milliseconds of the first replay in a process, and of those in which its code has been compiled: medians. */
+function published(): { readonly first: number; readonly warm: number } {
+  const file = fileURLToPath(
+    new URL('../../../traces/corpus/ghost-connection/ghost-connection.tcpdump.txt', import.meta.url),
+  )
+  const all = Array.from({ length: PROCESSES }, () => halfopen(file, WARM.to))
+  return {
+    first: 1000 * median(all.map(({ seconds }) => seconds)),
+    warm: 1000 * median(all.flatMap(({ secondsAgain }) => secondsAgain.slice(WARM.from))),
+  }
+}
+
+function median(all: readonly number[]): number {
+  return [...all].sort((a, b) => a - b)[all.length >> 1]!
+}
+
+function publishedText({ first, warm }: ReturnType<typeof published>): string {
+  return `the published capture, both ends hidden: ${Math.round(first)} ms the first time, ${Math.round(warm)} ms once warm (medians of ${PROCESSES} processes, without start-up)\n`
 }
 
 /** Seconds; undefined where it is not installed. */
