@@ -67,14 +67,15 @@ export const outlook = <E extends object>(
     return o?.flags.includes('S') ? undefined : o
   }
   const lastAsked = steps.findLastIndex((o) => o.from !== actor.side && o.flags.includes('S'))
-  /** The end has seen that the SYN which it repeats next was acknowledged, or has forgotten it, and nobody asks again. */
+  /** The end has seen that the SYN+ACK which it repeats next was acknowledged, or has forgotten it, and nobody asks again. */
   const repeatsNoMore = ({ end, unseen, due, stray }: Hypothesis<E>, step: number): boolean => {
     const sent = numbered(unseen)
-    if (!inOrder.trusted || !inOrder.repeatsSyn(step, sent)) return false
+    if (!inOrder.trusted || !inOrder.repeatsSyn(step, sent) || !inOrder.isBeforeResets(step, sent)) return false
     const { seq, flags } = inOrder.after(step, sent)!
+    if (flags !== 'S.') return false
     const standing = actor.standing(end)
     if (standing !== undefined) return seq !== undefined && before(seq, standing.sndUna)
-    return flags === 'S.' && lastAsked < step && ![...due, ...stray].some((s) => s.flags.includes('S'))
+    return lastAsked < step && ![...due, ...stray].some((s) => s.flags.includes('S'))
   }
   return {
     isOrdered: inOrder.trusted,
