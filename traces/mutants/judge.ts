@@ -3,6 +3,7 @@ import { type Capture, type Connection, endpointText, type Packet } from '../cap
 import { replayConnection } from '../replay/connection.ts'
 import type { Forged } from '../replay/packets/forged.ts'
 import type { ReplayedConnection } from '../replay/replayed.ts'
+import { lackOf } from './lacks.ts'
 import type { Mutant, MutantClass } from './mutation.ts'
 import { mutators } from './mutators.ts'
 
@@ -37,15 +38,26 @@ export function* judgeMutants(
   options: MutantOptions = {},
   forged: readonly Forged[] = [],
 ): Generator<MutantRow> {
+  const recording = { name: nameOf(capture), dropped: capture.dropped ?? 0 }
   for (const connection of spread(capture.connections, options.connections)) {
-    const base = replayConnection(connection, CANDIDATES, { forged }).connection
-    yield unspoilt(nameOf(capture), connection, base)
+    const of: Recorded = { ...recording, connection, lacks: lackOf(capture, connection) !== undefined }
+    const base = replayConnection(connection, CANDIDATES, { forged, dropped: of.dropped }).connection
+    yield unspoilt(of, base)
     if (base.verdict !== 'conforms' || base.forged.length > 0) continue
     const all = connection.packets.flatMap((_, at) =>
       mutators.flatMap((mutate) => mutate(connection, connection.packets, at) ?? []),
     )
-    for (const mutant of spread(all, options.most)) yield judge(nameOf(capture), connection, mutant)
+    for (const mutant of spread(all, options.most)) yield judge(of, mutant)
   }
+}
+
+interface Recorded {
+  readonly name: string
+  readonly connection: Connection
+  /** Packets that the capture says it dropped. */
+  readonly dropped: number
+  /** It does not show all, or something else put packets into it: what must come of it is left open. */
+  readonly lacks: boolean
 }
 
 /** `05-ghost/capture.pcap`: recorded runs differ by their folder. */
@@ -55,15 +67,15 @@ const CANDIDATES = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 
 const VERDICTS = { conforms: 'accepted', diverges: 'rejected', inconclusive: 'inconclusive' } as const
 
-const unspoilt = (capture: string, connection: Connection, base: ReplayedConnection): MutantRow => ({
-  capture,
+const unspoilt = ({ name, connection, lacks }: Recorded, base: ReplayedConnection): MutantRow => ({
+  capture: name,
   connection: ends(connection),
   packet: 0,
   mutation: 'nothing',
-  class: 'must accept',
+  class: lacks ? 'left open' : 'must accept',
   verdict: VERDICTS[base.verdict],
   ...reasonOf(base),
-  ok: base.verdict === 'conforms',
+  ok: lacks ? base.verdict !== 'diverges' : base.verdict === 'conforms',
 })
 
 const ends = ({ client, server }: Connection): string => `${endpointText(client)} > ${endpointText(server)}`
@@ -73,26 +85,29 @@ const reasonOf = ({ divergence, reason }: ReplayedConnection): { readonly reason
   return words === undefined ? {} : { reason: words }
 }
 
-const judge = (capture: string, connection: Connection, mutant: Mutant): MutantRow => {
+const judge = ({ name, connection, dropped, lacks }: Recorded, mutant: Mutant): MutantRow => {
   const spoilt = { ...connection, packets: numbered(mutant.packets) }
-  const replayed = replayConnection(spoilt, CANDIDATES).connection
-  const { divergence } = replayed
+  const replayed = replayConnection(spoilt, CANDIDATES, { dropped }).connection
   const first = mutant.packets.findIndex((p, i) => p !== connection.packets[i])
   const isSuspected = replayed.suspected?.includes(first + 1) ?? false
   const found = isSuspected ? 'rejected' : VERDICTS[replayed.verdict]
-  const inPlace = divergence !== undefined && divergence.packet > first
+  const isInPlace = replayed.divergence !== undefined && replayed.divergence.packet > first
   return {
-    capture,
+    capture: name,
     connection: ends(connection),
     packet: mutant.packet,
     mutation: mutant.mutation,
-    class: mutant.class,
+    class: lacks ? 'left open' : mutant.class,
     verdict: found,
     ...reasonOf(replayed),
-    ok:
-      mutant.class === 'either' ||
-      (mutant.class === 'must accept' ? found === 'accepted' : found === 'rejected' && inPlace),
+    ok: isRight(mutant.class, found, lacks, isInPlace),
   }
+}
+
+/** What is left open may be called anything, but that what must be accepted of a whole capture is not rejected of another. */
+const isRight = (kind: MutantClass, found: MutantRow['verdict'], lacks: boolean, isInPlace: boolean): boolean => {
+  if (kind === 'must accept') return lacks ? found !== 'rejected' : found === 'accepted'
+  return kind === 'either' || lacks || (found === 'rejected' && isInPlace)
 }
 
 /** Numbers the packets anew from 1, as a file of them alone would. */

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { openCapture } from '../readers/index.ts'
 import { capturesIn } from './files.ts'
 import { judgeMutants, type MutantRow } from './judge.ts'
+import { lackOf } from './lacks.ts'
 import { main } from './program.ts'
-import { shares } from './table.ts'
+import { shares, table } from './table.ts'
 
 const corpus = (name: string): string => fileURLToPath(new URL(`../corpus/${name}/capture.pcap`, import.meta.url))
 const judged = new Map<string, readonly MutantRow[]>()
@@ -38,6 +39,50 @@ describe('the replay has teeth', () => {
   it('a retransmission that comes too soon is seen', () => {
     const [row] = rowsOf('11g-synack-syncnt-dupsyn').filter(({ mutation }) => mutation === 'hasten a retransmission')
     expect(row!.reason).toMatch(/heard nothing between: a timer backs off/)
+  })
+})
+
+describe('what a capture that does not show all leaves open', () => {
+  const partial = (name: string) => openCapture(fileURLToPath(new URL(`../corpus/partial/${name}`, import.meta.url)))
+  it.each([
+    ['late-start-client.pcap', /begins in the middle/],
+    ['one-way.pcap', /one direction only/],
+    ['dropped.pcapng.gz', /dropped 68 packets/],
+    ['ignored-reset.pcap', /whose RST packet 10 is/],
+    ['injected-reset.pcap', /whose RST packet 12 is/],
+  ])('%s', (name, lack) => {
+    const capture = partial(name)
+    expect(lackOf(capture, capture.connections[0]!)).toMatch(lack)
+    const rows = [...judgeMutants(capture, { connections: 1, most: 6 })]
+    expect(new Set(rows.map((row) => row.class))).toEqual(new Set(['left open']))
+    expect(rows.filter(({ ok }) => !ok)).toEqual([])
+  })
+
+  it('is nothing where a capture shows all', () => {
+    const whole = openCapture(corpus('01-normal'))
+    expect(whole.connections.map((c) => lackOf(whole, c))).toEqual([undefined])
+    const unanswered = openCapture(fileURLToPath(new URL('../corpus/diagnosis/syn-dropped-path.pcap', import.meta.url)))
+    expect(unanswered.connections.map((c) => lackOf(unanswered, c))).toEqual(
+      unanswered.connections.map(() => undefined),
+    )
+  })
+
+  it('of what the capture dropped itself, it is not accused', () => {
+    const whole = openCapture(corpus('01-normal'))
+    const [connection] = whole.connections
+    const packets = connection!.packets.filter((_, i) => i !== 1)
+    const [row] = judgeMutants(
+      { ...whole, dropped: 1, packets, connections: [{ ...connection!, packets }] },
+      { most: 1 },
+    )
+    expect(row).toMatchObject({ class: 'left open', verdict: 'inconclusive', ok: true })
+  })
+
+  it('is summed up by itself', () => {
+    const row = { capture: 'x/y', connection: 'a > b', packet: 0, mutation: 'nothing', ok: true } as const
+    const left = { ...row, class: 'left open', verdict: 'inconclusive' } as const
+    expect(shares([left])).toEqual({ rejected: 1, accepted: 1 })
+    expect(table([left])).toMatch(/left open +nothing +0 +0 +1 +0\n.* 1 are left open by captures that do not show all/)
   })
 })
 

@@ -5,7 +5,7 @@
 import type { Seq } from '../../model/index.ts'
 import type { Connection, Packet } from '../capture.ts'
 
-export type MutantClass = 'must reject' | 'must accept' | 'either'
+export type MutantClass = 'must reject' | 'must accept' | 'either' | 'left open'
 
 export interface Mutant {
   /** What was done, in words: `acknowledges what was never sent`. */

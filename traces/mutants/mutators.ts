@@ -1,5 +1,5 @@
 /** The operators: drop, duplicate, reorder, alter, invent, shift. Each says beside itself why its mutants have their class. */
-import type { Packet } from '../capture.ts'
+import type { Connection, Packet } from '../capture.ts'
 import { hasten, inventFin, inventReset, inventSynAck } from './inventions.ts'
 import {
   acknowledges,
@@ -128,13 +128,17 @@ const alterToSyn: Mutator = (_, packets, at) => {
   }
 }
 
-/** Text that was longer than what follows says, although nothing of it is repeated. */
-const alterLength: Mutator = (_, packets, at) => {
+/**
+ * Text that was longer than what follows says, although nothing of it is repeated. Where offloads have joined segments, their
+ * ends are not those of what was sent.
+ */
+const alterLength: Mutator = (connection, packets, at) => {
   const p = packets[at]!
   if (p.length === 0 || p.sequence === undefined) return undefined
   const repeated = [...earlierOf(packets, at), ...laterOf(packets, at)].some((q) => covers(q, p))
   const next = laterOf(packets, at).find((q) => !q.flags.includes('R'))
-  const contradicts = !repeated && next !== undefined && next.sequence === endOf(p) && space(next) > 0
+  const follows = next !== undefined && next.sequence === endOf(p) && space(next) > 0
+  const contradicts = follows && !repeated && Math.max(p.length, next.length) <= mssOf(connection)
   const packets_ = replaced(packets, at, { length: p.length + 40 })
   return {
     mutation: 'lengthen the text',
@@ -143,6 +147,10 @@ const alterLength: Mutator = (_, packets, at) => {
     packets: packets_,
   }
 }
+
+/** What the SYNs let a segment carry, or Ethernet. RFC 9293 §3.7.1 */
+const mssOf = ({ packets }: Connection): number =>
+  Math.min(1460, ...packets.flatMap(({ options }) => options?.mss ?? []))
 
 export const mutators: readonly Mutator[] = [
   drop,

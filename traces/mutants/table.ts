@@ -41,7 +41,9 @@ const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).to
 
 const summary = (rows: readonly MutantRow[]): string => {
   const { rejected, accepted } = shares(rows)
-  return `${rows.length} mutants: of those that must be rejected ${percent(rejected)} are, of those that must be accepted ${percent(accepted)}.`
+  const open = rows.filter((row) => row.class === 'left open').length
+  const left = open === 0 ? '' : ` ${open} are left open by captures that do not show all.`
+  return `${rows.length} mutants: of those that must be rejected ${percent(rejected)} are, of those that must be accepted ${percent(accepted)}.${left}`
 }
 
 export const table = (rows: readonly MutantRow[]): string => {
@@ -71,8 +73,9 @@ accept* is the capture itself and what loss alone explains; *either* is everythi
 mutant is rejected where the replay diverges at the spoilt packet or later, or suspects that very packet to be forged. Connections into which the experiment itself put packets
 are not spoilt any further.
 
-Of captures that lack packets, or into which something on the way has put some (traces/corpus/partial), nothing must be
-accepted: they are left out.
+*Left open* is what comes of a recording that does not show all (it begins in the middle, shows one direction only, or says that it
+dropped packets) or into which something on the way has put a RST whose sender goes on: it may be accepted or called inconclusive,
+and of its mutants anything may be said; only what a loss explains must not be rejected.
 
 | ${head.join(' | ')} |
 | ${head.map(() => '---').join(' | ')} |
