@@ -1,7 +1,7 @@
 /** Replays one connection: does the model allow what the capture shows, and what must both ends have been? */
 import { type Connection, endpointText } from '../capture.ts'
 import { tooEarly } from './backoff.ts'
-import { divergenceOf } from './divergence.ts'
+import { type Divergence, divergenceOf } from './divergence.ts'
 import { reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
 import { isShown, supposing } from './inferred.ts'
@@ -18,6 +18,7 @@ import { oneSided, replayOneSide } from './partial/oneSided.ts'
 import { doubtfulResets, type Suspect, unlessForged } from './partial/suspects.ts'
 import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 import type { Searched } from './search/search.ts'
+import { acknowledgesUnsent } from './unsent.ts'
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
   const marked = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])
@@ -81,6 +82,9 @@ const replayObserved = (
 
 type Head = Pick<ReplayedConnection, 'client' | 'server' | 'packets' | 'tap' | 'forged'>
 
+/** Hypotheses, of a capture that nothing explains: enough to tell why, where that is soon found. */
+const FOR_THE_REASON = 2_000
+
 const replayObservations = (
   observations: readonly Observation[],
   head: Head,
@@ -88,14 +92,16 @@ const replayObservations = (
   options: ReplayOptions,
 ): Replayed => {
   const { invents, ...told } = toldBefore(observations)
-  const ends = endsOf(observations, told, candidates, options)
+  const unsent = options.dropped ? undefined : acknowledgesUnsent(observations)
+  const bounded = unsent ? { ...options, limits: { ...options.limits, most: FOR_THE_REASON } } : options
+  const ends = endsOf(observations, told, candidates, bounded)
   const { client, server, kernels, fits, states, tried } = ends
   const packets = observations.map(({ packet }) => packet)
   const connection: ReplayedConnection = {
     ...head,
     kernels,
     fits,
-    ...judge(observations, ends, invents),
+    ...judge(observations, ends, invents, unsent),
     // Made when somebody looks: of a million packets nobody looks at most.
     get timeline(): readonly Belief[] {
       return states.map((s, i) => ({ packet: packets[i]!, ...s }))
@@ -115,17 +121,23 @@ type Judged = Pick<
   'verdict' | 'reason' | 'divergence' | 'contradictions' | 'invents' | 'alternatives'
 >
 
-const judge = (o: readonly Observation[], { client, server, explained }: Ends, told: readonly string[]): Judged => {
+const judge = (
+  o: readonly Observation[],
+  { client, server, explained }: Ends,
+  told: readonly string[],
+  unsent?: Divergence,
+): Judged => {
   const failed = reach(client) <= reach(server) ? client : server
   const early = tooEarly(o)
   if (early !== undefined && early.at < reach(failed))
     return { verdict: 'diverges', divergence: early.divergence, invents: [], alternatives: [] }
   if (failed.searched.failedAt !== undefined) {
-    const cut = failed.searched.cut
+    const { cut: wasCut } = failed.searched
+    const cut = wasCut && unsent === undefined
     return {
       verdict: cut ? 'inconclusive' : 'diverges',
       ...(cut ? { reason: 'there were too many hypotheses to follow them all' } : {}),
-      divergence: divergenceOf(o, failed.searched as Searched<unknown>),
+      divergence: (wasCut && unsent) || divergenceOf(o, failed.searched as Searched<unknown>),
       invents: [],
       alternatives: [],
     }

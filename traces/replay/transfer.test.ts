@@ -39,7 +39,8 @@ describe('bulk text that is altered diverges where it is', () => {
   }
   const isAck = (p: Packet, i: number): boolean => i > 50 && p.source.port === 80 && p.flags === '.' && !p.options?.sack
   const beyond = (p: Packet): Partial<Packet> => ({ acknowledgment: add(p.acknowledgment!, 90_000) })
-  it.each(['bulk-client', 'bulk-loss-server', 'both-ways-client'])('%s: an ACK of what was never sent', (name) => {
+  const acks = ['bulk-client', 'bulk-loss-server', 'both-ways-client', 'bulk-no-sack-client', 'bulk-no-sack-server']
+  it.each(acks)('%s: an ACK of what was never sent', (name) => {
     const { packet, replayed } = altered(name, isAck, beyond)
     expect(replayed.verdict).toBe('diverges')
     expect(replayed.divergence?.packet).toBe(packet)

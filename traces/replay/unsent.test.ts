@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { add } from '../../model/index.ts'
+import { openCapture } from '../readers/index.ts'
+import { corpusFile } from '../readers/testing/corpus.ts'
+import { type Observation, observationsOf } from './packets/observation.ts'
+import { acknowledgesUnsent } from './unsent.ts'
+
+const observed = (name: string): Observation[] => observationsOf(openCapture(corpusFile(name)).connections[0]!)
+const bulk = observed('transfer/bulk-no-sack-client.pcap')
+const at = bulk.findIndex((o, i) => i > 50 && o.from === 'server' && o.flags === '.')
+const altered = bulk.map((o, i) => (i === at ? { ...o, ack: add(o.ack!, 2 ** 24) } : o))
+
+describe('an ACK of what nobody sent', () => {
+  it('is told with its packet', () => {
+    expect(acknowledgesUnsent(bulk)).toBeUndefined()
+    expect(acknowledgesUnsent(altered)).toMatchObject({
+      packet: bulk[at]!.packet,
+      reason: expect.stringMatching(
+        /^the server sends \[\.\] .* but the client sends nothing beyond \d+ in all of the capture$/,
+      ),
+    })
+  })
+  it('is not told of what comes later, overtaken on the way', () => {
+    const last = bulk.findLastIndex((o) => o.from === 'client' && o.len > 0)
+    const early = bulk.map((o, i) => (i === at ? { ...o, ack: add(bulk[last]!.seq!, bulk[last]!.len) } : o))
+    expect(acknowledgesUnsent(early)).toBeUndefined()
+  })
+  it('is not told where the capture begins in the middle, of one direction, or where an end opens twice', () => {
+    expect(acknowledgesUnsent(altered.filter(({ flags }) => !flags.includes('S')))).toBeUndefined()
+    expect(acknowledgesUnsent(altered.filter(({ flags }) => flags !== 'S'))).toBeUndefined()
+    expect(acknowledgesUnsent(altered.filter(({ from }) => from === 'server'))).toBeUndefined()
+    const again = { ...bulk[0]!, seq: add(bulk[0]!.seq!, 99) }
+    expect(acknowledgesUnsent([...altered, again])).toBeUndefined()
+  })
+  it('nor of a RST, nor of a forged packet', () => {
+    const with_ = (change: Partial<Observation>) => altered.map((o, i) => (i === at ? { ...o, ...change } : o))
+    expect(acknowledgesUnsent(with_({ flags: 'R.' }))).toBeUndefined()
+    expect(acknowledgesUnsent(with_({ forged: true }))).toBeUndefined()
+  })
+})

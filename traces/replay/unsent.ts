@@ -1,0 +1,44 @@
+/**
+ * An ACK of what its receiver never sent: no stack sends one. RFC 9293 §3.10.7.4. Told without a search, where a search would
+ * have more hypotheses than it can follow.
+ */
+import { before, later, notation, type Seq, segmentEnd } from '../../model/index.ts'
+import type { Divergence } from './divergence.ts'
+import type { Observation, Side } from './packets/observation.ts'
+
+/**
+ * The first packet that acknowledges more than the capture shows of the other end, from its SYN on, at any time: also what
+ * comes later may have been overtaken. Nothing where the numbers of an end are not known from one SYN alone.
+ */
+export const acknowledgesUnsent = (observations: readonly Observation[]): Divergence | undefined => {
+  const sent = { client: sentBy(observations, 'client'), server: sentBy(observations, 'server') }
+  if (sent.client === undefined || sent.server === undefined) return undefined
+  let opened = false
+  for (const o of observations) {
+    if (o.flags === 'S.') opened = true
+    const other = o.from === 'client' ? 'server' : 'client'
+    if (!opened || !isOwn(o) || o.ack === undefined || !before(sent[other]!, o.ack)) continue
+    const what = `${notation(o.segment)}, but the ${other} sends nothing beyond ${sent[other]} in all of the capture`
+    return { packet: o.packet, reason: `the ${o.from} sends ${what}`, allowed: [] }
+  }
+  return undefined
+}
+
+/** The end has sent it for itself. A RST may answer an old segment with its numbers. */
+const isOwn = ({ forged, inferred, flags }: Observation): boolean => !forged && !inferred && !flags.includes('R')
+
+/** The number after the last that an end sends; undefined if it opens not once. */
+const sentBy = (observations: readonly Observation[], side: Side): Seq | undefined => {
+  let isn: Seq | undefined
+  let most: Seq | undefined
+  for (const o of observations) {
+    if (o.from !== side || !isOwn(o)) continue
+    if (o.flags.includes('S')) {
+      if (o.seq === undefined || (isn !== undefined && isn !== o.seq)) return undefined
+      isn = o.seq
+    }
+    const end = segmentEnd(o.segment)
+    most = most === undefined ? end : later(most, end)
+  }
+  return isn === undefined ? undefined : most
+}
