@@ -32,6 +32,15 @@ describe('an ACK of what nobody sent', () => {
     const again = { ...bulk[0]!, seq: add(bulk[0]!.seq!, 99) }
     expect(acknowledgesUnsent([...altered, again])).toBeUndefined()
   })
+  it('nor of what the capture missed, once that is inferred', () => {
+    const missed = {
+      ...bulk.find((o) => o.from === 'client' && o.len > 0)!,
+      seq: add(altered[at]!.ack!, -1448),
+      len: 1448,
+    }
+    const segment = { ...missed.segment, seq: missed.seq, len: missed.len }
+    expect(acknowledgesUnsent(altered.toSpliced(at, 0, { ...missed, segment, inferred: true }))).toBeUndefined()
+  })
   it('nor of a RST, nor of a forged packet', () => {
     const with_ = (change: Partial<Observation>) => altered.map((o, i) => (i === at ? { ...o, ...change } : o))
     expect(acknowledgesUnsent(with_({ flags: 'R.' }))).toBeUndefined()

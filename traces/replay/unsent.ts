@@ -24,8 +24,8 @@ export const acknowledgesUnsent = (observations: readonly Observation[]): Diverg
   return undefined
 }
 
-/** The end has sent it for itself. A RST may answer an old segment with its numbers. */
-const isOwn = ({ forged, inferred, flags }: Observation): boolean => !forged && !inferred && !flags.includes('R')
+/** The end has sent it for itself, and it is shown or proved to have passed. A RST may answer an old segment with its numbers. */
+const isOwn = ({ forged, flags }: Observation): boolean => !forged && !flags.includes('R')
 
 /** The number after the last that an end sends; undefined if it opens not once. */
 const sentBy = (observations: readonly Observation[], side: Side): Seq | undefined => {
