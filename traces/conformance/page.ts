@@ -54,7 +54,7 @@ which one connection is not explained has neither.
 The capture at the other end would tell nothing more: at its own interface all is seen that a host receives and sends, and what
 became of it on the way is not counted there. What stays open is what no packet shows: whether the accept queue was full when an ACK
 came that later ones repeat (ListenDrops, PassiveOpens); whether a repetition was a probe for the tail or a timeout (TCPLossProbes,
-TCPTimeouts); whether the process had closed its socket, or the kernel given it up, when nothing was sent of it (EstabResets,
+TCPTimeouts), but for the first that an end repeats, which is a probe; whether the process had closed its socket, or the kernel given it up, when nothing was sent of it (EstabResets,
 InErrs, TCPAbortOnTimeout, AttemptFails, TW).
 
 ${predictedTable(rows, true)}

@@ -10,6 +10,7 @@ import { atSteadyClock, type ClockStep, stepWords } from './packets/clock.ts'
 import { markForged } from './packets/forged.ts'
 import { type Observation, observationsOf } from './packets/observation.ts'
 import { inPieces } from './packets/offload.ts'
+import { withTailProbe } from './packets/tailProbe.ts'
 import { tapOf } from './packets/tap.ts'
 import { toldBefore } from './packets/told.ts'
 import { replayFromMiddle } from './partial/midstream.ts'
@@ -21,7 +22,9 @@ import type { Searched } from './search/search.ts'
 import { acknowledgesUnsent } from './unsent.ts'
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
-  const marked = markForged(c, markBeyond(observationsOf(c), options.about?.beyond), options.forged ?? [])
+  const { tapAt } = options.limits ?? {}
+  const observed = tapAt ? withTailProbe(c, observationsOf(c), tapAt) : observationsOf(c)
+  const marked = markForged(c, markBeyond(observed, options.about?.beyond), options.forged ?? [])
   const { steady, steps } = atSteadyClock(marked)
   const replayed = replayMarked(c, steady, candidates, options)
   const { verdict, forged } = replayed.connection

@@ -43,6 +43,13 @@ it('whoever repeats nothing and has not closed is there when the RST comes: it w
   expect(counted.flatMap(({ EstabResets }) => (EstabResets ? [EstabResets] : []))).toEqual(Array(9).fill([1, 1]))
 })
 
+it('the first repetition of all that is under way is a probe for the tail, where the SYNs settled on SACK', () => {
+  const probes = (name: string) =>
+    atClient(name, 2).flatMap(({ TCPLossProbes }) => (TCPLossProbes ? [TCPLossProbes] : []))
+  expect(probes('05c-ghost-exhausted/capture-client.pcap')).toEqual(Array(3).fill([1, 1]))
+  expect(probes('transfer/bulk-no-sack-client.pcap').some(([least]) => least > 0)).toBe(false)
+})
+
 it('at the own interface a SYN+ACK that was not seen was not sent: duplicate SYNs may have stayed unanswered', () => {
   const counted = atServer('11g-synack-syncnt-dupsyn/capture.pcap', 2)
   const sum = (which: 0 | 1): number => counted.reduce((n, { TCPTimeouts }) => n + (TCPTimeouts?.[which] ?? 0), 0)

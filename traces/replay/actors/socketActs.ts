@@ -126,6 +126,7 @@ const repeats = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   const again: Segment = { flags: o.flags, seq: o.seq, ack: t.rcv.nxt, len: o.len }
   if (!canRetransmit(t, again)) return []
   const tail = isTail(t, again) ? probe(t, stack) : undefined
+  if (tail && o.tailProbe && !o.answered) return free({ ...tail, send: [again] })
   const asked: Move<Socket>[] = o.answered ? [{ to: t, send: [again], cost: 0, count: ['RetransSegs'] }] : []
   return [...asked, ...timed(t, again, stack), ...(tail ? free({ ...tail, send: [again] }) : [])]
 }

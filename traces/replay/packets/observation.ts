@@ -29,6 +29,8 @@ export interface Observation {
   readonly probe?: true
   /** Text, a while after other text of the same end, and nothing passed between. */
   readonly paused?: true
+  /** The first that its end repeats of what it has sent since the handshake, all that is under way: a probe for the tail. */
+  readonly tailProbe?: true
   /** A SYN with the number of one before: no attempt shares its number with another. RFC 9293 §3.4.1 */
   readonly again?: true
   /** A pure ACK that tells another window than the end's last packet, and nothing else that is new. RFC 9293 §3.8.6 */
