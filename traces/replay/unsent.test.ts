@@ -32,6 +32,10 @@ describe('an ACK of what nobody sent', () => {
     const again = { ...bulk[0]!, seq: add(bulk[0]!.seq!, 99) }
     expect(acknowledgesUnsent([...altered, again])).toBeUndefined()
   })
+  it('nor where a SYN is only inferred', () => {
+    const inferred = altered.map((o) => (o.flags === 'S' ? { ...o, inferred: true as const } : o))
+    expect(acknowledgesUnsent(inferred)).toBeUndefined()
+  })
   it('nor of what the capture missed, once that is inferred', () => {
     const missed = {
       ...bulk.find((o) => o.from === 'client' && o.len > 0)!,

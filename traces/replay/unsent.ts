@@ -27,14 +27,14 @@ export const acknowledgesUnsent = (observations: readonly Observation[]): Diverg
 /** The end has sent it for itself, and it is shown or proved to have passed. A RST may answer an old segment with its numbers. */
 const isOwn = ({ forged, flags }: Observation): boolean => !forged && !flags.includes('R')
 
-/** The number after the last that an end sends; undefined if it opens not once. */
+/** The number after the last that an end sends; undefined if it is not seen to open once. */
 const sentBy = (observations: readonly Observation[], side: Side): Seq | undefined => {
   let isn: Seq | undefined
   let most: Seq | undefined
   for (const o of observations) {
     if (o.from !== side || !isOwn(o)) continue
     if (o.flags.includes('S')) {
-      if (o.seq === undefined || (isn !== undefined && isn !== o.seq)) return undefined
+      if (o.inferred || o.seq === undefined || (isn !== undefined && isn !== o.seq)) return undefined
       isn = o.seq
     }
     const end = segmentEnd(o.segment)
