@@ -1,4 +1,5 @@
 /** Attempts one damaged file after another, and tells what came of each: who waits sees when nothing comes any more. */
+import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { attempt, inputOf } from './attempt.ts'
 
@@ -31,4 +32,5 @@ for (let n = from; ; n++) {
     told = { n, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
   parentPort?.postMessage(told)
+  await setImmediate() // what is only weakly held stays until a task ends
 }
