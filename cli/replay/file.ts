@@ -3,7 +3,6 @@
 import type { Capture, Diagnosis } from '../../traces/index.ts'
 import {
   diagnoseCapture,
-  endpointText,
   openCapture,
   type ReplayCaptureOptions,
   type ReplayReport,
@@ -22,6 +21,8 @@ import { listenerText } from './listener.ts'
 
 export interface ReplayedFile {
   readonly capture: Capture
+  /** The connections of the report, in its order. */
+  readonly replayed: Capture['connections']
   readonly report: ReplayReport
   readonly evidence: Evidence
   /** What only many connections together show. */
@@ -47,7 +48,8 @@ export const replayFile = (file: string, options: ReplayCaptureOptions, files: E
   const diagnoses = stream === undefined ? diagnoseCapture(capture) : []
   const { host, told, notes } = evidenceOf(files, capture)
   const report = replay(capture, { ...options, evidence: host })
-  return { capture, diagnoses, evidence: told, report: { ...report, notes: [...report.notes, ...notes] } }
+  const replayed = capture.connections.filter(({ id }) => stream === undefined || id === stream)
+  return { capture, replayed, diagnoses, evidence: told, report: { ...report, notes: [...report.notes, ...notes] } }
 }
 
 export const exitOfReplay = ({ report: { verdict } }: ReplayedFile): ExitCode => {
@@ -72,16 +74,16 @@ const reasonOf = ({ verdict, connections, listeners }: ReplayReport): string | u
       'the capture has no TCP packet')
 
 export const replayText = (
-  { capture, report, evidence, diagnoses }: ReplayedFile,
+  { replayed, report, evidence, diagnoses }: ReplayedFile,
   explain: boolean,
   paint: Paint,
 ): string => {
   const { connections, packets, file, notes } = report
   const several = connections.length > 1
+  const isNews = news()
   const texts = connections.map((r, i) => {
-    const connection = capture.connections.find((c) => ofSame(c, r))!
-    const shown = !several || isNews(r, connections.slice(0, i)) ? 'drawn' : 'line'
-    return connectionText(r, connection, explain ? 'explained' : shown, paint)
+    const shown = isNews(r) || !several ? 'drawn' : 'line'
+    return connectionText(r, replayed[i]!, explain ? 'explained' : shown, paint)
   })
   return [
     `${paint('bold', file)}: ${count(packets, 'packet')}, ${count(connections.length, 'connection')}, ${verdictWord(report.verdict, paint)}\n`,
@@ -98,14 +100,17 @@ export const replayText = (
 }
 
 /** Among many are drawn: those that diverge, and the first of each diagnosis. */
-const isNews = ({ verdict, diagnoses }: Replayed, before: readonly Replayed[]): boolean =>
-  verdict === 'diverges' || diagnoses.some(({ id }) => !before.some((r) => r.diagnoses.some((d) => d.id === id)))
+const news = (): ((r: Replayed) => boolean) => {
+  const told = new Set<string>()
+  return ({ verdict, diagnoses }) => {
+    const isNew = diagnoses.some(({ id }) => !told.has(id))
+    for (const { id } of diagnoses) told.add(id)
+    return verdict === 'diverges' || isNew
+  }
+}
 
 const tally = (connections: readonly Replayed[], paint: Paint): string => {
   const verdicts = [...new Set(connections.map(({ verdict }) => verdict))]
   const counts = verdicts.map((v) => `${connections.filter((c) => c.verdict === v).length} ${verdictWord(v, paint)}`)
   return `\n${counts.join(' · ')} (--explain draws every connection, --stream n one)\n`
 }
-
-const ofSame = (c: Capture['connections'][number], r: Replayed): boolean =>
-  endpointText(c.client) === r.client && endpointText(c.server) === r.server
