@@ -1,3 +1,5 @@
+import { jsonPieces } from './json.ts'
+
 /** What a command may touch of the outside: two streams, the environment, and the wish to stop. */
 export interface Io {
   /** Results. */
@@ -12,5 +14,17 @@ export interface Io {
 
 export const isInterrupted = (io: Io): boolean => io.shouldStop?.() ?? false
 
-/** The one document of `--json`. */
-export const writeJson = (io: Io, document: unknown): void => io.out(`${JSON.stringify(document, null, 2)}\n`)
+/** The one document of `--json`: as `JSON.stringify` writes it, piece by piece, for it may be longer than any string can be. */
+export const writeJson = (io: Io, document: unknown): void => {
+  let text = ''
+  for (const piece of jsonPieces(document)) {
+    text += piece
+    if (text.length < PIECE) continue
+    io.out(text)
+    text = ''
+  }
+  io.out(`${text}\n`)
+}
+
+/** Characters that are handed on at once. */
+const PIECE = 2 ** 20
