@@ -10,6 +10,7 @@ import select
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import time
 
@@ -198,3 +199,14 @@ def vanish(s):
     """The socket is gone without a word, as after a reboot. linux: TCP_REPAIR."""
     s.setsockopt(socket.IPPROTO_TCP, 19, 1)
     s.close()
+
+
+def chosen(scenarios):
+    """The recordings that the command line names; all of them where it names none."""
+    program = os.path.basename(sys.argv[0])
+    if os.geteuid() != 0:
+        sys.exit(f'{program}: SKIPPED, nothing was recorded: it needs root to make network namespaces')
+    unknown = [name for name in sys.argv[1:] if name not in scenarios]
+    if unknown:
+        sys.exit(f'{program}: {unknown[0]} is no recording; there are {", ".join(scenarios)}')
+    return sys.argv[1:] or list(scenarios)

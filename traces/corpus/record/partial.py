@@ -10,11 +10,10 @@ import signal
 import socket
 import struct
 import subprocess
-import sys
 import threading
 import time
 
-from lab import Segment, _checksum, _libc
+from lab import Segment, _checksum, _libc, chosen
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CLIENT, SERVER = '10.0.1.1', '10.0.2.1'
@@ -179,15 +178,21 @@ def middlebox_reset(lab):
     time.sleep(0.2)
 
 
-def injected_reset(lab):
-    """Somebody on the way resets the client in the server's name, with the right number and a plausible identification."""
+def reset_by_another(lab, exchanges, beyond):
+    """Somebody on the way resets the client in the server's name, with a plausible identification; `beyond` the right number."""
     lab.tap('c')
     _, client, server = lab.pair()
-    converse(client, server, 3)
-    own = [Segment(ip) for _, ip in lab.taps['c'] if ip[12:16] == socket.inet_aton(SERVER)]
-    ids = [struct.unpack('!H', ip[4:6])[0] for _, ip in lab.taps['c'] if ip[12:16] == socket.inet_aton(SERVER)]
-    last = own[-1]
-    lab.inject(SERVER, CLIENT, 80, 40000, (last.seq + last.length) % 2**32, (ids[-1] + 1) % 2**16)
+    converse(client, server, exchanges)
+    own = [ip for _, ip in lab.taps['c'] if ip[12:16] == socket.inet_aton(SERVER)]
+    last = Segment(own[-1])
+    identification = struct.unpack('!H', own[-1][4:6])[0] + 1
+    lab.inject(SERVER, CLIENT, 80, 40000, (last.seq + last.length + beyond) % 2**32, identification % 2**16)
+    return client, server
+
+
+def injected_reset(lab):
+    """The client believes it, and the server goes on."""
+    _, server = reset_by_another(lab, 3, 0)
     time.sleep(0.1)
     quietly(lambda: server.sendall(b'a' * 700))
     time.sleep(0.2)
@@ -195,14 +200,8 @@ def injected_reset(lab):
 
 
 def ignored_reset(lab):
-    """The same with a number out of the window: both ends go on."""
-    lab.tap('c')
-    _, client, server = lab.pair()
-    converse(client, server, 2)
-    own = [Segment(ip) for _, ip in lab.taps['c'] if ip[12:16] == socket.inet_aton(SERVER)]
-    ids = [struct.unpack('!H', ip[4:6])[0] for _, ip in lab.taps['c'] if ip[12:16] == socket.inet_aton(SERVER)]
-    last = own[-1]
-    lab.inject(SERVER, CLIENT, 80, 40000, (last.seq + last.length + 2**29) % 2**32, (ids[-1] + 1) % 2**16)
+    """Out of the window: both ends go on."""
+    client, server = reset_by_another(lab, 2, 2**29)
     time.sleep(0.05)
     converse(client, server, 2)
     client.close()
@@ -308,5 +307,5 @@ def record(name):
 
 
 if __name__ == '__main__':
-    for chosen in sys.argv[1:] or SCENARIOS:
-        record(chosen)
+    for each in chosen(SCENARIOS):
+        record(each)

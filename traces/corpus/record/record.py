@@ -2,11 +2,10 @@
 import os
 import socket
 import struct
-import sys
 import threading
 import time
 
-from lab import CLIENT, SERVER, Lab, vanish
+from lab import CLIENT, SERVER, Lab, chosen, vanish
 
 TCP = socket.IPPROTO_TCP
 LOSE_ALL = lambda end, segment: True
@@ -328,12 +327,7 @@ def learn_addresses(lab):
 
 
 if __name__ == '__main__':
-    if os.geteuid() != 0:
-        sys.exit('record.py: SKIPPED, nothing was recorded: it needs root to make network namespaces')
-    unknown = [name for name in sys.argv[1:] if name not in SCENARIOS]
-    if unknown:
-        sys.exit(f'record.py: {unknown[0]} is no recording; there are {", ".join(SCENARIOS)}')
     target = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'diagnosis')
     os.makedirs(target, exist_ok=True)
-    for each in sys.argv[1:] or SCENARIOS:
+    for each in chosen(SCENARIOS):
         record(each, target)

@@ -3,11 +3,10 @@ import os
 import random
 import socket
 import struct
-import sys
 import threading
 import time
 
-from lab import SERVER, SNAPLEN, Lab, _ip
+from lab import SERVER, SNAPLEN, Lab, _ip, chosen
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -148,5 +147,5 @@ def record(name):
 
 
 if __name__ == '__main__':
-    for chosen in sys.argv[1:] or SCENARIOS:
-        record(chosen)
+    for each in chosen(SCENARIOS):
+        record(each)

@@ -2,7 +2,8 @@
 import { add, before, notAfter, type Segment, type Seq } from '../../../model/index.ts'
 import type { SackBlock } from '../../capture.ts'
 import type { Hypothesis, Standing } from '../actors/hypothesis.ts'
-import { type Observation, type Side, shows } from '../packets/observation.ts'
+import { acksAfterFins, lastShownIn, within } from '../packets/later.ts'
+import { type Observation, shows } from '../packets/observation.ts'
 import { ownOrder } from '../packets/order.ts'
 import type { Remembering } from './memory.ts'
 
@@ -53,7 +54,10 @@ export const outlook = <E extends object>(
   const lastShown = lastShownIn(own)
   const lateAnswers = acksAfterFins(steps, actor.side)
   const inOrder = ownOrder(own, numbersOrder)
-  const soon = speaksSoon(steps.map((o) => o.from !== actor.side && (o.len > 0 || o.flags.includes('F'))))
+  const soon = within(
+    SOON,
+    steps.map((o) => o.from !== actor.side && (o.len > 0 || o.flags.includes('F'))),
+  )
   const selective = own.some((o) => o?.sack !== undefined)
   const last: number[] = []
   const isShown = (s: Segment, step: number): boolean => {
@@ -168,46 +172,7 @@ const contradicts = <E>(
   return !isAcknowledged || before(add(o.seq, 1), sndNxt)
 }
 
-/** Steps at which an end acknowledges once more what it has acknowledged with the last FIN. */
-const acksAfterFins = (steps: readonly Observation[], side: Side): Set<number> => {
-  const found = new Set<number>()
-  const fins = new Set<Side>()
-  let acks = 0
-  steps.forEach(({ from, flags, len }, i) => {
-    if (flags.includes('S')) fins.clear()
-    if (flags.includes('F')) fins.add(from)
-    acks = fins.size < 2 ? 0 : from === side && flags === '.' && len === 0 ? acks + 1 : acks
-    if (acks > 1 && from === side && flags === '.' && len === 0) found.add(i)
-  })
-  return found
-}
-
 /** Steps that a segment may be late by, and meet an end that is gone. */
 const LATE = 40
 /** Steps within which a late ACK may still be overtaken by text. */
 const SOON = 12
-
-const speaksSoon = (speaks: readonly boolean[]): boolean[] => {
-  let distance = Number.POSITIVE_INFINITY
-  const soon = speaks.map(() => false)
-  soon.push(false)
-  for (let i = speaks.length - 1; i >= 0; i--) {
-    distance = speaks[i] ? 0 : distance + 1
-    soon[i] = distance <= SOON
-  }
-  return soon
-}
-
-/** The last step that shows a segment; -1 if none does. */
-const lastShownIn = (own: readonly (Observation | undefined)[]): ((s: Segment) => number) => {
-  const alike = new Map<string, number[]>()
-  own.forEach((o, i) => {
-    if (o === undefined) return
-    const of = alike.get(shape(o))
-    if (of) of.push(i)
-    else alike.set(shape(o), [i])
-  })
-  return (s) => alike.get(shape(s))?.findLast((i) => shows(own[i]!, s)) ?? -1
-}
-
-const shape = ({ flags, len, ack }: Pick<Segment, 'flags' | 'len' | 'ack'>): string => `${flags},${len},${ack}`
