@@ -9,7 +9,11 @@ import type { Replayed } from './replayed.ts'
 const KERNEL = ['linux-6.18'] as const
 
 /** One connection of the corpus under one kernel, its packets put in another order, each when one was captured. */
-const replayed = (file: string, stream: number, change: (packets: readonly Packet[]) => readonly Packet[]): Replayed => {
+const replayed = (
+  file: string,
+  stream: number,
+  change: (packets: readonly Packet[]) => readonly Packet[],
+): Replayed => {
   const { packets, ...connection } = openCapture(corpusFile(file)).connections[stream]!
   const times = packets.map(({ time }) => time!)
   const changed = change(packets).map((p, i) => ({ ...p, number: i + 1, time: times[Math.min(i, times.length - 1)]! }))
@@ -39,7 +43,9 @@ describe('a server that repeats its SYN+ACK', () => {
   const { server, client } = replayed('05-ghost/capture.pcap', 5, (packets) => packets)
   const hypotheses = (end: typeof server | typeof client): number[] => end!.searched.layers.map((layer) => layer.length)
   it('is a request until the one before the last: what comes is dropped at once, and nothing has to be chosen', () => {
-    const names = server!.searched.layers.slice(5, 12).flatMap((layer) => layer.map(({ h }) => h.end.server.object.kind))
+    const names = server!.searched.layers
+      .slice(5, 12)
+      .flatMap((layer) => layer.map(({ h }) => h.end.server.object.kind))
     expect(new Set(names)).toEqual(new Set(['request']))
   })
   it('so few hypotheses are enough, at either end', () => {
