@@ -12,11 +12,13 @@ import type { Remedy } from './remedy/remedy.ts'
 import { whatIf } from './remedy/whatIf.ts'
 import { Alike } from './replay/alike.ts'
 import { replayKnowing } from './replay/blame.ts'
+import type { AskedBefore } from './replay/end.ts'
 import type { Ends } from './replay/ends.ts'
 import { asShown, changed, withoutInferred } from './replay/inferred.ts'
 import type { ReplayOptions } from './replay/options.ts'
 import { placeOf } from './replay/place.ts'
 import type { ReplayedConnection, ReplayVerdict } from './replay/replayed.ts'
+import { Families } from './replay/search/memory.ts'
 import { type ReportedConnection, reported } from './reported.ts'
 import { gatherHosts, type Host } from './settings/index.ts'
 
@@ -61,13 +63,14 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const listeners = gatherListeners(place, options)
   const hosts = gatherHosts(place)
   const alike = new Alike<Ends>()
+  const asked: AskedBefore = { client: new Families(), server: new Families() }
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
   const alone = chosen.map((c, i, all) => {
     options.onConnection?.(i, all.length)
     const { about, notes } = aboutConnection(options.evidence ?? {}, c, capture)
     for (const note of notes) asides.add(note)
-    const replayed = replayKnowing(c, candidates, { ...options, about, alike })
+    const replayed = replayKnowing(c, candidates, { ...options, about, alike, asked })
     const shown = withoutInferred(replayed)
     listeners.take(shown, c)
     hosts.take(shown, c)

@@ -1,5 +1,6 @@
 /** What comes of a course: for the client, for the server, and which packets of the capture it does without. */
-import { before, type Ending, isClosed, isTcb, type Seq, type Socket, stateName } from '../../model/index.ts'
+import { add, before, type Ending, isClosed, isTcb, type Seq, type Socket, seq, stateName } from '../../model/index.ts'
+import type { OwnNumbers } from '../replay/packets/numbers.ts'
 import type { Observation } from '../replay/packets/observation.ts'
 import type { Clock } from './clock.ts'
 import { type Course, type Moment, socketOf } from './course.ts'
@@ -33,7 +34,7 @@ export interface ServerOutcome {
 const textEnd = (s: Socket): Seq | undefined => (isTcb(s) ? s.snd.end : undefined)
 const acked = (s: Socket): Seq | undefined => (isTcb(s) ? s.snd.una : s.state === 'TIME_WAIT' ? s.sndNxt : undefined)
 
-export const clientOutcome = ({ moments }: Course, clock: Clock): ClientOutcome => {
+export const clientOutcome = ({ moments }: Course, clock: Clock, own: OwnNumbers): ClientOutcome => {
   const last = moments.at(-1)!.client
   const failed = moments.find(({ client }) => isClosed(client) && errnos[client.because] !== undefined)
   const gets = failed && isClosed(failed.client) ? errnos[failed.client.because] : undefined
@@ -42,26 +43,26 @@ export const clientOutcome = ({ moments }: Course, clock: Clock): ClientOutcome 
   const all =
     begun === undefined || end === undefined ? undefined : moments.find(({ client }) => covers(acked(client), end))
   const una = moments.flatMap(({ client }) => acked(client) ?? []).at(-1)
-  const written = begun === undefined || end === undefined ? 0 : end - begun
+  const written = bytesOf(begun, end, own)
   const told = failed ?? (written > 0 ? all : undefined)
   const at = told && clock.seconds(told.at)
   return {
     state: stateName(last),
     ...(gets && { gets }),
-    written: (written + 2 ** 32) % 2 ** 32,
-    acknowledged: acknowledgedOf(begun, una, end),
+    written,
+    acknowledged: bytesOf(begun, covers(una, end) ? end : una, own),
     ...(at !== undefined && { at }),
   }
 }
 
-const covers = (una: Seq | undefined, end: Seq): boolean => una !== undefined && !before(una, end)
+const covers = (una: Seq | undefined, end: Seq | undefined): boolean =>
+  una !== undefined && end !== undefined && !before(una, end)
 
-const acknowledgedOf = (begun: Seq | undefined, una: Seq | undefined, end: Seq | undefined): number => {
-  if (begun === undefined || una === undefined || end === undefined) return 0
-  return ((before(end, una) ? end : una) - begun + 2 ** 32) % 2 ** 32
-}
+/** Of the client's text, between two numbers of the course. */
+const bytesOf = (from: Seq | undefined, to: Seq | undefined, { toCapture }: OwnNumbers): number =>
+  from === undefined || to === undefined ? 0 : seq(toCapture('client', to) - toCapture('client', from))
 
-export const serverOutcome = ({ moments }: Course, name: (m: Moment) => string): ServerOutcome => {
+export const serverOutcome = ({ moments }: Course, own: OwnNumbers, name: (m: Moment) => string): ServerOutcome => {
   const taken = moments.flatMap(({ server }) => {
     const socket = socketOf(server)
     return socket && isTcb(socket) ? [{ nxt: socket.rcv.nxt, state: socket.state }] : []
@@ -70,8 +71,7 @@ export const serverOutcome = ({ moments }: Course, name: (m: Moment) => string):
   const fin = last !== undefined && /CLOSE_WAIT|LAST_ACK|CLOSING/.test(last.state) ? 1 : 0
   return {
     state: name(moments.at(-1)!),
-    received: 0,
-    ...(first && last && { received: (last.nxt - first.nxt - fin + 2 ** 32) % 2 ** 32 }),
+    received: first && last ? bytesOf(first.nxt, add(last.nxt, -fin), own) : 0,
   }
 }
 

@@ -7,12 +7,13 @@ import type { ServerEnd } from '../replay/actors/serverActor.ts'
 import { inTime, replayStack } from '../replay/actors/stacks.ts'
 import { cheapestEnd, endsWithin, runThrough, type Surviving } from '../replay/beliefs.ts'
 import type { EndReplay } from '../replay/end.ts'
+import { inOwnNumbers } from '../replay/packets/numbers.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
 import type { Replayed } from '../replay/replayed.ts'
 import { beginningOf, layerOf, type Runs } from './beginning.ts'
 import type { Run } from './calls.ts'
 import { type Clock, clockOf } from './clock.ts'
-import { Copies, type Shift, shiftOf } from './copies.ts'
+import { Copies } from './copies.ts'
 import { type House, runOn } from './course.ts'
 import { lostOn } from './fates.ts'
 import {
@@ -78,26 +79,26 @@ export const whatIf = (r: Replayed, { remedy, sysctls, suspected }: WhatIfOption
   const clock = clockOf(o)
   const layer = layerOf(turn, o)
   const limit = nextConnection(o, layer)
-  const shift = shiftOf(o, runs.client, runs.server)
+  const own = inOwnNumbers(o)
   const house: House = {
     client: client.searched.actor,
     serve: servedWith(remedy, server.searched.actor),
     stacks,
     way: clock.way,
-    isLost: lossesOf(o, layer, runs, shift),
+    isLost: lossesOf(own.observations, layer, runs),
   }
   const beginning = beginningOf(turn, layer, runs, { o, clock, limit, stacks })
   const course = runOn(beginning, house)
-  const copies = new Copies(o, between(o, layer, limit), shift)
+  const copies = new Copies(own.observations, between(o, layer, limit))
   for (const { to, segment } of beginning.arrivals.filter(({ isNew }) => isNew)) copies.take(other(to), segment)
   for (const { from, segment } of course.sent) copies.take(from, segment)
-  const ends = clientOutcome(course, clock)
+  const ends = clientOutcome(course, clock, own)
   const changed: Changed = {
     from: o[turn.index]!.packet,
     ...timed('at', clock.passes(turn.index), clock),
     ...timed('until', course.moments.at(-1)!.at, clock),
     client: ends,
-    server: serverOutcome(course, ({ server: end }) => server.searched.actor.name(end)),
+    server: serverOutcome(course, own, ({ server: end }) => server.searched.actor.name(end)),
     instead: { client: lastOf(runs.client, client), server: lastOf(runs.server, server) },
     spared: sparedOf(o, copies.left()),
     doesNot: doesNot(remedy, ends),
@@ -150,8 +151,8 @@ const between = (o: readonly Observation[], from: number, to: number): number[] 
   o.flatMap((x, i) => (i >= from && i < to && !x.forged ? [i] : []))
 
 /** What is sent in both courses is lost in both or in none. */
-const lossesOf = (o: readonly Observation[], layer: number, runs: Runs, shift: Shift): House['isLost'] => {
-  const copies = new Copies(o, between(o, layer, o.length), shift)
+const lossesOf = (o: readonly Observation[], layer: number, runs: Runs): House['isLost'] => {
+  const copies = new Copies(o, between(o, layer, o.length))
   const lost = { client: lostOn(runs.server), server: lostOn(runs.client) }
   return (from, s: Segment) => {
     const index = copies.take(from, s)

@@ -4,12 +4,14 @@ import { connectionsOf, openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { replay } from '../replayCapture.ts'
 import { Alike, likenessOf } from './alike.ts'
+import { inOwnNumbers } from './packets/numbers.ts'
 import { observationsOf } from './packets/observation.ts'
 
 const ghosts = openCapture(corpusFile('05-ghost/capture.pcap'))
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
 
-const likeness = ({ connections }: Capture) => connections.map((c) => likenessOf(observationsOf(c)))
+const likeness = ({ connections }: Capture) =>
+  connections.map((c) => likenessOf(inOwnNumbers(observationsOf(c)).observations))
 const altered = (change: (p: Packet) => Packet): Capture => {
   const packets = ghosts.packets.map((p) => change(p))
   return { ...ghosts, packets, connections: connectionsOf(packets) }

@@ -2,7 +2,6 @@
  * Connections that say the same, each with numbers of its own, are searched once: on a busy server nearly all are like some
  * other. Times tell a search nothing but the order in which packets were sent; that is part of what is compared.
  */
-import { distance, type Seq } from '../../model/index.ts'
 import type { Observation, Side } from './packets/observation.ts'
 import { asSent } from './packets/sending.ts'
 
@@ -33,17 +32,12 @@ export class Alike<T> {
   }
 }
 
-/** Equal for conversations that no search could tell apart. */
+/** Equal for conversations, each in numbers of its own, that no search could tell apart. */
 export const likenessOf = (observations: readonly Observation[]): string => {
-  const base: Partial<Record<Side, Seq>> = {}
-  for (const o of observations) if (o.seq !== undefined) base[o.from] ??= o.seq
-  const from = (side: Side, n: Seq | undefined): number | '' =>
-    n === undefined ? '' : base[side] === undefined ? n : distance(base[side], n)
   let likeness = ''
   for (const o of observations) {
-    const peer = o.from === 'client' ? 'server' : 'client'
-    likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${from(o.from, o.seq)} ${from(peer, o.ack)} ${o.len}`
-    for (const [left, right] of o.sack ?? []) likeness += ` ${from(peer, left)}-${from(peer, right)}`
+    likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${o.seq ?? ''} ${o.ack ?? ''} ${o.len}`
+    for (const [left, right] of o.sack ?? []) likeness += ` ${left}-${right}`
     likeness += `${o.clock === undefined ? '' : ' t'}${o.update ? ' u' : ''}${o.paused ? ' p;' : ';'}`
   }
   for (const resets of observations.some((o) => o.flags === 'R') ? [false, true] : [false])

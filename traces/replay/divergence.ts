@@ -1,6 +1,7 @@
 /** Where the capture leaves the model: the packet, why, and what the model would have allowed there. */
 import { notation, type Seq } from '../../model/index.ts'
 import type { Actor } from './actors/hypothesis.ts'
+import { asCaptured, inOwnNumbers, type OwnNumbers } from './packets/numbers.ts'
 import type { Observation } from './packets/observation.ts'
 import type { Node, Searched } from './search/search.ts'
 import { explanations } from './search/ways.ts'
@@ -17,15 +18,23 @@ export const divergenceOf = <E>(
   observations: readonly Observation[],
   { actor, layers, failedAt = 0, failed }: Searched<E>,
 ): Divergence => {
-  const o = failed ?? observations[failedAt]!
+  const own = inOwnNumbers(observations)
+  const o = failed ?? own.observations[failedAt]!
   const nodes = layers[failedAt]!
   const states = [...new Set(nodes.map((n) => actor.name(n.h.end)))].sort()
-  const numbers = numbersIn(observations.slice(0, failedAt + 1))
+  const situation = { nodes, actor, numbers: numbersIn(own.observations.slice(0, failedAt + 1)), own }
   return {
     packet: o.packet,
-    reason: `${nearMiss(o, nodes, actor, numbers)}; by then the ${o.from} is ${states.join(' or ')}`,
-    allowed: allowedOf(o, nodes, actor, numbers),
+    reason: `${nearMiss(o, situation)}; by then the ${o.from} is ${states.join(' or ')}`,
+    allowed: allowedOf(o, situation),
   }
+}
+
+interface Situation<E> {
+  readonly nodes: readonly Node<E>[]
+  readonly actor: Actor<E>
+  readonly numbers: readonly Seq[]
+  readonly own: OwnNumbers
 }
 
 /** Every number of the connection so far that could stand in an acknowledgment field. */
@@ -57,36 +66,33 @@ const anyFuture = {
   step: 0,
 }
 
-const explains = <E>(x: Observation, nodes: readonly Node<E>[], actor: Actor<E>): boolean =>
+const explains = <E>(x: Observation, { nodes, actor }: Situation<E>): boolean =>
   nodes.some((n) => explanations(n.h, x, actor, anyFuture).length > 0)
 
-const nearMiss = <E>(o: Observation, nodes: readonly Node<E>[], actor: Actor<E>, numbers: readonly Seq[]): string => {
-  const shown = notation(o.segment)
-  for (const ack of numbers)
-    if (o.ack !== undefined && ack !== o.ack && explains({ ...o, ack }, nodes, actor))
-      return `the ${o.from} sends ${shown}, but what it can acknowledge is ${ack}`
-  for (const seq of numbers)
-    if (o.seq !== undefined && seq !== o.seq && explains({ ...o, seq }, nodes, actor))
-      return `the ${o.from} sends ${shown}, but its sequence number can only be ${seq}`
+const nearMiss = <E>(o: Observation, s: Situation<E>): string => {
+  const shown = notation(asCaptured(o.segment, o.from, s.own))
+  const peer = o.from === 'client' ? 'server' : 'client'
+  for (const ack of s.numbers)
+    if (o.ack !== undefined && ack !== o.ack && explains({ ...o, ack }, s))
+      return `the ${o.from} sends ${shown}, but what it can acknowledge is ${s.own.toCapture(peer, ack)}`
+  for (const seq of s.numbers)
+    if (o.seq !== undefined && seq !== o.seq && explains({ ...o, seq }, s))
+      return `the ${o.from} sends ${shown}, but its sequence number can only be ${s.own.toCapture(o.from, seq)}`
   const { seq: _, ...anySeq } = o
-  if (o.seq !== undefined && explains(anySeq, nodes, actor))
+  if (o.seq !== undefined && explains(anySeq, s))
     return `the ${o.from} sends ${shown} with a sequence number that it cannot use`
   return `nothing explains ${shown} from the ${o.from}`
 }
 
 /** Tries the shapes that a segment without text can have, and keeps those that some hypothesis explains. */
-const allowedOf = <E>(
-  o: Observation,
-  nodes: readonly Node<E>[],
-  actor: Actor<E>,
-  numbers: readonly Seq[],
-): string[] => {
-  const found = new Set(nodes.flatMap((n) => n.h.unseen.map((s) => notation(s))))
+const allowedOf = <E>(o: Observation, s: Situation<E>): string[] => {
+  const found = new Set(s.nodes.flatMap((n) => n.h.unseen.map((x) => notation(asCaptured(x, o.from, s.own)))))
+  const peer = o.from === 'client' ? 'server' : 'client'
   const { seq: _, ack: __, ...open } = o
   for (const flags of ['S.', '.', 'F.', 'R.', 'R'] as const)
-    for (const ack of flags === 'R' ? [undefined] : numbers) {
+    for (const ack of flags === 'R' ? [undefined] : s.numbers) {
       const trial: Observation = { ...open, flags, len: 0, ...(ack === undefined ? {} : { ack }) }
-      if (explains(trial, nodes, actor)) found.add(`[${flags}]${ack === undefined ? '' : ` ack ${ack}`}`)
+      if (explains(trial, s)) found.add(`[${flags}]${ack === undefined ? '' : ` ack ${s.own.toCapture(peer, ack)}`}`)
     }
   return [...found].sort()
 }

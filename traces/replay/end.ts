@@ -6,10 +6,10 @@ import { type ServerEnd, serverActor } from './actors/serverActor.ts'
 import { replayStack } from './actors/stacks.ts'
 import { type Surviving, surviving } from './beliefs.ts'
 import { type Known, type Narrowed, narrowedBy, neverBecoming } from './known.ts'
-import { serverIssOf } from './packets/isns.ts'
+import { issOf, serverIsns } from './packets/isns.ts'
 import type { Observation } from './packets/observation.ts'
 import { clockedOffer } from './packets/oldDuplicates.ts'
-import { type Asked, Family, type Remembering } from './search/memory.ts'
+import { type Asked, Families, type Family, type Remembering } from './search/memory.ts'
 import { type Limits, type Searched, search, stages } from './search/search.ts'
 
 /** What others than the packets tell of an end. */
@@ -26,6 +26,14 @@ export interface EndOptions extends AboutEnd {
   readonly limits?: Partial<Limits>
   /** The segments carry clocks, and the ends look at them. */
   readonly clocked?: boolean
+  /** What was asked for other connections of the capture. */
+  readonly asked?: AskedBefore
+}
+
+/** What the ends of other connections were asked: of those that say nearly the same, nearly the same. */
+export interface AskedBefore {
+  readonly client: Families<Socket, ProfileName>
+  readonly server: Families<ServerEnd, ProfileName>
 }
 
 /** One end of a connection, searched under one kernel. */
@@ -53,26 +61,35 @@ export const replayClients = (
   o: readonly Observation[],
   kernels: readonly ProfileName[],
   options: EndOptions,
-): EndReplay<Socket>[] => replayEnd(o, kernels, (k) => clientActor(stackOf(k, options)), options)
+): EndReplay<Socket>[] => {
+  const { client = new Families<Socket, ProfileName>() } = options.asked ?? {}
+  const family = client.of(told(kernels, options), kernels, (k) => clientActor(stackOf(k, options)))
+  return replayEnd(o, family, options)
+}
 
 export const replayServers = (
   o: readonly Observation[],
   kernels: readonly ProfileName[],
   options: EndOptions,
 ): EndReplay<ServerEnd>[] => {
-  const issOf = serverIssOf(o)
-  return replayEnd(o, kernels, (k) => withRoom(serverActor(stackOf(k, options), issOf), options), options)
+  const { server = new Families<ServerEnd, ProfileName>() } = options.asked ?? {}
+  const isns = serverIsns(o)
+  const family = server.of(`${told(kernels, options)} ${isns.order} ${[...isns.shown]}`, kernels, (k) =>
+    withRoom(serverActor(stackOf(k, options), issOf(isns)), options),
+  )
+  return replayEnd(o, family, options)
 }
+
+/** What an end's answers depend on beside itself. */
+const told = (kernels: readonly ProfileName[], { sysctls, clocked, neverFull }: EndOptions): string =>
+  JSON.stringify([kernels, sysctls, clocked, neverFull])
 
 /** One end under each kernel, stage by stage, until under one of them something explains the whole capture. */
 const replayEnd = <E extends object>(
   o: readonly Observation[],
-  kernels: readonly ProfileName[],
-  actorOf: (kernel: ProfileName) => Actor<E>,
+  family: Family<E, ProfileName>,
   options: EndOptions,
 ): EndReplay<E>[] => {
-  const family = new Family<E>()
-  const actors = new Map(kernels.map((kernel) => [kernel, actorOf(kernel)]))
   let ends: EndReplay<E>[] = []
   const resets = o.some(({ flags }) => flags === 'R')
   const unclocked = o.some(({ flags, clock }) => clock === undefined && !flags.includes('R'))
@@ -81,7 +98,6 @@ const replayEnd = <E extends object>(
     const limits = { ...stage, ...options.limits }
     const found = underEach(
       family,
-      actors,
       (actor, enough) => narrowedBy(search(o, actor, { ...limits, enough }), options.known ?? []),
       limits.slack,
     )
@@ -104,15 +120,13 @@ const wasCut = (ends: readonly { readonly searched: { readonly cut: boolean } }[
  * narrowly, unless that finds nothing.
  */
 const underEach = <E extends object>(
-  family: Family<E>,
-  actors: ReadonlyMap<ProfileName, Actor<E>>,
+  family: Family<E, ProfileName>,
   searchFor: (actor: Remembering<E>, enough: number) => Narrowed<E>,
   slack: number,
 ): EndReplay<E>[] => {
-  const done: { readonly end: EndReplay<E>; readonly by: Actor<E>; readonly asked: Asked<E> }[] = []
-  return [...actors].map(([kernel, by]) => {
-    const actor = family.member(by)
-    const twin = done.find((d) => family.agree(d.by, by, d.asked))?.end
+  const done: { readonly end: EndReplay<E>; readonly asked: Asked<E> }[] = []
+  return [...family.members].map(([kernel, actor]) => {
+    const twin = done.find((d) => family.agree(d.end.kernel, kernel, d.asked))?.end
     if (twin !== undefined) return twinOf(twin, kernel, actor)
     const explaining = done.flatMap(({ end }) => (fits(end) && agrees(end) ? [end.surviving.cheapest] : []))
     const watched = (enough: number) => family.watch(() => searchFor(actor, enough))
@@ -120,7 +134,7 @@ const underEach = <E extends object>(
     const { found, asked } =
       narrowly && fits(narrowly.found) && agrees(narrowly.found) ? narrowly : watched(Number.POSITIVE_INFINITY)
     const end = { ...found, kernel, surviving: surviving(found.searched, slack) }
-    done.push({ end, by, asked })
+    done.push({ end, asked })
     return end
   })
 }

@@ -22,7 +22,7 @@ export interface Ends {
   readonly explained?: Pick<ReplayedConnection, 'invents' | 'alternatives'>
 }
 
-/** Searched, or remembered of a connection that is alike. */
+/** Searched, or remembered of a connection that is alike. @param o in numbers of their own */
 export const endsOf = (
   o: readonly Observation[],
   told: Omit<Told, 'invents'>,

@@ -1,7 +1,7 @@
 /** What a replay is told beside the packets. */
 import type { ProfileName, Sysctls } from '../../model/index.ts'
 import type { Alike } from './alike.ts'
-import type { AboutEnd } from './end.ts'
+import type { AboutEnd, AskedBefore } from './end.ts'
 import type { Ends } from './ends.ts'
 import type { Forged } from './packets/forged.ts'
 import type { Tap } from './packets/tap.ts'
@@ -24,6 +24,8 @@ export interface ReplayOptions {
   readonly dropped?: number
   /** What was found of the connections before, for those that are like them; all replayed with the same options. */
   readonly alike?: Alike<Ends>
+  /** What their ends were asked, for those that are not. */
+  readonly asked?: AskedBefore
   /** What else is known of the ends. */
   readonly about?: AboutConnection
 }

@@ -2,8 +2,13 @@
 import { add, type Seq, seq } from '../../../model/index.ts'
 import type { Observation } from './observation.ts'
 
-/** For the n-th request of a client ISN: the n-th new number that its SYN+ACKs show; past those, one nobody has seen. */
-export const serverIssOf = (observations: readonly Observation[]): ((irs: Seq, made: number) => Seq) => {
+/** What was read: for each request in order the client ISN that it has, and for each client ISN the numbers that were shown. */
+interface ServerIsns {
+  readonly order: readonly Seq[]
+  readonly shown: ReadonlyMap<Seq, readonly Seq[]>
+}
+
+export const serverIsns = (observations: readonly Observation[]): ServerIsns => {
   const shown = new Map<Seq, Seq[]>()
   const order: Seq[] = []
   for (const o of observations) {
@@ -16,9 +21,14 @@ export const serverIssOf = (observations: readonly Observation[]): ((irs: Seq, m
     }
     shown.set(irs, isns)
   }
-  return (irs, made) => {
+  return { order, shown }
+}
+
+/** For the n-th request of a client ISN: the n-th new number that its SYN+ACKs show; past those, one nobody has seen. */
+export const issOf =
+  ({ order, shown }: ServerIsns) =>
+  (irs: Seq, made: number): Seq => {
     const isns = shown.get(irs) ?? []
     const earlier = order.slice(0, made).filter((x) => x === irs).length
     return isns[earlier] ?? seq(0xdead_0000 + made)
   }
-}

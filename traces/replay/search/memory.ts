@@ -35,18 +35,27 @@ interface Answer<E> {
 export type Asked<E> = readonly Question<E>[]
 
 /** The actors of several kernels, over one set of ends. */
-export class Family<E extends object> {
+export class Family<E extends object, Name = string> {
+  /** Each remembers what it answers. */
+  readonly members: ReadonlyMap<Name, Remembering<E>>
   readonly #ends = new Ids<E>(saying())
   readonly #segments = new Ids<Segment>(segmentKey)
   readonly #arrivals: Map<number, Question<E>>[] = []
   readonly #silent = new Map<string, Question<E>>()
   readonly #acts = new Map<string, Map<number, Question<E>>>()
   readonly #said = new WeakMap<Observation, Map<number, Question<E>>>()
+  readonly #actors: ReadonlyMap<Name, Actor<E>>
   #searches = 0
   #asked: Question<E>[] = []
+  /** Different questions so far. */
+  size = 0
 
-  /** Remembers what the actor answers. */
-  member(actor: Actor<E>): Remembering<E> {
+  constructor(names: readonly Name[], actorOf: (name: Name) => Actor<E>) {
+    this.#actors = new Map(names.map((name) => [name, actorOf(name)]))
+    this.members = new Map([...this.#actors].map(([name, actor]) => [name, this.#member(actor)]))
+  }
+
+  #member(actor: Actor<E>): Remembering<E> {
     return {
       ...actor,
       start: this.#ends.one(actor.start),
@@ -72,7 +81,8 @@ export class Family<E extends object> {
   }
 
   /** Whether both begin alike and answer all these questions alike. */
-  agree(a: Actor<E>, b: Actor<E>, asked: Asked<E>): boolean {
+  agree(one: Name, other: Name, asked: Asked<E>): boolean {
+    const [a, b] = [this.#actors.get(one)!, this.#actors.get(other)!]
     if (this.#ends.of(a.start) !== this.#ends.of(b.start)) return false
     return asked.every((q) => this.#areAlike(this.#answer(a, q), this.#answer(b, q)))
   }
@@ -94,6 +104,7 @@ export class Family<E extends object> {
     if (question === undefined) {
       question = { ask: ask(), answers: [], askedIn: 0 }
       memory.set(key, question)
+      this.size += 1
     }
     if (question.askedIn !== this.#searches) {
       question.askedIn = this.#searches
@@ -140,4 +151,22 @@ export class Family<E extends object> {
 export const segmentKey = (s: Segment): string => {
   const clock = s.options?.timestamp
   return `${s.flags}${s.seq},${s.ack ?? ''},${s.len}${clock === undefined ? '' : ` ${clock.val},${clock.echo}`}`
+}
+
+/** Questions after which all are forgotten: a capture may have any number of connections. */
+const MOST_QUESTIONS = 100_000
+
+/** Families of several searches: where all that the answers depend on is told alike, the questions of one are answered for all. */
+export class Families<E extends object, Name = string> {
+  readonly #families = new Map<string, Family<E, Name>>()
+
+  /** @param told what the actors' answers depend on, beside what they are asked */
+  of(told: string, names: readonly Name[], actorOf: (name: Name) => Actor<E>): Family<E, Name> {
+    let questions = 0
+    for (const { size } of this.#families.values()) questions += size
+    if (questions > MOST_QUESTIONS) this.#families.clear()
+    const family = this.#families.get(told) ?? new Family(names, actorOf)
+    this.#families.set(told, family)
+    return family
+  }
 }

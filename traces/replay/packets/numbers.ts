@@ -1,0 +1,81 @@
+/**
+ * A conversation in numbers of its own: each end as if it had begun at the same number, each stretch of text that is always
+ * shown or acknowledged as a whole as if it had two octets. What a search asks of numbers stays what it was: which are equal,
+ * which come first, which are next to each other, how wide a gap is. So connections that say the same are the same to a search,
+ * whatever numbers they drew and however long their texts are; and of those that do not most of what is asked is.
+ */
+import { add, distance, type Segment, type Seq, seq } from '../../../model/index.ts'
+import { Line } from './line.ts'
+import type { Observation, Side } from './observation.ts'
+
+export interface OwnNumbers {
+  /** The same observations, in the same order. */
+  readonly observations: readonly Observation[]
+  /** For a number of the search, of what that end has sent: the one in the capture. */
+  toCapture(side: Side, own: Seq): Seq
+}
+
+export const inOwnNumbers = (observations: readonly Observation[]): OwnNumbers => {
+  const lines = { client: new Line(seq(1 << 28)), server: new Line(seq(1 << 29)) }
+  const placed = observations.map((o) => placesOf(o, lines[o.from], lines[o.from === 'client' ? 'server' : 'client']))
+  for (const side of ['client', 'server'] as const) lines[side].count()
+  return {
+    observations: observations.map((o, i) => renumbered(o, placed[i]!, lines)),
+    toCapture: (side, own) => lines[side].toCapture(own),
+  }
+}
+
+/** A segment of the search as the capture would show it. */
+export const asCaptured = (s: Segment, from: Side, { toCapture }: OwnNumbers): Segment => {
+  const peer = from === 'client' ? 'server' : 'client'
+  const ack = s.ack === undefined ? {} : { ack: toCapture(peer, s.ack) }
+  if (isOfNobody(s)) return { ...s, ...ack }
+  const first = toCapture(from, s.seq)
+  return { ...s, seq: first, len: distance(first, toCapture(from, add(s.seq, s.len))), ...ack }
+}
+
+/** Where on the lines the numbers of an observation lie. */
+interface Places {
+  /** Its own; none for the RST of nobody. */
+  readonly own: { readonly first: number; readonly text: number; readonly end: number } | undefined
+  readonly since: number | undefined
+  readonly ack: number | undefined
+  readonly sack: readonly (readonly [left: number, right: number])[]
+}
+
+const placesOf = ({ segment, since, sack = [] }: Observation, own: Line, peer: Line): Places => ({
+  own: isOfNobody(segment) && !own.shows(segment.seq) ? undefined : placeOf(segment, own),
+  since: since === undefined ? undefined : own.place(since),
+  ack: segment.ack === undefined ? undefined : peer.place(segment.ack),
+  sack: sack.map(([left, right]) => [peer.place(left), peer.place(right)]),
+})
+
+/** The RST that answers a SYN where nobody listens has a number that nobody drew. RFC 9293 §3.10.7.1 */
+const isOfNobody = ({ flags, seq: number }: Segment): boolean => flags === 'R.' && number === NOBODYS
+
+const NOBODYS = seq(0)
+
+const placeOf = ({ seq: number, len, flags }: Segment, line: Line): Places['own'] => {
+  const first = line.place(number)
+  const text = first + (flags.includes('S') ? 1 : 0)
+  const end = text + len
+  line.covers(text, end)
+  line.mark(end + (flags.includes('F') ? 1 : 0))
+  return { first, text, end }
+}
+
+const renumbered = (o: Observation, p: Places, lines: Readonly<Record<Side, Line>>): Observation => {
+  const [own, peer] = o.from === 'client' ? [lines.client, lines.server] : [lines.server, lines.client]
+  const first = p.own ? own.number(p.own.first) : NOBODYS
+  const len = p.own ? distance(own.number(p.own.text), own.number(p.own.end)) : o.len
+  const ack = p.ack === undefined ? {} : { ack: peer.number(p.ack) }
+  return {
+    ...o,
+    segment: { ...o.segment, seq: first, len, ...ack },
+    len,
+    ...ack,
+    ...(o.seq !== undefined && { seq: first }),
+    ...(p.since !== undefined && { since: own.number(p.since) }),
+    ...(o.sack !== undefined && { sack: p.sack.map(([l, r]) => [peer.number(l), peer.number(r)] as const) }),
+  }
+}
