@@ -16,14 +16,20 @@ export const isInterrupted = (io: Io): boolean => io.shouldStop?.() ?? false
 
 /** The one document of `--json`: as `JSON.stringify` writes it, piece by piece, for it may be longer than any string can be. */
 export const writeJson = (io: Io, document: unknown): void => {
+  writePieces(io, jsonPieces(document))
+  io.out('\n')
+}
+
+/** A text that is made while it is written: nobody holds the whole. */
+export const writePieces = (io: Io, pieces: Iterable<string>): void => {
   let text = ''
-  for (const piece of jsonPieces(document)) {
+  for (const piece of pieces) {
     text += piece
     if (text.length < PIECE) continue
     io.out(text)
     text = ''
   }
-  io.out(`${text}\n`)
+  io.out(text)
 }
 
 /** Characters that are handed on at once. */

@@ -7,7 +7,7 @@ import { openInjected, ReadError, type Remedy, readRemedy, remedies } from '../.
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
-import { writeJson } from '../io.ts'
+import { writeJson, writePieces } from '../io.ts'
 import { type Kernels, kernelsOf } from '../options/ends.ts'
 import { names, whole } from '../options/values.ts'
 import { assignment } from '../options/world.ts'
@@ -98,10 +98,10 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   const done: (ReplayedFile | Unreadable)[] = []
   for (const file of files) {
     const replayed = attempt(file, { ...optionsOf(options), ...injected }, options, context)
-    done.push(replayed)
+    if (options.junit !== undefined) done.push(replayed)
     codes.push('error' in replayed ? exit.unreadable : exitOfReplay(replayed))
     if (options.json) documents.push('error' in replayed ? replayed : replayJson(replayed))
-    else if (!('error' in replayed)) io.out(replayText(replayed, options.explain ?? false, paint))
+    else if (!('error' in replayed)) writePieces(io, replayText(replayed, options.explain ?? false, paint))
   }
   if (options.json) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
   if (options.junit !== undefined) writeJunit(options.junit, done)

@@ -13,7 +13,7 @@ import { exitAsPinned } from '../check/verdicts.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { exit, worst } from '../exit.ts'
-import { isInterrupted, writeJson } from '../io.ts'
+import { isInterrupted, writeJson, writePieces } from '../io.ts'
 import { scenarioOf } from '../options/names.ts'
 import { searchOf } from '../options/search.ts'
 import { packageFolder } from '../package.ts'
@@ -78,6 +78,6 @@ const tellRemedies = (rows: readonly RemedyRow[], context: Context): void =>
 
 const tellReplay = (replayed: ReplayedFile, context: Context): void => {
   context.io.out(title('4. What happened in the published capture', context))
-  context.io.out(replayText(replayed, false, context.paint))
+  writePieces(context.io, replayText(replayed, false, context.paint))
   hint(context, `${checkCommand(NAME, {}, ['L3'], {})} shows how a client waits for ever`)
 }

@@ -73,30 +73,29 @@ const reasonOf = ({ verdict, connections, listeners }: ReplayReport): string | u
       listeners.flatMap(({ conflicts }) => conflicts)[0]?.words ??
       'the capture has no TCP packet')
 
-export const replayText = (
+export function* replayText(
   { replayed, report, evidence, diagnoses }: ReplayedFile,
   explain: boolean,
   paint: Paint,
-): string => {
+): Generator<string> {
   const { connections, packets, file, notes } = report
   const several = connections.length > 1
   const isNews = news()
-  const texts = connections.map((r, i) => {
-    const shown = isNews(r) || !several ? 'drawn' : 'line'
-    return connectionText(r, replayed[i]!, explain ? 'explained' : shown, paint)
-  })
-  return [
+  yield [
     `${paint('bold', file)}: ${count(packets, 'packet')}, ${count(connections.length, 'connection')}, ${verdictWord(report.verdict, paint)}\n`,
     ...notes.map((note) => `  note: ${note}\n`),
     ...report.contradictions.map((words) => contradictionText(words, '  ', paint)),
     ...diagnoses.map((d) => diagnosisText(d, paint)),
     ...report.listeners.map((l) => listenerText(l, explain, paint)),
     hostsText(report.hosts, explain, paint),
-    '\n',
-    texts.join('\n'),
-    ...(several ? [tally(connections, paint)] : []),
-    ...(Object.keys(evidence).length > 0 ? [`\n${evidenceText(evidence, paint)}`] : []),
   ].join('')
+  for (const [i, r] of connections.entries()) {
+    const shown = isNews(r) || !several ? 'drawn' : 'line'
+    yield `\n${connectionText(r, replayed[i]!, explain ? 'explained' : shown, paint)}`
+  }
+  if (connections.length === 0) yield '\n'
+  if (several) yield tally(connections, paint)
+  if (Object.keys(evidence).length > 0) yield `\n${evidenceText(evidence, paint)}`
 }
 
 /** Among many are drawn: those that diverge, and the first of each diagnosis. */

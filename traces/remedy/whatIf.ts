@@ -85,11 +85,11 @@ export const whatIf = (r: Replayed, { remedy, sysctls, suspected }: WhatIfOption
     serve: servedWith(remedy, server.searched.actor),
     stacks,
     way: clock.way,
-    isLost: lossesOf(own.observations, layer, runs),
+    isLost: lossesOf(own.observations(), layer, runs),
   }
   const beginning = beginningOf(turn, layer, runs, { o, clock, limit, stacks })
   const course = runOn(beginning, house)
-  const copies = new Copies(own.observations, between(o, layer, limit))
+  const copies = new Copies(own.observations(), between(o, layer, limit))
   for (const { to, segment } of beginning.arrivals.filter(({ isNew }) => isNew)) copies.take(other(to), segment)
   for (const { from, segment } of course.sent) copies.take(from, segment)
   const ends = clientOutcome(course, clock, own)

@@ -11,7 +11,7 @@ const ghosts = openCapture(corpusFile('05-ghost/capture.pcap'))
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
 
 const likeness = ({ connections }: Capture) =>
-  connections.map((c) => likenessOf(inOwnNumbers(observationsOf(c)).observations))
+  connections.map((c) => likenessOf(observationsOf(c), inOwnNumbers(observationsOf(c))))
 const altered = (change: (p: Packet) => Packet): Capture => {
   const packets = ghosts.packets.map((p) => change(p))
   return { ...ghosts, packets, connections: connectionsOf(packets) }

@@ -2,6 +2,7 @@
  * Connections that say the same, each with numbers of its own, are searched once: on a busy server nearly all are like some
  * other. Times tell a search nothing but the order in which packets were sent; that is part of what is compared.
  */
+import type { OwnNumbers } from './packets/numbers.ts'
 import type { Observation, Side } from './packets/observation.ts'
 import { asSent } from './packets/sending.ts'
 
@@ -10,19 +11,18 @@ const MOST = 512
 
 /** What the search for a conversation has found, for all that are like it. */
 export class Alike<T> {
-  readonly #found = new Map<string, T>()
+  readonly #found = new Map<string, { readonly likeness: string; readonly found: T }>()
 
   get(likeness: string): T | undefined {
-    const found = this.#found.get(likeness)
-    if (found !== undefined) {
-      this.#found.delete(likeness)
-      this.#found.set(likeness, found)
-    }
-    return found
+    const known = this.#found.get(likeness)
+    if (known === undefined) return undefined
+    this.#found.delete(known.likeness)
+    this.#found.set(known.likeness, known)
+    return known.found
   }
 
   set(likeness: string, found: T): void {
-    this.#found.set(likeness, found)
+    this.#found.set(likeness, { likeness, found })
     if (this.#found.size > MOST) this.#found.delete(this.#found.keys().next().value!)
   }
 
@@ -32,12 +32,13 @@ export class Alike<T> {
   }
 }
 
-/** Equal for conversations, each in numbers of its own, that no search could tell apart. */
-export const likenessOf = (observations: readonly Observation[]): string => {
+/** Equal for conversations that no search could tell apart. */
+export const likenessOf = (observations: readonly Observation[], { said }: OwnNumbers): string => {
   let likeness = ''
-  for (const o of observations) {
-    likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${o.seq ?? ''} ${o.ack ?? ''} ${o.len}`
-    for (const [left, right] of o.sack ?? []) likeness += ` ${left}-${right}`
+  for (const [i, o] of observations.entries()) {
+    const { seq, ack, len, sack = [] } = said(i)
+    likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${o.seq === undefined ? '' : seq} ${ack ?? ''} ${len}`
+    for (const [left, right] of sack) likeness += ` ${left}-${right}`
     likeness += `${o.clock === undefined ? '' : ' t'}${o.update ? ' u' : ''}${o.paused ? ' p;' : ';'}`
   }
   for (const resets of observations.some((o) => o.flags === 'R') ? [false, true] : [false])

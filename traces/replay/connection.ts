@@ -8,7 +8,6 @@ import { isShown, supposing } from './inferred.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { atSteadyClock, type ClockStep, stepWords } from './packets/clock.ts'
 import { markForged } from './packets/forged.ts'
-import { inOwnNumbers } from './packets/numbers.ts'
 import { type Observation, observationsOf } from './packets/observation.ts'
 import { inPieces } from './packets/offload.ts'
 import { withTailProbe } from './packets/tailProbe.ts'
@@ -95,11 +94,10 @@ const replayObservations = (
   candidates: Candidates,
   options: ReplayOptions,
 ): Replayed => {
-  const { observations: own } = inOwnNumbers(observations)
-  const { invents, ...told } = toldBefore(own)
+  const { invents, ...told } = toldBefore(observations)
   const unsent = options.dropped ? undefined : acknowledgesUnsent(observations)
   const bounded = unsent ? { ...options, limits: { ...options.limits, most: FOR_THE_REASON } } : options
-  const ends = endsOf(own, told, candidates, bounded)
+  const ends = endsOf(observations, told, candidates, bounded)
   const { client, server, kernels, fits, states, tried } = ends
   const packets = observations.map(({ packet }) => packet)
   const connection: ReplayedConnection = {

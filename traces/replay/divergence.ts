@@ -19,10 +19,11 @@ export const divergenceOf = <E>(
   { actor, layers, failedAt = 0, failed }: Searched<E>,
 ): Divergence => {
   const own = inOwnNumbers(observations)
-  const o = failed ?? own.observations[failedAt]!
+  const all = own.observations()
+  const o = failed ?? all[failedAt]!
   const nodes = layers[failedAt]!
   const states = [...new Set(nodes.map((n) => actor.name(n.h.end)))].sort()
-  const situation = { nodes, actor, numbers: numbersIn(own.observations.slice(0, failedAt + 1)), own }
+  const situation = { nodes, actor, numbers: numbersIn(all.slice(0, failedAt + 1)), own }
   return {
     packet: o.packet,
     reason: `${nearMiss(o, situation)}; by then the ${o.from} is ${states.join(' or ')}`,

@@ -5,8 +5,9 @@ import { likenessOf } from './alike.ts'
 import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
 import { type AboutEnd, bestOf, type EndReplay, kernelsThatFit, reach, replayClients, replayServers } from './end.ts'
 import type { AboutConnection, Candidates, ReplayOptions } from './options.ts'
+import { inOwnNumbers } from './packets/numbers.ts'
 import type { Observation } from './packets/observation.ts'
-import type { Told } from './packets/told.ts'
+import { type Told, toldBefore } from './packets/told.ts'
 import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 
 /** What the packets tell of both ends: the same for all connections that are alike. */
@@ -22,7 +23,7 @@ export interface Ends {
   readonly explained?: Pick<ReplayedConnection, 'invents' | 'alternatives'>
 }
 
-/** Searched, or remembered of a connection that is alike. @param o in numbers of their own */
+/** Searched, or remembered of a connection that is alike: in numbers of its own. */
 export const endsOf = (
   o: readonly Observation[],
   told: Omit<Told, 'invents'>,
@@ -36,12 +37,22 @@ export const endsOf = (
     !o.some(({ forged }) => forged) &&
     !isTold(options.about) &&
     options.limits?.tapAt === undefined
-  const likeness = isUsual && options.alike ? likenessOf(o) + toldOfHosts(options.about) : undefined
+  const numbers = inOwnNumbers(o)
+  const likeness = isUsual && options.alike ? likenessOf(o, numbers) + toldOfHosts(options.about) : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
   if (known) return known
   const { about = {} } = options
-  const clients = replayClients(forClient, candidates.client, { ...options, ...merged(about.client, options), clocked })
-  const servers = replayServers(forServer, candidates.server, { ...options, ...merged(about.server, options), clocked })
+  const own = toldBefore(numbers.observations())
+  const clients = replayClients(own.forClient, candidates.client, {
+    ...options,
+    ...merged(about.client, options),
+    clocked,
+  })
+  const servers = replayServers(own.forServer, candidates.server, {
+    ...options,
+    ...merged(about.server, options),
+    clocked,
+  })
   const [client, server] = [bestOf(clients), bestOf(servers)]
   const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
   const ends: Ends = {

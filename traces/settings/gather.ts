@@ -10,7 +10,7 @@ import { type RuledOut, ruledOutBy, ruledOutWithout } from './kernels.ts'
 import { merged, type Setting } from './merge.ts'
 import { grantsOf, type Offer, offersOf } from './offers.ts'
 import type { Revealed, Seen } from './setting.ts'
-import { repeatedSynAck, synAckRetries } from './synAcks.ts'
+import { FEW, repeatedSynAck, synAckRetries } from './synAcks.ts'
 import { synRetries } from './syns.ts'
 
 /** What the capture tells of one host in one role. */
@@ -31,13 +31,13 @@ interface Gathered {
   readonly revealed: Revealed[]
 }
 
-/** A request that repeated its SYN+ACK, and what that shows if few did so at once. */
+/** A request that repeated its SYN+ACK, and what that shows if few did so at once, or many. */
 interface Waited {
   readonly listener: string
   readonly host: Gathered
   readonly from: number
   readonly to: number
-  readonly shows: (requests: number) => Revealed[]
+  readonly shows: { readonly few: readonly Revealed[]; readonly many: readonly Revealed[] }
 }
 
 export const gatherHosts = ({ until, tapAt }: Place) => {
@@ -66,11 +66,11 @@ export const gatherHosts = ({ until, tapAt }: Place) => {
       const last = repeated?.copies.at(-1)
       if (repeated === undefined || last === undefined) return
       const [from, to] = [repeated.first.time ?? 0, last.time ?? 0]
-      const shows = (requests: number): Revealed[] => synAckRetries(seen, requests)
+      const shows = { few: synAckRetries(seen, 'few'), many: synAckRetries(seen, 'many') }
       waited.push({ listener: endpointText(c.server), host: hostOf(c, 'server'), from, to, shows })
     },
     conclude: (): Host[] => {
-      for (const w of waited) reveal(w.host, w.shows(crowdOf(w, waited)))
+      for (const w of waited) reveal(w.host, crowdOf(w, waited) > FEW ? w.shows.many : w.shows.few)
       return [...hosts.values()].map(concluded)
     },
   }

@@ -25,15 +25,15 @@ export const repeatedSynAck = ({ observations: o }: Seen): Repeated | undefined 
   return { first, copies, regular: copies.every((x, i) => lasts(between(all[i]!, x), 2 ** i)) }
 }
 
-/** @param requests how many requests of the listener repeated their SYN+ACK meanwhile */
-export const synAckRetries = (seen: Seen, requests: number): Revealed[] => {
+/** @param requests how many requests of the listener repeated their SYN+ACK meanwhile: at most `FEW`, or more */
+export const synAckRetries = (seen: Seen, requests: 'few' | 'many'): Revealed[] => {
   const repeated = repeatedSynAck(seen)
   if (repeated === undefined) return []
   const { copies, regular } = repeated
   const last = copies.at(-1)
   if (last === undefined) return []
   const n = copies.length
-  const end = regular && requests <= FEW ? givenUp(seen, last, 2 ** n) : undefined
+  const end = regular && requests === 'few' ? givenUp(seen, last, 2 ** n) : undefined
   const counted = `packet ${last.packet} is the ${ordinal(n)} SYN+ACK retransmission`
   return [
     {

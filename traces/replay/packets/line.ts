@@ -15,8 +15,8 @@ export class Line {
   /** Places that are shown, and by how many texts more the octets after them are covered. */
   readonly #marks = new Map<number, number>()
   #places: number[] = []
-  #counts: number[] = []
-  #numbers = new Map<number, Seq>()
+  readonly #counts: number[] = []
+  readonly #numbers = new Map<number, Seq>()
 
   /** @param begins what counts for the first place */
   constructor(begins: Seq) {
@@ -53,15 +53,19 @@ export class Line {
     this.#places = [...this.#marks.keys()].sort((a, b) => a - b)
     let texts = 0
     let sum = 0
-    this.#counts = this.#places.map((place, i) => {
-      const bytes = i === 0 ? 0 : place - this.#places[i - 1]!
+    let last = this.#places[0]!
+    for (const place of this.#places) {
+      const bytes = place - last
       sum += texts > 0 && bytes > 1 ? STRETCH : bytes
       texts += this.#marks.get(place)!
-      return sum
-    })
+      last = place
+      this.#counts.push(sum)
+    }
     const zero = this.#counts[this.#places.indexOf(first)]!
-    this.#counts = this.#counts.map((count) => count - zero)
-    this.#numbers = new Map(this.#places.map((place, i) => [place, add(this.#begins, this.#counts[i]!)]))
+    for (const [i, place] of this.#places.entries()) {
+      this.#counts[i]! -= zero
+      this.#numbers.set(place, add(this.#begins, this.#counts[i]!))
+    }
   }
 
   number(place: number): Seq {

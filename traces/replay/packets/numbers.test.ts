@@ -40,7 +40,7 @@ describe('numbers of its own', () => {
   test.prop([anySeq(), fc.array(text(), { maxLength: 6 })])('leave order and neighbours as they are', (isn, texts) => {
     const captured = conversation(isn, texts)
     const before = shownBy(captured)
-    const after = shownBy(inOwnNumbers(captured).observations)
+    const after = shownBy(inOwnNumbers(captured).observations())
     for (const [i, a] of before.entries())
       for (const [j, b] of before.entries()) {
         const [was, is] = [distance(a, b), distance(after[i]!, after[j]!)]
@@ -52,7 +52,7 @@ describe('numbers of its own', () => {
   test.prop([anySeq(), fc.array(text(), { maxLength: 6 })])('lead back to those of the capture', (isn, texts) => {
     const captured = conversation(isn, texts)
     const own = inOwnNumbers(captured)
-    expect(own.observations.map((o) => asCaptured(o.segment, o.from, own))).toEqual(captured.map((o) => o.segment))
+    expect(own.observations().map((o) => asCaptured(o.segment, o.from, own))).toEqual(captured.map((o) => o.segment))
   })
 
   test.prop([
@@ -82,18 +82,18 @@ describe('numbers of its own', () => {
           lengths.map(([, y]) => y),
         ),
       ]
-      expect(inOwnNumbers(a).observations).toEqual(inOwnNumbers(b).observations)
+      expect(inOwnNumbers(a).observations()).toEqual(inOwnNumbers(b).observations())
     },
   )
 
   it('keep the width of a gap, and the octet of a probe', () => {
-    const { observations } = inOwnNumbers(
+    const observations = inOwnNumbers(
       conversation(7, [
         [1, 100, 101],
         [100, 1, 101],
         [70_000, 50, 101],
       ]),
-    )
+    ).observations()
     const [first, probe, beyond] = observations.filter((o) => o.from === 'client' && o.len > 0)
     expect([first!.len, probe!.len, beyond!.len]).toEqual([3, 1, 2])
     expect(distance(add(first!.seq!, first!.len), beyond!.seq!)).toBe(70_000 - 101)
@@ -103,15 +103,15 @@ describe('numbers of its own', () => {
     const reset: Segment = { flags: 'R.' as Flags, seq: seq(0), ack: seq(8), len: 0 }
     const captured = [observation('client', { flags: 'S', seq: seq(7), len: 0 }), observation('server', reset)]
     const own = inOwnNumbers(captured)
-    expect(own.observations[1]!.segment.seq).toBe(0)
-    expect(own.observations[1]!.ack).toBe(add(own.observations[0]!.seq!, 1))
-    expect(asCaptured(own.observations[1]!.segment, 'server', own)).toEqual(reset)
+    expect(own.observations()[1]!.segment.seq).toBe(0)
+    expect(own.observations()[1]!.ack).toBe(add(own.observations()[0]!.seq!, 1))
+    expect(asCaptured(own.observations()[1]!.segment, 'server', own)).toEqual(reset)
   })
 
   it('unroll a transfer of more than 2³² bytes', () => {
     const step = 2 ** 28
     const texts = Array.from({ length: 40 }, (_, i) => [1 + i * step, step, 1 + (i + 1) * step] as const)
-    const { observations } = inOwnNumbers(conversation(2 ** 31, texts))
+    const observations = inOwnNumbers(conversation(2 ** 31, texts)).observations()
     expect(
       shownBy(observations)
         .map((n) => distance(observations[0]!.seq!, n))

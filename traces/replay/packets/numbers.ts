@@ -8,9 +8,14 @@ import { add, distance, type Segment, type Seq, seq } from '../../../model/index
 import { Line } from './line.ts'
 import type { Observation, Side } from './observation.ts'
 
+/** What an observation says in numbers; a length is one of its text. */
+export type Said = Pick<Observation, 'seq' | 'ack' | 'len' | 'sack' | 'since'> & Pick<Segment, 'seq'>
+
 export interface OwnNumbers {
+  /** What the observation at that index says. */
+  said(i: number): Said
   /** The same observations, in the same order. */
-  readonly observations: readonly Observation[]
+  observations(): Observation[]
   /** For a number of the search, of what that end has sent: the one in the capture. */
   toCapture(side: Side, own: Seq): Seq
 }
@@ -19,8 +24,10 @@ export const inOwnNumbers = (observations: readonly Observation[]): OwnNumbers =
   const lines = { client: new Line(seq(1 << 28)), server: new Line(seq(1 << 29)) }
   const placed = observations.map((o) => placesOf(o, lines[o.from], lines[o.from === 'client' ? 'server' : 'client']))
   for (const side of ['client', 'server'] as const) lines[side].count()
+  const said = (i: number): Said => saidBy(observations[i]!, placed[i]!, lines)
   return {
-    observations: observations.map((o, i) => renumbered(o, placed[i]!, lines)),
+    said,
+    observations: () => observations.map((o, i) => renumbered(o, said(i))),
     toCapture: (side, own) => lines[side].toCapture(own),
   }
 }
@@ -59,23 +66,24 @@ const placeOf = ({ seq: number, len, flags }: Segment, line: Line): Places['own'
   const first = line.place(number)
   const text = first + (flags.includes('S') ? 1 : 0)
   const end = text + len
-  line.covers(text, end)
-  line.mark(end + (flags.includes('F') ? 1 : 0))
+  if (len > 0) line.covers(text, end)
+  if (flags !== '.') line.mark(end + (flags.includes('F') ? 1 : 0))
   return { first, text, end }
 }
 
-const renumbered = (o: Observation, p: Places, lines: Readonly<Record<Side, Line>>): Observation => {
-  const [own, peer] = o.from === 'client' ? [lines.client, lines.server] : [lines.server, lines.client]
-  const first = p.own ? own.number(p.own.first) : NOBODYS
-  const len = p.own ? distance(own.number(p.own.text), own.number(p.own.end)) : o.len
-  const ack = p.ack === undefined ? {} : { ack: peer.number(p.ack) }
+const saidBy = ({ from, len, sack }: Observation, p: Places, lines: Readonly<Record<Side, Line>>): Said => {
+  const [own, peer] = from === 'client' ? [lines.client, lines.server] : [lines.server, lines.client]
   return {
-    ...o,
-    segment: { ...o.segment, seq: first, len, ...ack },
-    len,
-    ...ack,
-    ...(o.seq !== undefined && { seq: first }),
+    seq: p.own ? own.number(p.own.first) : NOBODYS,
+    len: p.own ? distance(own.number(p.own.text), own.number(p.own.end)) : len,
+    ...(p.ack !== undefined && { ack: peer.number(p.ack) }),
     ...(p.since !== undefined && { since: own.number(p.since) }),
-    ...(o.sack !== undefined && { sack: p.sack.map(([l, r]) => [peer.number(l), peer.number(r)] as const) }),
+    ...(sack !== undefined && { sack: p.sack.map(([l, r]) => [peer.number(l), peer.number(r)] as const) }),
   }
+}
+
+const renumbered = (o: Observation, { seq: first, ...others }: Said): Observation => {
+  const { len, ack } = others
+  const segment = { ...o.segment, seq: first, len, ...(ack !== undefined && { ack }) }
+  return { ...o, ...others, segment, ...(o.seq !== undefined && { seq: first }) }
 }
