@@ -30,29 +30,19 @@ export const endsOf = (
   candidates: Candidates,
   options: ReplayOptions,
 ): Ends => {
-  const { forClient, forServer, clocked } = told
+  const { clocked } = told
+  const isPlain = told.forClient === o && told.forServer === o
   const isUsual =
-    forClient === o &&
-    forServer === o &&
-    !o.some(({ forged }) => forged) &&
-    !isTold(options.about) &&
-    options.limits?.tapAt === undefined
+    isPlain && !o.some(({ forged }) => forged) && !isTold(options.about) && options.limits?.tapAt === undefined
   const numbers = inOwnNumbers(o)
   const likeness = isUsual && options.alike ? likenessOf(o, numbers) + toldOfHosts(options.about) : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
   if (known) return known
   const { about = {} } = options
-  const own = toldBefore(numbers.observations())
-  const clients = replayClients(own.forClient, candidates.client, {
-    ...options,
-    ...merged(about.client, options),
-    clocked,
-  })
-  const servers = replayServers(own.forServer, candidates.server, {
-    ...options,
-    ...merged(about.server, options),
-    clocked,
-  })
+  const own = numbers.observations()
+  const { forClient, forServer } = isPlain ? { forClient: own, forServer: own } : toldBefore(own)
+  const clients = replayClients(forClient, candidates.client, { ...options, ...merged(about.client, options), clocked })
+  const servers = replayServers(forServer, candidates.server, { ...options, ...merged(about.server, options), clocked })
   const [client, server] = [bestOf(clients), bestOf(servers)]
   const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
   const ends: Ends = {
