@@ -2,6 +2,7 @@
 import {
   close,
   closed,
+  distance,
   finSent,
   fire,
   isTcb,
@@ -9,12 +10,14 @@ import {
   recv,
   type Socket,
   type Stack,
+  writeAndClose,
 } from '../../../model/index.ts'
 import { counting, type Move, type Rest } from './hypothesis.ts'
 
 export const silentSocket = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => [
   ...silentTimer(socket, stack, side),
   ...silentClose(socket, stack, side, rest),
+  ...silentLastText(socket, stack, side, rest),
   ...silentDeath(socket, stack, side, rest),
 ]
 
@@ -38,7 +41,7 @@ const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[]
 
 /** close() that the tap cannot see (yet): it sends nothing, or its FIN is lost or late, and no new text comes after it. */
 const silentClose = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
-  const r = rest === 'talks' ? undefined : close(recv(socket)?.to ?? socket, stack)
+  const r = rest === 'talks' || typeof rest === 'number' ? undefined : close(recv(socket)?.to ?? socket, stack)
   if (r === undefined) return []
   if (r.send.length === 0) return [{ ...unseen(r), cost: 1, invents: `the ${side} closes its socket` }]
   const closes = `the ${side} closes its socket, and its FIN is`
@@ -49,12 +52,23 @@ const silentClose = (socket: Socket, stack: Stack, side: string, rest: Rest): Mo
     : [{ ...unseen(r), send: r.send, cost: 1, invents: `${closes} late at the tap, or lost and repeated` }]
 }
 
+/** All that it has still to say goes out before the tap sees any of it: what comes there is a repetition. */
+const silentLastText = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
+  const read = recv(socket)?.to ?? socket
+  if (typeof rest !== 'number' || !isTcb(read)) return []
+  const bytes = distance(read.snd.nxt, rest)
+  const r = bytes > 0 ? writeAndClose(read, bytes, stack) : undefined
+  if (r === undefined || r.send.length === 0) return []
+  const words = `the ${side} writes its last text and closes its socket, and both are lost before the tap`
+  return [{ ...unseen(r), cost: 3, astray: 3, invents: words }]
+}
+
 /** The congestion window may let nothing more out. linux: tcp_write_xmit (tcp_cwnd_test) */
 const hasTextOut = (socket: Socket): boolean => isTcb(socket) && socket.snd.una !== socket.snd.nxt
 
 /** It is gone without a packet: retransmissions or probes that the tap did not see, or fewer of them than by default. */
 const silentDeath = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
-  if (rest === 'talks' || rest === 'closes') return []
+  if (rest !== 'silent' && rest !== 'held back') return []
   const last = givesUp(socket, stack)
   const dies = { to: closed('timed out'), send: [], cost: 2, ...counting(last?.count) }
   const speaks = last === undefined && isTcb(socket) && !finSent(socket) // who neither repeats nor has closed dies with a RST

@@ -29,6 +29,8 @@ export interface Observation {
   readonly probe?: true
   /** Text, a while after other text of the same end, and nothing passed between. */
   readonly paused?: true
+  /** Text of an end that has shown nothing for so long that it may be a repetition of what the tap has not seen. */
+  readonly belated?: true
   /** The first that its end repeats of what it has sent since the handshake, all that is under way: a probe for the tail. */
   readonly tailProbe?: true
   /** A SYN with the number of one before: no attempt shares its number with another. RFC 9293 §3.4.1 */
@@ -54,6 +56,7 @@ export const observationsOf = (connection: Connection): Observation[] => {
       ...observe(p, from, next[from] ?? add(0 as Seq, 0)),
       ...(isUpdate(p, latest[from]) && { update: true as const }),
       ...(hasPaused(p, connection.packets[at - 1]) && { paused: true as const }),
+      ...(isBelated(p, latest[from]) && { belated: true as const }),
     }
     latest[from] = p
     const end = segmentEnd(o.segment)
@@ -82,6 +85,12 @@ const hasPaused = (p: Packet, last: Packet | undefined): boolean =>
   last.length > 0 &&
   sameEndpoint(p.source, last.source) &&
   (p.time ?? 0) - (last.time ?? 0) >= PAUSE
+
+/** Seconds that a retransmission takes at least. linux: TCP_RTO_MIN */
+const LEAST_TIMEOUT = 0.2
+
+const isBelated = (p: Packet, last: Packet | undefined): boolean =>
+  p.length > 0 && last?.time !== undefined && p.time !== undefined && p.time - last.time >= LEAST_TIMEOUT
 
 const observe = (p: Packet, from: Side, next: Seq): Observation => {
   const flags = p.flags.replace(/[^SFR.]/g, '') as Flags

@@ -69,13 +69,20 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
     const o = observations[i]!
     if (o.from === side && !o.forged && !o.flags.includes('R')) {
       if (o.flags.includes('S')) rest = 'silent'
-      else if (o.len > 0 && !o.answered && !repeated[i]) rest = 'talks'
-      else if (rest === 'silent') rest = 'closes'
+      else if (o.len > 0 && !o.answered && !repeated[i])
+        rest = o.belated && isNext(o) && !saysMore(rest) ? endOf(o) : 'talks'
+      else rest = rest === 'silent' ? 'closes' : typeof rest === 'number' ? 'talks' : rest
     }
     rests.push(rest)
   }
   return rests.reverse().map((r, i) => (r === 'silent' && i > slow ? 'held back' : r))
 }
+
+/** No gap lies before it. */
+const isNext = ({ seq, since }: Observation): boolean =>
+  seq !== undefined && (since === undefined || notAfter(seq, since))
+
+const saysMore = (rest: Rest): boolean => rest === 'talks' || typeof rest === 'number'
 
 /** The initial congestion window, in segments. RFC 6928 §2 */
 const INITIAL_WINDOW = 10
