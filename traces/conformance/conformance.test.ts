@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { profiles } from '../../model/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { Driver } from './driver.ts'
-import { missingFiles, type Recording, readFolder } from './folder.ts'
+import { missingFiles, type Recording, readFolder, recordingsIn } from './folder.ts'
 import { forgedIn, infer } from './inferred.ts'
 import { isEqual, isWithin, type PredictedCounter, predictCounters } from './predicted.ts'
 import { main } from './program.ts'
@@ -115,6 +115,13 @@ describe('npm run conformance', () => {
     const { exit, out } = run(ghost)
     expect(exit).toBe(1)
     expect(out).toMatch(/not comparable, lacks events\.jsonl/)
+  })
+
+  test('a folder of recordings stands for all that lack nothing', () => {
+    const found = recordingsIn(corpus)
+    expect(found).toEqual(expect.arrayContaining([`${corpus}/01-normal`]))
+    expect(found.flatMap(missingFiles)).toEqual([])
+    expect(recordingsIn(`${corpus}/ghost-connection`)).toEqual([`${corpus}/ghost-connection`])
   })
 
   test('--inferred: what each tap alone tells, held against the recorded states', () => {

@@ -1,5 +1,5 @@
 /** A recorded run on disk: system calls, the wire's log, socket states, counters, settings and two packet captures. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Capture } from '../capture.ts'
 import { openCapture } from '../readers/index.ts'
@@ -130,6 +130,15 @@ const stateLineOf = (s: Fields): StateLine => ({
 
 const settingsOf = (params: Fields, host: HostName): Readonly<Record<string, string>> =>
   params.table(params.has(`sysctl_${host}_start`) ? `sysctl_${host}_start` : `sysctl_${host}`, String)
+
+/** The folder itself, or those in it that lack nothing, where it has none of the files. */
+export const recordingsIn = (folder: string): string[] => {
+  if (missingFiles(folder).length < needed.length || !existsSync(folder) || !statSync(folder).isDirectory())
+    return [folder]
+  const inside = readdirSync(folder).map((name) => join(folder, name))
+  const found = inside.filter((path) => missingFiles(path).length === 0).sort()
+  return found.length > 0 ? found : [folder]
+}
 
 /** Reads a folder that lacks nothing (`missingFiles`). @throws Error, ReadError for a file that cannot be read */
 export const readFolder = (folder: string): Recording => {

@@ -1,7 +1,7 @@
 /** The command line of the bench. */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { missingFiles } from './folder.ts'
+import { missingFiles, recordingsIn } from './folder.ts'
 import { infer } from './inferred.ts'
 import { page } from './page.ts'
 import { type CountersPredicted, isEqual, isWithin } from './predicted.ts'
@@ -32,7 +32,7 @@ export const main = (args: readonly string[], out: Writer, errors: Writer): 0 | 
   const { folders, json, all, docs, inferred } = asked
   const rows: ReportedRow[] = []
   const notComparable: NotComparable[] = []
-  for (const folder of folders) {
+  for (const folder of folders.flatMap(recordingsIn)) {
     const lacks = missingFiles(folder)
     if (lacks.length > 0) notComparable.push({ capture: folder, lacks })
     else rows.push({ ...judge(folder), ...(inferred && { inferred: infer(folder) }) })

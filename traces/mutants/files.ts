@@ -6,13 +6,14 @@ import type { Forged } from '../replay/packets/forged.ts'
 
 const CAPTURE = /\.(pcap|pcapng|txt)(\.gz)?$/
 
-/** The file itself, or what a folder holds of captures: of a recorded run, both ends' own. */
+/** The file itself, or what a folder and those in it hold of captures: of a recorded run, both ends' own. */
 export const capturesIn = (path: string): string[] => {
   if (!existsSync(path) || !statSync(path).isDirectory()) return [path]
-  return readdirSync(path)
-    .filter((name) => CAPTURE.test(name) && !/netstat|ss-/.test(name))
-    .sort()
-    .map((name) => join(path, name))
+  const found = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return found.flatMap((entry) => {
+    if (entry.isDirectory()) return capturesIn(join(path, entry.name))
+    return CAPTURE.test(entry.name) && !/netstat|ss-/.test(entry.name) ? [join(path, entry.name)] : []
+  })
 }
 
 /** Packets that a recorded run has put on the wire, as its log tells. */

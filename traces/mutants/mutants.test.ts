@@ -107,4 +107,12 @@ describe('npm run mutants', () => {
     expect(run('no-such-file')).toMatchObject({ code: 4, errors: expect.stringMatching(/no-such-file/) })
     expect(capturesIn('no-such-file')).toEqual(['no-such-file'])
   })
+
+  it('takes a folder of folders, and says where no capture is', () => {
+    const folder = fileURLToPath(new URL('../corpus', import.meta.url))
+    expect(capturesIn(folder)).toEqual(expect.arrayContaining([corpus('01-normal'), corpus('05-ghost')]))
+    expect(capturesIn(folder).filter((file) => /netstat|README/.test(file))).toEqual([])
+    const record = fileURLToPath(new URL('../corpus/record', import.meta.url))
+    expect(run(record)).toMatchObject({ code: 4, errors: expect.stringMatching(/record: no capture in it/), out: '' })
+  })
 })

@@ -1,6 +1,7 @@
 /** The command line of the mutants. */
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { Capture } from '../capture.ts'
 import { openCapture, ReadError } from '../readers/index.ts'
 import { capturesIn, injectedInto } from './files.ts'
 import { judgeMutants, type MutantRow } from './judge.ts'
@@ -23,19 +24,36 @@ export const main = (args: readonly string[], out: Writer, errors: Writer): 0 | 
     return 2
   }
   const { paths, json, docs, ...options } = asked
-  const rows: MutantRow[] = []
-  try {
-    for (const file of paths.flatMap(capturesIn))
-      rows.push(...judgeMutants(openCapture(file), options, injectedInto(file)))
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error
-    errors.write(`mutants: ${error.message}\n`)
+  const empty = paths.find((path) => existsSync(path) && capturesIn(path).length === 0)
+  if (empty !== undefined) {
+    errors.write(`mutants: ${empty}: no capture in it; name a capture, or a folder that holds some\n`)
     return 4
   }
+  const rows: MutantRow[] = []
+  for (const file of paths.flatMap(capturesIn)) {
+    const capture = opened(file)
+    if (!(capture instanceof ReadError)) {
+      rows.push(...judgeMutants(capture, options, injectedInto(file)))
+      continue
+    }
+    const isNamed = paths.includes(file)
+    errors.write(`mutants: ${isNamed ? '' : 'passed over: '}${capture.message}\n`)
+    if (isNamed) return 4
+  }
   out.write(json ? `${JSON.stringify({ rows }, null, 2)}\n` : table(rows))
-  if (docs !== undefined) writeFileSync(docs, page(rows))
+  const limits = Object.entries(options).map(([name, most]) => `--${name} ${most}`)
+  if (docs !== undefined) writeFileSync(docs, page(rows, limits))
   const { rejected, accepted } = shares(rows)
-  return rejected >= ENOUGH && accepted === 1 && rows.length > 0 ? 0 : 1
+  return rejected >= ENOUGH && accepted === 1 ? 0 : 1
+}
+
+const opened = (file: string): Capture | ReadError => {
+  try {
+    return openCapture(file)
+  } catch (error) {
+    if (error instanceof ReadError) return error
+    throw error
+  }
 }
 
 const parse = (args: readonly string[]) => {

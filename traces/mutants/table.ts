@@ -63,9 +63,10 @@ export const table = (rows: readonly MutantRow[]): string => {
   return `${[...lines, summary(rows), ...words.map((w) => w.trimEnd())].join('\n')}\n`
 }
 
-export const page = (rows: readonly MutantRow[]): string => `# Mutants
+/** @param limits the options that left some connections and mutants out, as they were given */
+export const page = (rows: readonly MutantRow[], limits: readonly string[]): string => `# Mutants
 
-Made by \`npm run mutants -- --docs docs/mutants.md DIR…\`; not edited by hand.
+Made by \`npm run mutants -- ${[...limits, '--docs docs/mutants.md DIR…'].join(' ')}\`; not edited by hand.
 
 Each mutant is a real capture with one thing spoilt. What must come of it is told from the packets alone, without the
 model: *must reject* contradicts what the same end sent, or was proved to have received, elsewhere in the capture; *must

@@ -31,8 +31,11 @@ interface Answer<E> {
   readonly seen: readonly string[]
 }
 
-/** All questions that a search has asked. */
-export type Asked<E> = readonly Question<E>[]
+/** All questions that a search has asked, and what their answers depend on. */
+export interface Asked<E> {
+  readonly questions: Question<E>[]
+  readonly traits: Set<string>
+}
 
 /** The actors of several kernels, over one set of ends. */
 export class Family<E extends object, Name = string> {
@@ -46,7 +49,7 @@ export class Family<E extends object, Name = string> {
   readonly #said = new WeakMap<Observation, Map<number, Question<E>>>()
   readonly #actors: ReadonlyMap<Name, Actor<E>>
   #searches = 0
-  #asked: Question<E>[] = []
+  #asked: Asked<E> = { questions: [], traits: new Set() }
   /** Different questions so far. */
   size = 0
 
@@ -76,15 +79,16 @@ export class Family<E extends object, Name = string> {
   /** Runs a search, and tells what it asked. */
   watch<T>(search: () => T): { readonly found: T; readonly asked: Asked<E> } {
     this.#searches += 1
-    this.#asked = []
+    this.#asked = { questions: [], traits: new Set() }
     return { found: search(), asked: this.#asked }
   }
 
   /** Whether both begin alike and answer all these questions alike. */
-  agree(one: Name, other: Name, asked: Asked<E>): boolean {
+  agree(one: Name, other: Name, { questions, traits }: Asked<E>): boolean {
     const [a, b] = [this.#actors.get(one)!, this.#actors.get(other)!]
     if (this.#ends.of(a.start) !== this.#ends.of(b.start)) return false
-    return asked.every((q) => this.#areAlike(this.#answer(a, q), this.#answer(b, q)))
+    if (a.traits.isAlike(b.traits, [...traits])) return true
+    return questions.every((q) => this.#areAlike(this.#answer(a, q).moves, this.#answer(b, q).moves))
   }
 
   /** What was asked about packets that say the same, whenever they were sent. */
@@ -106,26 +110,28 @@ export class Family<E extends object, Name = string> {
       memory.set(key, question)
       this.size += 1
     }
+    const answer = this.#answer(actor, question)
     if (question.askedIn !== this.#searches) {
       question.askedIn = this.#searches
-      this.#asked.push(question)
+      this.#asked.questions.push(question)
+      for (const trait of answer.seen) this.#asked.traits.add(trait)
     }
-    return this.#answer(actor, question)
+    return answer.moves
   }
 
   /** Who has alike all that another's answer depends on gives that answer. */
-  #answer(actor: Actor<E>, { ask, answers }: Question<E>): Moves<E> {
-    const own = answers.find(({ by }) => by === actor)
-    if (own !== undefined) return own.moves
+  #answer(actor: Actor<E>, { ask, answers }: Question<E>): Answer<E> {
+    const known = answers.find(({ by }) => by === actor)
+    if (known !== undefined) return known
     const same = answers.find(({ by, seen }) => by.traits.isAlike(actor.traits, seen))
-    if (same !== undefined) {
-      answers.push({ ...same, by: actor })
-      return same.moves
-    }
+    const own = same === undefined ? this.#askFor(actor, ask) : { ...same, by: actor }
+    answers.push(own)
+    return own
+  }
+
+  #askFor(actor: Actor<E>, ask: Question<E>['ask']): Answer<E> {
     const { answer, seen } = actor.traits.watch(() => ask(actor))
-    const moves = this.#one(answer)
-    answers.push({ by: actor, moves, seen })
-    return moves
+    return { by: actor, moves: this.#one(answer), seen }
   }
 
   /** Equal ends and segments are one object. */
