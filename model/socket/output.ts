@@ -71,23 +71,16 @@ export const canRetransmit = (t: Tcb, s: Segment): boolean => {
 export const lastSent = (t: Tcb, stack: Stack): Segment =>
   t.snd.fin && t.snd.nxt !== t.snd.end ? text(t.snd.end, t.rcv.nxt, 0, true) : firstUnacknowledged(t, stack)
 
-/** Acknowledges at once, or notes that an ACK is due; nothing if a segment that carries the ACK goes out anyway. */
+/** Acknowledges at once, or leaves the ACK due; nothing if a segment that carries the ACK goes out anyway. */
 export const acknowledge = (
   r: Reaction<Tcb>,
   when: 'now' | 'may be delayed' | 'not at all',
   stack: Stack,
 ): Reaction<Tcb> => {
-  if (when === 'not at all' || r.send.length > 0) return r
-  if (when === 'may be delayed' && stack.delayedAcks)
-    return {
-      ...r,
-      to: produce(r.to, (d) => {
-        d.ackPending = true
-      }),
-    }
-  return andThen(r, acknowledgeNow)
+  const mayWait = when === 'may be delayed' && stack.delayedAcks
+  return when === 'not at all' || mayWait || r.send.length > 0 ? r : andThen(r, acknowledgeNow)
 }
 
 /** The ACK goes out, and none is due any more. linux: tcp_send_ack */
 export const acknowledgeNow = (t: Tcb): Reaction<Tcb> =>
-  react(t.ackPending ? produce(t, (d) => void delete d.ackPending) : t, [currentAck(t)])
+  react(t.ackPending !== undefined ? produce(t, (d) => void delete d.ackPending) : t, [currentAck(t)])

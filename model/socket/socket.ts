@@ -79,8 +79,8 @@ export interface Tcb {
   readonly probed?: true
   /** No process holds it any more: close() was called. linux: SOCK_DEAD */
   readonly orphan?: true
-  /** A delayed ACK is due. */
-  readonly ackPending?: true
+  /** A delayed ACK is due: the number that was acknowledged last. */
+  readonly ackPending?: Seq
   /** Time until the next ACK to a segment out of window is allowed. linux: last_oow_ack_time */
   readonly quiet?: number
 }
@@ -106,6 +106,9 @@ export const stateName = (s: Socket): StateName => (s.state === 'TIME_WAIT' ? s.
 
 export const isClosed = (s: Socket): s is Closed => s.state === 'CLOSED'
 export const isTimeWait = (s: Socket): s is TimeWait => s.state === 'TIME_WAIT'
+/** The number that was acknowledged last. linux: rcv_wup */
+export const lastAcknowledged = (t: Tcb): Seq => t.ackPending ?? t.rcv.nxt
+
 export const isTcb = (s: Socket): s is Tcb => 'snd' in s
 
 export const closed = (because: Ending): Closed => ({ state: 'CLOSED', because })

@@ -156,6 +156,14 @@ describe('delayed ACKs', () => {
     expect(seen(fireDelayedAck(fired.to))).toEqual(shows('ESTABLISHED'))
   })
 
+  test('until then the window begins at what was acknowledged last: a RST there is challenged, in Linux', () => {
+    const reset = peer('R', { seq: 501 })
+    expect(receive(due.to, reset, lazy)).toMatchObject({ send: [ours('.', { ack: 502 })], count: ['TCPChallengeACK'] })
+    expect(receive(fireDelayedAck(due.to as never).to, reset, lazy)).toMatchObject({ send: [], count: [] })
+    const rfc = stack({ profile: 'rfc9293', delayedAcks: true })
+    expect(receive(receive(established(), peer('.', { len: 1 }), rfc).to, reset, rfc)).toMatchObject({ send: [] })
+  })
+
   test('FIN in order may wait, too', () => {
     expect(seen(receive(established(), peer('F.'), lazy))).toEqual(shows('CLOSE_WAIT'))
   })
@@ -166,6 +174,6 @@ describe('delayed ACKs', () => {
     ['text behind a gap', arrive(due.to, lazy, peer('.', { seq: 504, len: 1 })).to],
     ['a challenge', arrive(due.to, lazy, peer('R', { seq: 504 })).to],
     ['a keepalive probe', arrive(due.to, lazy, peer('.', { seq: 500 })).to],
-    ['a retransmission', fire({ ...wrote(established(), 1), ackPending: true }, lazy).to],
+    ['a retransmission', fire({ ...wrote(established(), 1), ackPending: established().rcv.nxt }, lazy).to],
   ])('%s: settles it', (_, socket) => expect(socket).not.toHaveProperty('ackPending'))
 })

@@ -66,6 +66,7 @@ const absorb = (t: Tcb, first: Held, stack: Stack): Reaction<Socket> => {
   const taken = produce(t, (d) => {
     if (!t.orphan) d.rcv.unread += distance(t.rcv.nxt, nxt)
     d.rcv.nxt = nxt
+    if (stack.delayedAcks) d.ackPending ??= t.rcv.nxt
     d.rcv.held = fin ? [] : waiting
   })
   return fin ? takeFin(taken, stack) : acknowledge(output(taken, stack), gap ? 'now' : 'may be delayed', stack)

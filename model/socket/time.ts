@@ -52,7 +52,7 @@ export const fire = (socket: Socket, stack: Stack): Reaction<Socket> =>
 
 /** The delayed-ACK timer fires. linux: tcp_delack_timer */
 export const fireDelayedAck = (t: Tcb, stack?: Stack): Reaction<Tcb> => {
-  if (!t.ackPending) return react(t)
+  if (t.ackPending === undefined) return react(t)
   const r = react(
     produce(t, (d) => void delete d.ackPending),
     [currentAck(t)],

@@ -8,12 +8,16 @@ import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, hasSyn, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
 import { add, before, notAfter } from '../sequence.ts'
 import { answerOutOfWindow, challenge, die, isExactReset } from './reset.ts'
-import type { Socket, Tcb } from './socket.ts'
+import { lastAcknowledged, type Socket, type Tcb } from './socket.ts'
 
-/** Overlaps the window. linux: tcp_sequence, which lets a segment touch either edge from outside · RFC 9293 §3.4 table 6 */
+/**
+ * Overlaps the window. RFC 9293 §3.4 table 6 · linux: tcp_sequence, which lets a segment touch either edge from outside, and
+ * has the left one at what was acknowledged last
+ */
 export const isAcceptable = (t: Tcb, s: Segment, stack: Stack): boolean => {
   const edge = add(t.rcv.nxt, windowOf(t.options, stack))
-  if (stack.dialect.windowEdges === 'included') return notAfter(t.rcv.nxt, segmentEnd(s)) && notAfter(s.seq, edge)
+  if (stack.dialect.windowEdges === 'included')
+    return notAfter(lastAcknowledged(t), segmentEnd(s)) && notAfter(s.seq, edge)
   return before(s.seq, edge) && (segmentLength(s) === 0 ? notAfter(t.rcv.nxt, s.seq) : before(t.rcv.nxt, segmentEnd(s)))
 }
 

@@ -107,7 +107,12 @@ export const relativeSocket = (socket: Socket, { iss, irs }: Base): object => {
       const { snd, rcv } = socket
       const [una, nxt, end] = [snd.una, snd.nxt, snd.end].map((n) => distance(iss, n))
       const held = rcv.held.map((h) => ({ ...h, from: distance(irs, h.from), to: distance(irs, h.to) }))
-      return { ...socket, snd: { ...snd, una, nxt, end }, rcv: { ...rcv, nxt: distance(irs, rcv.nxt), held } }
+      return {
+        ...socket,
+        snd: { ...snd, una, nxt, end },
+        rcv: { ...rcv, nxt: distance(irs, rcv.nxt), held },
+        ...(socket.ackPending !== undefined && { ackPending: distance(irs, socket.ackPending) }),
+      }
     }
   }
 }

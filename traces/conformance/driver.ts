@@ -104,7 +104,7 @@ export class Driver {
     }
     pass(end, by)
     const tcb = tcbOf(end)
-    if (tcb?.ackPending && end.ackSince !== undefined && delayedAckWindow(end.ackSince).to <= by) {
+    if (tcb?.ackPending !== undefined && end.ackSince !== undefined && delayedAckWindow(end.ackSince).to <= by) {
       host.take(end, host.onCall(end, () => fireDelayedAck(tcb))!, by, 'delayed ACK')
       return
     }
@@ -154,7 +154,7 @@ export class Driver {
     const call = this.#calls.pending(host.name, end, segment)
     if (call) return this.#takeAll(host, end, call, now, 'call')
     const tcb = tcbOf(end)
-    if (tcb?.ackPending && end.ackSince !== undefined) {
+    if (tcb?.ackPending !== undefined && end.ackSince !== undefined) {
       const acks = host.onCall(end, () => fireDelayedAck(tcb))!
       if (startsWith(acks, segment)) {
         const complaint = timing('delayed ACK', delayedAckWindow(end.ackSince), now)

@@ -129,7 +129,7 @@ export class Host {
       end.timer =
         timer.started === now && silentSince < now ? { ...timer, started: silentSince, blur: now - silentSince } : timer
     else delete end.timer
-    if (tcbOf(end)?.ackPending) end.ackSince ??= now
+    if (tcbOf(end)?.ackPending !== undefined) end.ackSince ??= now
     else delete end.ackSince
     note(end, silentSince, now)
   }

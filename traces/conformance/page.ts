@@ -64,9 +64,6 @@ Where they differ, it is not the model that counts otherwise (the table above), 
 * 17, ActiveOpens and PassiveOpens: 13 connections of the client to itself, over its loopback, are not in its capture.
 * 21, ListenDrops and others: TCP_DEFER_ACCEPT is an option of a socket. The replay takes a third ACK that is ignored to have met a full
   accept queue.
-* 25c, TCPChallengeACK: after the FIN of 10.77.0.1:49204 a RST comes with the number that the server has acknowledged last, before it has
-  acknowledged the FIN. The kernel's window for RSTs begins there (rcv_wup; linux: tcp_sequence), the model's one further on, at RCV.NXT:
-  it takes the challenge ACK for the ACK of the FIN, which was due.
 
 ${determinedTable(rows)}
 Of these counters nothing is told:

@@ -177,7 +177,9 @@ class Running {
       this.#client = r.to
       this.#emit(to, r.send)
     }
-    this.#onSocket(to, (socket) => (isTcb(socket) && socket.ackPending ? fireDelayedAck(socket) : undefined))
+    this.#onSocket(to, (socket) =>
+      isTcb(socket) && socket.ackPending !== undefined ? fireDelayedAck(socket) : undefined,
+    )
   }
 
   #emit(from: Side, segments: readonly Segment[]): void {

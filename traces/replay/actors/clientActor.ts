@@ -14,8 +14,9 @@ export const clientActor = (kernel: Stack): Actor<Socket> => {
 const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   start: closed('never opened'),
   arrive: (socket, segment) => {
-    const { to, send, count } = receive(socket, segment, stack)
-    const withheld = ackWithheld(to, send, segment)
+    const r = receive(socket, segment, stack)
+    const { to, send, count } = r
+    const withheld = ackWithheld(socket, r, segment)
     return [{ to, send, cost: 0, ...counting(count), ...(withheld && { waiting: withheld }) }]
   },
   silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),

@@ -116,11 +116,13 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<
   const { ask } = questionAbout(end.server, s, stack)
   if (ask !== 'admit' && ask !== 'promote') {
     const done = serve(end, { answer: 'done' })
-    const { object } = done.to.server
-    const withheld = object.kind === 'child' ? ackWithheld(object.socket, done.send, s) : undefined
-    if (withheld === undefined || object.kind !== 'child')
+    const [before, after] = [end.server.object, done.to.server.object]
+    if (before.kind !== 'child' || after.kind !== 'child')
       return [done, ...heldBack(end, done, (e) => serve(e, { answer: 'done' }))]
-    return [{ ...done, waiting: withChild(done.to, object, { to: withheld, send: [], cost: 0 }).to }]
+    const withheld = ackWithheld(before.socket, { to: after.socket, send: done.send }, s)
+    return withheld === undefined
+      ? [done]
+      : [{ ...done, waiting: withChild(done.to, after, { to: withheld, send: [], cost: 0 }).to }]
   }
   if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
   const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }

@@ -13,6 +13,7 @@ import {
   fire,
   fireDelayedAck,
   isTcb,
+  lastAcknowledged,
   notAfter,
   probe,
   pureAck,
@@ -47,10 +48,14 @@ export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<S
  * An ACK that tells of a gap, or of text that is here already, may go out later with others of its kind; undefined where
  * none is due. linux: __tcp_ack_snd_check (tcp_comp_sack_nr), GRO
  */
-export const ackWithheld = (socket: Socket, send: readonly Segment[], of: Segment): Socket | undefined => {
+export const ackWithheld = (
+  before: Socket,
+  { to, send }: Pick<Reaction<Socket>, 'to' | 'send'>,
+  of: Segment,
+): Socket | undefined => {
   const [ack, ...more] = send
   if (ack === undefined || more.length > 0 || ack.flags !== '.' || ack.len > 0 || of.len === 0) return undefined
-  return isTcb(socket) ? { ...socket, ackPending: true } : undefined
+  return isTcb(to) ? { ...to, ackPending: lastAcknowledged(isTcb(before) ? before : to) } : undefined
 }
 
 const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {

@@ -70,7 +70,7 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
     if (o.from === side && !o.forged && !o.flags.includes('R')) {
       if (o.flags.includes('S')) rest = 'silent'
       else if (o.len > 0 && !o.answered && !repeated[i])
-        rest = o.belated && isNext(o) && !saysMore(rest) ? endOf(o) : 'talks'
+        rest = o.belated && isNext(observations, i) && !saysMore(rest) ? endOf(o) : 'talks'
       else rest = rest === 'silent' ? 'closes' : typeof rest === 'number' ? 'talks' : rest
     }
     rests.push(rest)
@@ -78,9 +78,12 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
   return rests.reverse().map((r, i) => (r === 'silent' && i > slow ? 'held back' : r))
 }
 
-/** No gap lies before it. */
-const isNext = ({ seq, since }: Observation): boolean =>
-  seq !== undefined && (since === undefined || notAfter(seq, since))
+/** No gap lies before it: its end was seen to reach its number. */
+const isNext = (observations: readonly Observation[], at: number): boolean => {
+  const { from, seq } = observations[at]!
+  const reaches = (o: Observation): boolean => o.from === from && o.seq !== undefined && notAfter(seq!, endOf(o))
+  return seq !== undefined && observations.slice(0, at).some((o) => !o.flags.includes('R') && reaches(o))
+}
 
 const saysMore = (rest: Rest): boolean => rest === 'talks' || typeof rest === 'number'
 
