@@ -14,7 +14,7 @@ export const usageErrors = {
   E_OUTPUT: 'the file cannot be written',
   E_CHECKPOINT: 'there is no checkpoint to resume, or it is damaged',
   E_OTHER_CHECKPOINT: 'the checkpoint is of another check, or is there already',
-  E_MEMORY: 'the machine has too little memory for this world: inconclusive',
+  E_MEMORY: 'the machine has too little memory for this world or capture: inconclusive',
 } as const
 
 export type UsageErrorCode = keyof typeof usageErrors

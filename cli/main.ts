@@ -28,7 +28,9 @@ const start = (): void => {
   })
   worker.on('error', (error: NodeJS.ErrnoException) => {
     const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    process.stderr.write(`halfopen: ${isMemory ? outOfMemory : `internal fault: ${firstLine(error)} [E_INTERNAL]`}\n`)
+    process.stderr.write(
+      `halfopen: ${isMemory ? outOfMemory(shared.args[0]) : `internal fault: ${firstLine(error)} [E_INTERNAL]`}\n`,
+    )
     process.exitCode = isMemory ? exit.inconclusive : exit.internal
   })
   for (const stream of [process.stdout, process.stderr]) {
@@ -39,8 +41,13 @@ const start = (): void => {
   }
 }
 
-const outOfMemory =
-  'check: this world does not fit into the memory of this process: inconclusive; give a limit with --memory for a partial answer, or a smaller world [E_MEMORY]'
+const outOfMemory = (command: string | undefined): string => {
+  const [what, remedy] =
+    command === 'replay'
+      ? ['capture', 'give one connection of it (--stream)']
+      : ['world', 'give a limit with --memory for a partial answer, or a smaller world']
+  return `${command ?? 'check'}: this ${what} does not fit into the memory of this process: inconclusive; ${remedy} [E_MEMORY]`
+}
 
 const firstLine = (error: Error): string => String(error.message ?? error).split('\n')[0]!
 

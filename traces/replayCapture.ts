@@ -1,6 +1,6 @@
 /** Replays a whole capture, connection by connection, and tells what happened. */
 import { type ProfileName, profileNames, type Sysctls } from '../model/index.ts'
-import type { Capture } from './capture.ts'
+import type { Capture, Connection } from './capture.ts'
 import { diagnose } from './diagnosis/index.ts'
 import { decidedBy } from './diagnosis/known.ts'
 import { aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
@@ -35,6 +35,8 @@ export interface ReplayReport {
   readonly listeners: readonly ListenerConclusion[]
   /** What the packets reveal of each host: kernels and settings. */
   readonly hosts: readonly Host[]
+  /** It was stopped: only the first so many connections were replayed, and nothing is told of listeners. */
+  readonly interrupted?: { readonly done: number; readonly of: number }
 }
 
 export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about' | 'dropped'> {
@@ -49,6 +51,8 @@ export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about' | 'dro
   readonly remedy?: Remedy
   /** Told before each connection: how many are done, of how many. */
   readonly onConnection?: (done: number, of: number) => void
+  /** Asked before each connection: true ends the replay with those that are done. */
+  readonly shouldStop?: () => boolean
 }
 
 export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
@@ -66,8 +70,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const asked: AskedBefore = { client: new Families(), server: new Families() }
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
-  const alone = chosen.map((c, i, all) => {
-    options.onConnection?.(i, all.length)
+  const replayOne = (c: Connection): ReportedConnection => {
     const { about, notes } = aboutConnection(options.evidence ?? {}, c, capture)
     for (const note of notes) asides.add(note)
     const replayed = replayKnowing(c, candidates, { ...options, about, alike, asked })
@@ -84,9 +87,16 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
       }),
       ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),
     })
-  })
+  }
+  const alone: ReportedConnection[] = []
+  for (const c of chosen) {
+    if (options.shouldStop?.()) break
+    options.onConnection?.(alone.length, chosen.length)
+    alone.push(replayOne(c))
+  }
   alike.forget()
-  const concluded = listeners.conclude()
+  const interrupted = alone.length < chosen.length ? { done: alone.length, of: chosen.length } : undefined
+  const concluded = interrupted ? [] : listeners.conclude()
   const byName = new Map(concluded.map((listener) => [listener.conclusion.listener, listener]))
   const connections = alone.map((r, i) => {
     const [c, listener] = [chosen[i]!, r.verdict === 'conforms' ? byName.get(r.server) : undefined]
@@ -108,20 +118,22 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     notes: [
       ...capture.notes,
       ...asides,
-      ...(missing > 0 && stream === undefined
+      ...(interrupted ? [`interrupted after ${interrupted.done} of ${interrupted.of} connections`] : []),
+      ...(missing > 0 && stream === undefined && !interrupted
         ? [`${missing} of ${options.forged?.length} packets that were injected are not in this capture`]
         : []),
     ],
     verdict:
       has('diverges') || contradictions.length > 0
         ? 'diverges'
-        : has('inconclusive') || connections.length === 0 || contradicted
+        : has('inconclusive') || connections.length === 0 || contradicted || interrupted
           ? 'inconclusive'
           : 'conforms',
     connections,
     contradictions,
     listeners: together,
     hosts: hosts.conclude(),
+    ...(interrupted && { interrupted }),
   }
 }
 

@@ -7,7 +7,7 @@ import { openInjected, ReadError, type Remedy, readRemedy, remedies } from '../.
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
-import { writeJson, writePieces } from '../io.ts'
+import { isInterrupted, writeJson, writePieces } from '../io.ts'
 import { type Kernels, kernelsOf } from '../options/ends.ts'
 import { names, whole } from '../options/values.ts'
 import { assignment } from '../options/world.ts'
@@ -97,6 +97,7 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   const documents: unknown[] = []
   const done: (ReplayedFile | Unreadable)[] = []
   for (const file of files) {
+    if (isInterrupted(io)) break
     const replayed = attempt(file, { ...optionsOf(options), ...injected }, options, context)
     if (options.junit !== undefined) done.push(replayed)
     codes.push('error' in replayed ? exit.unreadable : exitOfReplay(replayed))
@@ -107,7 +108,7 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   if (options.junit !== undefined) writeJunit(options.junit, done)
   if (!options.json && !options.explain && codes.some((code) => code !== exit.unreadable))
     hint(context, '--explain tells what else is possible, and what that would have to invent')
-  return worst(codes)
+  return codes.length < files.length ? exit.interrupted : worst(codes)
 }
 
 /** @throws UsageError */
@@ -130,7 +131,7 @@ const attempt = (
   try {
     return replayFile(
       file,
-      { ...asked, ...progressTo(io) },
+      { ...asked, ...progressTo(io), shouldStop: () => isInterrupted(io) },
       {
         ...(options.sockets !== undefined && { sockets: options.sockets }),
         ...(options.counters && { counters: options.counters }),

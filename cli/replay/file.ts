@@ -52,7 +52,8 @@ export const replayFile = (file: string, options: ReplayCaptureOptions, files: E
   return { capture, replayed, diagnoses, evidence: told, report: { ...report, notes: [...report.notes, ...notes] } }
 }
 
-export const exitOfReplay = ({ report: { verdict } }: ReplayedFile): ExitCode => {
+export const exitOfReplay = ({ report: { verdict, interrupted } }: ReplayedFile): ExitCode => {
+  if (interrupted) return exit.interrupted
   if (verdict === 'diverges') return exit.violated
   return verdict === 'conforms' ? exit.holds : exit.inconclusive
 }
@@ -66,10 +67,11 @@ export const replayJson = ({ capture, report, evidence, diagnoses }: ReplayedFil
 })
 
 /** Why the whole is inconclusive: the first connection that is, or that there is nothing. */
-const reasonOf = ({ verdict, connections, listeners }: ReplayReport): string | undefined =>
+const reasonOf = ({ verdict, connections, listeners, interrupted }: ReplayReport): string | undefined =>
   verdict !== 'inconclusive'
     ? undefined
-    : (connections.find((c) => c.reason !== undefined)?.reason ??
+    : ((interrupted && 'it was interrupted') ??
+      connections.find((c) => c.reason !== undefined)?.reason ??
       listeners.flatMap(({ conflicts }) => conflicts)[0]?.words ??
       'the capture has no TCP packet')
 
