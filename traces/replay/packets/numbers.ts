@@ -5,7 +5,7 @@
  * whatever numbers they drew and however long their texts are; and of those that do not most of what is asked is.
  */
 import { add, distance, type Segment, type Seq, seq } from '../../../model/index.ts'
-import { Line } from './line.ts'
+import { NumberLine } from './numberLine.ts'
 import type { Observation, Side } from './observation.ts'
 
 /** What an observation says in numbers; a length is one of its text. */
@@ -21,7 +21,7 @@ export interface OwnNumbers {
 }
 
 export const inOwnNumbers = (observations: readonly Observation[]): OwnNumbers => {
-  const lines = { client: new Line(seq(1 << 28)), server: new Line(seq(1 << 29)) }
+  const lines = { client: new NumberLine(seq(1 << 28)), server: new NumberLine(seq(1 << 29)) }
   const placed = observations.map((o) => placesOf(o, lines[o.from], lines[o.from === 'client' ? 'server' : 'client']))
   for (const side of ['client', 'server'] as const) lines[side].count()
   const said = (i: number): Said => saidBy(observations[i]!, placed[i]!, lines)
@@ -50,7 +50,7 @@ interface Places {
   readonly sack: readonly (readonly [left: number, right: number])[]
 }
 
-const placesOf = ({ segment, since, sack = [] }: Observation, own: Line, peer: Line): Places => ({
+const placesOf = ({ segment, since, sack = [] }: Observation, own: NumberLine, peer: NumberLine): Places => ({
   own: isOfNobody(segment) && !own.shows(segment.seq) ? undefined : placeOf(segment, own),
   since: since === undefined ? undefined : own.place(since),
   ack: segment.ack === undefined ? undefined : peer.place(segment.ack),
@@ -62,7 +62,7 @@ const isOfNobody = ({ flags, seq: number }: Segment): boolean => flags === 'R.' 
 
 const NOBODYS = seq(0)
 
-const placeOf = ({ seq: number, len, flags }: Segment, line: Line): Places['own'] => {
+const placeOf = ({ seq: number, len, flags }: Segment, line: NumberLine): Places['own'] => {
   const first = line.place(number)
   const text = first + (flags.includes('S') ? 1 : 0)
   const end = text + len
@@ -71,7 +71,7 @@ const placeOf = ({ seq: number, len, flags }: Segment, line: Line): Places['own'
   return { first, text, end }
 }
 
-const saidBy = ({ from, len, sack }: Observation, p: Places, lines: Readonly<Record<Side, Line>>): Said => {
+const saidBy = ({ from, len, sack }: Observation, p: Places, lines: Readonly<Record<Side, NumberLine>>): Said => {
   const [own, peer] = from === 'client' ? [lines.client, lines.server] : [lines.server, lines.client]
   return {
     seq: p.own ? own.number(p.own.first) : NOBODYS,

@@ -9,7 +9,7 @@ const NEAR = 2 ** 29
 /** What a stretch of text counts for, if it is longer than one octet: those are keepalive probes. */
 const STRETCH = 2
 
-export class Line {
+export class NumberLine {
   readonly #begins: Seq
   #latest: { readonly number: Seq; readonly place: number } | undefined
   /** Places that are shown, and by how many texts more the octets after them are covered. */
