@@ -19,7 +19,7 @@ import { oneSided, replayOneSide } from './partial/oneSided.ts'
 import { doubtfulResets, type Suspect, unlessForged } from './partial/suspects.ts'
 import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 import type { Searched } from './search/search.ts'
-import { acknowledgesUnsent } from './unsent.ts'
+import { acknowledgesUnsent, answersNoSyn } from './unsent.ts'
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
   const { tapAt } = options.limits ?? {}
@@ -95,7 +95,7 @@ const replayObservations = (
   options: ReplayOptions,
 ): Replayed => {
   const { invents, ...told } = toldBefore(observations)
-  const unsent = options.dropped ? undefined : acknowledgesUnsent(observations)
+  const unsent = options.dropped ? undefined : (answersNoSyn(observations) ?? acknowledgesUnsent(observations))
   const bounded = unsent ? { ...options, limits: { ...options.limits, most: FOR_THE_REASON } } : options
   const ends = endsOf(observations, told, candidates, bounded)
   const { client, server, kernels, fits, states, tried } = ends

@@ -1,8 +1,8 @@
 /**
- * An ACK of what its receiver never sent: no stack sends one. RFC 9293 §3.10.7.4. Told without a search, where a search would
- * have more hypotheses than it can follow.
+ * An ACK of what its receiver never sent, a SYN+ACK of what was no SYN: no stack sends one. RFC 9293 §3.10.7.4, §3.10.7.2. Told
+ * without a search, where a search would have more hypotheses than it can follow.
  */
-import { before, later, notation, type Seq, segmentEnd } from '../../model/index.ts'
+import { add, before, later, notAfter, notation, type Seq, segmentEnd } from '../../model/index.ts'
 import type { Divergence } from './divergence.ts'
 import type { Observation, Side } from './packets/observation.ts'
 
@@ -23,6 +23,23 @@ export const acknowledgesUnsent = (observations: readonly Observation[]): Diverg
   }
   return undefined
 }
+
+/** The first SYN+ACK that acknowledges no SYN of the other end, whenever that came, in a capture that begins with a SYN. */
+export const answersNoSyn = (observations: readonly Observation[]): Divergence | undefined => {
+  const first = observations[0]
+  if (first?.flags !== 'S' || first.inferred || observations.some(isUnnumberedSyn)) return undefined
+  const syns = observations.filter(({ flags }) => flags.includes('S'))
+  const isAnswer = ({ from, ack }: Observation): boolean =>
+    ack === undefined ||
+    syns.some((s) => s.from !== from && before(s.seq!, ack) && notAfter(ack, add(s.seq!, s.len + 1)))
+  const odd = observations.find((o) => o.flags === 'S.' && isOwn(o) && !isAnswer(o))
+  if (odd === undefined) return undefined
+  const other = odd.from === 'client' ? 'server' : 'client'
+  const reason = `the ${odd.from} sends ${notation(odd.segment)}, but no SYN of the ${other} has the number before`
+  return { packet: odd.packet, reason, allowed: [] }
+}
+
+const isUnnumberedSyn = ({ flags, seq }: Observation): boolean => flags.includes('S') && seq === undefined
 
 /** The end has sent it for itself, and it is shown or proved to have passed. A RST may answer an old segment with its numbers. */
 const isOwn = ({ forged, flags }: Observation): boolean => !forged && !flags.includes('R')
