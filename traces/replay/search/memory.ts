@@ -160,7 +160,7 @@ export const segmentKey = (s: Segment): string => {
 }
 
 /** Questions after which all are forgotten: a capture may have any number of connections. */
-const MOST_QUESTIONS = 100_000
+const MOST_QUESTIONS = 30_000
 
 /** Families of several searches: where all that the answers depend on is told alike, the questions of one are answered for all. */
 export class Families<E extends object, Name = string> {
