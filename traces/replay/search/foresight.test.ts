@@ -23,6 +23,17 @@ describe('what is still to be seen of an end', () => {
     expect(rest(...texts).at(-1)).toBe('held back')
     expect(rest(...texts.slice(2)).at(-1)).toBe('silent')
   })
+  it('its last text, after a silence: where that ends', () => {
+    const belated = { ...text(11), belated: true as const }
+    expect(rest(text(1), belated)).toEqual(['talks', 21, 'silent'])
+    expect(rest(text(1), sent('client', '.', 11), belated)).toEqual(['talks', 'talks', 21, 'silent'])
+    expect(rest(text(1), text(11))).toEqual(['talks', 'talks', 'silent'])
+  })
+  it('no last text behind a gap, nor one that others follow', () => {
+    const belated = { ...text(12), belated: true as const }
+    expect(rest(text(1), belated)).toEqual(['talks', 'talks', 'silent'])
+    expect(rest({ ...text(1), belated: true }, text(11))).toEqual(['talks', 'talks', 'silent'])
+  })
 })
 
 it('a SYN with the number of one before is the same again', () => {
