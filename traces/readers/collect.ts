@@ -1,5 +1,5 @@
 /** Gathers the packets of a binary capture and counts what was passed over. */
-import type { Capture, Packet } from '../capture.ts'
+import type { Capture, Connection, Packet } from '../capture.ts'
 import { storedConnections } from './connections.ts'
 import { ReadError } from './error.ts'
 import { Fragments } from './fragments.ts'
@@ -31,13 +31,19 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   const clock = clockOf()
   let cut = 0
   let dropped = 0
+  /** Once: what it was grouped from would stay as long as the capture does. */
+  const grouped = (): Connection[] => {
+    const connections = storedConnections(groups.values(), (place) => store.at(place))
+    groups.clear()
+    return connections
+  }
   const capture = (): Capture => ({
     file,
     format,
     get packets() {
       return store.all
     },
-    connections: storedConnections(groups.values(), (place) => store.at(place)),
+    connections: grouped(),
     ...(dropped > 0 ? { dropped } : {}),
     notes: [
       ...notes,

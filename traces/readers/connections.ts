@@ -28,15 +28,29 @@ export const connectionsOf = (packets: readonly Packet[], numbering: NumberingOf
  * somebody looks at another. @param groups the places of each connection's packets; @param at makes the packet of a place
  */
 export const storedConnections = (groups: Iterable<readonly number[]>, at: (place: number) => Packet): Connection[] => {
-  const shelf: Shelf = { at, packets: [] }
-  return Array.from(groups, (places, id) => new StoredConnection(id, storedRoles(places, at), places, shelf))
+  const all = [...groups]
+  const places = new Uint32Array(all.reduce((sum, group) => sum + group.length, 0))
+  const shelf: Shelf = { at, places, packets: [] }
+  let from = 0
+  return all.map((group, id) => {
+    places.set(group, from)
+    from += group.length
+    return new StoredConnection(id, storedRoles(group, at), { from: from - group.length, to: from }, shelf)
+  })
 }
 
-/** Where packets are made, and those of the connection that was looked at last. */
+/** Where packets are made, the places of all connections one after another, and the packets of the one looked at last. */
 interface Shelf {
   readonly at: (place: number) => Packet
+  readonly places: Uint32Array
   id?: number
   packets: readonly Packet[]
+}
+
+/** Of the places of all connections those of one. */
+interface Stretch {
+  readonly from: number
+  readonly to: number
 }
 
 /** A class: with a getter of its own, each of a hundred thousand objects would have a shape of its own, too. */
@@ -46,21 +60,24 @@ class StoredConnection implements Connection {
   readonly server: Endpoint
   readonly clientKnownBy: ClientKnownBy
   readonly numbering = ABSOLUTE
-  readonly #places: readonly number[]
+  readonly #from: number
+  readonly #to: number
   readonly #shelf: Shelf
 
-  constructor(id: number, { client, server, clientKnownBy }: Roles, places: readonly number[], shelf: Shelf) {
+  constructor(id: number, { client, server, clientKnownBy }: Roles, { from, to }: Stretch, shelf: Shelf) {
     this.id = id
     this.client = client
     this.server = server
     this.clientKnownBy = clientKnownBy
-    this.#places = places
+    this.#from = from
+    this.#to = to
     this.#shelf = shelf
   }
 
   get packets(): readonly Packet[] {
     if (this.#shelf.id !== this.id) {
-      this.#shelf.packets = this.#places.map(this.#shelf.at)
+      const { at, places } = this.#shelf
+      this.#shelf.packets = Array.from(places.subarray(this.#from, this.#to), at)
       this.#shelf.id = this.id
     }
     return this.#shelf.packets
