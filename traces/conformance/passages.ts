@@ -1,6 +1,7 @@
 /** Each packet's way: when it left one host, whether the wire lost it, when it reached the other. */
 import { type Flags, type Segment, seq } from '../../model/index.ts'
 import type { Packet } from '../capture.ts'
+import { peerOf } from '../replay/packets/observation.ts'
 import type { Call, HostName, Recording } from './folder.ts'
 import { RESOLUTION } from './timing.ts'
 
@@ -19,8 +20,6 @@ export interface Passage {
   /** No stack sent it: it was put on the interface by the experiment. */
   readonly forged: boolean
 }
-
-export const other = (host: HostName): HostName => (host === 'client' ? 'server' : 'client')
 
 export const segmentOf = (p: Packet): Segment => ({
   flags: p.flags.replace(/[^SFR.]/g, '') as Flags,
@@ -81,7 +80,7 @@ export const passagesOf = (recording: Recording): Passage[] => {
       options: { mss: 1460, sack: true, windowScale: 7, ...(w.timestamp ? { timestamp: w.timestamp } : {}) },
     }
     const id = identity(w.sourcePort, w.destinationPort, segment)
-    const arrived = w.lost ? undefined : reached[other(w.from)].claim(id)
+    const arrived = w.lost ? undefined : reached[peerOf(w.from)].claim(id)
     const [clientPort, serverPort] =
       w.from === 'client' ? [w.sourcePort, w.destinationPort] : [w.destinationPort, w.sourcePort]
     return {

@@ -6,6 +6,7 @@ import { type Counter, counters, sysctls as rules, type Sysctl, type Sysctls } f
 import { replayConnection } from '../replay/connection.ts'
 import { both, type Counted, countedBy } from '../replay/counted.ts'
 import type { Forged } from '../replay/packets/forged.ts'
+import { peerOf } from '../replay/packets/observation.ts'
 import { capturedOf, leftOut } from './counters.ts'
 import type { HostName, Recording } from './folder.ts'
 
@@ -63,7 +64,7 @@ export const predictCounters = (recording: Recording, tap: HostName, forged: rea
 
 /** Over all ends of connections that are this host's. */
 const countedAt = (recording: Recording, tap: HostName, forged: readonly Forged[]) => {
-  const other = recording.addresses[tap === 'client' ? 'server' : 'client']
+  const other = recording.addresses[peerOf(tap)]
   const about = {
     client: { sysctls: settingsOf(recording, 'client') },
     server: { sysctls: settingsOf(recording, 'server') },

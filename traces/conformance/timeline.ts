@@ -1,6 +1,7 @@
 /** What a recording shows of the two hosts, in order. */
+import { peerOf } from '../replay/packets/observation.ts'
 import type { Call, HostName, Recording } from './folder.ts'
-import { other, type Passage } from './passages.ts'
+import type { Passage } from './passages.ts'
 
 export type Moment =
   /** A packet left the host. */
@@ -22,7 +23,7 @@ export const timelineOf = (recording: Recording, passages: readonly Passage[]): 
   for (const passage of passages) {
     if (!passage.forged) moments.push({ at: passage.sent, host: passage.from, shows: 'sent', passage })
     if (passage.arrived !== undefined)
-      moments.push({ at: passage.arrived, host: other(passage.from), shows: 'arrival', passage })
+      moments.push({ at: passage.arrived, host: peerOf(passage.from), shows: 'arrival', passage })
   }
   return moments.sort((a, b) => a.at - b.at || ORDER[a.shows] - ORDER[b.shows])
 }

@@ -1,7 +1,8 @@
 /** Segments of another time: what TIME_WAIT and PAWS make of them. */
 import { before } from '../../model/index.ts'
+import { peerOf } from '../replay/packets/observation.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
-import { covers, has, numbers, other, type Talk } from './talk.ts'
+import { covers, has, numbers, type Talk } from './talk.ts'
 
 /** RFC 1337: an old segment makes TIME_WAIT acknowledge, and the RST that answers this ends TIME_WAIT. */
 export const assassination = (talk: Talk): Diagnosis[] => {
@@ -19,7 +20,7 @@ export const assassination = (talk: Talk): Diagnosis[] => {
   return [
     {
       id: 'TIME_WAIT-assassination',
-      words: `packet ${old.packet}, an old one, makes the ${first.from} acknowledge out of TIME_WAIT, and the RST of the ${other(first.from)} that answers this ends its TIME_WAIT early`,
+      words: `packet ${old.packet}, an old one, makes the ${first.from} acknowledge out of TIME_WAIT, and the RST of the ${peerOf(first.from)} that answers this ends its TIME_WAIT early`,
       ...judged([
         { words: `a duplicate of the connection came late, and tcp_rfc1337 of the ${first.from} is 0`, cost: 1 },
         { words: 'tcp_rfc1337 is 1: the RST was ignored', cost: 2 },
@@ -59,7 +60,7 @@ export const pawsDrop = ({ said }: Talk): Diagnosis[] => {
           },
         ]),
         packets: numbers(s, answer),
-        decides: `TcpExtPAWSEstab of \`nstat\` on the ${other(s.from)}: it grows by one with this packet`,
+        decides: `TcpExtPAWSEstab of \`nstat\` on the ${peerOf(s.from)}: it grows by one with this packet`,
         clause: 'RFC 7323 §5.3 · linux: tcp_paws_check, tcp_validate_incoming',
       },
     ]

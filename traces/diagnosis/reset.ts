@@ -1,19 +1,8 @@
 /** Connections that a RST ends, by what the end that sends it had said and heard before. */
+import { peerOf } from '../replay/packets/observation.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
 import { halfOpen } from './halfOpen.ts'
-import {
-  covers,
-  has,
-  isProbe,
-  lastBefore,
-  numbers,
-  other,
-  repeatsOf,
-  type Said,
-  type Talk,
-  thirdAck,
-  times,
-} from './talk.ts'
+import { covers, has, isProbe, lastBefore, numbers, repeatsOf, type Said, type Talk, thirdAck, times } from './talk.ts'
 
 /** A RST, the packet it answers, and the FIN that its sender had sent. */
 export interface Reset {
@@ -28,7 +17,7 @@ const firstReset = (talk: Talk): Reset | undefined => {
   const { said } = talk
   const reset = said.find((s) => has(s, 'R'))
   if (reset === undefined || thirdAck(talk) === undefined) return undefined
-  const heard = lastBefore(talk, reset.at, other(reset.from))
+  const heard = lastBefore(talk, reset.at, peerOf(reset.from))
   const answers = heard && !has(reset, '.') && heard.ack === reset.seq ? heard : undefined
   const fin = said.find((s) => s.at < reset.at && s.from === reset.from && has(s, 'F'))
   const finAcked =
@@ -67,7 +56,7 @@ export const resets = (talk: Talk): Diagnosis[] => {
 
 /** linux: tcp_keepalive_timer; RFC 9293 §3.8.4 */
 const keepaliveDeath = (talk: Talk, { reset }: Reset): Diagnosis | undefined => {
-  const heard = lastBefore(talk, reset.at, other(reset.from))
+  const heard = lastBefore(talk, reset.at, peerOf(reset.from))
   const probes = talk.said.filter((s) => s.at > (heard?.at ?? -1) && s.at < reset.at && isProbe(talk, s))
   if (probes.length < 2 || probes.some((s) => s.from !== reset.from)) return undefined
   const side = reset.from
@@ -75,10 +64,10 @@ const keepaliveDeath = (talk: Talk, { reset }: Reset): Diagnosis | undefined => 
     id: 'keepalive-death',
     words: `the ${side} sends ${probes.length} keepalive probes that nobody answers, and ends the connection with packet ${reset.packet}`,
     ...judged([
-      { words: `the ${other(side)} is gone or cannot be reached: tcp_keepalive_probes are used up`, cost: 1 },
+      { words: `the ${peerOf(side)} is gone or cannot be reached: tcp_keepalive_probes are used up`, cost: 1 },
     ]),
     packets: numbers(...probes, reset),
-    decides: `a capture at the ${other(side)}: whether the probes arrive there`,
+    decides: `a capture at the ${peerOf(side)}: whether the probes arrive there`,
     clause: 'RFC 9293 §3.8.4 · linux: tcp_keepalive_timer',
   }
 }

@@ -1,6 +1,7 @@
 /** Connections that stand still. */
+import { peerOf } from '../replay/packets/observation.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
-import { has, isProbe, numbers, other, repeatsOf, type Said, serverMoved, type Talk, thirdAck, times } from './talk.ts'
+import { has, isProbe, numbers, repeatsOf, type Said, serverMoved, type Talk, thirdAck, times } from './talk.ts'
 
 /** RFC 9293 §3.8.6.1: a window of zero, probed and answered. linux: tcp_probe_timer */
 export const zeroWindow = (talk: Talk): Diagnosis[] => {
@@ -17,7 +18,7 @@ export const zeroWindow = (talk: Talk): Diagnosis[] => {
   return [
     {
       id: 'zero-window',
-      words: `the ${side} shuts its window with packet ${first.packet}, and ${opened ? `opens it with packet ${opened.packet}` : 'keeps it shut until the capture ends'}: the ${other(side)} probes ${times(probes.length)}`,
+      words: `the ${side} shuts its window with packet ${first.packet}, and ${opened ? `opens it with packet ${opened.packet}` : 'keeps it shut until the capture ends'}: the ${peerOf(side)} probes ${times(probes.length)}`,
       ...judged([{ words: `the application of the ${side} does not read`, cost: 1 }]),
       packets: numbers(...same, ...probes, opened),
       decides: `Recv-Q of \`ss -tan\` on the ${side}, and what its application waits for`,
@@ -37,7 +38,7 @@ export const peerVanished = (talk: Talk): Diagnosis[] => {
   const again = first ? repeatsOf(talk, first) : []
   const isRequest = heard.flags === 'S.' && serverMoved(talk) === undefined
   if (!first || again.length < 2 || (isRequest && said.filter((s) => s.flags === 'S.').length > 1)) return []
-  const peer = other(side)
+  const peer = peerOf(side)
   const path: Cause =
     tap === peer
       ? {

@@ -101,7 +101,6 @@ const placeOf = (ordered: readonly Connection[], id: number): number => {
   return low
 }
 
-export const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 export const has = (o: Observation, flag: string): boolean => o.flags.includes(flag)
 export const numbers = (...said: readonly (Said | undefined)[]): number[] =>
   [...new Set(said.flatMap((s) => (s === undefined ? [] : [s.packet])))].sort((a, b) => a - b)

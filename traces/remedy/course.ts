@@ -22,7 +22,7 @@ import {
 } from '../../model/index.ts'
 import type { Actor } from '../replay/actors/hypothesis.ts'
 import type { ServerEnd } from '../replay/actors/serverActor.ts'
-import type { Side } from '../replay/packets/observation.ts'
+import { peerOf, type Side } from '../replay/packets/observation.ts'
 import type { Calling } from './calls.ts'
 
 /** Milliseconds since the first packet throughout. */
@@ -183,7 +183,7 @@ class Running {
   }
 
   #emit(from: Side, segments: readonly Segment[]): void {
-    const to = from === 'client' ? 'server' : 'client'
+    const to = peerOf(from)
     for (const segment of segments) {
       this.#sent.push({ at: this.#now, from, segment })
       if (!this.#house.isLost(from, segment))

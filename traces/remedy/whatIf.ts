@@ -8,7 +8,7 @@ import { inTime, replayStack } from '../replay/actors/stacks.ts'
 import { cheapestEnd, endsWithin, runThrough, type Surviving } from '../replay/beliefs.ts'
 import type { EndReplay } from '../replay/end.ts'
 import { inOwnNumbers } from '../replay/packets/numbers.ts'
-import type { Observation, Side } from '../replay/packets/observation.ts'
+import { type Observation, peerOf } from '../replay/packets/observation.ts'
 import type { Replayed } from '../replay/replayed.ts'
 import { beginningOf, layerOf, type Runs } from './beginning.ts'
 import type { Run } from './calls.ts'
@@ -90,7 +90,7 @@ export const whatIf = (r: Replayed, { remedy, sysctls, suspected }: WhatIfOption
   const beginning = beginningOf(turn, layer, runs, { o, clock, limit, stacks })
   const course = runOn(beginning, house)
   const copies = new Copies(own.observations(), between(o, layer, limit))
-  for (const { to, segment } of beginning.arrivals.filter(({ isNew }) => isNew)) copies.take(other(to), segment)
+  for (const { to, segment } of beginning.arrivals.filter(({ isNew }) => isNew)) copies.take(peerOf(to), segment)
   for (const { from, segment } of course.sent) copies.take(from, segment)
   const ends = clientOutcome(course, clock, own)
   const changed: Changed = {
@@ -114,8 +114,6 @@ const partingOf = (s: Surviving<ServerEnd>, slack: number, turnsOf: (run: Run<Se
   })
   return found.sort((a, b) => a.cost - b.cost || a.losses - b.losses || a.turn.index - b.turn.index)[0]
 }
-
-const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 
 const lastOf = <E>(run: Run<E>, { searched }: EndReplay<E>): string => searched.actor.name(run.at(-1)!.node.h.end)
 

@@ -2,7 +2,7 @@
 import { notation, type Seq } from '../../model/index.ts'
 import type { Actor } from './actors/hypothesis.ts'
 import { asCaptured, inOwnNumbers, type OwnNumbers } from './packets/numbers.ts'
-import type { Observation } from './packets/observation.ts'
+import { type Observation, peerOf } from './packets/observation.ts'
 import type { Node, Searched } from './search/search.ts'
 import { explanations } from './search/ways.ts'
 
@@ -72,7 +72,7 @@ const explains = <E>(x: Observation, { nodes, actor }: Situation<E>): boolean =>
 
 const nearMiss = <E>(o: Observation, s: Situation<E>): string => {
   const shown = notation(asCaptured(o.segment, o.from, s.own))
-  const peer = o.from === 'client' ? 'server' : 'client'
+  const peer = peerOf(o.from)
   for (const ack of s.numbers)
     if (o.ack !== undefined && ack !== o.ack && explains({ ...o, ack }, s))
       return `the ${o.from} sends ${shown}, but what it can acknowledge is ${s.own.toCapture(peer, ack)}`
@@ -88,7 +88,7 @@ const nearMiss = <E>(o: Observation, s: Situation<E>): string => {
 /** Tries the shapes that a segment without text can have, and keeps those that some hypothesis explains. */
 const allowedOf = <E>(o: Observation, s: Situation<E>): string[] => {
   const found = new Set(s.nodes.flatMap((n) => n.h.unseen.map((x) => notation(asCaptured(x, o.from, s.own)))))
-  const peer = o.from === 'client' ? 'server' : 'client'
+  const peer = peerOf(o.from)
   const { seq: _, ack: __, ...open } = o
   for (const flags of ['S.', '.', 'F.', 'R.', 'R'] as const)
     for (const ack of flags === 'R' ? [undefined] : s.numbers) {

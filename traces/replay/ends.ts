@@ -54,7 +54,7 @@ export const endsOf = (
     fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
     states: o.slice(0, Math.min(reach(client), reach(server))).map((_, i) => statesAt(i, client, server)),
   }
-  // Of one that diverges is told which numbers would have been allowed: its own.
+  // One that diverges is told by its packet, which is its own.
   if (likeness !== undefined && explains) options.alike!.set(likeness, ends)
   return ends
 }

@@ -4,7 +4,7 @@
  */
 import { add, before, later, notAfter, notation, type Seq, segmentEnd } from '../../model/index.ts'
 import type { Divergence } from './divergence.ts'
-import type { Observation, Side } from './packets/observation.ts'
+import { type Observation, peerOf, type Side } from './packets/observation.ts'
 
 /**
  * The first packet that acknowledges more than the capture shows of the other end, from its SYN on, at any time: also what
@@ -16,7 +16,7 @@ export const acknowledgesUnsent = (observations: readonly Observation[]): Diverg
   let opened = false
   for (const o of observations) {
     if (o.flags === 'S.') opened = true
-    const other = o.from === 'client' ? 'server' : 'client'
+    const other = peerOf(o.from)
     if (!opened || !isOwn(o) || o.ack === undefined || !before(sent[other]!, o.ack)) continue
     const what = `${notation(o.segment)}, but the ${other} sends nothing beyond ${sent[other]} in all of the capture`
     return { packet: o.packet, reason: `the ${o.from} sends ${what}`, allowed: [] }
@@ -24,7 +24,10 @@ export const acknowledgesUnsent = (observations: readonly Observation[]): Diverg
   return undefined
 }
 
-/** The first SYN+ACK that acknowledges no SYN of the other end, whenever that came, in a capture that begins with a SYN. */
+/**
+ * The first SYN+ACK that acknowledges no SYN of the other end, whenever that came, in a capture that begins with a SYN. Text of
+ * the SYN may be acknowledged with it. RFC 7413 §4.2
+ */
 export const answersNoSyn = (observations: readonly Observation[]): Divergence | undefined => {
   const first = observations[0]
   if (first?.flags !== 'S' || first.inferred || observations.some(isUnnumberedSyn)) return undefined
@@ -34,7 +37,7 @@ export const answersNoSyn = (observations: readonly Observation[]): Divergence |
     syns.some((s) => s.from !== from && before(s.seq!, ack) && notAfter(ack, add(s.seq!, s.len + 1)))
   const odd = observations.find((o) => o.flags === 'S.' && isOwn(o) && !isAnswer(o))
   if (odd === undefined) return undefined
-  const other = odd.from === 'client' ? 'server' : 'client'
+  const other = peerOf(odd.from)
   const reason = `the ${odd.from} sends ${notation(odd.segment)}, but no SYN of the ${other} has the number before`
   return { packet: odd.packet, reason, allowed: [] }
 }

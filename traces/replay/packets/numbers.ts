@@ -6,7 +6,7 @@
  */
 import { add, distance, type Segment, type Seq, seq } from '../../../model/index.ts'
 import { NumberLine } from './numberLine.ts'
-import type { Observation, Side } from './observation.ts'
+import { type Observation, peerOf, type Side } from './observation.ts'
 
 /** What an observation says in numbers; a length is one of its text. */
 export type Said = Pick<Observation, 'seq' | 'ack' | 'len' | 'sack' | 'since'> & Pick<Segment, 'seq'>
@@ -22,7 +22,7 @@ export interface OwnNumbers {
 
 export const inOwnNumbers = (observations: readonly Observation[]): OwnNumbers => {
   const lines = { client: new NumberLine(seq(1 << 28)), server: new NumberLine(seq(1 << 29)) }
-  const placed = observations.map((o) => placesOf(o, lines[o.from], lines[o.from === 'client' ? 'server' : 'client']))
+  const placed = observations.map((o) => placesOf(o, lines[o.from], lines[peerOf(o.from)]))
   for (const side of ['client', 'server'] as const) lines[side].count()
   const said = (i: number): Said => saidBy(observations[i]!, placed[i]!, lines)
   return {
@@ -34,7 +34,7 @@ export const inOwnNumbers = (observations: readonly Observation[]): OwnNumbers =
 
 /** A segment of the search as the capture would show it. */
 export const asCaptured = (s: Segment, from: Side, { toCapture }: OwnNumbers): Segment => {
-  const peer = from === 'client' ? 'server' : 'client'
+  const peer = peerOf(from)
   const ack = s.ack === undefined ? {} : { ack: toCapture(peer, s.ack) }
   if (isOfNobody(s)) return { ...s, ...ack }
   const first = toCapture(from, s.seq)

@@ -4,6 +4,8 @@ import { type Connection, fromClient, type Packet, type SackBlock, sameEndpoint 
 
 export type Side = 'client' | 'server'
 
+export const peerOf = (side: Side): Side => (side === 'client' ? 'server' : 'client')
+
 export interface Observation {
   /** The packet's number as people call it. */
   readonly packet: number

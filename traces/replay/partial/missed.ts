@@ -6,7 +6,7 @@
  * One that does not say so is taken to show all; it diverges, and what a missed packet would change is only told.
  */
 import { add, before, distance, type Flags, later, type Segment, type Seq } from '../../../model/index.ts'
-import type { Observation, Side } from '../packets/observation.ts'
+import { type Observation, peerOf, type Side } from '../packets/observation.ts'
 import type { Replayed } from '../replayed.ts'
 
 /** A packet that was not captured, and why it must have passed. */
@@ -93,7 +93,7 @@ const missedBefore = (
   rest: readonly Observation[],
   lastIsFin: boolean,
 ): Missed | undefined => {
-  const peer = o.from === 'client' ? 'server' : 'client'
+  const peer = peerOf(o.from)
   return (
     ofHandshake(o, peer, heard) ??
     acknowledged(o, peer, heard, rest, lastIsFin) ??

@@ -6,7 +6,7 @@ import type { Socket } from '../../../model/index.ts'
 import { statesAfter } from '../beliefs.ts'
 import { type EndReplay, reach } from '../end.ts'
 import { isShown } from '../inferred.ts'
-import type { Observation, Side } from '../packets/observation.ts'
+import { type Observation, peerOf, type Side } from '../packets/observation.ts'
 import type { Belief, Replayed, ReplayedConnection } from '../replayed.ts'
 import { withOtherSide } from './otherSide.ts'
 
@@ -29,7 +29,7 @@ export const replayOneSide = (
   replay: (o: readonly Observation[]) => Replayed,
 ): Replayed => {
   const replayed = replay(withOtherSide(observations, silent))
-  const seen = silent === 'client' ? 'server' : 'client'
+  const seen = peerOf(silent)
   const end = replayed[seen] as EndReplay<Socket> | undefined
   const { connection } = replayed
   const told: ReplayedConnection = {

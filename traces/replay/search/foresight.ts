@@ -1,7 +1,7 @@
 /** What only the rest of a capture tells of a packet: whether text was lost before the tap, whether a repetition was asked for. */
 import { add, before, distance, notAfter, type Seq } from '../../../model/index.ts'
 import type { Rest } from '../actors/hypothesis.ts'
-import type { Observation, Side } from '../packets/observation.ts'
+import { type Observation, peerOf, type Side } from '../packets/observation.ts'
 import { type Shown, shownBy } from '../packets/shown.ts'
 
 /** Adds `since`, `answered`, `probe` and `again`, which a search cannot know from what it has seen so far. */
@@ -12,7 +12,7 @@ export const withForesight = (observations: readonly Observation[]): Observation
   let shown: Shown | undefined
   return observations.map((o, at) => {
     if (o.forged) return o
-    const peer = o.from === 'client' ? 'server' : 'client'
+    const peer = peerOf(o.from)
     if (o.ack !== undefined && !o.flags.includes('R')) heard[peer] = o.ack
     if (o.seq === undefined || o.flags.includes('S')) {
       if (o.seq === undefined) return o
