@@ -3,7 +3,9 @@
  * The program. It runs in a worker, so that Ctrl-C is heard while a search keeps its thread busy: the main thread sets a
  * flag that the search polls, and the partial result is printed. A second Ctrl-C ends it at once.
  */
+import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { compiled } from './compiled.ts'
 import { exit } from './exit.ts'
 
 interface Shared {
@@ -52,9 +54,9 @@ const outOfMemory = (command: string | undefined): string => {
 const firstLine = (error: Error): string => String(error.message ?? error).split('\n')[0]!
 
 const work = async ({ args, isTTY, stop }: Shared): Promise<void> => {
-  const { run } = await import('./program.ts')
+  const program = compiled<typeof import('./program.ts')>(fileURLToPath(new URL('./program.cjs', import.meta.url)))
   const send = (message: Message) => parentPort!.postMessage(message)
-  const code = await run(args, {
+  const code = await program.exports.run(args, {
     out: (text) => send({ to: 'out', text }),
     err: (text) => send({ to: 'err', text }),
     isTTY,

@@ -1,5 +1,6 @@
 /** A graph of states as DOT, SVG, Mermaid, JSON or text. */
-import { Graphviz } from '@hpcc-js/wasm-graphviz'
+import { createRequire } from 'node:module'
+import type * as graphviz from '@hpcc-js/wasm-graphviz'
 import type { EndEdge } from './ends.ts'
 import type { StateGraph } from './explore.ts'
 
@@ -22,8 +23,11 @@ export const toDot = (graph: StateGraph, title: string): string => {
   return `${lines.join('\n')}\n`
 }
 
-export const toSvg = async (graph: StateGraph, title: string): Promise<string> =>
-  (await Graphviz.load()).dot(toDot(graph, title), 'svg')
+/** Graphviz is loaded when it is first needed: it is half as large as all of the program. */
+export const toSvg = async (graph: StateGraph, title: string): Promise<string> => {
+  const { Graphviz } = createRequire(import.meta.url)('@hpcc-js/wasm-graphviz') as typeof graphviz
+  return (await Graphviz.load()).dot(toDot(graph, title), 'svg')
+}
 
 export const toMermaid = (graph: StateGraph): string => {
   const ids = new Map(graph.nodes().map((id, i) => [id, `s${i}`]))

@@ -1,0 +1,15 @@
+/** Compiles the program for `npm start`, by running what people run most: the last part of `npm run bundle`. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { compiled } from './compiled.ts'
+import { packageFolder } from './package.ts'
+
+const file = join(packageFolder(), 'dist', 'bin', 'program.cjs')
+const published = join(packageFolder(), 'traces', 'corpus', 'ghost-connection', 'ghost-connection.tcpdump.txt')
+
+rmSync(`${file}.cache`, { force: true })
+const { exports, keep } = compiled<typeof import('./program.ts')>(file)
+const silent = { out: () => {}, err: () => {}, isTTY: { out: false, err: false }, env: {} }
+for (const args of [['replay', published, '--explain'], ['check', 'handshake'], ['--help']])
+  await exports.run(args, { ...silent, shouldStop: () => false })
+keep()
