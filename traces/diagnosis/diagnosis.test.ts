@@ -148,6 +148,14 @@ describe('nothing is wrong', () => {
       '',
     ])
   })
+  it('it is not called a lost ACK where the tap shows that it had arrived', () => {
+    const options = { kernels, tap: 'server', stream: 0 } as const
+    const { connections } = replay(openCapture(corpusFile('21-defer-accept/capture.pcap')), options)
+    const { diagnoses } = connections[0]!
+    expect(diagnoses).toMatchObject([{ id: 'ghost-connection', certainty: 'possible', packets: [2, 3, 19, 20] }])
+    expect(diagnoses[0]!.causes).toContainEqual(expect.objectContaining({ is: 'deferred-accept', cost: 2 }))
+    expect(diagnoses[0]!.decides).toContain('TCPDeferAcceptDrop')
+  })
   it.each(['21-defer-accept', '11g-synack-syncnt-dupsyn'])('%s: nothing that is not there', (folder) => {
     const { connections } = replay(openCapture(corpusFile(`${folder}/capture.pcap`)), { kernels })
     const ids = connections.flatMap((c) => c.diagnoses.map(({ id }) => id))
@@ -163,5 +171,13 @@ describe('certainty', () => {
     expect(judged([cause('a', 1), cause('b')]).certainty).toBe('certain')
     expect(judged([cause('a', 2), cause('b', 1)])).toMatchObject({ certainty: 'likely', cause: 'b' })
     expect(judged([cause('a', 1), cause('b', 1)]).certainty).toBe('possible')
+  })
+  it('what it is called is said by the likeliest cause', () => {
+    const [full, lost] = [
+      { ...cause('a', 2), is: 'ghost-connection' },
+      { ...cause('b', 1), is: 'third-ack-lost' },
+    ] as const
+    expect(judged([full, lost]).id).toBe('third-ack-lost')
+    expect(judged([full, { words: 'b', is: 'third-ack-lost', ruledOut: 'it arrived' }]).id).toBe('ghost-connection')
   })
 })

@@ -1,6 +1,8 @@
 /** A diagnosis: what happened, what the cause can be, which packets show it, and what would decide. */
 export interface Cause {
   readonly words: string
+  /** What the whole is called if this is the cause, where that depends on it. */
+  readonly is?: DiagnosisId
   /** What has to be invented for it; absent when the capture rules it out. */
   readonly cost?: number
   /** Why it is ruled out. */
@@ -58,12 +60,15 @@ export interface Diagnosis {
   readonly clause: string
 }
 
-/** Sorts the causes by what they invent and says how sure the first one is. */
-export const judged = (causes: readonly Cause[]): Pick<Diagnosis, 'cause' | 'causes' | 'certainty'> => {
+type Judged = Pick<Diagnosis, 'cause' | 'causes' | 'certainty'> & Partial<Pick<Diagnosis, 'id'>>
+
+/** Sorts the causes by what they invent and says how sure the first one is, and what that makes of it. */
+export const judged = (causes: readonly Cause[]): Judged => {
   const open = causes.filter((c) => c.cost !== undefined).sort((a, b) => a.cost! - b.cost!)
   const [first, second] = open
   const certainty = second === undefined ? 'certain' : second.cost! > first!.cost! ? 'likely' : 'possible'
   return {
+    ...(first?.is && { id: first.is }),
     cause: first?.words ?? 'unknown',
     causes: [...open, ...causes.filter((c) => c.cost === undefined)],
     certainty,

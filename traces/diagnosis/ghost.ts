@@ -27,9 +27,10 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
   const exhausted = !last.server.includes('SYN_RECV')
   const full = r.server!.surviving.cheapest
   const reset = o.find((x) => x.from === 'server' && x.flags.includes('R'))
+  const id = exhausted && reset ? 'ghost-exhausted' : 'ghost-connection'
   return [
     {
-      id: exhausted && reset ? 'ghost-exhausted' : 'ghost-connection',
+      id,
       words:
         `the client is ESTABLISHED from packet ${o[clientMoved]!.packet} on, while the server stays in SYN_RECV: ` +
         `it repeats its SYN+ACK ${times(repeated.length)} and acknowledges none of ${ignored.length} packets` +
@@ -37,7 +38,7 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
           ? `; in the end it gives the request up, and packet ${reset.packet} resets the client`
           : honoured(r, ignored.at(-1)!)),
       ...judged([
-        { words: 'the accept queue is full', cost: full, meets: ignored.map((x) => x.packet) },
+        { words: 'the accept queue is full', is: id, cost: full, meets: ignored.map((x) => x.packet) },
         fewAreEasilyLost(lost(r, o[clientMoved]!.packet, tap), full, ignored.length),
       ]),
       packets: [...ignored, ...repeated].map((x) => x.packet).sort((a, b) => a - b),
@@ -71,7 +72,7 @@ const lost = (r: Replayed, from: number, tap: string): Cause => {
   const loses = r.observations.filter((o) => !arrived(o)).map(({ packet }) => packet)
   const { failedAt, cheapest } = withOnly(kept, r)
   return failedAt === undefined
-    ? { words, cost: cheapest + loses.length, loses }
+    ? { words, is: 'third-ack-lost', cost: cheapest + loses.length, loses }
     : { words, ruledOut: `packet ${kept[failedAt]!.packet} shows that the server received one` }
 }
 

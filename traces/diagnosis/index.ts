@@ -35,9 +35,11 @@ const beside: readonly Rule[] = [cookieHandshake, thirdAckLost, bothOpen, bothCl
 export const diagnose = (replayed: Replayed, all: readonly Connection[], connection: Connection): Diagnosis[] => {
   const talk = talkOf(replayed, all, connection)
   const ending = firstOf(endings, talk)
-  const others = beside.flatMap((rule) => rule(talk))
-  const ghost = ending.some(({ id }) => id.startsWith('ghost'))
-  const found = [...ending, ...others.filter(({ id }) => !(ghost && id === 'third-ack-lost'))]
+  const isGhost = ending.some(({ id }) => id.startsWith('ghost'))
+  const found = [
+    ...ending,
+    ...beside.filter((rule) => !(isGhost && rule === thirdAckLost)).flatMap((rule) => rule(talk)),
+  ]
   return replayed.connection.verdict === 'conforms' ? found : found.map(unproved)
 }
 

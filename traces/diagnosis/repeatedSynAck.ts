@@ -19,7 +19,7 @@ const repeatedIn = ({ said }: Talk): Repeated | undefined => {
   return { first, again, acks: between }
 }
 
-/** SYN+ACK repeated although the handshake was completed soon after: one packet was lost, not the room. */
+/** The SYN+ACK is repeated although the handshake is completed soon after: a packet was lost, or something made it wait. */
 export const thirdAckLost = (talk: Talk): Diagnosis[] => {
   const { said, tap, replayed } = talk
   const found = repeatedIn(talk)
@@ -37,45 +37,55 @@ export const thirdAckLost = (talk: Talk): Diagnosis[] => {
     ...(acks.length === 0 ? [{ words: 'the SYN+ACK is lost, and the SYN that the client repeats', cost: 2 }] : []),
     ...deferred(found),
   ]
-  const isDeferred = judged(causes).cause === DEFERRED
+  const isDeferred = isLate(found)
   const seen = acks.length === 0 ? ': the third ACK was not seen before' : ''
   return [
     {
-      id: isDeferred ? 'deferred-accept' : 'third-ack-lost',
+      id: 'third-ack-lost',
       words: `the server repeats its SYN+ACK ${times(again.length)}${isDeferred ? late(found) : seen}; packet ${then.packet} ${moved ? 'completes the handshake' : 'answers it at last'}`,
       ...judged(causes),
       packets: numbers(first, ...acks, ...again, then),
-      decides: isDeferred
-        ? 'TcpExtTCPDeferAcceptDrop of `nstat` on the server: it grows by one with each bare ACK that is kept waiting'
-        : 'a capture at the other end; ListenOverflows on the server stays if the ACK was lost',
+      decides: decides(found),
       clause: isDeferred
         ? 'linux: tcp_check_req (rskq_defer_accept), syn_ack_recalc'
-        : 'RFC 9293 §3.8.1 · linux: reqsk_timer_handler',
+        : 'RFC 9293 §3.8.1 · linux: reqsk_timer_handler, tcp_check_req',
     },
   ]
 }
 
+const decides = (found: Repeated): string => {
+  if (found.acks.length === 0)
+    return 'a capture at the other end; ListenOverflows on the server stays if the ACK was lost'
+  const waits =
+    'TcpExtTCPDeferAcceptDrop of `nstat` on the server: it grows by one with each bare ACK that is kept waiting'
+  return isLate(found)
+    ? waits
+    : `${waits}; ListenOverflows, with each that meets a full accept queue; both stay if the ACK was lost`
+}
+
 const lost = (unseen: boolean, atServer: boolean): Cause => {
-  if (!atServer) return { words: 'the third ACK is lost', cost: 1 }
-  if (unseen) return { words: 'the third ACK is lost before the tap', cost: 1 }
+  if (!atServer) return { words: 'the third ACK is lost', is: 'third-ack-lost', cost: 1 }
+  if (unseen) return { words: 'the third ACK is lost before the tap', is: 'third-ack-lost', cost: 1 }
   return { words: 'the third ACK is lost', ruledOut: 'the capture was taken at the server: it arrived there' }
 }
 
 const full = (acks: readonly Said[], atServer: boolean): Cause =>
   atServer && acks.length === 0
     ? { words: 'the accept queue was full', ruledOut: 'no ACK had arrived that could be dropped' }
-    : { words: 'the accept queue was full for a while', cost: 2, meets: numbers(...acks) }
+    : { words: 'the accept queue was full for a while', is: 'ghost-connection', cost: 2, meets: numbers(...acks) }
 
-const DEFERRED = 'TCP_DEFER_ACCEPT of the listener: who sends no text is kept waiting'
 /** Seconds: the first repetition is due after one. RFC 6298 §5.7 · linux: TCP_TIMEOUT_INIT */
 const LATE = 2.5
 
 /** Timeouts in which nothing was sent, and one SYN+ACK when they are over. linux: syn_ack_recalc */
-const deferred = ({ again, acks, ...found }: Repeated): Cause[] => {
-  if (acks.length === 0 || again.length > 1) return []
-  const waited = waitOf({ again, acks, ...found })
-  return [{ words: DEFERRED, cost: waited !== undefined && waited > LATE ? 0 : 2 }]
+const deferred = (found: Repeated): Cause[] => {
+  if (found.acks.length === 0 || found.again.length > 1) return []
+  const words = 'TCP_DEFER_ACCEPT of the listener: who sends no text is kept waiting'
+  return [{ words, is: 'deferred-accept', cost: isLate(found) ? 0 : 2 }]
 }
+
+const isLate = (found: Repeated): boolean =>
+  found.acks.length > 0 && found.again.length === 1 && (waitOf(found) ?? 0) > LATE
 
 const waitOf = ({ first, again }: Repeated): number | undefined => {
   const [a, b] = [first.time, again[0]?.time]

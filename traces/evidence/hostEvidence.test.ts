@@ -89,8 +89,9 @@ describe('counters', () => {
   })
   it('no overflow: seen from the client, the packets must have been lost', () => {
     const { verdict, diagnoses } = told(counters(0), atClient)
-    expect([verdict, diagnoses[0]?.certainty, diagnoses[0]?.cause]).toEqual([
+    expect([verdict, diagnoses[0]?.id, diagnoses[0]?.certainty, diagnoses[0]?.cause]).toEqual([
       'conforms',
+      'third-ack-lost',
       'certain',
       'every packet from 29 on is lost beyond the tap',
     ])
@@ -154,8 +155,9 @@ describe('the other end’s capture', () => {
   }
   it('has what the client sent: it was not lost, so the accept queue was full', () => {
     const { verdict, diagnoses, other: o } = told(other(ghosts), atClient)
-    expect([verdict, diagnoses[0]?.certainty, diagnoses[0]?.cause]).toEqual([
+    expect([verdict, diagnoses[0]?.id, diagnoses[0]?.certainty, diagnoses[0]?.cause]).toEqual([
       'conforms',
+      'ghost-connection',
       'certain',
       'the accept queue is full',
     ])
@@ -169,8 +171,9 @@ describe('the other end’s capture', () => {
   it('lacks what the client sent: lost on the way, no full queue', () => {
     const isLost = (p: Packet) => p.destination.port === 502 && p.source.port === 50_001 && !p.flags.includes('S')
     const { verdict, diagnoses, other: o } = told(other(translated(ghosts, isLost)), atClient)
-    expect([verdict, diagnoses[0]?.certainty, diagnoses[0]?.cause]).toEqual([
+    expect([verdict, diagnoses[0]?.id, diagnoses[0]?.certainty, diagnoses[0]?.cause]).toEqual([
       'conforms',
+      'third-ack-lost',
       'certain',
       'every packet from 29 on is lost beyond the tap',
     ])
