@@ -58,6 +58,10 @@ describe('the ACK of a cookie', () => {
     expect(shown(hears(answered(), peer('.', { seq: IRS + 1 + k }), on).host)).toBe('ESTABLISHED')
   })
 
+  test('may come from later: a kernel (6.18) took one whose numbers were 6 and 5 too high, after the child was gone', () => {
+    expect(shown(hears(answered(), peer('.', { seq: IRS + 7, ack: ISS + 6 }), on).host)).toBe('ESTABLISHED')
+  })
+
   test.each([
     ['4 too high', peer('.', { seq: IRS + 5 })],
     ['below', peer('.', { seq: IRS })],

@@ -20,10 +20,6 @@ export interface Cookie {
 /** All that a cookie can say of an MSS is which of these it is not below. linux: msstab */
 const MSS_CLASSES = [536, 1300, 1440, 1460] as const
 
-/**
- * The hash takes in the index of the MSS, one of four: so many bytes may be missing in front, and nobody notices but that
- * the MSS is of a lower class. linux: cookie_v4_check
- */
 const mssIndex = ({ options }: Cookie): number =>
   options === undefined
     ? MSS_CLASSES.length - 1
@@ -43,19 +39,26 @@ export const cookieFor = (s: Segment, iss: Seq, stack: Stack): Cookie => {
 export const mayBringCookie = (s: Segment, stack: Stack): boolean =>
   stack.sysctls.tcp_syncookies !== 0 && hasAck(s) && !hasSyn(s) && !hasRst(s)
 
-/** It acknowledges the cookie, and its number is that of the first byte or up to three later. */
+/**
+ * The hash proves the index of the MSS, one of four, and only how far both numbers lie apart: an ACK from later in the
+ * connection proves as much as the first, and bytes that are missing in front lower the index. linux: check_tcp_syn_cookie
+ */
+const indexTold = (cookie: Cookie, { seq, ack }: Segment): number | undefined =>
+  ack === undefined
+    ? undefined
+    : mssIndex(cookie) + distance(add(cookie.iss, 1), ack) - distance(add(cookie.irs, 1), seq)
+
+/** It acknowledges the cookie, or what was sent after it. */
 export const bringsCookie = (cookie: Cookie | undefined, s: Segment): boolean => {
-  if (cookie === undefined || s.ack !== add(cookie.iss, 1)) return false
-  const skipped = distance(add(cookie.irs, 1), s.seq)
-  return skipped >= 0 && skipped <= mssIndex(cookie)
+  const index = cookie && indexTold(cookie, s)
+  return index !== undefined && MSS_CLASSES[index] !== undefined
 }
 
 /** What the ACK tells: the two initial sequence numbers, an MSS, and by the echo of its timestamp the other options. */
 export const toldBy = (s: Segment, cookie: Cookie | undefined, stack: Stack): Cookie => {
   const told = { irs: add(s.seq, -1), iss: add(s.ack ?? s.seq, -1) }
   if (cookie?.options === undefined) return told
-  const skipped = distance(add(cookie.irs, 1), s.seq)
-  const mss = MSS_CLASSES[mssIndex(cookie) - skipped] ?? MSS_CLASSES[0]
+  const mss = MSS_CLASSES[indexTold(cookie, s) ?? 0] ?? MSS_CLASSES[0]
   const timestamp = understood(s, stack).timestamp
   return {
     ...told,

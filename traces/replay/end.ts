@@ -70,12 +70,13 @@ export const replayClients = (
 export const replayServers = (
   o: readonly Observation[],
   kernels: readonly ProfileName[],
-  options: EndOptions,
+  options: EndOptions & { readonly cookies?: boolean },
 ): EndReplay<ServerEnd>[] => {
   const { server = new Families<ServerEnd, ProfileName>() } = options.asked ?? {}
   const isns = serverIsns(o)
-  const family = server.of(`${told(kernels, options)} ${isns.order} ${[...isns.shown]}`, kernels, (k) =>
-    withRoom(serverActor(stackOf(k, options), issOf(isns)), options),
+  const { cookies = false } = options
+  const family = server.of(`${told(kernels, options)} ${isns.order} ${[...isns.shown]} ${cookies}`, kernels, (k) =>
+    withRoom(serverActor(stackOf(k, options), { issOf: issOf(isns), cookies }), options),
   )
   return replayEnd(o, family, options)
 }

@@ -5,6 +5,7 @@ import { likenessOf } from './alike.ts'
 import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
 import { type AboutEnd, bestOf, type EndReplay, kernelsThatFit, reach, replayClients, replayServers } from './end.ts'
 import type { AboutConnection, Candidates, ReplayOptions } from './options.ts'
+import { comesBack } from './packets/cookie.ts'
 import { inOwnNumbers } from './packets/numbers.ts'
 import type { Observation } from './packets/observation.ts'
 import { type Told, toldBefore } from './packets/told.ts'
@@ -35,14 +36,17 @@ export const endsOf = (
   const isUsual =
     isPlain && !o.some(({ forged }) => forged) && !isTold(options.about) && options.limits?.tapAt === undefined
   const numbers = inOwnNumbers(o)
-  const likeness = isUsual && options.alike ? likenessOf(o, numbers) + toldOfHosts(options.about) : undefined
+  const cookies = comesBack(o)
+  const likeness =
+    isUsual && options.alike ? `${likenessOf(o, numbers)}${toldOfHosts(options.about)}${cookies}` : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
   if (known) return known
   const { about = {} } = options
   const own = numbers.observations()
   const { forClient, forServer } = isPlain ? { forClient: own, forServer: own } : toldBefore(own)
   const clients = replayClients(forClient, candidates.client, { ...options, ...merged(about.client, options), clocked })
-  const servers = replayServers(forServer, candidates.server, { ...options, ...merged(about.server, options), clocked })
+  const forServers = { ...options, ...merged(about.server, options), clocked, cookies }
+  const servers = replayServers(forServer, candidates.server, forServers)
   const [client, server] = [bestOf(clients), bestOf(servers)]
   const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
   const ends: Ends = {

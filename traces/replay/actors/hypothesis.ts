@@ -37,10 +37,10 @@ export interface Move<E> {
 
 /**
  * What the rest of the capture shows of an end, until it opens anew: any packet; after a silence that is long enough for a
- * retransmission, its last text, by the number at which it ends; nothing but a FIN and what repeats; or nothing but RSTs, where
- * what it has to send may be held back by its congestion window or not.
+ * retransmission, its last text, by the number at which it ends; nothing but a FIN and what repeats, while the other end still
+ * sends text or not; or nothing but RSTs, where what it has to send may be held back by its congestion window or not.
  */
-export type Rest = 'talks' | Seq | 'closes' | 'silent' | 'held back'
+export type Rest = 'talks' | Seq | 'closes and listens' | 'closes' | 'silent' | 'held back'
 
 /** The numbers that bound what an end may still say. */
 export interface Standing {

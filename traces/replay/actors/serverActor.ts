@@ -40,14 +40,21 @@ export interface ServerEnd {
 /** The initial sequence number that the n-th request for a client ISN takes: the capture shows it, the model leaves it open. */
 export type IssOf = (irs: Seq, made: number) => Seq
 
-export const serverActor = (kernel: Stack, issOf: IssOf): Actor<ServerEnd> => {
-  const traits = new Traits(kernel)
-  return { side: 'server', traits, ...serverOf(traits.stack, issOf) }
+/** What the capture shows of all that a server says first. */
+interface Shown {
+  readonly issOf: IssOf
+  /** A connection of it comes back from a syncookie. */
+  readonly cookies: boolean
 }
 
-const serverOf = (stack: Stack, issOf: IssOf): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
+export const serverActor = (kernel: Stack, shown: Shown): Actor<ServerEnd> => {
+  const traits = new Traits(kernel)
+  return { side: 'server', traits, ...serverOf(traits.stack, shown) }
+}
+
+const serverOf = (stack: Stack, shown: Shown): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
   start: { server: newServer, listening: true, full: false, aborts: stack.sysctls.tcp_abort_on_overflow === 1 },
-  arrive: (end, segment) => arrivals(end, segment, stack, issOf),
+  arrive: (end, segment) => arrivals(end, segment, stack, shown),
   silently: (end, rest) => silently(end, stack, rest),
   acts: (end, o) => {
     const object = end.server.object
@@ -109,12 +116,14 @@ const withAbort = (stack: Stack, end: ServerEnd): Stack =>
 const ABORTS = { tcp_abort_on_overflow: { value: 1 } }
 
 /** A segment arrives; where it asks the listener for room, both answers are possible, a change of answer is an invention. */
-const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<ServerEnd>[] => {
+const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: Shown): Move<ServerEnd>[] => {
   const iss = issOf(s.seq, end.server.made)
   const serve = (from: ServerEnd, answer: Answer, cost = 0, invents?: string): Move<ServerEnd> =>
     become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), cost, invents)
   const { ask } = questionAbout(end.server, s, stack)
-  if (ask !== 'admit' && ask !== 'promote') {
+  const { object, cookie } = end.server
+  const redeems = ask === 'redeem' && object.kind === 'none' && cookie !== undefined && end.listening
+  if (!redeems && ask !== 'admit' && ask !== 'promote') {
     const done = serve(end, { answer: 'done' })
     const [before, after] = [end.server.object, done.to.server.object]
     if (before.kind !== 'child' || after.kind !== 'child')
@@ -127,13 +136,20 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, issOf: IssOf): Move<
   if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
   const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }
   const noRoom: Answer =
-    ask === 'admit' ? { answer: 'dropped', count: ['ListenOverflows', 'ListenDrops'] } : { answer: 'overflow' }
+    ask === 'promote' ? { answer: 'overflow' } : { answer: 'dropped', count: ['ListenOverflows', 'ListenDrops'] }
   const roomy = end.full ? serve({ ...end, full: false }, room, 1, 'the accept queue has room again') : serve(end, room)
   if (!stack.dialect.queues) return [roomy]
   const full = { ...end, full: true }
   const fills = end.full ? undefined : 'the accept queue is full'
   const crowded = serve(full, noRoom, end.full ? 0 : 1, fills)
-  if (ask === 'admit' || end.aborts) return [roomy, crowded]
+  // Numbers of their own say no more whether the hash is right.
+  if (redeems) return [roomy, crowded, serve(end, { answer: 'no cookie' })]
+  const answered: Answer = { answer: 'cookie', count: ['TCPReqQFullDoCookies', 'SyncookiesSent'] }
+  const cookied =
+    ask === 'admit' && cookies && stack.sysctls.tcp_syncookies !== 0
+      ? [serve(end, answered, 1, 'the SYN queue is full: the server answers with a syncookie')]
+      : []
+  if (ask === 'admit' || end.aborts) return [roomy, crowded, ...cookied]
   const price = alreadyOverflowed(end) ? 3 : 1
   const words = `the accept queue is full and tcp_abort_on_overflow set${price > 1 ? ' meanwhile' : ''}`
   const aborts = serve({ ...full, aborts: true }, noRoom, (end.full ? 0 : 1) + price, words)

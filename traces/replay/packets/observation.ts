@@ -1,10 +1,11 @@
 /** A packet as the model sees it: who sent it, and the segment, with what the capture does not tell left open. */
 import { add, before, type Flags, type Segment, type Seq, segmentEnd } from '../../../model/index.ts'
 import { type Connection, fromClient, type Packet, type SackBlock, sameEndpoint } from '../../capture.ts'
+import { isLikeCookie } from './cookie.ts'
+import { RightEdges } from './rightEdges.ts'
+import { peerOf, type Side } from './side.ts'
 
-export type Side = 'client' | 'server'
-
-export const peerOf = (side: Side): Side => (side === 'client' ? 'server' : 'client')
+export { peerOf, type Side } from './side.ts'
 
 export interface Observation {
   /** The packet's number as people call it. */
@@ -39,6 +40,10 @@ export interface Observation {
   readonly again?: true
   /** A pure ACK that tells another window than the end's last packet, and nothing else that is new. RFC 9293 §3.8.6 */
   readonly update?: true
+  /** It offers no room for text. */
+  readonly shut?: true
+  /** A SYN+ACK that grants as little as a syncookie: nothing of what was asked for. */
+  readonly cookie?: true
   /** No stack sent it: it was put on the wire by somebody else. */
   readonly forged?: true
   /** The capture does not show it: what it shows proves that it passed. Its number is that of the next packet shown. */
@@ -52,11 +57,17 @@ export interface Observation {
 export const observationsOf = (connection: Connection): Observation[] => {
   const next: Partial<Record<Side, Seq>> = {}
   const latest: Partial<Record<Side, Packet>> = {}
+  const edges = new RightEdges()
   return connection.packets.map((p, at) => {
     const from = fromClient(connection, p) ? 'client' : 'server'
+    const { seq: shown, ...seen } = observe(p, from, next[from] ?? add(0 as Seq, 0))
+    const isBehind = edges.isToldAt(p, from) && next[from] !== undefined && before(shown!, next[from])
     const o = {
-      ...observe(p, from, next[from] ?? add(0 as Seq, 0)),
+      ...seen,
+      ...(shown !== undefined && !isBehind && { seq: shown }),
       ...(isUpdate(p, latest[from]) && { update: true as const }),
+      ...(p.window === 0 && !/[SR]/.test(p.flags) && { shut: true as const }),
+      ...(isLikeCookie(p, latest[peerOf(from)]) && { cookie: true as const }),
       ...(hasPaused(p, connection.packets[at - 1]) && { paused: true as const }),
       ...(isBelated(p, latest[from]) && { belated: true as const }),
     }

@@ -15,13 +15,33 @@ const mssOf = ({ packets }: Connection): number => {
   return offered.length === 0 ? USUAL : Math.min(...offered)
 }
 
-/** Longer segments are cut where the other end acknowledges them; the last piece stands for the packet. */
+/**
+ * Longer segments are cut where the other end acknowledges them, and as the wire does where it refuses more than one of their
+ * pieces; the last piece stands for the packet.
+ */
 export const inPieces = (c: Connection, observations: readonly Observation[]): readonly Observation[] => {
   const mss = mssOf(c)
-  const isLong = (o: Observation): boolean => o.len > mss && o.seq !== undefined && !o.inferred
+  const isLong = (o: Observation): boolean => o.len > mostIn(o, mss) && o.seq !== undefined && !o.inferred
   if (!observations.some(isLong)) return observations
   const edges = { client: edgesOf(observations, 'server'), server: edgesOf(observations, 'client') }
-  return observations.flatMap((o) => (isLong(o) ? cut(o, edges[o.from]) : [o]))
+  const resets = observations.filter((o) => o.flags === 'R' && !o.forged)
+  const refused = (o: Observation): Seq[] => (isRefused(o, resets) ? edgesOnWire(o, mss) : [])
+  return observations.flatMap((o) => (isLong(o) ? cut(o, [...edges[o.from], ...refused(o)]) : [o]))
+}
+
+/** More than one RST may answer it. RFC 9293 §3.10.7.1 */
+const isRefused = (o: Observation, resets: readonly Observation[]): boolean =>
+  resets.filter((r) => r.from !== o.from && r.seq === o.ack && r.packet > o.packet).length > 1
+
+/** Octets of the option in each segment, padded. RFC 7323 §3.2, appendix A */
+const TIMESTAMP = 12
+
+/** Bytes of text in a segment with its options, at most. */
+const mostIn = ({ clock }: Observation, mss: number): number => (clock === undefined ? mss : mss - TIMESTAMP)
+
+const edgesOnWire = (o: Observation, mss: number): Seq[] => {
+  const most = mostIn(o, mss)
+  return Array.from({ length: Math.ceil(o.len / most) - 1 }, (_, i) => add(o.seq!, (i + 1) * most))
 }
 
 /** What an end acknowledges, in the order of numbers as they come. */
@@ -38,7 +58,7 @@ const cut = (o: Observation, edges: readonly Seq[]): Observation[] => {
   const start = o.seq!
   const end = add(start, o.len)
   const inside = edges.filter((n) => before(start, n) && before(n, end))
-  const cuts = [start, ...inside.sort((a, b) => distance(b, a)), end]
+  const cuts = [start, ...new Set(inside.sort((a, b) => distance(b, a))), end]
   return cuts.slice(1).map((to, i) => piece(o, cuts[i]!, to, to === end))
 }
 

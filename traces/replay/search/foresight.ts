@@ -75,7 +75,11 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
     }
     rests.push(rest)
   }
-  return rests.reverse().map((r, i) => (r === 'silent' && i > slow ? 'held back' : r))
+  const lastHeard = observations.findLastIndex((o) => o.from !== side && !o.forged && o.len > 0)
+  return rests.reverse().map((r, i) => {
+    if (r === 'closes' && i <= lastHeard) return 'closes and listens'
+    return r === 'silent' && i > slow ? 'held back' : r
+  })
 }
 
 /** No gap lies before it: its end was seen to reach its number. */

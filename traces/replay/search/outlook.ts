@@ -22,6 +22,8 @@ export interface Outlook<E> {
   isShown(s: Segment, step: number): boolean
   /** Soon a RST of the end, or an ACK of one who has seen both FINs, may be the answer to this segment. RFC 9293 §3.10.7.1, §3.10.7.4 */
   refuses(s: Segment, step: number): boolean
+  /** How many RSTs of the end, from then on, may be the answer to such a segment. */
+  refusals(s: Segment, step: number): number
   /** A late ACK may do something: the other end is soon heard to send text or a FIN, or this end to reset. */
   heedsLateAcks(step: number): boolean
   /** The end's next packet cannot come from here, nor can text that it still repeats: what is acknowledged only grows. */
@@ -30,6 +32,8 @@ export interface Outlook<E> {
   repeatsSynAck(h: Hypothesis<E>, step: number): boolean
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
   isHeard(h: Hypothesis<E>, step: number): boolean
+  /** The end's next packet acknowledges no more than that, and offers no room for text. */
+  isShut(h: Hypothesis<E>, rcvNxt: Seq, step: number): boolean
   /** The end's next packet acknowledges more than that. */
   isAcknowledged(h: Hypothesis<E>, rcvNxt: Seq, step: number): boolean
   /** The end's next packet says that this text came beyond the gap at that number. */
@@ -81,6 +85,12 @@ export const outlook = <E extends object>(
     if (standing !== undefined) return seq !== undefined && before(seq, standing.sndUna)
     return lastAsked < step && ![...due, ...stray].some((s) => s.flags.includes('S'))
   }
+  /** From that step on, the other end acknowledges all that this one has sent, before that packet. */
+  const isAcknowledgedBefore = (o: Observation, { sndNxt }: Standing, step: number): boolean => {
+    for (let i = step; i < steps.length && steps[i] !== o; i++)
+      if (steps[i]!.from !== actor.side && steps[i]!.ack === sndNxt) return true
+    return false
+  }
   return {
     isOrdered: inOrder.trusted,
     isShown,
@@ -104,6 +114,7 @@ export const outlook = <E extends object>(
       }
       return false
     },
+    refusals: ({ ack }, step) => own.filter((o, i) => i >= step && o?.flags === 'R' && o.seq === ack).length,
     heedsLateAcks: (step) => soon[step]! || lastReset >= step,
     repeatsSynAck: ({ unseen }, step) => {
       const sent = numbered(unseen)
@@ -114,12 +125,17 @@ export const outlook = <E extends object>(
       const o = upcoming(h, step)
       const standing = o === undefined ? undefined : actor.standing(h.end)
       if (o === undefined || standing === undefined) return false
-      if (!inOrder.trusted) return contradicts(standing, o, h) && ![...h.unseen, ...h.late].some((s) => shows(o, s))
+      const isOdd = contradicts(standing, o, h) && !(isProbe(o, standing) && isAcknowledgedBefore(o, standing, step))
+      if (!inOrder.trusted) return isOdd && ![...h.unseen, ...h.late].some((s) => shows(o, s))
       const least = inOrder.leastSent(step, numbered(h.unseen))
-      return contradicts(standing, o, h) || (least !== undefined && before(least, standing.sndUna))
+      return isOdd || (least !== undefined && before(least, standing.sndUna))
     },
     isHeard: (h, step) =>
       inOrder.trusted && upcoming(h, step) !== undefined && inOrder.isBeforeResets(step, numbered(h.unseen)),
+    isShut: (h, rcvNxt, step) => {
+      const o = inOrder.trusted ? upcoming(h, step) : undefined
+      return o?.shut === true && o.ack === rcvNxt
+    },
     isAcknowledged: (h, rcvNxt, step) => {
       const ack = upcoming(h, step)?.ack
       return ack !== undefined && before(rcvNxt, ack)
@@ -161,16 +177,17 @@ const numbered = (unseen: readonly Segment[]): number => {
 }
 
 /** It acknowledges less than was received, or is an ACK from before what was sent; one below, where all is acknowledged, is a keepalive probe. */
-const contradicts = <E>(
-  { sndUna, sndNxt, rcvNxt }: Standing,
-  o: Observation,
-  { due, stray }: Hypothesis<E>,
-): boolean => {
+const contradicts = <E>(standing: Standing, o: Observation, { due, stray }: Hypothesis<E>): boolean => {
+  const { sndUna, sndNxt, rcvNxt } = standing
   if (o.ack !== undefined && before(o.ack, rcvNxt)) return true
   if (o.flags !== '.' || o.len > 0 || o.seq === undefined || !before(o.seq, sndNxt)) return false
   const isAcknowledged = sndUna === sndNxt || [...due, ...stray].some(({ ack }) => ack === sndNxt)
-  return !isAcknowledged || before(add(o.seq, 1), sndNxt)
+  return !isAcknowledged || !isProbe(o, standing)
 }
+
+/** It has the number before the next, and acknowledges all that came: a keepalive probe, if all was acknowledged. */
+const isProbe = ({ seq, ack }: Observation, { sndNxt, rcvNxt }: Standing): boolean =>
+  seq !== undefined && add(seq, 1) === sndNxt && ack !== undefined && notAfter(rcvNxt, ack)
 
 /** Steps that a segment may be late by, and meet an end that is gone. */
 const LATE = 40

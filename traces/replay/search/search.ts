@@ -121,7 +121,7 @@ export const search = <E extends object>(
     const ahead = { outlook: future, step: i + 1 }
     for (const node of nodes) {
       if (node.passes) continue
-      const ways = o.from === actor.side ? sentBy(node.h, o, actor, ahead) : [comesTo(node.h, o)]
+      const ways = o.from === actor.side ? sentBy(node.h, o, actor, ahead) : [comesTo(node.h, o, ahead)]
       for (const way of ways) layer.add(node, settled(way, actor, ahead), 0)
     }
     if (layer.isEmpty || followed > limits.most) {
@@ -155,8 +155,8 @@ const upTo = <E>(layers: readonly Node<E>[][], failedAt: number, last: Node<E>[]
   layers.slice(0, failedAt + 1).map((layer) => (layer.length === 0 ? last : layer))
 
 /** What is lost beyond the tap never arrives. */
-const comesTo = <E>(h: Hypothesis<E>, o: Observation): Way<E> =>
-  o.seenBeyond === false ? { to: h, cost: 0 } : becomesDue(h, o.segment)
+const comesTo = <E>(h: Hypothesis<E>, o: Observation, ahead: Ahead<E>): Way<E> =>
+  o.seenBeyond === false ? { to: h, cost: 0 } : becomesDue(h, o.segment, ahead)
 
 /** A forged packet is none of the end's. */
 const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahead<E>): Way<E>[] =>

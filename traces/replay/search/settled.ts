@@ -4,7 +4,7 @@
  */
 import { add, before, type Segment } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Standing, type Way } from '../actors/hypothesis.ts'
-import { type Ahead, isIdle, moved, without } from './ways.ts'
+import { type Ahead, arriving, isIdle, moved, without } from './ways.ts'
 
 /** The same way, and on through all that is settled. */
 export const settled = <E>(way: Way<E>, actor: Actor<E>, ahead: Ahead<E>): Way<E> => {
@@ -50,7 +50,7 @@ const isTold = <E>(h: Hypothesis<E>, i: number, { rcvNxt }: Standing, { outlook,
 const comes = <E>(h: Hypothesis<E>, i: number, actor: Actor<E>, ahead: Ahead<E>): Way<E> | undefined => {
   const s = h.due[i]!
   if (ahead.outlook.refuses(s, ahead.step) && (s.len === 0 || isIdle(h, s, actor, ahead))) return undefined
-  const [move, ...others] = actor.arrive(h.end, s)
+  const [move, ...others] = arriving(h, s, actor, ahead)
   if (move === undefined || others.length > 0 || actor.name(move.to) !== actor.name(h.end)) return undefined
   const way = moved({ ...h, due: without(h.due, i) }, move, ahead)
   return way === undefined || way.cost > 0 || ahead.outlook.rulesOut(way.to, ahead.step) ? undefined : way

@@ -1,5 +1,5 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
-import { add, before, type Segment } from '../../../model/index.ts'
+import { add, before, pureAck, type Segment } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Move, type Rest, type Way } from '../actors/hypothesis.ts'
 import { type Observation, shows } from '../packets/observation.ts'
 import { segmentKey } from './memory.ts'
@@ -79,7 +79,7 @@ export const hiddenWays = <E>(
     if (gap === 'later' || (gap === 'hidden' && i > 0) || price > most) continue
     const change =
       i === 0 || gap === 'said' ? { due: without(h.due, i) } : { due: h.due.slice(i + 1), stray: strays(h, i, ahead) }
-    for (const m of actor.arrive(h.end, s)) {
+    for (const m of arriving(h, s, actor, ahead)) {
       add(take(m, change, price))
       if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, 1)))
     }
@@ -87,10 +87,28 @@ export const hiddenWays = <E>(
   h.stray.forEach((s, i) => {
     if (s.len > 0 && ['hidden', 'later'].includes(ahead.outlook.beyondGap(h, s, ahead.step, false))) return
     if (isIdle(h, s, actor, ahead)) return
-    for (const m of actor.arrive(h.end, s)) add(take(m, { stray: without(h.stray, i) }, 0))
+    for (const m of arriving(h, s, actor, ahead)) add(take(m, { stray: without(h.stray, i) }, 0))
   })
   if (most >= 1) for (const m of actor.silently(h.end, rest)) add(take(m, {}, 0))
   return ways
+}
+
+/**
+ * What an end does with a segment that comes. Text for which it has no room is dropped, and what is expected said again.
+ * RFC 9293 §3.10.7.4 · linux: tcp_sequence, tcp_data_queue (TCPZeroWindowDrop)
+ */
+export const arriving = <E>(
+  h: Hypothesis<E>,
+  s: Segment,
+  actor: Actor<E>,
+  { outlook, step }: Ahead<E>,
+): readonly Move<E>[] => {
+  const standing = s.len > 0 ? actor.standing(h.end) : undefined
+  const isNew = standing !== undefined && before(standing.rcvNxt, add(s.seq, s.len))
+  if (!isNew || !outlook.isShut(h, standing.rcvNxt, step)) return actor.arrive(h.end, s)
+  const { sndNxt, rcvNxt } = standing
+  const bare: Segment = { ...s, flags: '.', seq: rcvNxt, len: 0 }
+  return actor.arrive(h.end, bare).map((m) => ({ ...m, send: [...m.send, pureAck(sndNxt, rcvNxt)] }))
 }
 
 /** The end has become another, and sends. Undefined if it is too early to send so much. */
@@ -140,12 +158,19 @@ const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
     invents: w.invents === undefined ? 'the wire duplicates a segment' : `the wire duplicates a segment; ${w.invents}`,
   }
 
-/** The other end is seen to send: the segment is due here. An equal one that still was counts as lost. */
-export const becomesDue = <E>(h: Hypothesis<E>, s: Segment): Way<E> => {
+/**
+ * The other end is seen to send: the segment is due here. An equal one that still was counts as lost, unless each of them may be
+ * refused with a RST that is still to be seen.
+ */
+export const becomesDue = <E>(h: Hypothesis<E>, s: Segment, { outlook, step }: Ahead<E>): Way<E> => {
   const key = segmentKey(s)
-  const others = h.due.filter((x) => segmentKey(x) !== key)
-  const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => segmentKey(x) !== key)
-  return way({ ...h, due: [...others, s], stray }, FREE, h.due.length - others.length)
+  const isEqual = (x: Segment): boolean => segmentKey(x) === key
+  const equal = h.due.filter(isEqual)
+  const refused = equal.length === 0 ? 0 : outlook.refusals(s, step)
+  const lost = refused > 1 ? equal.slice(0, Math.max(0, equal.length + 1 - refused)) : equal
+  const due = [...(lost.length === 0 ? h.due : h.due.filter((x) => !lost.includes(x))), s]
+  const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => !isEqual(x))
+  return way({ ...h, due, stray }, FREE, lost.length)
 }
 
 /** Every way in which a packet of this end can be explained from here. */

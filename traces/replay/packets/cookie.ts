@@ -1,0 +1,47 @@
+/** Syncookies, as far as a capture shows them: connections that come back after their end, from nothing but an ACK. */
+import { add, before, distance, later, type Seq, segmentEnd } from '../../../model/index.ts'
+import { hasFlag, type Packet } from '../../capture.ts'
+import type { Observation } from './observation.ts'
+
+/** Without timestamps a cookie has no room for window scale and SACK. linux: cookie_v4_init_sequence */
+export const isLikeCookie = (answer: Packet, syn: Packet | undefined): boolean => {
+  const [offers, grants] = [syn?.options, answer.options]
+  if (!hasFlag(answer, 'S') || !hasFlag(answer, '.') || offers === undefined || grants === undefined) return false
+  const asks = offers.windowScale !== undefined || offers.sackPermitted === true
+  return asks && grants.timestamp === undefined && grants.windowScale === undefined && !grants.sackPermitted
+}
+
+/**
+ * The server resets, and goes on as one who has sent nothing but its SYN+ACK: at the number that an ACK of the client has told,
+ * whose numbers the hash of a cookie lets through. Either the SYN+ACK looks like a cookie, or the server has been beyond that
+ * number before. linux: cookie_v4_check
+ */
+export const comesBack = (observations: readonly Observation[]): boolean => {
+  let opening: Observation | undefined
+  let wasReset = false
+  let sent: Seq | undefined
+  const redeemed = new Set<Seq>()
+  for (const o of observations) {
+    if (o.flags === 'S') [opening, wasReset, sent] = [undefined, false, undefined]
+    else if (o.flags === 'S.') opening ??= o
+    else if (o.from === 'client') {
+      if (opening !== undefined && !o.flags.includes('R') && isLetThrough(o, opening)) redeemed.add(o.ack!)
+    } else if (o.flags.includes('R')) wasReset = true
+    else if (o.seq !== undefined) {
+      const isBack = sent !== undefined && before(o.seq, sent)
+      if (wasReset && redeemed.has(o.seq) && (opening?.cookie || isBack)) return true
+      sent = sent === undefined ? segmentEnd(o.segment) : later(sent, segmentEnd(o.segment))
+    }
+  }
+  return false
+}
+
+/** The index of the MSS, one of four, is all that may be wrong: how far both numbers lie apart decides. linux: check_tcp_syn_cookie */
+const isLetThrough = ({ seq, ack }: Observation, opening: Observation): boolean => {
+  if (seq === undefined || ack === undefined || opening.seq === undefined || opening.ack === undefined) return false
+  const apart = distance(opening.ack, seq) - distance(add(opening.seq, 1), ack)
+  return apart >= 0 && apart < MSS_CLASSES
+}
+
+/** linux: msstab */
+const MSS_CLASSES = 4
