@@ -108,6 +108,8 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   if (options.junit !== undefined) writeJunit(options.junit, done)
   if (!options.json && !options.explain && codes.some((code) => code !== exit.unreadable))
     hint(context, '--explain tells what else is possible, and what that would have to invent')
+  if (!options.json && options.duplication === undefined && codes.includes(exit.violated))
+    hint(context, '--duplication 1, where the wire may have delivered a packet twice')
   return codes.length < files.length ? exit.interrupted : worst(codes)
 }
 

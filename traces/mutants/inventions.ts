@@ -57,7 +57,10 @@ export const inventSynAck: Mutator = (_, packets, at) => {
   }
 }
 
-/** A timer that backs off is not early, and there is nothing else that makes an end repeat what it sent. */
+/**
+ * A timer that backs off is not early, and nothing else makes an end repeat what it sent, but for the half second after which
+ * it tries again what its own host had no room for. linux: TCP_RESOURCE_PROBE_INTERVAL
+ */
 export const hasten: Mutator = (_, packets, at) => {
   const p = packets[at]!
   if (space(p) === 0 || p.time === undefined) return undefined
@@ -70,6 +73,6 @@ export const hasten: Mutator = (_, packets, at) => {
   if (last === undefined || first === undefined || last !== at - 1) return undefined
   const [a, b] = [packets[first]!.time!, packets[last]!.time!]
   if (b - a < 0.15) return undefined
-  const packets_ = replaced(packets, at, { time: b + Math.min((b - a) / 5, 0.5) })
+  const packets_ = replaced(packets, at, { time: b + Math.min((b - a) / 5, 0.4) })
   return { mutation: 'hasten a retransmission', class: 'must reject', packet: p.number, packets: packets_ }
 }

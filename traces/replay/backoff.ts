@@ -1,7 +1,8 @@
 /**
  * Retransmission timers back off: while nothing arrives, no interval is shorter than the one before, however many copies
  * were lost before the tap. RFC 6298 §5.5; linux: tcp_retransmit_timer, reqsk_timer_handler. SYNs may come at equal
- * intervals (tcp_syn_linear_timeouts), of which any number may be lost; only the least of them is sure.
+ * intervals (tcp_syn_linear_timeouts), of which any number may be lost; only the least of them is sure. And a sender whose own
+ * host had no room for the packet tries again after half a second (TCP_RESOURCE_PROBE_INTERVAL).
  */
 import { notation } from '../../model/index.ts'
 import type { Divergence } from './divergence.ts'
@@ -27,13 +28,18 @@ export const tooEarly = (
     const before = between(observations, first, last)
     const now = between(observations, last, at)
     if (before === undefined || now === undefined || before > LONGEST) continue
-    if (now >= (o.flags === 'S' ? SYN : before * SHARE - SLACK)) continue
+    if (now >= (o.flags === 'S' ? SYN : before * SHARE - SLACK) || isLocal(o, now)) continue
     const intervals = `${Math.round(now)} ms after the last, which came ${Math.round(before)} ms after the one before`
     const reason = `the ${o.from} repeats ${notation(o.segment)} ${intervals}, and heard nothing between: a timer backs off`
     return { at, divergence: { packet: o.packet, reason, allowed: [] } }
   }
   return undefined
 }
+
+/** Milliseconds that such a timer takes: it is as late as others. */
+const LOCAL = { from: 490, to: 560 }
+
+const isLocal = ({ flags }: Observation, ms: number): boolean => flags !== 'S.' && ms >= LOCAL.from && ms <= LOCAL.to
 
 /** The copy of this segment that was sent last, if nothing of the other end passed since: only a timer repeats it then. */
 const copyBefore = (observations: readonly Observation[], at: number): number | undefined => {
