@@ -75,8 +75,9 @@ export const replayServers = (
   const { server = new Families<ServerEnd, ProfileName>() } = options.asked ?? {}
   const isns = serverIsns(o)
   const { cookies = false } = options
-  const family = server.of(`${told(kernels, options)} ${isns.order} ${[...isns.shown]} ${cookies}`, kernels, (k) =>
-    withRoom(serverActor(stackOf(k, options), { issOf: issOf(isns), cookies }), options),
+  const settings = cookies ? { ...options, sysctls: { tcp_syncookies: 1, ...options.sysctls } } : options
+  const family = server.of(`${told(kernels, settings)} ${isns.order} ${[...isns.shown]} ${cookies}`, kernels, (k) =>
+    withRoom(serverActor(stackOf(k, settings), { issOf: issOf(isns), cookies }), options),
   )
   return replayEnd(o, family, options)
 }

@@ -41,25 +41,20 @@ const silentTimer = (socket: Socket, stack: Stack, side: string): Move<Socket>[]
 }
 
 /**
- * close() or shutdown() that the tap cannot see (yet): it sends nothing, or its FIN is lost or late, and no new text comes after
- * it. Which of both it was matters only where text comes to it later.
+ * close() that the tap cannot see (yet): it sends nothing, or its FIN is lost or late, and no new text comes after it. It was
+ * shutdown() if the end takes text later.
  */
 const silentClose = (socket: Socket, stack: Stack, side: string, rest: Rest): Move<Socket>[] => {
-  const r = rest === 'talks' || typeof rest === 'number' ? undefined : close(recv(socket)?.to ?? socket, stack)
+  if (rest === 'talks' || typeof rest === 'number') return []
+  const r = rest === 'closes and listens' ? shutdown(socket, stack) : close(recv(socket)?.to ?? socket, stack)
   if (r === undefined) return []
   if (r.send.length === 0) return [{ ...unseen(r), cost: 1, invents: `the ${side} closes its socket` }]
   const closes = `the ${side} closes its socket, and its FIN is`
   if (rest === 'held back' && hasTextOut(socket))
     return [{ ...unseen(r), cost: 2, invents: `${closes} held back, or lost before the tap` }]
-  if (rest === 'silent' || rest === 'held back')
-    return [{ ...unseen(r), cost: 2, astray: 2, invents: `${closes} lost before the tap` }]
-  const half = rest === 'closes and listens' ? shutdown(socket, stack) : undefined
-  return [r, ...(half ? [half] : [])].map((how) => ({
-    ...unseen(how),
-    send: how.send,
-    cost: 1,
-    invents: `${closes} late at the tap, or lost and repeated`,
-  }))
+  return rest === 'silent' || rest === 'held back'
+    ? [{ ...unseen(r), cost: 2, astray: 2, invents: `${closes} lost before the tap` }]
+    : [{ ...unseen(r), send: r.send, cost: 1, invents: `${closes} late at the tap, or lost and repeated` }]
 }
 
 /** All that it has still to say goes out before the tap sees any of it: what comes there is a repetition. */

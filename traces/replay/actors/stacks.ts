@@ -20,7 +20,7 @@ export const replayStack = (kernel: ProfileName, sysctls: Partial<Sysctls> = {})
   const profile: { dialect: Dialect; sysctls: Sysctls } = profiles[kernel]
   return {
     dialect: profile.dialect,
-    sysctls: patient({ ...profile.sysctls, ...sysctls }),
+    sysctls: patient({ ...profile.sysctls, tcp_syncookies: 0, ...sysctls }),
     durations: timeless,
     window: WINDOW,
     mss: WINDOW, // with offloads a segment may be longer than any wire carries

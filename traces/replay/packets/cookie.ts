@@ -1,12 +1,12 @@
 /** Syncookies, as far as a capture shows them: connections that come back after their end, from nothing but an ACK. */
 import { add, before, distance, later, type Seq, segmentEnd } from '../../../model/index.ts'
-import { hasFlag, type Packet } from '../../capture.ts'
+import type { Packet } from '../../capture.ts'
 import type { Observation } from './observation.ts'
 
-/** Without timestamps a cookie has no room for window scale and SACK. linux: cookie_v4_init_sequence */
+/** Whether a SYN+ACK may be one: without timestamps a cookie has no room for window scale and SACK. linux: cookie_v4_init_sequence */
 export const isLikeCookie = (answer: Packet, syn: Packet | undefined): boolean => {
   const [offers, grants] = [syn?.options, answer.options]
-  if (!hasFlag(answer, 'S') || !hasFlag(answer, '.') || offers === undefined || grants === undefined) return false
+  if (offers === undefined || grants === undefined) return false
   const asks = offers.windowScale !== undefined || offers.sackPermitted === true
   return asks && grants.timestamp === undefined && grants.windowScale === undefined && !grants.sackPermitted
 }

@@ -57,27 +57,28 @@ export interface Observation {
 export const observationsOf = (connection: Connection): Observation[] => {
   const next: Partial<Record<Side, Seq>> = {}
   const latest: Partial<Record<Side, Packet>> = {}
-  const edges = new RightEdges()
+  const edges = new RightEdges(connection)
   return connection.packets.map((p, at) => {
     const from = fromClient(connection, p) ? 'client' : 'server'
-    const { seq: shown, ...seen } = observe(p, from, next[from] ?? add(0 as Seq, 0))
-    const isBehind = edges.isToldAt(p, from) && next[from] !== undefined && before(shown!, next[from])
-    const o = {
-      ...seen,
-      ...(shown !== undefined && !isBehind && { seq: shown }),
-      ...(isUpdate(p, latest[from]) && { update: true as const }),
-      ...(p.window === 0 && !/[SR]/.test(p.flags) && { shut: true as const }),
-      ...(isLikeCookie(p, latest[peerOf(from)]) && { cookie: true as const }),
-      ...(hasPaused(p, connection.packets[at - 1]) && { paused: true as const }),
-      ...(isBelated(p, latest[from]) && { belated: true as const }),
-    }
+    const [last, other] = [latest[from], latest[peerOf(from)]]
+    const o = observe(p, from, next[from] ?? add(0 as Seq, 0))
+    if (isBehind(o, next[from]) && edges.has(peerOf(from), o.seq!, at)) delete o.seq
+    if (isUpdate(p, last)) o.update = true
+    if (p.window === 0 && !/[SR]/.test(o.flags)) o.shut = true
+    if (o.flags === 'S.' && isLikeCookie(p, other)) o.cookie = true
+    if (hasPaused(p, connection.packets[at - 1])) o.paused = true
+    if (isBelated(p, last)) o.belated = true
     latest[from] = p
     const end = segmentEnd(o.segment)
-    const last = next[from]
-    if (o.flags !== 'R' && (last === undefined || o.flags.includes('S') || before(last, end))) next[from] = end
+    const sent = next[from]
+    if (o.flags !== 'R' && (sent === undefined || o.flags.includes('S') || before(sent, end))) next[from] = end
     return o
   })
 }
+
+/** A bare ACK or RST, from before what its end has sent. */
+const isBehind = ({ flags, len, seq }: Observation, next: Seq | undefined): boolean =>
+  len === 0 && (flags === '.' || flags === 'R.') && seq !== undefined && next !== undefined && before(seq, next)
 
 const isUpdate = (p: Packet, last: Packet | undefined): boolean =>
   p.flags === '.' &&
@@ -105,7 +106,7 @@ const LEAST_TIMEOUT = 0.2
 const isBelated = (p: Packet, last: Packet | undefined): boolean =>
   p.length > 0 && last?.time !== undefined && p.time !== undefined && p.time - last.time >= LEAST_TIMEOUT
 
-const observe = (p: Packet, from: Side, next: Seq): Observation => {
+const observe = (p: Packet, from: Side, next: Seq): { -readonly [K in keyof Observation]: Observation[K] } => {
   const flags = p.flags.replace(/[^SFR.]/g, '') as Flags
   const ack = p.acknowledgment === undefined ? {} : { ack: p.acknowledgment }
   return {

@@ -1,5 +1,5 @@
 import { add, type Seq } from '../../../model/index.ts'
-import type { Packet } from '../../capture.ts'
+import { type Connection, fromClient, hasFlag, type Packet } from '../../capture.ts'
 import { peerOf, type Side } from './side.ts'
 
 /**
@@ -10,15 +10,26 @@ export class RightEdges {
   /** By whose SYN was seen: the scale that it offers, or none. */
   readonly #offers = new Map<Side, number | undefined>()
   readonly #edges = { client: new Set<Seq>(), server: new Set<Seq>() }
+  readonly #connection: Connection
+  #read = 0
 
-  /** Whether such an ACK or RST may have this packet's number: the other end has offered it, now or earlier. */
-  isToldAt(p: Packet, from: Side): boolean {
-    const { window, acknowledgment, options, flags, length, sequence } = p
-    if (flags.includes('S')) this.#offers.set(from, options?.windowScale)
-    else if (!flags.includes('R') && window !== undefined && acknowledgment !== undefined)
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** Whether an end has offered to take text up to this number, in a packet before that place; `false` where the scale is unknown. */
+  has(side: Side, edge: Seq, at: number): boolean {
+    const { packets } = this.#connection
+    for (; this.#read < at; this.#read++) this.#note(packets[this.#read]!)
+    return this.#offers.size === 2 && this.#edges[side].has(edge)
+  }
+
+  #note(p: Packet): void {
+    const from = fromClient(this.#connection, p) ? 'client' : 'server'
+    const { window, acknowledgment, options } = p
+    if (hasFlag(p, 'S')) this.#offers.set(from, options?.windowScale)
+    else if (!hasFlag(p, 'R') && window !== undefined && acknowledgment !== undefined)
       this.#edges[from].add(add(acknowledgment, window * 2 ** this.#scaleOf(from)))
-    const isBare = length === 0 && /^R?\.$/.test(flags) && sequence !== undefined
-    return isBare && this.#offers.size === 2 && this.#edges[peerOf(from)].has(sequence)
   }
 
   #scaleOf(side: Side): number {

@@ -75,11 +75,30 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
     }
     rests.push(rest)
   }
-  const lastHeard = observations.findLastIndex((o) => o.from !== side && !o.forged && o.len > 0)
+  const lastHeard = lastTaken(observations, side)
   return rests.reverse().map((r, i) => {
     if (r === 'closes' && i <= lastHeard) return 'closes and listens'
     return r === 'silent' && i > slow ? 'held back' : r
   })
+}
+
+/** The last text of the other end that this end acknowledges then, and not before: who has closed would reset it. */
+const lastTaken = (observations: readonly Observation[], side: Side): number => {
+  let acked: Seq | undefined
+  let last = -1
+  const open: { readonly at: number; readonly end: Seq }[] = []
+  for (const [at, o] of observations.entries()) {
+    if (o.forged || o.flags.includes('R')) continue
+    if (o.from !== side) {
+      if (o.len > 0 && o.seq !== undefined && (acked === undefined || before(acked, add(o.seq, o.len))))
+        open.push({ at, end: add(o.seq, o.len) })
+    } else if (o.ack !== undefined && (acked === undefined || before(acked, o.ack) || o.flags.includes('S'))) {
+      acked = o.ack
+      for (let i = open.length - 1; i >= 0; i--)
+        if (notAfter(open[i]!.end, acked)) last = Math.max(last, open.splice(i, 1)[0]!.at)
+    }
+  }
+  return last
 }
 
 /** No gap lies before it: its end was seen to reach its number. */
