@@ -13,8 +13,8 @@ export const isLikeCookie = (answer: Packet, syn: Packet | undefined): boolean =
 
 /**
  * The server resets, and goes on as one who has sent nothing but its SYN+ACK: at the number that an ACK of the client has told,
- * whose numbers the hash of a cookie lets through. Either the SYN+ACK looks like a cookie, or the server has been beyond that
- * number before. linux: cookie_v4_check
+ * whose numbers the hash of a cookie lets through. Either the SYN+ACK looks like a cookie, or it acknowledges with a number that
+ * it had passed. linux: cookie_v4_check
  */
 export const comesBack = (observations: readonly Observation[]): boolean => {
   let opening: Observation | undefined
@@ -28,13 +28,16 @@ export const comesBack = (observations: readonly Observation[]): boolean => {
       if (opening !== undefined && !o.flags.includes('R') && isLetThrough(o, opening)) redeemed.add(o.ack!)
     } else if (o.flags.includes('R')) wasReset = true
     else if (o.seq !== undefined) {
-      const isBack = sent !== undefined && before(o.seq, sent)
-      if (wasReset && redeemed.has(o.seq) && (opening?.cookie || isBack)) return true
+      if (wasReset && redeemed.has(o.seq) && (opening?.cookie || isBefore(o, sent))) return true
       sent = sent === undefined ? segmentEnd(o.segment) : later(sent, segmentEnd(o.segment))
     }
   }
   return false
 }
+
+/** An ACK; neither a repetition nor a keepalive probe. */
+const isBefore = ({ flags, len, seq }: Observation, sent: Seq | undefined): boolean =>
+  flags === '.' && len === 0 && sent !== undefined && before(add(seq!, 1), sent)
 
 /** The index of the MSS, one of four, is all that may be wrong: how far both numbers lie apart decides. linux: check_tcp_syn_cookie */
 const isLetThrough = ({ seq, ack }: Observation, opening: Observation): boolean => {
