@@ -61,6 +61,7 @@ const anyFuture = {
     rulesOut: () => false,
     repeatsSynAck: () => false,
     isHeard: () => false,
+    shuts: false,
     isShut: () => false,
     isSaid: () => false,
     isAcknowledged: () => false,

@@ -32,6 +32,8 @@ export interface Outlook<E> {
   repeatsSynAck(h: Hypothesis<E>, step: number): boolean
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
   isHeard(h: Hypothesis<E>, step: number): boolean
+  /** Some packet of the end offers no room for text. */
+  readonly shuts: boolean
   /** The end's next packet acknowledges no more than that, and offers no room for text. */
   isShut(h: Hypothesis<E>, rcvNxt: Seq, step: number): boolean
   /** The end's next packet acknowledges more than that. */
@@ -132,8 +134,9 @@ export const outlook = <E extends object>(
     },
     isHeard: (h, step) =>
       inOrder.trusted && upcoming(h, step) !== undefined && inOrder.isBeforeResets(step, numbered(h.unseen)),
+    shuts: inOrder.trusted && own.some((o) => o?.shut),
     isShut: (h, rcvNxt, step) => {
-      const o = inOrder.trusted ? upcoming(h, step) : undefined
+      const o = upcoming(h, step)
       return o?.shut === true && o.ack === rcvNxt
     },
     isAcknowledged: (h, rcvNxt, step) => {

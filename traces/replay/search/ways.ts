@@ -103,7 +103,7 @@ export const arriving = <E>(
   actor: Actor<E>,
   { outlook, step }: Ahead<E>,
 ): readonly Move<E>[] => {
-  const standing = s.len > 0 ? actor.standing(h.end) : undefined
+  const standing = outlook.shuts && s.len > 0 ? actor.standing(h.end) : undefined
   const isNew = standing !== undefined && before(standing.rcvNxt, add(s.seq, s.len))
   if (!isNew || !outlook.isShut(h, standing.rcvNxt, step)) return actor.arrive(h.end, s)
   const { sndNxt, rcvNxt } = standing
@@ -165,12 +165,14 @@ const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
 export const becomesDue = <E>(h: Hypothesis<E>, s: Segment, { outlook, step }: Ahead<E>): Way<E> => {
   const key = segmentKey(s)
   const isEqual = (x: Segment): boolean => segmentKey(x) === key
-  const equal = h.due.filter(isEqual)
-  const refused = equal.length === 0 ? 0 : outlook.refusals(s, step)
-  const lost = refused > 1 ? equal.slice(0, Math.max(0, equal.length + 1 - refused)) : equal
-  const due = [...(lost.length === 0 ? h.due : h.due.filter((x) => !lost.includes(x))), s]
   const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => !isEqual(x))
-  return way({ ...h, due, stray }, FREE, lost.length)
+  const others = h.due.filter((x) => !isEqual(x))
+  const equal = h.due.length - others.length
+  const refused = equal === 0 ? 0 : outlook.refusals(s, step)
+  if (refused <= 1) return way({ ...h, due: [...others, s], stray }, FREE, equal)
+  let lost = Math.max(0, equal + 1 - refused)
+  const due = h.due.filter((x) => !isEqual(x) || lost-- <= 0)
+  return way({ ...h, due: [...due, s], stray }, FREE, h.due.length - due.length)
 }
 
 /** Every way in which a packet of this end can be explained from here. */
