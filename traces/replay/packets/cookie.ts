@@ -1,5 +1,5 @@
 /** Syncookies, as far as a capture shows them: connections that come back after their end, from nothing but an ACK. */
-import { add, before, distance, later, type Seq, segmentEnd } from '../../../model/index.ts'
+import { add, before, bringsCookie, later, type Seq, segmentEnd } from '../../../model/index.ts'
 import type { Packet } from '../../capture.ts'
 import type { Observation } from './observation.ts'
 
@@ -39,12 +39,5 @@ export const comesBack = (observations: readonly Observation[]): boolean => {
 const isBefore = ({ flags, len, seq }: Observation, sent: Seq | undefined): boolean =>
   flags === '.' && len === 0 && sent !== undefined && before(add(seq!, 1), sent)
 
-/** The index of the MSS, one of four, is all that may be wrong: how far both numbers lie apart decides. linux: check_tcp_syn_cookie */
-const isLetThrough = ({ seq, ack }: Observation, opening: Observation): boolean => {
-  if (seq === undefined || ack === undefined || opening.seq === undefined || opening.ack === undefined) return false
-  const apart = distance(opening.ack, seq) - distance(add(opening.seq, 1), ack)
-  return apart >= 0 && apart < MSS_CLASSES
-}
-
-/** linux: msstab */
-const MSS_CLASSES = 4
+const isLetThrough = ({ segment }: Observation, { seq, ack }: Observation): boolean =>
+  seq !== undefined && ack !== undefined && bringsCookie({ irs: add(ack, -1), iss: seq }, segment)
