@@ -18,7 +18,7 @@ import { asShown, changed, withoutInferred } from './replay/inferred.ts'
 import type { ReplayOptions } from './replay/options.ts'
 import { placeOf } from './replay/place.ts'
 import type { ReplayedConnection, ReplayVerdict } from './replay/replayed.ts'
-import { Families } from './replay/search/memory.ts'
+import { AutomataPool } from './replay/search/automata.ts'
 import { type ReportedConnection, reported } from './reported.ts'
 import { gatherHosts, type Host } from './settings/index.ts'
 
@@ -67,7 +67,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const listeners = gatherListeners(place, options)
   const hosts = gatherHosts(place)
   const alike = new Alike<Ends>()
-  const asked: AskedBefore = { client: new Families(), server: new Families() }
+  const asked: AskedBefore = { client: new AutomataPool(), server: new AutomataPool() }
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
   const replayOne = (c: Connection): ReportedConnection => {

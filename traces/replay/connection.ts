@@ -98,8 +98,8 @@ const replayObservations = (
   const unsent = options.dropped ? undefined : (answersNoSyn(observations) ?? acknowledgesUnsent(observations))
   const bounded = unsent ? { ...options, limits: { ...options.limits, most: FOR_THE_REASON } } : options
   const ends = endsOf(observations, told, candidates, bounded)
-  const { client, server, kernels, fits, states, tried } = ends
-  const packets = observations.map(({ packet }) => packet)
+  const { client, server, kernels, fits, statesAt, tried } = ends
+  const explained = Math.min(reach(client), reach(server), observations.length)
   const connection: ReplayedConnection = {
     ...head,
     kernels,
@@ -107,7 +107,7 @@ const replayObservations = (
     ...judge(observations, ends, invents, unsent),
     // Made when somebody looks: of a million packets nobody looks at most.
     get timeline(): readonly Belief[] {
-      return states.map((s, i) => ({ packet: packets[i]!, ...s }))
+      return observations.slice(0, explained).map(({ packet }, i) => ({ packet, ...statesAt(i) }))
     },
   }
   return { connection, observations, client, server, tried }

@@ -1,9 +1,9 @@
 /** The client, as the model lets it behave. */
-import { closed, connect, isClosed, receive, type Socket, type Stack, stateName } from '../../../model/index.ts'
+import { closed, connect, isClosed, receive, renumberSocket, type Socket, type Stack, stateName } from '../../../model/index.ts'
 import { type Actor, counting } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
 import { ackWithheld, socketActs } from './socketActs.ts'
-import { standingOf } from './standing.ts'
+import { standingOf, withoutLengths } from './standing.ts'
 import { Traits } from './traits.ts'
 
 export const clientActor = (kernel: Stack): Actor<Socket> => {
@@ -28,6 +28,8 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
       : { cost: 0 }
     return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
   },
+  renumbered: (socket, by) => withoutLengths(renumberSocket(socket, by)),
+  segment: (s) => s,
   standing: standingOf,
   name: stateName,
 })
