@@ -36,7 +36,7 @@ export const runsOf = (
     likeness: `at the server ${settled.map(Number).join('')} ${patience.join()}`,
     slack: surviving.slack,
     allows: ({ node, cost, invents }, to) => {
-      if (node.layer === to.layer) return invents?.includes('lost before the tap') !== true
+      if (node.layer === to.layer) return invents === undefined || invents.loses === 0
       return !(cost > 0 && invents === undefined) && lasts(node, node.layer)
     },
     mayEnd: (n) => lasts(n, observations.length),

@@ -1,4 +1,5 @@
 /** What an end must have been: read off the hypotheses that survive the whole capture. */
+import type { Invention } from './inventions.ts'
 import type { Edge, Node, Searched } from './search/search.ts'
 
 /** A state that is possible at the end but not the cheapest, and what it would have to invent. */
@@ -75,8 +76,9 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
   for (const n of survivors(s, last, s.slack)) {
     const state = actor.name(n.h.end)
     if (usual.has(state)) continue
-    const found = { end: actor.side, state, cost: totalOf(s, n), invents: inventions(s, n) }
-    const key = `${state} ${found.invents.filter((w) => !w.includes('lost or overtaken')).at(-1)}`
+    const run = runThrough(s, n)
+    const found = { end: actor.side, state, cost: totalOf(s, n), invents: wordsOf(run) }
+    const key = `${state} ${inventedIn(run).at(-1)?.key}`
     if (found.cost < (best.get(key)?.cost ?? Number.POSITIVE_INFINITY)) best.set(key, found)
   }
   return [...best.values()].sort((a, b) => a.cost - b.cost)
@@ -85,9 +87,12 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
 const cheapestEdge = <E>(n: Node<E>): Edge<E> | undefined =>
   n.from.length === 0 ? undefined : n.from.reduce((a, b) => (b.node.cost + b.cost < a.node.cost + a.cost ? b : a))
 
-/** The cheapest run through a node, first to last, with the edges taken. */
-export const runThrough = <E>(s: Surviving<E>, n: Node<E>): { node: Node<E>; edge?: Edge<E> }[] => {
-  const run: { node: Node<E>; edge?: Edge<E> }[] = []
+/** Nodes of a run, first to last, each with the edge that led there. */
+type Run<E> = { node: Node<E>; edge?: Edge<E> }[]
+
+/** The cheapest run through a node. */
+export const runThrough = <E>(s: Surviving<E>, n: Node<E>): Run<E> => {
+  const run: Run<E> = []
   let back: Node<E> = n
   for (let edge = cheapestEdge(back); edge !== undefined; edge = cheapestEdge(back)) {
     run.unshift({ node: back, edge })
@@ -100,9 +105,12 @@ export const runThrough = <E>(s: Surviving<E>, n: Node<E>): { node: Node<E>; edg
 }
 
 /** What the cheapest run through a node invents, in order, and how many segments it takes to be lost or overtaken. */
-export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => {
-  const run = runThrough(s, n)
-  const words = run.flatMap(({ edge }) => (edge?.invents === undefined ? [] : [edge.invents]))
+export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => wordsOf(runThrough(s, n))
+
+const inventedIn = <E>(run: Run<E>): Invention[] => run.flatMap(({ edge }) => edge?.invents ?? [])
+
+const wordsOf = <E>(run: Run<E>): string[] => {
+  const words = inventedIn(run).map((i) => i.words)
   const lost =
     run.reduce((sum, { edge }) => sum + (edge === undefined || edge.invents !== undefined ? 0 : edge.cost), 0) +
     owed(run.at(-1)!.node)

@@ -5,6 +5,7 @@
  */
 import type { Counter } from '../../model/index.ts'
 import type { Surviving } from './beliefs.ts'
+import { wire } from './inventions.ts'
 import type { Edge, Node } from './search/search.ts'
 
 /** How often, at least and at most. */
@@ -15,9 +16,6 @@ export type Counted = ReadonlyMap<Counter, Range>
 
 const NOTHING: Range = [0, 0]
 const NONE: Counted = new Map()
-
-/** A lost segment costs so much more than the search takes for it. */
-const LOST = 9
 
 interface Reached {
   readonly cost: number
@@ -30,7 +28,8 @@ export const countedBy = <E>({ searched }: Surviving<E>, slack: number): Counted
   const reached = new Map<Node<E>, Reached>()
   const ends = searched.layers.at(-1)!
   for (const node of inOrder(ends)) reached.set(node, reach(node, reached, slack))
-  const total = (n: Node<E>): number => reached.get(n)!.cost + (LOST + 1) * (n.h.due.length + n.h.unseen.length)
+  const total = (n: Node<E>): number =>
+    reached.get(n)!.cost + (wire.lost + wire.lostAtOwnInterface) * (n.h.due.length + n.h.unseen.length)
   const least = Math.min(...ends.map(total))
   const found = ends.flatMap((n) => reached.get(n)!.counted[slack - (total(n) - least)] ?? [])
   return found.reduce(either)
@@ -53,7 +52,7 @@ const reach = <E>(node: Node<E>, reached: ReadonlyMap<Node<E>, Reached>, slack: 
   return { cost, counted }
 }
 
-const weightOf = <E>({ cost, astray = 0 }: Edge<E>): number => cost + LOST * astray
+const weightOf = <E>({ cost, astray = 0 }: Edge<E>): number => cost + wire.lostAtOwnInterface * astray
 
 /** Every node that leads to these, each after those that lead to it. */
 const inOrder = <E>(ends: readonly Node<E>[]): Set<Node<E>> => {

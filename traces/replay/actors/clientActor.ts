@@ -1,5 +1,6 @@
 /** The client, as the model lets it behave. */
 import { closed, connect, isClosed, receive, type Socket, type Stack, stateName } from '../../../model/index.ts'
+import { inventing } from '../inventions.ts'
 import { type Actor, counting } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
 import { ackWithheld, socketActs } from './socketActs.ts'
@@ -23,9 +24,7 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   acts: (socket, o) => {
     if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
     const r = connect(o.seq, stack)
-    const another = o.again
-      ? { cost: 2, invents: 'the client opens anew, by chance with the same number, or has more patience' }
-      : { cost: 0 }
+    const another = o.again ? inventing('opens-anew') : { cost: 0 }
     return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
   },
   standing: standingOf,

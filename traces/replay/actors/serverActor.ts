@@ -21,6 +21,7 @@ import {
   stateName,
   withSocket,
 } from '../../../model/index.ts'
+import { inventing, invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
@@ -82,16 +83,20 @@ const opens = (end: ServerEnd, o: Observation, stack: Stack): Move<ServerEnd>[] 
   if (o.flags !== 'S' || o.seq === undefined) return []
   const { to, send, count } = connect(o.seq, stack)
   const server: Server = { ...end.server, object: { kind: 'child', socket: to }, made: end.server.made + 1 }
-  return [{ to: { ...end, server }, send, cost: 1, invents: 'the server opens actively, too', ...counting(count) }]
+  return [{ to: { ...end, server }, send, ...inventing('opens-actively'), ...counting(count) }]
 }
 
-const become = (end: ServerEnd, r: Reaction<Server>, cost = 0, invents?: string): Move<ServerEnd> => ({
+/** What a move invents, and what that costs. */
+type Priced = Pick<Move<ServerEnd>, 'cost' | 'invents' | 'astray'>
+
+const become = (end: ServerEnd, r: Reaction<Server>, priced: Priced = FREE): Move<ServerEnd> => ({
   to: { ...end, server: accepted(r.to) },
   send: r.send,
-  cost,
-  ...(invents === undefined ? {} : { invents }),
+  ...priced,
   ...counting(r.count),
 })
+
+const FREE = { cost: 0 }
 
 /** accept() leaves no trace on the wire: a child counts as accepted at once. */
 const accepted = (server: Server): Server =>
@@ -118,8 +123,8 @@ const ABORTS = { tcp_abort_on_overflow: { value: 1 } }
 /** A segment arrives; where it asks the listener for room, both answers are possible, a change of answer is an invention. */
 const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: Shown): Move<ServerEnd>[] => {
   const iss = issOf(s.seq, end.server.made)
-  const serve = (from: ServerEnd, answer: Answer, cost = 0, invents?: string): Move<ServerEnd> =>
-    become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), cost, invents)
+  const serve = (from: ServerEnd, answer: Answer, priced?: Priced): Move<ServerEnd> =>
+    become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), priced)
   const { ask } = questionAbout(end.server, s, stack)
   const { object, cookie } = end.server
   const redeems = ask === 'redeem' && object.kind === 'none' && cookie !== undefined && end.listening
@@ -137,22 +142,21 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: 
   const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }
   const noRoom: Answer =
     ask === 'promote' ? { answer: 'overflow' } : { answer: 'dropped', count: ['ListenOverflows', 'ListenDrops'] }
-  const roomy = end.full ? serve({ ...end, full: false }, room, 1, 'the accept queue has room again') : serve(end, room)
+  const roomy = end.full ? serve({ ...end, full: false }, room, inventing('accept-queue-has-room')) : serve(end, room)
   if (!stack.dialect.queues) return [roomy]
   const full = { ...end, full: true }
-  const fills = end.full ? undefined : 'the accept queue is full'
-  const crowded = serve(full, noRoom, end.full ? 0 : 1, fills)
+  const fills = end.full ? FREE : inventing('accept-queue-full')
+  const crowded = serve(full, noRoom, fills)
   // Numbers of their own say no more whether the hash is right.
   if (redeems) return [roomy, crowded, serve(end, { answer: 'no cookie' })]
   const answered: Answer = { answer: 'cookie', count: ['TCPReqQFullDoCookies', 'SyncookiesSent'] }
   const cookied =
     ask === 'admit' && cookies && stack.sysctls.tcp_syncookies !== 0
-      ? [serve(end, answered, 1, 'the SYN queue is full: the server answers with a syncookie')]
+      ? [serve(end, answered, inventing('syncookie-sent'))]
       : []
   if (ask === 'admit' || end.aborts) return [roomy, crowded, ...cookied]
-  const price = alreadyOverflowed(end) ? 3 : 1
-  const words = `the accept queue is full and tcp_abort_on_overflow set${price > 1 ? ' meanwhile' : ''}`
-  const aborts = serve({ ...full, aborts: true }, noRoom, (end.full ? 0 : 1) + price, words)
+  const invents = invention(alreadyOverflowed(end) ? 'abort-on-overflow-later' : 'abort-on-overflow')
+  const aborts = serve({ ...full, aborts: true }, noRoom, { cost: fills.cost + invents.cost, invents })
   return [roomy, crowded, aborts]
 }
 
@@ -167,10 +171,8 @@ const heldBack = (
   const { to, send, count } = serve({ ...end, server: { ...end.server, object: { ...object, quiet: 1 } } })
   if (send.length > 0 || to.server.object.kind !== 'request') return []
   const { quiet: _, ...request } = to.server.object
-  const words = 'the server answers no more often than tcp_invalid_ratelimit lets it'
-  return [
-    { to: { ...to, server: { ...to.server, object: request } }, send, cost: 1, invents: words, ...counting(count) },
-  ]
+  const held = { ...to, server: { ...to.server, object: request } }
+  return [{ to: held, send, ...inventing('answer-ratelimited'), ...counting(count) }]
 }
 
 /** It has met a full queue before, and did not abort then. */
@@ -179,15 +181,13 @@ const alreadyOverflowed = ({ server: { object } }: ServerEnd): boolean => object
 const silently = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[] => {
   const object = end.server.object
   const closes: Move<ServerEnd>[] = end.listening
-    ? [{ to: { ...end, listening: false }, send: [], cost: 2, invents: 'nobody listens (any more)' }]
+    ? [{ to: { ...end, listening: false }, send: [], ...inventing('listener-closed') }]
     : []
   if (object.kind === 'none') return closes
   if (object.kind === 'request') {
     const r = fireServer(end.server, stack)
     const move =
-      r.send.length > 0
-        ? { ...become(end, r, 2, 'the server repeats its SYN+ACK, which is lost before the tap'), astray: 2 }
-        : become(end, r, 1, 'the request expires')
+      r.send.length > 0 ? become(end, r, inventing('SYN+ACK-lost')) : become(end, r, inventing('request-expires'))
     return [{ ...move, send: [] }, ...expiresEarly(end, object, stack), ...closes]
   }
   const moves = silentSocket(object.socket, stack, 'server', rest)
@@ -202,8 +202,7 @@ const expiresEarly = (end: ServerEnd, r: Request, stack: Stack): Move<ServerEnd>
         {
           to: { ...end, server: { ...end.server, object: none } },
           send: [],
-          cost: 2,
+          ...inventing('request-expires-early', { times: r.timer.n }),
           count: ['TCPTimeouts'],
-          invents: `the request expires after ${r.timer.n} retransmissions (tcp_synack_retries, or pruned)`,
         },
       ]

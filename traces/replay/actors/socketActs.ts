@@ -30,6 +30,7 @@ import {
   writeAndClose,
   writeAndShutdown,
 } from '../../../model/index.ts'
+import { inventing } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
 import { counting, type Move } from './hypothesis.ts'
 
@@ -102,7 +103,7 @@ const withoutTimeout = (t: Tcb): Tcb => {
 /** New text although a timeout was never answered by an ACK of more: selective acknowledgments let it out. RFC 6675 §5 */
 const afterAll = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] =>
   t.afterTimeout
-    ? free(...writes(withoutTimeout(t), o, stack)).map((m) => ({ ...m, cost: 1, invents: 'new text after a timeout' }))
+    ? free(...writes(withoutTimeout(t), o, stack)).map((m) => ({ ...m, ...inventing('new-text-after-timeout') }))
     : []
 
 /** shutdown() or close(), after reading what there was to read. */
@@ -158,7 +159,7 @@ const acknowledges = (t: Tcb, o: Observation): Move<Socket>[] => {
     {
       to: update.to,
       send: update.send,
-      ...(o.update ? { cost: 0 } : { cost: 1, invents: 'an ACK of its own accord (a window update)' }),
+      ...(o.update ? { cost: 0 } : inventing('window-update')),
     },
   ]
 }

@@ -150,7 +150,7 @@ export class Family<E extends object, Name = string> {
 
   #saying({ to, send, cost, invents, count = [], astray = 0, waiting }: Move<E>): string {
     const sent = send.map((s) => this.#segments.of(s)).join()
-    return `${this.#ends.of(to)} ${sent} ${cost} ${waiting ? this.#ends.of(waiting) : ''} ${invents ?? ''} ${count.join()} ${astray}`
+    return `${this.#ends.of(to)} ${sent} ${cost} ${waiting ? this.#ends.of(waiting) : ''} ${invents?.key ?? ''} ${count.join()} ${astray}`
   }
 }
 

@@ -6,6 +6,7 @@
 
 import type { Counter } from '../../../model/index.ts'
 import type { Actor, Hypothesis, Rest, Way } from '../actors/hypothesis.ts'
+import type { Invention } from '../inventions.ts'
 import type { Observation, Side } from '../packets/observation.ts'
 import { asSent, seenAfter } from '../packets/sending.ts'
 import { restsOf, withForesight } from './foresight.ts'
@@ -19,7 +20,7 @@ import { type Ahead, becomesDue, explanations, hiddenWays } from './ways.ts'
 export interface Edge<E> {
   readonly node: Node<E>
   readonly cost: number
-  readonly invents?: string
+  readonly invents?: Invention
   readonly count?: readonly Counter[]
   readonly astray?: number
 }

@@ -1,6 +1,7 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
 import { add, before, pureAck, type Segment } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Move, type Rest, type Way } from '../actors/hypothesis.ts'
+import { duplicating, invention, wire } from '../inventions.ts'
 import { type Observation, shows } from '../packets/observation.ts'
 import { segmentKey } from './memory.ts'
 import type { Outlook } from './outlook.ts'
@@ -19,7 +20,7 @@ const NONE: readonly Segment[] = []
 /** @param lost what it costs more, for segments that are lost or overtaken */
 const way = <E>(to: Hypothesis<E>, { cost, invents, count, astray = 0 }: Omit<Way<E>, 'to'>, lost = 0): Way<E> => ({
   to,
-  cost: cost + lost,
+  cost: cost + lost * wire.lost,
   ...(invents !== undefined && { invents }),
   ...counting(count),
   ...(astray + lost > 0 && { astray: astray + lost }),
@@ -75,13 +76,13 @@ export const hiddenWays = <E>(
     const s = h.due[i]!
     if (isIdle(h, s, actor, ahead)) continue
     const gap = s.len === 0 ? 'perhaps' : ahead.outlook.beyondGap(h, s, ahead.step, i === 0)
-    const price = gap === 'said' ? 0 : priceOf(i)
+    const price = gap === 'said' ? 0 : wire.overtaken(i)
     if (gap === 'later' || (gap === 'hidden' && i > 0) || price > most) continue
     const change =
       i === 0 || gap === 'said' ? { due: without(h.due, i) } : { due: h.due.slice(i + 1), stray: strays(h, i, ahead) }
     for (const m of arriving(h, s, actor, ahead)) {
       add(take(m, change, price))
-      if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, 1)))
+      if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, invention('duplicated-on-the-way').cost)))
     }
   }
   h.stray.forEach((s, i) => {
@@ -135,9 +136,6 @@ export const isIdle = <E>(h: Hypothesis<E>, s: Segment, actor: Actor<E>, { outlo
   return only?.waiting !== undefined && outlook.fate(h.unseen, only.send[0]!, step) === 'lost'
 }
 
-/** To be overtaken or lost is an invention; a burst that is lost together is little more than one. */
-const priceOf = (overtaken: number): number => Math.min(overtaken, 2)
-
 /** Who was overtaken may still arrive. */
 const strays = <E>(
   { due, stray }: Hypothesis<E>,
@@ -155,7 +153,7 @@ const isPureAck = (s: Segment): boolean => s.flags === '.' && s.len === 0
 const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
   w && {
     ...w,
-    invents: w.invents === undefined ? 'the wire duplicates a segment' : `the wire duplicates a segment; ${w.invents}`,
+    invents: duplicating(w.invents),
   }
 
 /**
