@@ -78,7 +78,8 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
     if (usual.has(state)) continue
     const run = runThrough(s, n)
     const found = { end: actor.side, state, cost: totalOf(s, n), invents: wordsOf(run) }
-    const key = `${state} ${inventedIn(run).at(-1)?.key}`
+    const { id, about } = inventedIn(run).at(-1) ?? {}
+    const key = `${state} ${id} ${about?.what} ${about?.times}`
     if (found.cost < (best.get(key)?.cost ?? Number.POSITIVE_INFINITY)) best.set(key, found)
   }
   return [...best.values()].sort((a, b) => a.cost - b.cost)

@@ -11,13 +11,15 @@ interface About {
   readonly what?: string
   /** How often the timer had fired. */
   readonly times?: number
+  /** The end of the socket sends a RST: it neither retransmits nor has sent its FIN. */
+  readonly resets?: boolean
 }
 
 interface Kind {
   /** Unlikely events that it stands for. */
   readonly cost: number
   /** How many of these are losses of what the end sends, between the end and the tap. */
-  readonly loses?: number
+  readonly loses?: number | ((about: About) => number)
   readonly words: (about: About) => string
 }
 
@@ -56,9 +58,11 @@ const kinds = {
     cost: 2,
     words: ({ side }) => `the ${side} gives up on its SYN (tcp_syn_retries, or TCP_SYNCNT)`,
   },
-  'gives-up-early': { cost: 2, words: ({ side }) => `the ${side} gives up its socket, or aborts it unseen` },
-  /** It neither retransmits nor has sent its FIN: the end of the socket sends a RST. */
-  'aborts-unseen': { cost: 2, loses: 2, words: ({ side }) => `the ${side} gives up its socket, or aborts it unseen` },
+  'gives-up-early': {
+    cost: 2,
+    loses: ({ resets }) => (resets ? 2 : 0),
+    words: ({ side }) => `the ${side} gives up its socket, or aborts it unseen`,
+  },
   closes: { cost: 1, words: ({ side }) => `the ${side} closes its socket` },
   'FIN-held-back': {
     cost: 2,
@@ -88,6 +92,7 @@ export type InventionId = keyof typeof kinds
 /** One that a run contains. Equal ones are one object. */
 export interface Invention {
   readonly id: InventionId
+  readonly about: About
   /** Equal for equal ones, and for no others. */
   readonly key: string
   readonly cost: number
@@ -117,9 +122,11 @@ const one = (key: string, make: () => Omit<Invention, 'key'>): Invention => {
 }
 
 export const invention = (id: InventionId, about: About = {}): Invention => {
-  const { side = '', what = '', times = '' } = about
-  const { cost, loses = 0, words }: Kind = kinds[id]
-  return one(`${id} ${side} ${what} ${times}`, () => ({ id, cost, loses, words: words(about) }))
+  const { side = '', what = '', times = '', resets = false } = about
+  return one(`${id} ${side} ${what} ${times}${resets ? ' RST' : ''}`, () => {
+    const { cost, loses = 0, words }: Kind = kinds[id]
+    return { id, about, cost, loses: typeof loses === 'number' ? loses : loses(about), words: words(about) }
+  })
 }
 
 /** The members of a move that invents this. */
@@ -133,9 +140,10 @@ export const inventing = (id: InventionId, about?: About) => {
 export const duplicating = (beside?: Invention): Invention => {
   const twice = invention('duplicated-on-the-way')
   if (beside === undefined) return twice
-  const { cost, loses, words } = twice
+  const { id, about, cost, loses, words } = twice
   return one(`${twice.key}; ${beside.key}`, () => ({
-    id: twice.id,
+    id,
+    about,
     cost: cost + beside.cost,
     loses: loses + beside.loses,
     words: `${words}; ${beside.words}`,

@@ -77,7 +77,7 @@ const silentDeath = (socket: Socket, stack: Stack, side: Side, rest: Rest): Move
   const dies = { to: closed('timed out'), send: [], ...counting(last?.count) }
   if (!isTcb(socket)) return last ? [{ ...dies, ...inventing('gives-up-SYN-early', { side }) }] : []
   const resets = last === undefined && !finSent(socket)
-  return [{ ...dies, ...inventing(resets ? 'aborts-unseen' : 'gives-up-early', { side }) }]
+  return [{ ...dies, ...inventing('gives-up-early', { side, resets }) }]
 }
 
 /** The timer fires once more than there is patience for. */
