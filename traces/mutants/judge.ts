@@ -1,7 +1,7 @@
 /** What the replay says of each mutant. */
 import { type Capture, type Connection, endpointText, type Packet } from '../capture.ts'
-import { replayConnection } from '../replay/connection.ts'
-import type { Forged } from '../replay/packets/forged.ts'
+import type { Forged } from '../replay/readings/injected.ts'
+import { replayConnection } from '../replay/replay.ts'
 import type { ReplayedConnection } from '../replay/replayed.ts'
 import { lackOf } from './lacks.ts'
 import type { Mutant, MutantClass } from './mutation.ts'

@@ -8,7 +8,7 @@ import { type Surviving, surviving } from './beliefs.ts'
 import { type Known, type Narrowed, narrowedBy, neverBecoming } from './known.ts'
 import { issOf, serverIsns } from './packets/isns.ts'
 import type { Observation } from './packets/observation.ts'
-import { clockedOffer } from './packets/oldDuplicates.ts'
+import { clockedOffer } from './readings/old-duplicates.ts'
 import { type Asked, Families, type Family, type Remembering } from './search/memory.ts'
 import { type Limits, type Searched, search, stages } from './search/search.ts'
 

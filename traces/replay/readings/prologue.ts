@@ -5,7 +5,7 @@
  */
 import { add, before, type Flags, later, type Segment, type Seq } from '../../../model/index.ts'
 import type { Observation, Side } from '../packets/observation.ts'
-import { endNumbers, type Numbers } from './endNumbers.ts'
+import { endNumbers, type Numbers } from './end-numbers.ts'
 
 /** Seconds that the inferred packets lie before the first that the capture shows: long enough to be overtaken by none. */
 const BEFORE = 3

@@ -1,9 +1,8 @@
-/** Where a capture diverges only because of what else is known: which piece of that knowledge it is. */
-import { sysctls as rules, type Sysctl, type Sysctls } from '../../model/index.ts'
-import type { Connection } from '../capture.ts'
-import { replayConnection } from './connection.ts'
-import type { AboutConnection, Candidates, ReplayOptions } from './options.ts'
-import type { Replayed } from './replayed.ts'
+/** What else is known: what another tap saw; and which piece of evidence it is that a capture contradicts. */
+import { sysctls as rules, type Sysctl, type Sysctls } from '../../../model/index.ts'
+import type { AboutConnection } from '../options.ts'
+import type { Observation } from '../packets/observation.ts'
+import { type Assumption, assuming, type Captured, type Failure, type Reading } from './reading.ts'
 
 interface Piece {
   readonly words: string
@@ -11,22 +10,28 @@ interface Piece {
   readonly without: AboutConnection
 }
 
-/** As `replayConnection`; what the model explains without a piece of knowledge contradicts that piece. */
-export const replayKnowing = (c: Connection, candidates: Candidates, options: ReplayOptions): Replayed => {
-  const replayed = replayConnection(c, candidates, options)
-  const { divergence } = replayed.connection
-  if (divergence === undefined || options.about === undefined) return replayed
-  const { alike: _, ...others } = options
-  for (const { words, without } of piecesOf(options.about, options.sysctls)) {
-    const freed = replayConnection(c, candidates, { ...others, about: without })
-    if (freed.connection.divergence !== undefined || freed.connection.verdict === 'inconclusive') continue
-    const contradictions = [
-      `${words}, but packet ${divergence.packet} is explained by nothing else: ${divergence.reason}`,
-      ...(freed.connection.contradictions ?? []),
-    ]
-    return { ...freed, connection: { ...freed.connection, verdict: 'diverges', contradictions } }
+/** The packets with what the other tap tells of them. */
+export const seenBeyond = (r: Reading): Reading => {
+  const { beyond } = r.evidence
+  if (beyond === undefined) return r
+  const packets = r.packets.map((o) => {
+    const seen = beyond.get(o.packet)
+    return seen === undefined ? o : { ...o, seenBeyond: seen }
+  })
+  return { ...r, packets }
+}
+
+const notSeenBeyond = ({ seenBeyond: _, ...o }: Observation): Observation => o
+
+/** Readings without one piece of evidence: what the model explains without it contradicts that piece. */
+export function* otherEvidence(plain: Reading, { options }: Captured, failure: Failure): Generator<Reading> {
+  for (const { words: piece, without } of piecesOf(plain.evidence, options.sysctls)) {
+    const { packet, reason } = failure.divergence()
+    const words = `${piece}, but packet ${packet} is explained by nothing else: ${reason}`
+    const packets = without.beyond === plain.evidence.beyond ? plain.packets : plain.packets.map(notSeenBeyond)
+    const set: Assumption = { id: 'evidence', packets: [packet], ceiling: 'diverges', words }
+    yield assuming(plain, { packets, evidence: without }, set)
   }
-  return replayed
 }
 
 const piecesOf = (about: AboutConnection, asked: Partial<Sysctls> = {}): Piece[] => {
