@@ -154,6 +154,6 @@ const lossesOf = (o: readonly Observation[], layer: number, runs: Runs): House['
   const lost = { client: lostOn(runs.server), server: lostOn(runs.client) }
   return (from, s: Segment) => {
     const index = copies.take(from, s)
-    return index !== undefined && (lost[from].has(index) || o[index]!.seenBeyond === false)
+    return index !== undefined && (lost[from].has(index) || o[index]!.seenAtFarTap === false)
   }
 }

@@ -6,7 +6,7 @@ import type { Connection } from '../capture.ts'
 import { type Explained, explain, explainsUpTo } from './explain.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { type Observation, observationsOf } from './packets/observation.ts'
-import { withTailProbe } from './packets/tailProbe.ts'
+import { withTailLossProbe } from './packets/tail-loss-probe.ts'
 import { type Captured, completed, plainReading, type Reading, readingsAfter } from './readings/index.ts'
 import type { Replayed } from './replayed.ts'
 import { notReplayed, replayedAs } from './result.ts'
@@ -25,7 +25,7 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
 const capturedOf = (connection: Connection, options: ReplayOptions): Captured => {
   const { tapAt } = options.limits ?? {}
   const observations = observationsOf(connection)
-  const observed = tapAt ? withTailProbe(connection, observations, tapAt) : observations
+  const observed = tapAt ? withTailLossProbe(connection, observations, tapAt) : observations
   return { connection, observed, options }
 }
 

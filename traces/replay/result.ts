@@ -50,7 +50,7 @@ export const notReplayed = (
 })
 
 /** It is a packet of the capture, and no first part of one. */
-export const isShown = ({ inferred, piece }: Observation): boolean => !inferred && !piece
+export const isShown = ({ inferred, offloadFragment }: Observation): boolean => !inferred && !offloadFragment
 
 /** As far as the packets of the capture alone tell: nothing of ends that were searched with inferred packets. */
 export const withoutInferred = (replayed: Replayed): Replayed => {

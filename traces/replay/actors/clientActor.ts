@@ -1,9 +1,19 @@
 /** The client, as the model lets it behave. */
-import { closed, connect, isClosed, receive, type Socket, type Stack, stateName } from '../../../model/index.ts'
+import {
+  closed,
+  connect,
+  isClosed,
+  receive,
+  receiveWithoutRoom,
+  type Socket,
+  type Stack,
+  stateName,
+  withholdAck,
+} from '../../../model/index.ts'
 import { inventing } from '../inventions.ts'
 import { type Actor, counting } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
-import { ackWithheld, socketActs } from './socketActs.ts'
+import { socketActs } from './socketActs.ts'
 import { standingOf } from './standing.ts'
 import { Traits } from './traits.ts'
 
@@ -14,17 +24,17 @@ export const clientActor = (kernel: Stack): Actor<Socket> => {
 
 const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   start: closed('never opened'),
-  arrive: (socket, segment) => {
-    const r = receive(socket, segment, stack)
+  arrive: (socket, segment, isShut) => {
+    const r = isShut ? receiveWithoutRoom(socket, segment, stack) : receive(socket, segment, stack)
     const { to, send, count } = r
-    const withheld = ackWithheld(socket, r, segment)
+    const withheld = isShut ? undefined : withholdAck(socket, r, segment)
     return [{ to, send, cost: 0, ...counting(count), ...(withheld && { waiting: withheld }) }]
   },
   silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),
   acts: (socket, o) => {
     if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
     const r = connect(o.seq, stack)
-    const another = o.again ? inventing('opens-anew') : { cost: 0 }
+    const another = o.analysis?.synRetransmission ? inventing('opens-anew') : { cost: 0 }
     return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
   },
   standing: standingOf,

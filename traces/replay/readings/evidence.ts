@@ -11,24 +11,24 @@ interface Piece {
 }
 
 /** The packets with what the other tap tells of them. */
-export const seenBeyond = (r: Reading): Reading => {
+export const seenAtFarTap = (r: Reading): Reading => {
   const { beyond } = r.evidence
   if (beyond === undefined) return r
   const packets = r.packets.map((o) => {
     const seen = beyond.get(o.packet)
-    return seen === undefined ? o : { ...o, seenBeyond: seen }
+    return seen === undefined ? o : { ...o, seenAtFarTap: seen }
   })
   return { ...r, packets }
 }
 
-const notSeenBeyond = ({ seenBeyond: _, ...o }: Observation): Observation => o
+const withoutFarTap = ({ seenAtFarTap: _, ...o }: Observation): Observation => o
 
 /** Readings without one piece of evidence: what the model explains without it contradicts that piece. */
 export function* otherEvidence(plain: Reading, { options }: Captured, failure: Failure): Generator<Reading> {
   for (const { words: piece, without } of piecesOf(plain.evidence, options.sysctls)) {
     const { packet, reason } = failure.divergence()
     const words = `${piece}, but packet ${packet} is explained by nothing else: ${reason}`
-    const packets = without.beyond === plain.evidence.beyond ? plain.packets : plain.packets.map(notSeenBeyond)
+    const packets = without.beyond === plain.evidence.beyond ? plain.packets : plain.packets.map(withoutFarTap)
     const set: Assumption = { id: 'evidence', packets: [packet], ceiling: 'diverges', words }
     yield assuming(plain, { packets, evidence: without }, set)
   }

@@ -4,7 +4,7 @@
  * other evidence. Each reading is then cut and joined to a list that two ends can be held against, in one or several ways.
  */
 import { atSteadyClock } from './clock-step.ts'
-import { otherEvidence, seenBeyond } from './evidence.ts'
+import { otherEvidence, seenAtFarTap } from './evidence.ts'
 import { markInjected } from './injected.ts'
 import { histories } from './midstream.ts'
 import { notCaptured } from './not-captured.ts'
@@ -18,7 +18,7 @@ export { type Assumption, type AssumptionId, assumed, type Captured, type Failur
 type Rule = (r: Reading, captured: Captured) => Reading
 
 /** Always, in this order. */
-const shown: readonly Rule[] = [seenBeyond, markInjected, atSteadyClock, ownResets]
+const shown: readonly Rule[] = [seenAtFarTap, markInjected, atSteadyClock, ownResets]
 
 /** After a divergence, in this order: each is tried until the model explains one. */
 const otherwise: readonly ((plain: Reading, captured: Captured, failure: Failure) => Iterable<Reading>)[] = [

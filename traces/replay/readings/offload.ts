@@ -71,5 +71,5 @@ const piece = (o: Observation, seq: Seq, to: Seq, isLast: boolean): Observation 
   const flags = isLast ? o.flags : '.'
   const len = distance(seq, to)
   const said = { ...o, flags, seq, len, segment: { ...o.segment, flags, seq, len } }
-  return isLast ? said : { ...said, piece: true }
+  return isLast ? said : { ...said, offloadFragment: true }
 }

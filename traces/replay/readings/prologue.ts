@@ -151,7 +151,7 @@ const withNumbers = (o: readonly Observation[], next: Readonly<Record<Side, Seq>
     if (x.forged || x.flags.includes('R')) return x
     sent[x.from] = later(sent[x.from], add(segment.seq, spaceOf(x)))
     const repeats = spaceOf(x) > 0 && !x.flags.includes('S') && !before(next[x.from], add(segment.seq, spaceOf(x)))
-    return { ...x, segment, ...(repeats ? { answered: true as const } : {}) }
+    return { ...x, segment, ...(repeats ? { analysis: { ...x.analysis, elicited: true as const } } : {}) }
   })
 }
 

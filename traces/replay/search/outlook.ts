@@ -134,10 +134,10 @@ export const outlook = <E extends object>(
     },
     isHeard: (h, step) =>
       inOrder.trusted && upcoming(h, step) !== undefined && inOrder.isBeforeResets(step, numbered(h.unseen)),
-    shuts: inOrder.trusted && own.some((o) => o?.shut),
+    shuts: inOrder.trusted && own.some((o) => o?.analysis?.zeroWindow),
     isShut: (h, rcvNxt, step) => {
       const o = upcoming(h, step)
-      return o?.shut === true && o.ack === rcvNxt
+      return o?.analysis?.zeroWindow === true && o.ack === rcvNxt
     },
     isAcknowledged: (h, rcvNxt, step) => {
       const ack = upcoming(h, step)?.ack

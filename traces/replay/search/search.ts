@@ -7,9 +7,10 @@
 import type { Counter } from '../../../model/index.ts'
 import type { Actor, Hypothesis, Rest, Way } from '../actors/hypothesis.ts'
 import type { Invention } from '../inventions.ts'
+import { analysed } from '../packets/analysis.ts'
 import type { Observation, Side } from '../packets/observation.ts'
 import { asSent, seenAfter } from '../packets/sending.ts'
-import { restsOf, withForesight } from './foresight.ts'
+import { restsOf } from './foresight.ts'
 import { Layer } from './layer.ts'
 import type { Remembering } from './memory.ts'
 import { outlook } from './outlook.ts'
@@ -99,7 +100,7 @@ export const search = <E extends object>(
   limits: Limits,
 ): Searched<E> => {
   const steps = asSent(observations, actor.side, limits.resetsOvertake)
-  const told = withForesight(steps.map(({ o }) => o))
+  const told = analysed(steps.map(({ o }) => o))
   const seen = seenAfter(steps)
   const keyOf = sameness(actor)
   const future = outlook(actor, told, limits.numbersOrder)
@@ -157,7 +158,7 @@ const upTo = <E>(layers: readonly Node<E>[][], failedAt: number, last: Node<E>[]
 
 /** What is lost beyond the tap never arrives. */
 const comesTo = <E>(h: Hypothesis<E>, o: Observation, ahead: Ahead<E>): Way<E> =>
-  o.seenBeyond === false ? { to: h, cost: 0 } : becomesDue(h, o.segment, ahead)
+  o.seenAtFarTap === false ? { to: h, cost: 0 } : becomesDue(h, o.segment, ahead)
 
 /** A forged packet is none of the end's. */
 const sentBy = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E>, ahead: Ahead<E>): Way<E>[] =>
