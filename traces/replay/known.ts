@@ -107,7 +107,7 @@ const onwardFrom = <E>(gates: ReadonlySet<Node<E>>, { layers }: Searched<E>): Ma
 /** The same end, but that it never becomes what is ruled out. */
 export const neverBecoming = <E>(actor: Actor<E>, isRuledOut: (end: E) => boolean): Actor<E> => ({
   ...actor,
-  arrive: (end, segment) => actor.arrive(end, segment).filter(({ to }) => !isRuledOut(to)),
+  arrive: (end, segment, isShut) => actor.arrive(end, segment, isShut).filter(({ to }) => !isRuledOut(to)),
   silently: (end, rest) => actor.silently(end, rest).filter(({ to }) => !isRuledOut(to)),
   acts: (end, o) => actor.acts(end, o).filter(({ to }) => !isRuledOut(to)),
 })

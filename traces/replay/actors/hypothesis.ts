@@ -58,8 +58,11 @@ export interface Actor<E> {
   /** What the answers below may depend on, but for the end and what it is asked about. */
   readonly traits: Traits
   readonly start: E
-  /** A segment arrives. Several moves where something hidden decides (is the accept queue full?). */
-  arrive(end: E, segment: Segment): readonly Move<E>[]
+  /**
+   * A segment arrives. Several moves where something hidden decides (is the accept queue full?).
+   * @param isShut the end has no room for text
+   */
+  arrive(end: E, segment: Segment, isShut?: boolean): readonly Move<E>[]
   /** What may happen without a packet of this end being seen, given what is still to be seen of it: an invention each, or more. */
   silently(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */

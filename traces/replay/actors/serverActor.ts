@@ -3,6 +3,7 @@ import {
   type Answer,
   add,
   arrive,
+  arriveTooSoon,
   type Child,
   closeListener,
   connect,
@@ -12,6 +13,7 @@ import {
   questionAbout,
   type Reaction,
   type Request,
+  receiveWithoutRoom,
   refuse,
   type Segment,
   type Seq,
@@ -19,13 +21,14 @@ import {
   type Socket,
   type Stack,
   stateName,
+  withholdAck,
   withSocket,
 } from '../../../model/index.ts'
 import { inventing, invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
-import { ackWithheld, socketActs } from './socketActs.ts'
+import { socketActs } from './socketActs.ts'
 import { standingOf } from './standing.ts'
 import { Traits } from './traits.ts'
 
@@ -55,7 +58,8 @@ export const serverActor = (kernel: Stack, shown: Shown): Actor<ServerEnd> => {
 
 const serverOf = (stack: Stack, shown: Shown): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
   start: { server: newServer, listening: true, full: false, aborts: stack.sysctls.tcp_abort_on_overflow === 1 },
-  arrive: (end, segment) => arrivals(end, segment, stack, shown),
+  arrive: (end, segment, isShut) =>
+    (isShut ? arrivesWithoutRoom(end, segment, stack) : undefined) ?? arrivals(end, segment, stack, shown),
   silently: (end, rest) => silently(end, stack, rest),
   acts: (end, o) => {
     const object = end.server.object
@@ -120,6 +124,14 @@ const withAbort = (stack: Stack, end: ServerEnd): Stack =>
 /** Over all other settings as they are. */
 const ABORTS = { tcp_abort_on_overflow: { value: 1 } }
 
+/** Text for which a child has no room; undefined where there is no child. */
+const arrivesWithoutRoom = (end: ServerEnd, s: Segment, stack: Stack): Move<ServerEnd>[] | undefined => {
+  const { object } = end.server
+  if (object.kind !== 'child') return undefined
+  const { to, send, count } = receiveWithoutRoom(object.socket, s, stack)
+  return [withChild(end, object, { to, send, cost: 0, ...counting(count) })]
+}
+
 /** A segment arrives; where it asks the listener for room, both answers are possible, a change of answer is an invention. */
 const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: Shown): Move<ServerEnd>[] => {
   const iss = issOf(s.seq, end.server.made)
@@ -132,8 +144,8 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: 
     const done = serve(end, { answer: 'done' })
     const [before, after] = [end.server.object, done.to.server.object]
     if (before.kind !== 'child' || after.kind !== 'child')
-      return [done, ...heldBack(end, done, (e) => serve(e, { answer: 'done' }))]
-    const withheld = ackWithheld(before.socket, { to: after.socket, send: done.send }, s)
+      return [done, ...heldBack(end, done, () => arriveTooSoon(end.server, s, iss, withAbort(stack, end)))]
+    const withheld = withholdAck(before.socket, { to: after.socket, send: done.send }, s)
     return withheld === undefined
       ? [done]
       : [{ ...done, waiting: withChild(done.to, after, { to: withheld, send: [], cost: 0 }).to }]
@@ -160,19 +172,14 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: 
   return [roomy, crowded, aborts]
 }
 
-/** It has answered just now. linux: __tcp_oow_rate_limited */
+/** The request has answered just now. linux: __tcp_oow_rate_limited */
 const heldBack = (
   end: ServerEnd,
   done: Move<ServerEnd>,
-  serve: (end: ServerEnd) => Move<ServerEnd>,
+  tooSoon: () => Reaction<Server> | undefined,
 ): Move<ServerEnd>[] => {
-  const { object } = end.server
-  if (object.kind !== 'request' || done.send.length === 0) return []
-  const { to, send, count } = serve({ ...end, server: { ...end.server, object: { ...object, quiet: 1 } } })
-  if (send.length > 0 || to.server.object.kind !== 'request') return []
-  const { quiet: _, ...request } = to.server.object
-  const held = { ...to, server: { ...to.server, object: request } }
-  return [{ to: held, send, ...inventing('answer-ratelimited'), ...counting(count) }]
+  const r = end.server.object.kind === 'request' && done.send.length > 0 ? tooSoon() : undefined
+  return r === undefined ? [] : [become(end, r, inventing('answer-ratelimited'))]
 }
 
 /** It has met a full queue before, and did not abort then. */

@@ -5,6 +5,7 @@ import {
   distance,
   finSent,
   fire,
+  giveUp,
   isTcb,
   type Reaction,
   recv,
@@ -73,15 +74,9 @@ const hasTextOut = (socket: Socket): boolean => isTcb(socket) && socket.snd.una 
 /** It is gone without a packet: retransmissions or probes that the tap did not see, or fewer of them than by default. */
 const silentDeath = (socket: Socket, stack: Stack, side: Side, rest: Rest): Move<Socket>[] => {
   if (rest !== 'silent' && rest !== 'held back') return []
-  const last = givesUp(socket, stack)
+  const last = giveUp(socket, stack)
   const dies = { to: closed('timed out'), send: [], ...counting(last?.count) }
   if (!isTcb(socket)) return last ? [{ ...dies, ...inventing('gives-up-SYN-early', { side }) }] : []
   const resets = last === undefined && !finSent(socket)
   return [{ ...dies, ...inventing('gives-up-early', { side, resets }) }]
 }
-
-/** The timer fires once more than there is patience for. */
-const givesUp = (socket: Socket, stack: Stack): Reaction<Socket> | undefined =>
-  (isTcb(socket) || socket.state === 'SYN_SENT') && socket.rtx !== undefined
-    ? fire({ ...socket, rtx: { ...socket.rtx, n: Number.MAX_SAFE_INTEGER } }, stack)
-    : undefined

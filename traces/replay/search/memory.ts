@@ -64,11 +64,12 @@ export class Family<E extends object, Name = string> {
       start: this.#ends.one(actor.start),
       endId: (end) => this.#ends.of(end),
       segmentId: (segment) => this.#segments.of(segment),
-      arrive: (end, s) => {
-        const id = this.#ends.of(end)
-        this.#arrivals[id] ??= new Map()
-        const questions = this.#arrivals[id]
-        return this.#recall(actor, questions, this.#segments.of(s), () => (a) => a.arrive(end, s))
+      arrive: (end, s, isShut = false) => {
+        const of = this.#ends.of(end)
+        this.#arrivals[of] ??= new Map()
+        const questions = this.#arrivals[of]
+        const id = this.#segments.of(s) * 2 + Number(isShut)
+        return this.#recall(actor, questions, id, () => (a) => a.arrive(end, s, isShut))
       },
       silently: (end, rest) =>
         this.#recall(actor, this.#silent, `${this.#ends.of(end)} ${rest}`, () => (a) => a.silently(end, rest)),

@@ -1,5 +1,5 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
-import { add, before, pureAck, type Segment } from '../../../model/index.ts'
+import { add, before, type Segment } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Move, type Rest, type Way } from '../actors/hypothesis.ts'
 import { duplicating, invention, wire } from '../inventions.ts'
 import { type Observation, shows } from '../packets/observation.ts'
@@ -94,10 +94,7 @@ export const hiddenWays = <E>(
   return ways
 }
 
-/**
- * What an end does with a segment that comes. Text for which it has no room is dropped, and what is expected said again.
- * RFC 9293 §3.10.7.4 · linux: tcp_sequence, tcp_data_queue (TCPZeroWindowDrop)
- */
+/** What an end does with a segment that comes; with text while its window is shut, as its next packet tells. */
 export const arriving = <E>(
   h: Hypothesis<E>,
   s: Segment,
@@ -106,10 +103,7 @@ export const arriving = <E>(
 ): readonly Move<E>[] => {
   const standing = outlook.shuts && s.len > 0 ? actor.standing(h.end) : undefined
   const isNew = standing !== undefined && before(standing.rcvNxt, add(s.seq, s.len))
-  if (!isNew || !outlook.isShut(h, standing.rcvNxt, step)) return actor.arrive(h.end, s)
-  const { sndNxt, rcvNxt } = standing
-  const bare: Segment = { ...s, flags: '.', seq: rcvNxt, len: 0 }
-  return actor.arrive(h.end, bare).map((m) => ({ ...m, send: [...m.send, pureAck(sndNxt, rcvNxt)] }))
+  return actor.arrive(h.end, s, isNew && outlook.isShut(h, standing.rcvNxt, step))
 }
 
 /** The end has become another, and sends. Undefined if it is too early to send so much. */
