@@ -17,7 +17,7 @@ import type { ReplayOptions } from './replay/options.ts'
 import { placeOf } from './replay/packets/place.ts'
 import { replayConnection } from './replay/replay.ts'
 import { withoutInferred } from './replay/result.ts'
-import { Families } from './replay/search/memory.ts'
+import { AutomataPool } from './replay/search/automata.ts'
 import { contradicting, type ReplayVerdict, verdictOfAll } from './replay/verdict.ts'
 import type { ReportedConnection } from './reported.ts'
 import { gatherHosts, type Host } from './settings/index.ts'
@@ -67,7 +67,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const listeners = gatherListeners(place, options)
   const hosts = gatherHosts(place)
   const alike = new Alike<Ends>()
-  const asked: AskedBefore = { client: new Families(), server: new Families() }
+  const asked: AskedBefore = { client: new AutomataPool(), server: new AutomataPool() }
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
   const replayOne = (c: Connection): ReportedConnection => {

@@ -115,7 +115,7 @@ const resetOf = (
   const heard: Runs<ServerEnd> = {
     ...runs,
     likeness: `${runs.likeness} somebody listens`,
-    allows: (edge, to) => to.h.end.listening && runs.allows(edge, to),
+    allows: (along, layer) => along.to.end.listening && runs.allows(along, layer),
   }
   const met = happenings(heard, 'promote', metFullQueue(stack, 'promote'))?.map(at) ?? []
   const reset = met.find(({ packet, certain }) => {

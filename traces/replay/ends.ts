@@ -18,8 +18,8 @@ export interface Ends {
   readonly tried: NonNullable<Replayed['tried']>
   readonly kernels: ReplayedConnection['kernels']
   readonly fits: ReplayedConnection['fits']
-  /** What each may be from a packet until the next, as far as both are explained. */
-  readonly states: readonly Omit<Belief, 'packet'>[]
+  /** What each may be from the packet of that index until the next, as far as both are explained. */
+  statesAt(i: number): Omit<Belief, 'packet'>
   /** What explains both, where something does. */
   readonly explained?: Pick<ReplayedConnection, 'invents' | 'alternatives'>
 }
@@ -56,7 +56,7 @@ export const endsOf = (
     tried: { client: clients, server: servers },
     kernels: { client: client.kernel, server: server.kernel },
     fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
-    states: o.slice(0, Math.min(reach(client), reach(server))).map((_, i) => statesAt(i, client, server)),
+    statesAt: (i) => statesAt(i, client, server),
   }
   // One that diverges is told by its packet, which is its own.
   if (likeness !== undefined && explains) options.alike!.set(likeness, ends)

@@ -5,7 +5,7 @@ import type { AboutEnd, AskedBefore } from './end.ts'
 import type { Ends } from './ends.ts'
 import type { Tap } from './packets/tap.ts'
 import type { Forged } from './readings/injected.ts'
-import type { Limits } from './search/search.ts'
+import type { Limits } from './search/limits.ts'
 
 export interface AboutConnection {
   readonly client?: AboutEnd

@@ -91,7 +91,8 @@ const inventedBy = (told: Explained, { verdict }: Judgement) => {
 /** For each packet of the reading, as far as it is explained. */
 const beliefsOf = ({ reading: { packets, silent }, ends }: Explained): readonly Belief[] => {
   if (silent !== undefined) return beliefsOfOne(ends[peerOf(silent)] as EndReplay<unknown>, silent, packets)
-  return ends.states.map((states, i) => ({ packet: packets[i]!.packet, ...states }))
+  const explained = Math.min(reach(ends.client), reach(ends.server), packets.length)
+  return packets.slice(0, explained).map(({ packet }, i) => ({ packet, ...ends.statesAt(i) }))
 }
 
 const UNKNOWN = ['unknown']

@@ -5,6 +5,7 @@ import {
   isClosed,
   receive,
   receiveWithoutRoom,
+  renumberSocket,
   type Socket,
   type Stack,
   stateName,
@@ -14,7 +15,7 @@ import { inventing } from '../inventions.ts'
 import { type Actor, counting } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
 import { socketActs } from './socketActs.ts'
-import { standingOf } from './standing.ts'
+import { standingOf, withoutLengths } from './standing.ts'
 import { Traits } from './traits.ts'
 
 export const clientActor = (kernel: Stack): Actor<Socket> => {
@@ -24,11 +25,15 @@ export const clientActor = (kernel: Stack): Actor<Socket> => {
 
 const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   start: closed('never opened'),
-  arrive: (socket, segment, isShut) => {
-    const r = isShut ? receiveWithoutRoom(socket, segment, stack) : receive(socket, segment, stack)
+  arrive: (socket, segment) => {
+    const r = receive(socket, segment, stack)
     const { to, send, count } = r
-    const withheld = isShut ? undefined : withholdAck(socket, r, segment)
+    const withheld = withholdAck(socket, r, segment)
     return [{ to, send, cost: 0, ...counting(count), ...(withheld && { waiting: withheld }) }]
+  },
+  arriveWithoutRoom: (socket, segment) => {
+    const { to, send, count } = receiveWithoutRoom(socket, segment, stack)
+    return [{ to, send, cost: 0, ...counting(count) }]
   },
   silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),
   acts: (socket, o) => {
@@ -37,6 +42,8 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
     const another = o.analysis?.synRetransmission ? inventing('opens-anew') : { cost: 0 }
     return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
   },
+  renumbered: (socket, by) => withoutLengths(renumberSocket(socket, by)),
+  segment: (s) => s,
   standing: standingOf,
   name: stateName,
 })

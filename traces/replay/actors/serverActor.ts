@@ -15,6 +15,7 @@ import {
   type Request,
   receiveWithoutRoom,
   refuse,
+  renumberServer,
   type Segment,
   type Seq,
   type Server,
@@ -29,7 +30,7 @@ import type { Observation } from '../packets/observation.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
 import { socketActs } from './socketActs.ts'
-import { standingOf } from './standing.ts'
+import { standingOf, withoutLengths } from './standing.ts'
 import { Traits } from './traits.ts'
 
 export interface ServerEnd {
@@ -41,25 +42,18 @@ export interface ServerEnd {
   readonly aborts: boolean
 }
 
-/** The initial sequence number that the n-th request for a client ISN takes: the capture shows it, the model leaves it open. */
-export type IssOf = (irs: Seq, made: number) => Seq
-
-/** What the capture shows of all that a server says first. */
-interface Shown {
-  readonly issOf: IssOf
-  /** A connection of it comes back from a syncookie. */
-  readonly cookies: boolean
-}
-
-export const serverActor = (kernel: Stack, shown: Shown): Actor<ServerEnd> => {
+/** @param cookies a connection of the capture comes back from a syncookie */
+export const serverActor = (kernel: Stack, cookies: boolean): Actor<ServerEnd> => {
   const traits = new Traits(kernel)
-  return { side: 'server', traits, ...serverOf(traits.stack, shown) }
+  return { side: 'server', traits, ...serverOf(traits.stack, cookies) }
 }
 
-const serverOf = (stack: Stack, shown: Shown): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
+const serverOf = (stack: Stack, cookies: boolean): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
   start: { server: newServer, listening: true, full: false, aborts: stack.sysctls.tcp_abort_on_overflow === 1 },
-  arrive: (end, segment, isShut) =>
-    (isShut ? arrivesWithoutRoom(end, segment, stack) : undefined) ?? arrivals(end, segment, stack, shown),
+  arrive: (end, segment, iss = UNKNOWN) => arrivals(end, segment, stack, { iss, cookies }),
+  arriveWithoutRoom: (end, segment) => arrivesWithoutRoom(end, segment, stack, cookies),
+  requests: ({ server }) => server.made,
+  renumbered: (end, by) => ({ ...end, server: readAll(renumberServer(end.server, by)) }),
   silently: (end, rest) => silently(end, stack, rest),
   acts: (end, o) => {
     const object = end.server.object
@@ -68,6 +62,7 @@ const serverOf = (stack: Stack, shown: Shown): Omit<Actor<ServerEnd>, 'side' | '
     const acts = socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
     return o.flags.includes('R') ? [...acts, neverAccepted(end, object)] : acts
   },
+  segment: (s) => s,
   standing: ({ server: { object } }) => {
     if (object.kind === 'child') return standingOf(object.socket)
     return object.kind === 'request'
@@ -81,6 +76,11 @@ const serverOf = (stack: Stack, shown: Shown): Omit<Actor<ServerEnd>, 'side' | '
     return listening && server.made === 0 ? 'LISTEN' : 'CLOSED'
   },
 })
+
+const readAll = (server: Server): Server =>
+  server.object.kind === 'child'
+    ? { ...server, object: { ...server.object, socket: withoutLengths(server.object.socket) } }
+    : server
 
 /** It connects as well: a simultaneous open. RFC 9293 §3.5 figure 8 */
 const opens = (end: ServerEnd, o: Observation, stack: Stack): Move<ServerEnd>[] => {
@@ -124,17 +124,26 @@ const withAbort = (stack: Stack, end: ServerEnd): Stack =>
 /** Over all other settings as they are. */
 const ABORTS = { tcp_abort_on_overflow: { value: 1 } }
 
-/** Text for which a child has no room; undefined where there is no child. */
-const arrivesWithoutRoom = (end: ServerEnd, s: Segment, stack: Stack): Move<ServerEnd>[] | undefined => {
+/** Text for which a child has no room. */
+const arrivesWithoutRoom = (end: ServerEnd, s: Segment, stack: Stack, cookies: boolean): Move<ServerEnd>[] => {
   const { object } = end.server
-  if (object.kind !== 'child') return undefined
+  if (object.kind !== 'child') return arrivals(end, s, stack, { iss: UNKNOWN, cookies })
   const { to, send, count } = receiveWithoutRoom(object.socket, s, stack)
   return [withChild(end, object, { to, send, cost: 0, ...counting(count) })]
 }
 
+/** What the capture shows of the answer. */
+interface Shown {
+  /** The initial sequence number of a request that the segment makes. */
+  readonly iss: Seq
+  readonly cookies: boolean
+}
+
+/** Of a segment that makes no request. */
+const UNKNOWN = 0 as Seq
+
 /** A segment arrives; where it asks the listener for room, both answers are possible, a change of answer is an invention. */
-const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: Shown): Move<ServerEnd>[] => {
-  const iss = issOf(s.seq, end.server.made)
+const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { iss, cookies }: Shown): Move<ServerEnd>[] => {
   const serve = (from: ServerEnd, answer: Answer, priced?: Priced): Move<ServerEnd> =>
     become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), priced)
   const { ask } = questionAbout(end.server, s, stack)

@@ -4,7 +4,7 @@ import { pureAck, seq } from '../../../model/index.ts'
 import type { Actor, Rest } from '../actors/hypothesis.ts'
 import { replayStack } from '../actors/stacks.ts'
 import { Traits } from '../actors/traits.ts'
-import { Families } from './memory.ts'
+import { Families } from './memo.ts'
 
 interface End {
   readonly n: number

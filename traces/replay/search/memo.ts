@@ -2,7 +2,7 @@
  * The reducers are asked once for each distinct question: many hypotheses share an end, many ends are alike, and many
  * kernels answer alike. Where two kernels answer every question of a search alike, the search of one is that of the other.
  */
-import type { Segment } from '../../../model/index.ts'
+import type { Segment, Seq } from '../../../model/index.ts'
 import type { Actor, Move } from '../actors/hypothesis.ts'
 import type { Observation } from '../packets/observation.ts'
 import { Ids, saying } from './ids.ts'
@@ -19,7 +19,7 @@ type Moves<E> = readonly Move<E>[]
 
 /** What an end does in a situation, under each kernel that was asked, and what that depends on. */
 interface Question<E> {
-  readonly ask: (actor: Actor<E>) => Moves<E>
+  ask(actor: Actor<E>): Moves<E>
   readonly answers: Answer<E>[]
   /** The last search that asked it. */
   askedIn: number
@@ -43,7 +43,8 @@ export class Family<E extends object, Name = string> {
   readonly members: ReadonlyMap<Name, Remembering<E>>
   readonly #ends = new Ids<E>(saying())
   readonly #segments = new Ids<Segment>(segmentKey)
-  readonly #arrivals: Map<number, Question<E>>[] = []
+  readonly #arrivals: Map<number | string, Question<E>>[] = []
+  readonly #withoutRoom = new Map<string, Question<E>>()
   readonly #silent = new Map<string, Question<E>>()
   readonly #acts = new Map<string, Map<number, Question<E>>>()
   readonly #said = new WeakMap<Observation, Map<number, Question<E>>>()
@@ -64,20 +65,30 @@ export class Family<E extends object, Name = string> {
       start: this.#ends.one(actor.start),
       endId: (end) => this.#ends.of(end),
       segmentId: (segment) => this.#segments.of(segment),
-      arrive: (end, s, isShut = false) => {
-        const of = this.#ends.of(end)
-        this.#arrivals[of] ??= new Map()
-        const questions = this.#arrivals[of]
-        const id = this.#segments.of(s) * 2 + Number(isShut)
-        return this.#recall(actor, questions, id, () => (a) => a.arrive(end, s, isShut))
+      segment: (segment) => this.#segments.one(segment),
+      arrive: (end, s, iss) => {
+        const id = this.#ends.of(end)
+        this.#arrivals[id] ??= new Map()
+        const questions = this.#arrivals[id]
+        const segment = this.#segments.of(s)
+        const about = iss === undefined ? segment : `${segment} ${iss}`
+        return this.#recall(actor, questions, about, () => (a) => a.arrive(end, s, iss))
       },
+      arriveWithoutRoom: (end, s) =>
+        this.#recall(
+          actor,
+          this.#withoutRoom,
+          `${this.#ends.of(end)} ${this.#segments.of(s)}`,
+          () => (a) => a.arriveWithoutRoom(end, s),
+        ),
+      renumbered: (end, by) => this.#ends.one(actor.renumbered(end, by)),
       silently: (end, rest) =>
         this.#recall(actor, this.#silent, `${this.#ends.of(end)} ${rest}`, () => (a) => a.silently(end, rest)),
       acts: (end, o) => this.#recall(actor, this.#about(o), this.#ends.of(end), () => (a) => a.acts(end, o)),
     }
   }
 
-  /** Runs a search, and tells what it asked. */
+  /** Runs a computation, and tells what it asked. */
   watch<T>(search: () => T): { readonly found: T; readonly asked: Asked<E> } {
     this.#searches += 1
     this.#asked = { questions: [], traits: new Set() }
@@ -158,22 +169,4 @@ export class Family<E extends object, Name = string> {
 export const segmentKey = (s: Segment): string => {
   const clock = s.options?.timestamp
   return `${s.flags}${s.seq},${s.ack ?? ''},${s.len}${clock === undefined ? '' : ` ${clock.val},${clock.echo}`}`
-}
-
-/** Questions after which all are forgotten: a capture may have any number of connections. */
-const MOST_QUESTIONS = 30_000
-
-/** Families of several searches: where all that the answers depend on is told alike, the questions of one are answered for all. */
-export class Families<E extends object, Name = string> {
-  readonly #families = new Map<string, Family<E, Name>>()
-
-  /** @param told what the actors' answers depend on, beside what they are asked */
-  of(told: string, names: readonly Name[], actorOf: (name: Name) => Actor<E>): Family<E, Name> {
-    let questions = 0
-    for (const { size } of this.#families.values()) questions += size
-    if (questions > MOST_QUESTIONS) this.#families.clear()
-    const family = this.#families.get(told) ?? new Family(names, actorOf)
-    this.#families.set(told, family)
-    return family
-  }
 }

@@ -1,10 +1,10 @@
 /** When two hypotheses are the same for all that is still to come. */
 import type { Segment } from '../../../model/index.ts'
 import type { Hypothesis } from '../actors/hypothesis.ts'
-import type { Remembering } from './memory.ts'
+import type { Remembering } from './memo.ts'
 
 /** Keys that equal hypotheses share. */
-export const sameness = <E extends object>(actor: Remembering<E>): ((h: Hypothesis<E>) => string) => {
+export const stateKey = <E extends object>(actor: Remembering<E>): ((h: Hypothesis<E>) => string) => {
   const idsOf = (segments: readonly Segment[]): string => {
     if (segments.length === 0) return '|'
     let ids = '|'
