@@ -2,7 +2,7 @@
 import type { Diagnosis } from './diagnosis/index.ts'
 import type { OtherConnection } from './evidence/otherTap.ts'
 import type { WhatIf } from './remedy/whatIf.ts'
-import type { ReplayedConnection } from './replay/replayed.ts'
+import type { ReplayedConnection } from './replay/index.ts'
 
 export interface ReportedConnection extends ReplayedConnection {
   readonly diagnoses: readonly Diagnosis[]

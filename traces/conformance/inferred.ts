@@ -3,9 +3,8 @@
  * states are hidden from the replay, which is told only what was forged; each tap is replayed by itself.
  */
 import { seq } from '../../model/index.ts'
+import type { Belief, ReplayVerdict } from '../replay/index.ts'
 import type { Forged } from '../replay/readings/injected.ts'
-import type { Belief } from '../replay/replayed.ts'
-import type { ReplayVerdict } from '../replay/verdict.ts'
 import { replay } from '../replayCapture.ts'
 import { type HostName, type Recording, readFolder, type StateLine } from './folder.ts'
 import { wireFlags } from './passages.ts'

@@ -4,9 +4,9 @@
  */
 import { type Counter, counters, sysctls as rules, type Sysctl, type Sysctls } from '../../model/index.ts'
 import { both, type Counted, countedBy } from '../replay/counted.ts'
+import { replayConnection } from '../replay/index.ts'
 import { peerOf } from '../replay/packets/observation.ts'
 import type { Forged } from '../replay/readings/injected.ts'
-import { replayConnection } from '../replay/replay.ts'
 import { capturedOf, leftOut } from './counters.ts'
 import type { HostName, Recording } from './folder.ts'
 

@@ -4,8 +4,8 @@
  */
 
 import { replayServer } from '../replay/end.ts'
+import type { Belief, Replayed } from '../replay/index.ts'
 import type { Observation } from '../replay/packets/observation.ts'
-import type { Belief, Replayed } from '../replay/replayed.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 
 export const ghostConnection = (r: Replayed): Diagnosis[] => {

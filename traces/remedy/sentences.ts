@@ -1,5 +1,5 @@
 /** What a remedy would have done, in sentences. */
-import type { Replayed } from '../replay/replayed.ts'
+import type { Replayed } from '../replay/index.ts'
 import type { Clock } from './clock.ts'
 import type { ClientOutcome, Spared } from './outcome.ts'
 import type { Remedy } from './remedy.ts'
