@@ -60,6 +60,7 @@ export const exitOfReplay = ({ report: { verdict, interrupted } }: ReplayedFile)
 
 export const replayJson = ({ capture, report, evidence, diagnoses }: ReplayedFile) => ({
   ...report,
+  connections: report.connections.map((c) => ({ toJSON: () => ({ ...c, timeline: c.timeline() }) })),
   reason: reasonOf(report),
   diagnoses,
   ...evidence,

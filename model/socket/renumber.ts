@@ -40,7 +40,5 @@ export const renumberSocket = (socket: Socket, by: Renumbering): Socket => {
     }
   }
   if (socket.state === 'SYN_SENT') return { ...socket, iss: own(socket.iss) }
-  return socket.state === 'TIME_WAIT'
-    ? { ...socket, sndNxt: own(socket.sndNxt), rcvNxt: peer(socket.rcvNxt) }
-    : socket
+  return socket.state === 'TIME_WAIT' ? { ...socket, sndNxt: own(socket.sndNxt), rcvNxt: peer(socket.rcvNxt) } : socket
 }

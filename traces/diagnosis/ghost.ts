@@ -4,13 +4,14 @@
  */
 
 import { replayServer } from '../replay/end.ts'
+import type { Belief, Replayed } from '../replay/index.ts'
 import type { Observation } from '../replay/packets/observation.ts'
-import type { Replayed } from '../replay/replayed.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 
 export const ghostConnection = (r: Replayed): Diagnosis[] => {
-  const { timeline, tap, verdict } = r.connection
+  const { tap, verdict } = r.connection
   if (verdict !== 'conforms') return []
+  const timeline = r.beliefs()
   const o = r.observations
   const isRequest = (i: number): boolean => timeline[i]?.server.join() === 'SYN_RECV'
   const clientMoved = o.findIndex((x, i) => x.from === 'client' && !x.flags.includes('S') && isRequest(i))
@@ -36,7 +37,7 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
         `it repeats its SYN+ACK ${times(repeated.length)} and acknowledges none of ${ignored.length} packets` +
         (exhausted && reset
           ? `; in the end it gives the request up, and packet ${reset.packet} resets the client`
-          : honoured(r, ignored.at(-1)!)),
+          : honoured(timeline, ignored.at(-1)!)),
       ...judged([
         { words: 'the accept queue is full', is: id, cost: full, meets: ignored.map((x) => x.packet) },
         fewAreEasilyLost(lost(r, o[clientMoved]!.packet, tap), full, ignored.length),
@@ -51,7 +52,7 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
 }
 
 /** Its end: one of the packets is taken at last. */
-const honoured = ({ connection: { timeline } }: Replayed, last: Observation): string => {
+const honoured = (timeline: readonly Belief[], last: Observation): string => {
   if (timeline.at(-1)!.server.includes('SYN_RECV')) return ''
   const then = timeline.find(({ packet, server }) => packet > last.packet && !server.includes('SYN_RECV'))
   return then === undefined

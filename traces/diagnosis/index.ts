@@ -1,6 +1,6 @@
 /** What surviving hypotheses have in common, said as a diagnosis with its proof. */
 import type { Connection } from '../capture.ts'
-import type { Replayed } from '../replay/replayed.ts'
+import type { Replayed } from '../replay/index.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { ghostConnection } from './ghost.ts'
 import { assassination, pawsDrop } from './oldSegments.ts'

@@ -1,5 +1,6 @@
 /** Connections that never came to be, or came to be late. */
 import { cheapestEnd, runThrough } from '../replay/beliefs.ts'
+import { involves } from '../replay/inventions.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 import { fullOf, listenerAfter } from './openingFacts.ts'
 import { has, numbers, type Talk, thirdAck } from './talk.ts'
@@ -48,7 +49,9 @@ const byModel = ({ replayed }: Talk): boolean => {
   const s = replayed.server?.surviving
   return (
     s !== undefined &&
-    runThrough(s, cheapestEnd(s)).some(({ edge }) => edge?.invents?.includes('tcp_abort_on_overflow'))
+    runThrough(s, cheapestEnd(s)).some(({ edge }) =>
+      involves(edge?.invents, 'abort-on-overflow', 'abort-on-overflow-later'),
+    )
   )
 }
 

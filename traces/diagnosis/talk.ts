@@ -1,11 +1,11 @@
 /** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
 import { add, before, type Seq } from '../../model/index.ts'
 import { type Connection, endpointText, type TcpOptions } from '../capture.ts'
-import { isShown } from '../replay/inferred.ts'
+import type { Replayed } from '../replay/index.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
 import { observationsOf } from '../replay/packets/observation.ts'
 import { type Tap, tapOf } from '../replay/packets/tap.ts'
-import type { Replayed } from '../replay/replayed.ts'
+import { isShown } from '../replay/result.ts'
 
 export interface Said extends Observation {
   readonly at: number

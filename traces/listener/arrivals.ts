@@ -36,7 +36,7 @@ export const runsOf = (
     likeness: `at the server ${settled.map(Number).join('')} ${patience.join()}`,
     slack: surviving.slack,
     allows: ({ edge: { isHidden, cost, invents }, from }, layer) => {
-      if (isHidden) return invents?.includes('lost before the tap') !== true
+      if (isHidden) return invents === undefined || invents.loses === 0
       return !(cost > 0 && invents === undefined) && lasts(from, layer)
     },
     mayEnd: (h) => lasts(h, observations.length),

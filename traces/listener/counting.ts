@@ -101,7 +101,12 @@ const ends = <E>({ surviving: s, slack, mayEnd }: Runs<E>, step: number, index: 
 type Happens = readonly (readonly boolean[])[]
 const happening = new WeakMap<object, Map<object, Map<string, Happens>>>()
 
-const happensOn = <E>(transitions: readonly Transition<E>[], step: number, what: string, counts: Counts<E>): Happens => {
+const happensOn = <E>(
+  transitions: readonly Transition<E>[],
+  step: number,
+  what: string,
+  counts: Counts<E>,
+): Happens => {
   const [before, now] = [transitions[step - 1], transitions[step]!]
   const from = before?.to ?? now.to
   const bySource = happening.get(now) ?? new Map<object, Map<string, Happens>>()

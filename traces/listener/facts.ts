@@ -3,9 +3,9 @@ import type { ProfileName, Stack, Sysctls } from '../../model/index.ts'
 import type { ServerEnd } from '../replay/actors/serverActor.ts'
 import { replayStack } from '../replay/actors/stacks.ts'
 import type { Surviving } from '../replay/beliefs.ts'
+import type { Replayed } from '../replay/index.ts'
 import type { Observation } from '../replay/packets/observation.ts'
 import type { Tap } from '../replay/packets/tap.ts'
-import type { Replayed } from '../replay/replayed.ts'
 import { isPromotion, metFullQueue, runsOf } from './arrivals.ts'
 import { type Happening, happenings, type Runs } from './counting.ts'
 
@@ -185,10 +185,8 @@ const admissions = (o: readonly Observation[]): Fact[] =>
   })
 
 /** From the belief after each packet, which holds until the next. A cookie is no request: only one repeats its SYN+ACK. */
-const requestOf = (
-  { connection: { timeline }, observations: o }: Replayed,
-  until: number,
-): Pick<ListenerFacts, 'request'> => {
+const requestOf = ({ beliefs, observations: o }: Replayed, until: number): Pick<ListenerFacts, 'request'> => {
+  const timeline = beliefs()
   const endOf = (i: number): number => o[i + 1]?.time ?? until
   const only = timeline.findIndex(({ possible: { server } }) => server.join() === 'SYN_RECV')
   const after = timeline.findIndex(({ possible: { server } }, i) => i > only && server.join() !== 'SYN_RECV')
@@ -201,13 +199,13 @@ const requestOf = (
 
 /** From the SYN until it is promoted or surely gone; never, where no SYN+ACK was seen. */
 const mayRequest = (
-  { connection: { timeline }, observations: o }: Replayed,
+  { beliefs, observations: o }: Replayed,
   promoted: Fact | undefined,
   until: number,
 ): Pick<ListenerFacts, 'mayRequest'> => {
   const answer = o.findIndex(({ from, flags }) => from === 'server' && flags === 'S.')
   const syn = o.slice(0, Math.max(0, answer)).findLast(({ flags }) => flags === 'S')
   if (syn === undefined) return {}
-  const last = timeline.findLastIndex(({ possible: { server } }) => server.includes('SYN_RECV'))
+  const last = beliefs().findLastIndex(({ possible: { server } }) => server.includes('SYN_RECV'))
   return { mayRequest: { from: syn.time!, to: promoted?.certain ? promoted.to : (o[last + 1]?.time ?? until) } }
 }

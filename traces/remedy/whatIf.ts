@@ -7,10 +7,10 @@ import type { ServerEnd } from '../replay/actors/serverActor.ts'
 import { inTime, replayStack } from '../replay/actors/stacks.ts'
 import { cheapestEnd, endsWithin, runThrough, type Surviving } from '../replay/beliefs.ts'
 import type { EndReplay } from '../replay/end.ts'
+import type { Replayed } from '../replay/index.ts'
 import { type IssOf, issOf, serverIsns } from '../replay/packets/isns.ts'
 import { inOwnNumbers } from '../replay/packets/numbers.ts'
 import { type Observation, peerOf } from '../replay/packets/observation.ts'
-import type { Replayed } from '../replay/replayed.ts'
 import { beginningOf, layerOf, type Runs } from './beginning.ts'
 import type { Run } from './calls.ts'
 import { type Clock, clockOf } from './clock.ts'
@@ -155,6 +155,6 @@ const lossesOf = (o: readonly Observation[], layer: number, runs: Runs): House['
   const lost = { client: lostOn(runs.server), server: lostOn(runs.client) }
   return (from, s: Segment) => {
     const index = copies.take(from, s)
-    return index !== undefined && (lost[from].has(index) || o[index]!.seenBeyond === false)
+    return index !== undefined && (lost[from].has(index) || o[index]!.seenAtFarTap === false)
   }
 }

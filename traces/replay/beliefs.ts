@@ -1,4 +1,5 @@
 /** What an end must have been: read off the hypotheses that survive the whole capture. */
+import type { Invention } from './inventions.ts'
 import { type OnwardOf, onwardOf } from './search/onward.ts'
 import { Node, type Searched } from './search/search.ts'
 import type { Edge } from './search/transition.ts'
@@ -108,8 +109,10 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
   for (const n of survivors(s, s.slack)) {
     const state = actor.name(n.h.end)
     if (usual.has(state)) continue
-    const found = { end: actor.side, state, cost: totalAt(s, n.step, n.index), invents: inventions(s, n) }
-    const key = `${state} ${found.invents.filter((w) => !w.includes('lost or overtaken')).at(-1)}`
+    const run = placesThrough(s, n)
+    const found = { end: actor.side, state, cost: totalAt(s, n.step, n.index), invents: wordsOf(run) }
+    const { id, about } = inventedIn(run).at(-1) ?? {}
+    const key = `${state} ${id} ${about?.what} ${about?.times}`
     if (found.cost < (best.get(key)?.cost ?? Number.POSITIVE_INFINITY)) best.set(key, found)
   }
   return [...best.values()].sort((a, b) => a.cost - b.cost)
@@ -159,9 +162,14 @@ const cheapestEdge = <E>({ transitions }: Searched<E>, step: number, index: numb
 }
 
 /** What the cheapest run through a node invents, in order, and how many segments it takes to be lost or overtaken. */
-export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => {
-  const run = placesThrough(s, n)
-  const words = run.flatMap(({ edge }) => (edge?.invents === undefined ? [] : [edge.invents]))
+export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => wordsOf(placesThrough(s, n))
+
+type Run<E> = readonly { readonly node: Node<E>; readonly edge?: Edge }[]
+
+const inventedIn = <E>(run: Run<E>): Invention[] => run.flatMap(({ edge }) => edge?.invents ?? [])
+
+const wordsOf = <E>(run: Run<E>): string[] => {
+  const words = inventedIn(run).map((i) => i.words)
   const lost =
     run.reduce((sum, { edge }) => sum + (edge === undefined || edge.invents !== undefined ? 0 : edge.cost), 0) +
     run.at(-1)!.node.h.due.length

@@ -5,6 +5,7 @@
  */
 import type { Counter } from '../../model/index.ts'
 import type { Surviving } from './beliefs.ts'
+import { wire } from './inventions.ts'
 import type { Edge, Transition } from './search/transition.ts'
 
 /** How often, at least and at most. */
@@ -15,9 +16,6 @@ export type Counted = ReadonlyMap<Counter, Range>
 
 const NOTHING: Range = [0, 0]
 const NONE: Counted = new Map()
-
-/** A lost segment costs so much more than the search takes for it. */
-const LOST = 9
 
 interface Reached {
   readonly cost: number
@@ -35,7 +33,9 @@ export const countedBy = <E>({ searched }: Surviving<E>, slack: number): Counted
   const { all } = searched.transitions.at(-1)!.to
   const ends = all.flatMap(({ h, isHeld }, i) => {
     const reached = now[i]
-    return isHeld && reached ? [{ reached, total: reached.cost + (LOST + 1) * (h.due.length + h.unseen.length) }] : []
+    return isHeld && reached
+      ? [{ reached, total: reached.cost + (wire.lost + wire.lostAtOwnInterface) * (h.due.length + h.unseen.length) }]
+      : []
   })
   const least = Math.min(...ends.map(({ total }) => total))
   return ends.flatMap(({ reached, total }) => reached.counted[slack - (total - least)] ?? []).reduce(either)
@@ -64,7 +64,7 @@ const reach = (edges: readonly Edge[], before: AtMoment, now: AtMoment, slack: n
   return { cost, counted }
 }
 
-const weightOf = ({ cost, astray = 0 }: Edge): number => cost + LOST * astray
+const weightOf = ({ cost, astray = 0 }: Edge): number => cost + wire.lostAtOwnInterface * astray
 
 /** The hypotheses of a moment, each after those from which hidden steps lead to it. */
 const inOrder = (edges: readonly (readonly Edge[])[]): number[] => {

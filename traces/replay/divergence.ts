@@ -15,10 +15,7 @@ export interface Divergence {
 }
 
 /** Says why nothing explains the packet. `numbers`: sequence numbers that occur in the capture, tried in its place. */
-export const divergenceOf = <E>(
-  observations: readonly Observation[],
-  searched: Searched<E>,
-): Divergence => {
+export const divergenceOf = <E>(observations: readonly Observation[], searched: Searched<E>): Divergence => {
   const { actor, failedAt = 0, failed } = searched
   const own = inOwnNumbers(observations)
   const all = own.observations()

@@ -8,7 +8,7 @@ import { type Surviving, surviving } from './beliefs.ts'
 import { type Known, type Narrowed, narrowedBy, neverBecoming } from './known.ts'
 import { type IssOf, issOf, serverIsns } from './packets/isns.ts'
 import type { Observation } from './packets/observation.ts'
-import { clockedOffer } from './packets/oldDuplicates.ts'
+import { clockedOffer } from './readings/old-duplicates.ts'
 import { type Automata, AutomataPool, askedBy } from './search/automata.ts'
 import { type Limits, SHORT, stages } from './search/limits.ts'
 import type { Asked } from './search/memo.ts'
@@ -137,13 +137,11 @@ class Preparation<E extends object> {
     const { family, symbols } = this.#automata
     const [actor] = family.members.values()
     const steps =
-      this.#steps.get(resetsOvertake) ??
-      stepsOf(this.#observations, actor!.side, symbols, { resetsOvertake, tapAt })
+      this.#steps.get(resetsOvertake) ?? stepsOf(this.#observations, actor!.side, symbols, { resetsOvertake, tapAt })
     this.#steps.set(resetsOvertake, steps)
     const key = `${resetsOvertake} ${numbersOrder}`
     const oracle =
-      this.#oracles.get(key) ??
-      new Oracle<E>(actor!, steps.packets, steps.frames, { numbersOrder, issOf: this.#issOf })
+      this.#oracles.get(key) ?? new Oracle<E>(actor!, steps.packets, steps.frames, { numbersOrder, issOf: this.#issOf })
     this.#oracles.set(key, oracle)
     return { steps, oracle }
   }

@@ -65,7 +65,11 @@ const contradiction = <E>({ words }: Known, searched: Searched<E>, window: Windo
  * each other one is kept once as one from which a gate is reached, and once as one that was reached by way of a gate, with
  * what it costs then.
  */
-const leadingThrough = <E>(searched: Searched<E>, window: Window, states: readonly string[]): Searched<E> | undefined => {
+const leadingThrough = <E>(
+  searched: Searched<E>,
+  window: Window,
+  states: readonly string[],
+): Searched<E> | undefined => {
   const { transitions, actor } = searched
   const gates = transitions.map(({ to }, step) => {
     const isOpen = isIn(spanOf(searched, step), window)
@@ -127,7 +131,12 @@ const leadingTo = <E>(transitions: readonly Transition<E>[], gates: readonly (re
   return leads
 }
 
-const reachedAt = <E>({ edges }: Transition<E>, gates: readonly boolean[], leads: readonly boolean[], before: Reached): Reached => {
+const reachedAt = <E>(
+  { edges }: Transition<E>,
+  gates: readonly boolean[],
+  leads: readonly boolean[],
+  before: Reached,
+): Reached => {
   const never = (): number[] => gates.map(() => Number.POSITIVE_INFINITY)
   const costs: [number[], number[]] = [never(), never()]
   const reach = (phase: Phase, index: number, cost: number): boolean => {
@@ -194,6 +203,7 @@ const untilSettled = (round: () => boolean): void => {
 export const neverBecoming = <E>(actor: Actor<E>, isRuledOut: (end: E) => boolean): Actor<E> => ({
   ...actor,
   arrive: (end, segment, iss) => actor.arrive(end, segment, iss).filter(({ to }) => !isRuledOut(to)),
+  arriveWithoutRoom: (end, segment) => actor.arriveWithoutRoom(end, segment).filter(({ to }) => !isRuledOut(to)),
   silently: (end, rest) => actor.silently(end, rest).filter(({ to }) => !isRuledOut(to)),
   acts: (end, o) => actor.acts(end, o).filter(({ to }) => !isRuledOut(to)),
 })

@@ -3,6 +3,7 @@
  * ends are independent: what one may have received is what the other was seen to send. Each is searched by itself.
  */
 import type { Counter, Renumbering, Segment, Seq } from '../../../model/index.ts'
+import type { Invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
 import type { Traits } from './traits.ts'
 
@@ -26,7 +27,7 @@ export interface Move<E> {
   readonly to: E
   readonly send: readonly Segment[]
   readonly cost: number
-  readonly invents?: string
+  readonly invents?: Invention
   /** What its kernel counts; absent where that is nothing. */
   readonly count?: readonly Counter[]
   /** So much of the cost is for what it sends, and the tap does not see. */
@@ -62,6 +63,8 @@ export interface Actor<E> {
    * @param iss the initial sequence number that a request made by this segment takes
    */
   arrive(end: E, segment: Segment, iss?: Seq): readonly Move<E>[]
+  /** A segment arrives while the receive window is shut. */
+  arriveWithoutRoom(end: E, segment: Segment): readonly Move<E>[]
   /** How many requests it has made; absent where an end makes none. */
   requests?(end: E): number
   /** The same end at other sequence numbers. */
@@ -82,7 +85,7 @@ export interface Actor<E> {
 export interface Way<E> {
   readonly to: Hypothesis<E>
   readonly cost: number
-  readonly invents?: string
+  readonly invents?: Invention
   readonly count?: readonly Counter[]
   /** So much of the cost is for segments that are lost or overtaken; absent where that is nothing. */
   readonly astray?: number

@@ -28,7 +28,7 @@ export const comesBack = (observations: readonly Observation[]): boolean => {
       if (opening !== undefined && !o.flags.includes('R') && isLetThrough(o, opening)) redeemed.add(o.ack!)
     } else if (o.flags.includes('R')) wasReset = true
     else if (o.seq !== undefined) {
-      if (wasReset && redeemed.has(o.seq) && (opening?.cookie || isBefore(o, sent))) return true
+      if (wasReset && redeemed.has(o.seq) && (opening?.analysis?.cookieLike || isBefore(o, sent))) return true
       sent = sent === undefined ? segmentEnd(o.segment) : later(sent, segmentEnd(o.segment))
     }
   }

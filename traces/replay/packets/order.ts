@@ -79,7 +79,7 @@ export const ownOrder = (own: readonly (Observation | undefined)[], numbersOrder
 const covers = ([left, right]: SackBlock, seq: Seq, end: Seq): boolean => notAfter(left, seq) && notAfter(end, right)
 
 /** RFC 1122 §4.2.3.6: a keepalive probe may carry an octet that was acknowledged. */
-const isProbe = (o: Observation): boolean => o.probe === true
+const isProbe = (o: Observation): boolean => o.analysis?.keepAlive === true
 
 const leastFrom = (packets: readonly Observation[]): (Seq | undefined)[] => {
   const least: (Seq | undefined)[] = new Array(packets.length)

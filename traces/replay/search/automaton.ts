@@ -85,7 +85,8 @@ export class Automaton<E extends object> {
 
   /** What a packet that passes the tap means for a hypothesis. A forged one is none of the end's; what is lost beyond the tap never arrives. */
   #waysBy(h: Hypothesis<E>, o: NonNullable<Symbol['o']>, look: Lookahead<E>): readonly Way<E>[] {
-    if (o.from !== this.#actor.side) return [o.seenBeyond === false ? { to: h, cost: 0 } : becomesDue(h, o.segment, look)]
+    if (o.from !== this.#actor.side)
+      return [o.seenAtFarTap === false ? { to: h, cost: 0 } : becomesDue(h, o.segment, look)]
     return o.forged ? [{ to: h, cost: 0 }] : explanations(h, o, this.#actor, look)
   }
 

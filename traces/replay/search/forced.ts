@@ -32,7 +32,9 @@ const oneMore = <E>(h: Hypothesis<E>, actor: Actor<E>, look: Lookahead<E>): Way<
 export const heldBack = <E>(h: Hypothesis<E>, actor: Actor<E>, look: Lookahead<E>): Way<E> | undefined => {
   const s = h.stray[0] ?? h.due[0]
   if (s === undefined || h.copies > 0 || /[SR]/.test(s.flags) || !look.repeatsSynAck(h)) return undefined
-  const dropped = arrivals(h.end, s, actor, look).find(({ to, send, cost }) => to === h.end && send.length === 0 && cost === 0)
+  const dropped = arrivals(h.end, s, actor, look).find(
+    ({ to, send, cost }) => to === h.end && send.length === 0 && cost === 0,
+  )
   const others = h.stray.length > 0 ? { stray: without(h.stray, 0) } : { due: without(h.due, 0) }
   return dropped && { to: { ...h, ...others }, cost: 0, ...counting(dropped.count) }
 }

@@ -3,7 +3,15 @@
  * then. TCP does not care where its numbers begin (`model/socket/renumber.ts`), so a moment in the middle of bulk text is
  * the same as thousands before it, and is recognised by its frame-relative numbers.
  */
-import { add, distance, isUnnumbered, type Renumbering, type Seq, type Segment, segmentEnd } from '../../../model/index.ts'
+import {
+  add,
+  distance,
+  isUnnumbered,
+  type Renumbering,
+  type Segment,
+  type Seq,
+  segmentEnd,
+} from '../../../model/index.ts'
 import { type Observation, peerOf, type Side } from '../packets/observation.ts'
 
 /**
@@ -67,7 +75,7 @@ export const renumberObservation = (o: Observation, by: Renumbering, side: Side)
     segment,
     ...(o.seq !== undefined && { seq: isUnnumbered({ flags: o.flags, seq: o.seq }) ? o.seq : add(o.seq, own) }),
     ...(o.ack !== undefined && { ack: add(o.ack, peer) }),
-    ...(o.since !== undefined && { since: add(o.since, own) }),
+    ...(o.analysis?.gapFrom !== undefined && { analysis: { ...o.analysis, gapFrom: add(o.analysis.gapFrom, own) } }),
     ...(o.sack !== undefined && { sack: o.sack.map(([l, r]) => [add(l, peer), add(r, peer)] as const) }),
   }
 }

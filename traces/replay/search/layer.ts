@@ -1,6 +1,7 @@
 /** The hypotheses between two packets while they are computed: each once, taken up in order of cost. */
 import type { Counter } from '../../../model/index.ts'
 import type { Hypothesis, Way } from '../actors/hypothesis.ts'
+import type { Invention } from '../inventions.ts'
 import type { Limits } from './limits.ts'
 
 /** A hypothesis, and every way that leads to it. */
@@ -23,7 +24,7 @@ export interface DraftEdge<E> extends Step {
 /** What one step between two hypotheses costs, invents and counts. */
 export interface Step {
   readonly cost: number
-  readonly invents?: string
+  readonly invents?: Invention
   readonly count?: readonly Counter[]
   /** So much of the cost is for segments that are lost or overtaken. */
   readonly astray?: number

@@ -44,6 +44,7 @@ export class Family<E extends object, Name = string> {
   readonly #ends = new Ids<E>(saying())
   readonly #segments = new Ids<Segment>(segmentKey)
   readonly #arrivals: Map<number | string, Question<E>>[] = []
+  readonly #withoutRoom = new Map<string, Question<E>>()
   readonly #silent = new Map<string, Question<E>>()
   readonly #acts = new Map<string, Map<number, Question<E>>>()
   readonly #said = new WeakMap<Observation, Map<number, Question<E>>>()
@@ -73,6 +74,13 @@ export class Family<E extends object, Name = string> {
         const about = iss === undefined ? segment : `${segment} ${iss}`
         return this.#recall(actor, questions, about, () => (a) => a.arrive(end, s, iss))
       },
+      arriveWithoutRoom: (end, s) =>
+        this.#recall(
+          actor,
+          this.#withoutRoom,
+          `${this.#ends.of(end)} ${this.#segments.of(s)}`,
+          () => (a) => a.arriveWithoutRoom(end, s),
+        ),
       renumbered: (end, by) => this.#ends.one(actor.renumbered(end, by)),
       silently: (end, rest) =>
         this.#recall(actor, this.#silent, `${this.#ends.of(end)} ${rest}`, () => (a) => a.silently(end, rest)),
@@ -154,7 +162,7 @@ export class Family<E extends object, Name = string> {
 
   #saying({ to, send, cost, invents, count = [], astray = 0, waiting }: Move<E>): string {
     const sent = send.map((s) => this.#segments.of(s)).join()
-    return `${this.#ends.of(to)} ${sent} ${cost} ${waiting ? this.#ends.of(waiting) : ''} ${invents ?? ''} ${count.join()} ${astray}`
+    return `${this.#ends.of(to)} ${sent} ${cost} ${waiting ? this.#ends.of(waiting) : ''} ${invents?.key ?? ''} ${count.join()} ${astray}`
   }
 }
 

@@ -27,12 +27,18 @@ export interface OnwardOf {
 }
 
 /** @param owed what a hypothesis costs more if the capture ends with it */
-export const onwardOf = <E>({ transitions }: Searched<E>, owed: (end: Transition<E>, index: number) => number): OnwardOf => {
+export const onwardOf = <E>(
+  { transitions }: Searched<E>,
+  owed: (end: Transition<E>, index: number) => number,
+): OnwardOf => {
   const last = transitions.length - 1
   const at: Onward[] = new Array(transitions.length)
   const least = new Float64Array(transitions.length)
   const end = transitions[last]!
-  let now = within(end, end.to.all.map(({ isHeld }, i) => ({ cost: isHeld ? owed(end, i) : Number.POSITIVE_INFINITY })))
+  let now = within(
+    end,
+    end.to.all.map(({ isHeld }, i) => ({ cost: isHeld ? owed(end, i) : Number.POSITIVE_INFINITY })),
+  )
   at[last] = now.onward
   least[last] = now.least
   for (let step = last - 1; step >= 0; step--) {

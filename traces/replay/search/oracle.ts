@@ -78,7 +78,7 @@ export class Oracle<E> implements Lookahead<E> {
     this.#acknowledgments = new Acknowledgments(steps, actor.side)
     this.#issOf = issOf
     this.isOrdered = this.#order.trusted
-    this.shuts = this.isOrdered && this.#own.some((o) => o?.shut)
+    this.shuts = this.isOrdered && this.#own.some((o) => o?.analysis?.zeroWindow)
   }
 
   /**
@@ -107,7 +107,10 @@ export class Oracle<E> implements Lookahead<E> {
   }
 
   isShown(s: Segment): boolean {
-    return this.#lastShown.of(this.#ownOut(s.seq, s), s, s.ack === undefined ? undefined : this.#peerOut(s.ack)) >= this.#step
+    return (
+      this.#lastShown.of(this.#ownOut(s.seq, s), s, s.ack === undefined ? undefined : this.#peerOut(s.ack)) >=
+      this.#step
+    )
   }
 
   refuses({ ack, len }: Segment): boolean {
@@ -156,7 +159,7 @@ export class Oracle<E> implements Lookahead<E> {
 
   isShut(h: Hypothesis<E>, rcvNxt: Seq): boolean {
     const o = this.#upcoming(numbered(h.unseen))
-    return o?.shut === true && o.ack === this.#peerOut(rcvNxt)
+    return o?.analysis?.zeroWindow === true && o.ack === this.#peerOut(rcvNxt)
   }
 
   isAcknowledged(h: Hypothesis<E>, rcvNxt: Seq): boolean {

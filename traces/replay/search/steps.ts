@@ -1,9 +1,10 @@
 /** The packets as one end's search meets them: in the order in which the end sent its own, each as a symbol of its frame. */
 import { add, type Renumbering } from '../../../model/index.ts'
 import type { Rest } from '../actors/hypothesis.ts'
+import { analysed } from '../packets/analysis.ts'
 import type { Observation, Side } from '../packets/observation.ts'
 import { asSent, seenAfter } from '../packets/sending.ts'
-import { restsOf, withForesight } from './foresight.ts'
+import { restsOf } from './foresight.ts'
 import { Frames, renumberObservation } from './frames.ts'
 
 /** A packet in the frame in which it is met, with what is still to come of the end after it. Equal ones are one object. */
@@ -56,10 +57,15 @@ export const stepsOf = (
   { resetsOvertake, tapAt }: StepsOptions,
 ): Steps => {
   const sent = asSent(observations, side, resetsOvertake)
-  const packets = withForesight(sent.map(({ o }) => o))
+  const packets = analysed(sent.map(({ o }) => o))
   const frames = new Frames(packets, side)
   const rests = restsOf(packets, side)
-  const begin = symbols.of(`${rests[0]}`, (id) => ({ id, rest: rests[0]!, isQuiet: false, onward: { own: 0, peer: 0 } }))
+  const begin = symbols.of(`${rests[0]}`, (id) => ({
+    id,
+    rest: rests[0]!,
+    isQuiet: false,
+    onward: { own: 0, peer: 0 },
+  }))
   const met = packets.map((o, i) => {
     const own = frames.own[i]!
     const peer = frames.peer[i]!
@@ -83,19 +89,21 @@ const inFrame = (rest: Rest, own: number): Rest => (typeof rest === 'number' ? a
 /** All that a search can tell of a packet. */
 const textOf = (o: Observation, isOwn: boolean, own: number, peer: number): string => {
   const [from, to] = isOwn ? [own, peer] : [peer, own]
-  const { flags, seq, ack, len, since, sack, segment } = o
+  const { flags, seq, ack, len, sack, segment, analysis: { gapFrom } = {} } = o
   let text = `${isOwn ? '>' : '<'}${flags} ${seq === undefined ? '' : seq - from} ${ack === undefined ? '' : ack - to} ${len}`
   if (seq === undefined) text += ` ${segment.seq - from}`
-  if (since !== undefined) text += ` since ${since - from}`
+  if (gapFrom !== undefined) text += ` gap ${gapFrom - from}`
   if (sack !== undefined) for (const [left, right] of sack) text += ` ${left - to}-${right - to}`
   if (segment.options !== undefined) text += JSON.stringify(segment.options)
   return `${text} ${marksOf(o)}`
 }
 
-const marksOf = (o: Observation): string =>
-  `${o.answered ? 'a' : ''}${o.probe ? 'p' : ''}${o.again ? 'g' : ''}${o.update ? 'u' : ''}${o.paused ? 'z' : ''}${o.tailProbe ? 't' : ''}${
-    o.forged ? 'f' : ''
-  }${o.seenBeyond === undefined ? '' : o.seenBeyond ? 'b' : 'n'}`
+const marksOf = ({ analysis = {}, forged, seenAtFarTap }: Observation): string => {
+  const { elicited, keepAlive, synRetransmission, windowUpdate, afterIdle, tailLossProbe } = analysis
+  return `${elicited ? 'a' : ''}${keepAlive ? 'p' : ''}${synRetransmission ? 'g' : ''}${windowUpdate ? 'u' : ''}${afterIdle ? 'z' : ''}${
+    tailLossProbe ? 't' : ''
+  }${forged ? 'f' : ''}${seenAtFarTap === undefined ? '' : seenAtFarTap ? 'b' : 'n'}`
+}
 
 /** Seconds between two packets after which nothing is under way inside a host. */
 const AT_ONCE = 0.02

@@ -1,6 +1,7 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
-import { add, before, pureAck, type Segment } from '../../../model/index.ts'
+import { add, before, type Segment } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Move, type Rest, type Way } from '../actors/hypothesis.ts'
+import { duplicating, invention, wire } from '../inventions.ts'
 import { type Observation, shows } from '../packets/observation.ts'
 import { type BeyondGap, type Lookahead, numbered } from './lookahead.ts'
 import { segmentKey } from './memo.ts'
@@ -19,7 +20,7 @@ const NONE: readonly Segment[] = []
 /** @param lost what it costs more, for segments that are lost or overtaken */
 const way = <E>(to: Hypothesis<E>, { cost, invents, count, astray = 0 }: Omit<Way<E>, 'to'>, lost = 0): Way<E> => ({
   to,
-  cost: cost + lost,
+  cost: cost + lost * wire.lost,
   ...(invents !== undefined && { invents }),
   ...counting(count),
   ...(astray + lost > 0 && { astray: astray + lost }),
@@ -69,13 +70,13 @@ export const hiddenWays = <E>(
     const s = h.due[i]!
     if (isIdle(h, s, actor, look)) continue
     const gap = beyondGap(h, s, i === 0, actor, look)
-    const price = gap === 'said' ? 0 : priceOf(i)
+    const price = gap === 'said' ? 0 : wire.overtaken(i)
     if (gap === 'later' || (gap === 'hidden' && i > 0) || price > most) continue
     const change =
       i === 0 || gap === 'said' ? { due: without(h.due, i) } : { due: h.due.slice(i + 1), stray: strays(h, i, look) }
     for (const m of arriving(h, s, actor, look)) {
       add(take(m, change, price))
-      if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, 1)))
+      if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, invention('duplicated-on-the-way').cost)))
     }
   }
   h.stray.forEach((s, i) => {
@@ -93,22 +94,11 @@ export const arrivals = <E>(end: E, s: Segment, actor: Actor<E>, look: Lookahead
     ? actor.arrive(end, s, look.issOf(s.seq, actor.requests(end)))
     : actor.arrive(end, s)
 
-/**
- * What an end does with a segment that comes. Text for which it has no room is dropped, and what is expected said again.
- * RFC 9293 §3.10.7.4 · linux: tcp_sequence, tcp_data_queue (TCPZeroWindowDrop)
- */
-export const arriving = <E>(
-  h: Hypothesis<E>,
-  s: Segment,
-  actor: Actor<E>,
-  look: Lookahead<E>,
-): readonly Move<E>[] => {
+/** What an end does with a segment that comes; with text while its window is shut, as its next packet tells. */
+export const arriving = <E>(h: Hypothesis<E>, s: Segment, actor: Actor<E>, look: Lookahead<E>): readonly Move<E>[] => {
   const standing = look.shuts && s.len > 0 ? actor.standing(h.end) : undefined
   const isNew = standing !== undefined && before(standing.rcvNxt, add(s.seq, s.len))
-  if (!isNew || !look.isShut(h, standing.rcvNxt)) return arrivals(h.end, s, actor, look)
-  const { sndNxt, rcvNxt } = standing
-  const bare: Segment = { ...s, flags: '.', seq: rcvNxt, len: 0 }
-  return arrivals(h.end, bare, actor, look).map((m) => ({ ...m, send: [...m.send, pureAck(sndNxt, rcvNxt)] }))
+  return isNew && look.isShut(h, standing.rcvNxt) ? actor.arriveWithoutRoom(h.end, s) : arrivals(h.end, s, actor, look)
 }
 
 /** The end has become another, and sends. Undefined if it is too early to send so much. */
@@ -157,15 +147,8 @@ const beyondGap = <E>(
   return gap === 'closed' ? 'hidden' : look.beyondGap(rcvNxt, sent, s, isFirst)
 }
 
-/** To be overtaken or lost is an invention; a burst that is lost together is little more than one. */
-const priceOf = (overtaken: number): number => Math.min(overtaken, 2)
-
 /** Who was overtaken may still arrive. */
-const strays = <E>(
-  { due, stray }: Hypothesis<E>,
-  overtaken: number,
-  look: Lookahead<E>,
-): readonly Segment[] => {
+const strays = <E>({ due, stray }: Hypothesis<E>, overtaken: number, look: Lookahead<E>): readonly Segment[] => {
   const matters = (s: Segment): boolean => !isPureAck(s) || look.heedsLateAcks() || !due.every(isPureAck)
   return [...stray, ...due.slice(0, overtaken)].filter(matters).slice(-MOST_STRAY)
 }
@@ -177,7 +160,7 @@ const isPureAck = (s: Segment): boolean => s.flags === '.' && s.len === 0
 const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
   w && {
     ...w,
-    invents: w.invents === undefined ? 'the wire duplicates a segment' : `the wire duplicates a segment; ${w.invents}`,
+    invents: duplicating(w.invents),
   }
 
 /**

@@ -20,7 +20,7 @@ describe('segments longer than the wire carries', () => {
     expect(longest(name)).toBeGreaterThan(length)
     const [talk] = replay(capture(name), { kernels }).connections
     expect(talk).toMatchObject({ verdict: 'conforms' })
-    expect(talk!.timeline.map(({ packet }) => packet)).toEqual(capture(name).packets.map(({ number }) => number))
+    expect(talk!.timeline().map(({ packet }) => packet)).toEqual(capture(name).packets.map(({ number }) => number))
   })
   it('one that is cut is acknowledged in pieces, and what was never sent is not', () => {
     const { packets, connections, ...others } = capture('cut-on-the-way-client')

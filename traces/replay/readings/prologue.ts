@@ -5,7 +5,7 @@
  */
 import { add, before, type Flags, later, type Segment, type Seq } from '../../../model/index.ts'
 import type { Observation, Side } from '../packets/observation.ts'
-import { endNumbers, type Numbers } from './endNumbers.ts'
+import { endNumbers, type Numbers } from './end-numbers.ts'
 
 /** Seconds that the inferred packets lie before the first that the capture shows: long enough to be overtaken by none. */
 const BEFORE = 3
@@ -151,7 +151,7 @@ const withNumbers = (o: readonly Observation[], next: Readonly<Record<Side, Seq>
     if (x.forged || x.flags.includes('R')) return x
     sent[x.from] = later(sent[x.from], add(segment.seq, spaceOf(x)))
     const repeats = spaceOf(x) > 0 && !x.flags.includes('S') && !before(next[x.from], add(segment.seq, spaceOf(x)))
-    return { ...x, segment, ...(repeats ? { answered: true as const } : {}) }
+    return { ...x, segment, ...(repeats ? { analysis: { ...x.analysis, elicited: true as const } } : {}) }
   })
 }
 

@@ -3,7 +3,7 @@
  * they arrive hangs on the clocks that the ends remember (PAWS), which a replay leaves aside otherwise. RFC 7323 §5
  */
 import type { Offer } from '../../../model/index.ts'
-import type { Observation, Side } from './observation.ts'
+import type { Observation, Side } from '../packets/observation.ts'
 
 /** Seconds that a segment is behind the last one of its end, at least. */
 const LONG_AGO = 2

@@ -1,6 +1,6 @@
 /** Where and until when a capture was taken: what its connections tell together. */
-import type { Capture } from '../capture.ts'
-import { type Tap, tapOfAll } from './packets/tap.ts'
+import type { Capture } from '../../capture.ts'
+import { type Tap, tapOfAll } from './tap.ts'
 
 export interface Place {
   /** The time of the last packet, seconds. */

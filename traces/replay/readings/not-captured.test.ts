@@ -38,8 +38,8 @@ describe('a capture that says it dropped packets is inconclusive where only thes
     expect(verdict).toBe('inconclusive')
     expect(reason).toMatch(words)
     expect(divergence).toBeDefined()
-    expect(timeline.map(({ packet }) => packet)).not.toContain(number)
-    expect(timeline).toHaveLength(packets)
+    expect(timeline().map(({ packet }) => packet)).not.toContain(number)
+    expect(timeline()).toHaveLength(packets)
   })
 })
 

@@ -3,8 +3,8 @@ import type { Connection, Packet } from '../../capture.ts'
 import { openCapture } from '../../readers/index.ts'
 import { corpusFile } from '../../readers/testing/corpus.ts'
 import { replay } from '../../replayCapture.ts'
-import { replayConnection } from '../connection.ts'
-import { suspectsOf } from './suspects.ts'
+import { replayConnection } from '../replay.ts'
+import { suspectsOf } from './suspected-forged.ts'
 
 const kernels = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 const connection = openCapture(corpusFile('01-normal/capture.pcap')).connections[0]!

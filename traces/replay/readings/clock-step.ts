@@ -2,9 +2,10 @@
  * The clock of the capture, where it was set meanwhile (NTP, a machine that slept): back, as no packet comes before the one
  * ahead of it; or forward, where the timestamps of the ends tell that less time has passed. RFC 7323 §4
  */
-import type { Observation, Side } from './observation.ts'
+import type { Observation, Side } from '../packets/observation.ts'
+import { type Assumption, assuming, type Reading } from './reading.ts'
 
-export interface ClockStep {
+interface ClockStep {
   /** The first packet after it. */
   readonly packet: number
   /** Seconds; negative: it was set back. */
@@ -18,8 +19,23 @@ const FORWARD = 10
 const SLACK = 2
 const SHARE = 0.1
 
-/** The observations at the time that they would have had, and each step that was taken out. */
-export const atSteadyClock = (
+/** The packets at the times that they would have had. */
+export const atSteadyClock = (r: Reading): Reading => {
+  const { steady, steps } = withoutSteps(r.packets)
+  if (steps.length === 0) return r
+  const clockAhead = steps.reduce((sum, { by }) => sum + by, 0)
+  return assuming(r, { packets: steady, clockAhead }, ...steps.map(assumptionOf))
+}
+
+const assumptionOf = ({ packet, by }: ClockStep): Assumption => ({
+  id: 'clock-step',
+  packets: [packet],
+  ceiling: 'conforms',
+  words: `the clock of the capture ${by < 0 ? 'is set back' : 'jumps'} by ${Math.abs(by).toFixed(1)} s before packet ${packet}`,
+})
+
+/** And each step that was taken out. */
+const withoutSteps = (
   observations: readonly Observation[],
 ): { readonly steady: readonly Observation[]; readonly steps: readonly ClockStep[] } => {
   if (!observations.some((_, i) => i > 0 && isOdd(gapBefore(observations, i))))
@@ -39,9 +55,6 @@ export const atSteadyClock = (
   })
   return { steady, steps }
 }
-
-export const stepWords = ({ packet, by }: ClockStep): string =>
-  `the clock of the capture ${by < 0 ? 'is set back' : 'jumps'} by ${Math.abs(by).toFixed(1)} s before packet ${packet}`
 
 /** Seconds since the packet before; undefined where the capture has no times. */
 const gapBefore = (observations: readonly Observation[], i: number): number | undefined => {

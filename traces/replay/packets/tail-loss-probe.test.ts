@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { openCapture } from '../../readers/index.ts'
 import { corpusFile } from '../../readers/testing/corpus.ts'
 import { observationsOf } from './observation.ts'
-import { withTailProbe } from './tailProbe.ts'
+import { withTailLossProbe } from './tail-loss-probe.ts'
 
 const probesOf = (name: string, side: 'client' | 'server') =>
   openCapture(corpusFile(name)).connections.map((c) =>
-    withTailProbe(c, observationsOf(c), side).flatMap(({ tailProbe, packet }) => (tailProbe ? [packet] : [])),
+    withTailLossProbe(c, observationsOf(c), side).flatMap(({ analysis, packet }) =>
+      analysis?.tailLossProbe ? [packet] : [],
+    ),
   )
 
 describe('a repetition that can only be a probe for the tail', () => {

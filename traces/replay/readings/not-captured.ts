@@ -7,7 +7,7 @@
  */
 import { add, before, distance, type Flags, later, type Segment, type Seq } from '../../../model/index.ts'
 import { type Observation, peerOf, type Side } from '../packets/observation.ts'
-import type { Replayed } from '../replayed.ts'
+import { assuming, type Captured, type Reading } from './reading.ts'
 
 /** A packet that was not captured, and why it must have passed. */
 interface Missed {
@@ -21,29 +21,26 @@ const MOST = 2 ** 20
 /** So many are told from one packet: of a handshake, of the text of either end, of an ACK. */
 const MOST_BEFORE = 4
 
-/** @param dropped packets that the capture says it dropped; @param replay replays the connection with others */
-export const unlessMissed = (
-  replayed: Replayed,
-  observations: readonly Observation[],
-  dropped: number,
-  replay: (o: readonly Observation[]) => Replayed,
-): Replayed => {
-  const { divergence } = replayed.connection
+/** The readings with what was missed; a FIN, or the last of the text. */
+export function* notCaptured(plain: Reading, { options: { dropped = 0 } }: Captured): Generator<Reading> {
   for (const lastIsFin of [false, true]) {
-    const { filled, missed } = withMissed(observations, lastIsFin)
-    if (missed.length === 0 || divergence === undefined) return replayed
-    const found = replay(filled)
-    if (found.connection.verdict !== 'conforms') continue
-    const words = `${missed.map((m) => m.words).join('; ')}; with ${missed.length > 1 ? 'these' : 'this'} the rest conforms`
-    if (dropped < missed.length) {
-      const reason = `${divergence.reason}. Or the capture missed something: ${words}`
-      return { ...replayed, connection: { ...replayed.connection, divergence: { ...divergence, reason } } }
-    }
-    const reason = `the capture itself dropped ${dropped} packet${dropped > 1 ? 's' : ''}: ${words}`
-    const { timeline } = found.connection
-    return { ...found, connection: { ...found.connection, timeline, verdict: 'inconclusive', reason, divergence } }
+    const { filled, missed } = withMissed(plain.packets, lastIsFin)
+    if (missed.length === 0) return
+    const which = `${missed.map((m) => m.words).join('; ')}; with ${missed.length > 1 ? 'these' : 'this'} the rest conforms`
+    const isSaid = dropped >= missed.length
+    yield assuming(
+      plain,
+      { packets: filled },
+      {
+        id: 'not-captured',
+        packets: missed.map(({ o }) => o.packet),
+        ceiling: isSaid ? 'inconclusive' : 'diverges',
+        words: isSaid
+          ? `the capture itself dropped ${dropped} packet${dropped > 1 ? 's' : ''}: ${which}`
+          : `the capture missed something: ${which}`,
+      },
+    )
   }
-  return replayed
 }
 
 interface Heard {

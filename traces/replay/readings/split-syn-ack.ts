@@ -1,6 +1,6 @@
 /** A SYN+ACK in two packets, an ACK and a SYN of the same number: three-way is only the shorter way. RFC 9293 §3.5 */
 import { add } from '../../../model/index.ts'
-import type { Observation } from './observation.ts'
+import type { Observation } from '../packets/observation.ts'
 
 /** For the server's end: its SYN stands for both; absent if the handshake is not split. */
 export const joinedSynAck = (observations: readonly Observation[]): Observation[] | undefined => {

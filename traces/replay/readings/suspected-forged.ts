@@ -6,7 +6,8 @@
  */
 import { add, before, notAfter, type Seq } from '../../../model/index.ts'
 import { type Connection, fromClient, hasFlag, type Packet } from '../../capture.ts'
-import type { Replayed } from '../replayed.ts'
+import type { Observation } from '../packets/observation.ts'
+import { type Assumption, assuming, type Captured, type Reading } from './reading.ts'
 
 export interface Suspect {
   readonly packet: number
@@ -42,7 +43,7 @@ export const suspectsOf = (c: Connection): Suspect[] =>
     .sort((a, b) => a.packet - b.packet)
 
 /** RSTs that another host may have sent, by their time to live, though the capture conforms with them: one sentence each. */
-export const doubtfulResets = (c: Connection, forged: readonly number[]): string[] =>
+const doubtfulResets = (c: Connection, forged: readonly number[]): Assumption[] =>
   [true, false].flatMap((ofClient) => {
     const own = c.packets.filter((p) => fromClient(c, p) === ofClient)
     const end = ofClient ? 'client' : 'server'
@@ -50,9 +51,9 @@ export const doubtfulResets = (c: Connection, forged: readonly number[]): string
     const hops = hopsOf(resets.length > 0 ? own : [])
     return resets.flatMap((p) => {
       const trait = oddHops(p, hops, end)
-      return trait === undefined
-        ? []
-        : [`packet ${p.number} is the ${end}'s own RST, though ${trait}: somebody on the way may have sent it`]
+      if (trait === undefined) return []
+      const words = `packet ${p.number} is the ${end}'s own RST, though ${trait}: somebody on the way may have sent it`
+      return [{ id: 'own-reset' as const, packets: [p.number], ceiling: 'conforms' as const, words }]
     })
   })
 
@@ -128,16 +129,23 @@ const oddIdentification = (
 const ahead = (by: number): number => (by + SPACE) % SPACE
 const isFar = (by: number): boolean => ahead(by) > FAR && ahead(-by) > FAR
 
-/** Where the rest conforms without the suspects, nothing is left to judge. @param without replays without them */
-export const unlessForged = (
-  replayed: Replayed,
-  c: Connection,
-  without: (suspects: readonly Suspect[]) => Replayed,
-): Replayed => {
-  const suspects = suspectsOf(c).filter(({ packet }) => !replayed.connection.forged.includes(packet))
-  if (suspects.length === 0 || without(suspects).connection.verdict !== 'conforms') return replayed
+/** The reading in which they were injected: neither end has to account for them. */
+export function* suspectedForged(plain: Reading, { connection }: Captured): Generator<Reading> {
+  const known = new Set(plain.packets.filter(({ forged }) => forged).map(({ packet }) => packet))
+  const suspects = suspectsOf(connection).filter(({ packet }) => !known.has(packet))
+  if (suspects.length === 0) return
+  const numbers = suspects.map(({ packet }) => packet)
   const traits = suspects.map(({ packet, trait }) => `packet ${packet} is suspected to be forged: ${trait}`)
-  const reason = `${traits.join('; ')}; without ${suspects.length > 1 ? 'them' : 'it'} the capture conforms`
-  const suspected = suspects.map(({ packet }) => packet)
-  return { ...replayed, connection: { ...replayed.connection, verdict: 'inconclusive', reason, suspected } }
+  const words = `${traits.join('; ')}; without ${suspects.length > 1 ? 'them' : 'it'} the capture conforms`
+  const marked = (o: Observation): Observation => (numbers.includes(o.packet) ? { ...o, forged: true as const } : o)
+  const packets = plain.packets.map(marked)
+  yield assuming(plain, { packets }, { id: 'suspected-forged', packets: numbers, ceiling: 'inconclusive', words })
+}
+
+/** A conforming capture is still told of RSTs whose time to live is odd. */
+export const ownResets = (r: Reading, { connection }: Captured): Reading => {
+  if (!r.packets.some(({ flags }) => flags.includes('R'))) return r
+  const known = r.packets.filter(({ forged }) => forged).map(({ packet }) => packet)
+  const odd = doubtfulResets(connection, known)
+  return odd.length === 0 ? r : assuming(r, {}, ...odd)
 }

@@ -4,7 +4,8 @@
  */
 import { add, before, distance, type Seq } from '../../../model/index.ts'
 import { type Connection, hasFlag } from '../../capture.ts'
-import type { Observation } from './observation.ts'
+import type { Observation } from '../packets/observation.ts'
+import { assuming, type Captured, type Reading } from './reading.ts'
 
 /** Bytes, where no SYN tells: a segment that fills an Ethernet frame. RFC 894 */
 const USUAL = 1460
@@ -19,14 +20,18 @@ const mssOf = ({ packets }: Connection): number => {
  * Longer segments are cut where the other end acknowledges them, and as the wire does where it refuses more than one of their
  * pieces; the last piece stands for the packet.
  */
-export const inPieces = (c: Connection, observations: readonly Observation[]): readonly Observation[] => {
-  const mss = mssOf(c)
+export const inPieces = (r: Reading, { connection }: Captured): Reading => {
+  const observations = r.packets
+  const mss = mssOf(connection)
   const isLong = (o: Observation): boolean => o.len > mostIn(o, mss) && o.seq !== undefined && !o.inferred
-  if (!observations.some(isLong)) return observations
+  if (!observations.some(isLong)) return r
   const edges = { client: edgesOf(observations, 'server'), server: edgesOf(observations, 'client') }
   const resets = observations.filter((o) => o.flags === 'R' && !o.forged)
   const refused = (o: Observation): Seq[] => (isRefused(o, resets) ? edgesOnWire(o, mss) : [])
-  return observations.flatMap((o) => (isLong(o) ? cut(o, [...edges[o.from], ...refused(o)]) : [o]))
+  const packets = observations.flatMap((o) => (isLong(o) ? cut(o, [...edges[o.from], ...refused(o)]) : [o]))
+  const long = observations.filter(isLong).map(({ packet }) => packet)
+  const words = 'segments longer than the wire carries were received in pieces'
+  return assuming(r, { packets }, { id: 'offload', packets: long, ceiling: 'conforms', words })
 }
 
 /** More than one RST may answer it. RFC 9293 §3.10.7.1 */
@@ -66,5 +71,5 @@ const piece = (o: Observation, seq: Seq, to: Seq, isLast: boolean): Observation 
   const flags = isLast ? o.flags : '.'
   const len = distance(seq, to)
   const said = { ...o, flags, seq, len, segment: { ...o.segment, flags, seq, len } }
-  return isLast ? said : { ...said, piece: true }
+  return isLast ? said : { ...said, offloadFragment: true }
 }

@@ -8,7 +8,7 @@ import type { Connection } from '../../capture.ts'
 import type { Observation, Side } from './observation.ts'
 
 /** Told at the interface of that end, where nothing that it sends is missing. */
-export const withTailProbe = (c: Connection, observations: Observation[], side: Side): Observation[] => {
+export const withTailLossProbe = (c: Connection, observations: Observation[], side: Side): Observation[] => {
   const syns = c.packets.filter(({ flags }) => flags.includes('S'))
   if (syns.length < 2 || !syns.every(({ options }) => options?.sackPermitted)) return observations
   let next: Seq | undefined
@@ -19,7 +19,7 @@ export const withTailProbe = (c: Connection, observations: Observation[], side: 
     const end = segmentEnd(o.segment)
     if (next !== undefined && end !== o.seq && before(o.seq, next)) {
       const isAll = end === next && (acked === undefined || distance(acked, o.seq) === 0)
-      return isAll ? observations.with(i, { ...o, tailProbe: true }) : observations
+      return isAll ? observations.with(i, { ...o, analysis: { ...o.analysis, tailLossProbe: true } }) : observations
     }
     if (next === undefined || before(next, end)) next = end
   }
