@@ -6,9 +6,9 @@ import { covers, has, numbers, type Said, type Talk } from './talk.ts'
 
 /** RFC 1337: an old segment makes TIME_WAIT acknowledge, and the RST that answers this ends TIME_WAIT. */
 export const assassination = (talk: Talk): Diagnosis[] => {
-  const { said } = talk
-  const first = said.find((s) => has(s, 'F'))
-  const second = first && said.find((s) => s.from !== first.from && has(s, 'F'))
+  const { said, marked } = talk
+  const first = marked.find((s) => has(s, 'F'))
+  const second = first && marked.find((s) => s.from !== first.from && has(s, 'F'))
   const last = second && said.find((s) => s.at > second.at && s.from === first.from && covers(s, second.end))
   if (!first || !last || !said.some((s) => s.from !== first.from && s.at < last.at && covers(s, first.end))) return []
   const old = said.find(
@@ -42,7 +42,7 @@ export const pawsDrop = ({ said }: Talk): Diagnosis[] => {
     if (s.ack !== undefined) acks[s.from] = s.ack
     const value = s.options?.timestamp?.value
     const newest = recent[s.from]
-    if (value === undefined || has(s, 'R')) continue
+    if (value === undefined || value === newest || has(s, 'R')) continue
     const isOld = newest !== undefined && before(value as never, newest as never)
     if (!isOld) recent[s.from] = value
     if (!isOld || s.len === 0 || acknowledged !== s.seq) continue

@@ -10,11 +10,9 @@ interface Repeated {
   readonly acks: readonly Said[]
 }
 
-const repeatedIn = ({ said }: Talk): Repeated | undefined => {
+const repeatedIn = ({ said, marked }: Talk): Repeated | undefined => {
   const isSynAck = (s: Said): boolean => s.from === 'server' && s.flags === 'S.' && !s.forged
-  const begin = said.findIndex(isSynAck)
-  if (begin < 0 || !said.some((s, i) => i > begin && isSynAck(s))) return undefined
-  const [first, ...again] = said.filter(isSynAck)
+  const [first, ...again] = marked.filter(isSynAck)
   const last = again.at(-1)
   if (first === undefined || last === undefined) return undefined
   const between = said.filter((s) => s.at > first.at && s.at < last.at && s.from === 'client')

@@ -18,6 +18,8 @@ export interface Said extends Observation {
 
 export interface Talk {
   readonly said: readonly Said[]
+  /** Those with SYN, FIN or RST: of a long connection few. */
+  readonly marked: readonly Said[]
   readonly tap: Tap
   readonly replayed: Replayed
   readonly connection: Connection
@@ -29,7 +31,9 @@ export const talkOf = (replayed: Replayed, all: readonly Connection[], connectio
   const siblings = siblingsOf(all, connection)
   const own = replayed.connection.tap
   const tap = own === 'unknown' ? (siblings.tap ?? own) : own
-  return { said: saidIn(replayed, connection), replayed, connection, siblings, tap }
+  const said = saidIn(replayed, connection)
+  const marked = said.filter(({ flags }) => /[SFR]/.test(flags))
+  return { said, marked, replayed, connection, siblings, tap }
 }
 
 /** There is an observation for each packet, and for each inferred. Members one by one: captures have very many, and spreading them takes long. */
@@ -37,22 +41,18 @@ const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] => 
   let shown = 0
   return observations.map((o, at): Said => {
     const { packet, time, from, flags, ack, len, clock, segment } = o
-    const said: { -readonly [K in keyof Said]: Said[K] } = {
-      at,
-      packet,
-      from,
-      flags,
-      len,
-      segment,
-      seq: segment.seq,
-      end: add(segment.seq, len + (/[SF]/.test(flags) ? 1 : 0)),
-    }
+    const { seq } = segment
+    const end = flags === '.' ? add(seq, len) : add(seq, len + (/[SF]/.test(flags) ? 1 : 0))
+    const p = isShown(o) ? packets[shown++] : undefined
+    const { window, options } = p ?? {}
+    if (time !== undefined && ack !== undefined && clock !== undefined && window !== undefined && options && !o.forged)
+      // The usual one: all members at once, in one shape.
+      return { at, packet, from, flags, len, segment, seq, end, time, ack, clock, window, options }
+    const said: { -readonly [K in keyof Said]: Said[K] } = { at, packet, from, flags, len, segment, seq, end }
     if (time !== undefined) said.time = time
     if (ack !== undefined) said.ack = ack
     if (clock !== undefined) said.clock = clock
     if (o.forged) said.forged = true
-    if (!isShown(o)) return said
-    const { window, options } = packets[shown++] ?? {}
     if (window !== undefined) said.window = window
     if (options) said.options = options
     return said
@@ -68,8 +68,8 @@ export const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice
 export const covers = (s: Said, end: Seq): boolean => s.ack !== undefined && !before(s.ack, end)
 
 /** The client's first packet that acknowledges the SYN+ACK. */
-export const thirdAck = ({ said }: Talk): Said | undefined => {
-  const synAck = said.find((s) => s.from === 'server' && s.flags === 'S.')
+export const thirdAck = ({ said, marked }: Talk): Said | undefined => {
+  const synAck = marked.find((s) => s.from === 'server' && s.flags === 'S.')
   return synAck && said.find((s) => s.from === 'client' && !/[SR]/.test(s.flags) && covers(s, synAck.end))
 }
 
