@@ -43,6 +43,7 @@ export const runsOf = (
       if (isHidden) return invents === undefined || invents.loses === 0
       return !(cost > 0 && invents === undefined) && lasts(from, layer)
     },
+    layerKey: (layer) => `${settled[layer]} ${patience[layer]}`,
     mayEnd: (h) => lasts(h, observations.length),
   }
 }

@@ -29,6 +29,8 @@ export interface Runs<E> {
   readonly slack: number
   /** @param layer how many packets were seen before the step */
   allows(along: Along<E>, layer: number): boolean
+  /** Equal for layers of which it allows the same. */
+  layerKey?(layer: number): string
   mayEnd(h: Hypothesis<E>): boolean
 }
 
@@ -50,9 +52,10 @@ export const happenings = <E>(runs: Runs<E>, what: string, counts: Counts<E>): H
 const count = <E>(runs: Runs<E>, what: string, counts: Counts<E>): Happening[] | undefined => {
   const { transitions, steps } = runs.surviving.searched
   const bounds: Range[] = []
+  const known = new KnownRanges(runs)
   let ranges: Ranges = []
   for (const [step, { to }] of transitions.entries()) {
-    ranges = rangesAt(runs, step, ranges, happensOn(transitions, step, what, counts))
+    ranges = known.at(step, ranges, () => rangesAt(runs, step, ranges, happensOn(transitions, step, what, counts)))
     const here = hull(ranges.filter((_, i) => to.all[i]!.isHeld))
     const seen = steps.seen[step]!
     const before = step === 0 ? -1 : steps.seen[step - 1]!
@@ -125,6 +128,49 @@ const alongOf = <E>(edge: Edge, from: Transition<E>['to'], now: Transition<E>['t
   from: (edge.isHidden ? now : from).all[edge.source]!.h,
   to: now.all[to]!.h,
 })
+
+/** Equal moments with equal ranges before and equal costs onward have equal ranges: regular text takes a look-up a packet. */
+class KnownRanges<E> {
+  readonly #runs: Runs<E>
+  readonly #known = new Map<unknown, Map<string, Ranges>>()
+  readonly #ids = new Map<Ranges, number>()
+  readonly #same = new Map<string, Ranges>()
+
+  constructor(runs: Runs<E>) {
+    this.#runs = runs
+  }
+
+  at(step: number, before: Ranges, compute: () => Ranges): Ranges {
+    const { surviving: s, layerKey = () => '' } = this.#runs
+    const { transitions, least, steps } = s.searched
+    const transition = transitions[step]!
+    const known = this.#known.get(transition) ?? new Map<string, Ranges>()
+    this.#known.set(transition, known)
+    const from = step === 0 ? 0 : this.#idOf(transitions[step - 1]!.to) * 4096 + this.#idOf(s.onward.at[step]!)
+    const layers = `${layerKey(steps.seen[step]!)} ${layerKey(steps.seen[Math.max(0, step - 1)]!)}`
+    const key = `${this.#ids.get(before)} ${from} ${s.cheapest - least[step]! - s.onward.least[step]!} ${layers}`
+    const found = known.get(key) ?? this.#one(compute())
+    known.set(key, found)
+    return found
+  }
+
+  readonly #objects = new Map<object, number>()
+
+  #idOf(object: object): number {
+    const known = this.#objects.get(object)
+    if (known !== undefined) return known
+    this.#objects.set(object, this.#objects.size)
+    return this.#objects.size - 1
+  }
+
+  #one(ranges: Ranges): Ranges {
+    const text = ranges.map((r) => (r === undefined ? '' : `${r.least}-${r.most}`)).join()
+    const same = this.#same.get(text) ?? ranges
+    this.#same.set(text, same)
+    if (!this.#ids.has(same)) this.#ids.set(same, this.#ids.size)
+    return same
+  }
+}
 
 /** Hidden steps between two packets come in no particular order: more rounds than this never are needed. */
 const ROUNDS = 50

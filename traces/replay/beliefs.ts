@@ -109,9 +109,9 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
   for (const n of survivors(s, s.slack)) {
     const state = actor.name(n.h.end)
     if (usual.has(state)) continue
-    const run = placesThrough(s, n)
+    const run = runOf(s, n)
     const found = { end: actor.side, state, cost: totalAt(s, n.step, n.index), invents: wordsOf(run) }
-    const { id, about } = inventedIn(run).at(-1) ?? {}
+    const { id, about } = run.invents.at(-1) ?? {}
     const key = `${state} ${id} ${about?.what} ${about?.times}`
     if (found.cost < (best.get(key)?.cost ?? Number.POSITIVE_INFINITY)) best.set(key, found)
   }
@@ -125,31 +125,44 @@ export interface Place<E> {
 }
 
 /** The cheapest run through a node, first to last, with the edges taken. */
-export const runThrough = <E>(s: Surviving<E>, n: Node<E>): Place<E>[] =>
-  placesThrough(s, n).map(({ node, edge }, i, all) =>
-    edge === undefined ? { node } : { node, edge: { ...edge, node: all[i - 1]!.node } },
-  )
+export const runThrough = <E>(s: Surviving<E>, n: Node<E>): Place<E>[] => {
+  const run: Place<E>[] = []
+  let node = new Node(s.searched, 0, 0)
+  walkThrough(s, n, (step, index, edge) => {
+    const to = new Node(s.searched, step, index)
+    run.push(edge === undefined ? { node: to } : { node: to, edge: { ...edge, node } })
+    node = to
+  })
+  return run
+}
 
-const placesThrough = <E>({ searched, onward }: Surviving<E>, n: Node<E>): { node: Node<E>; edge?: Edge }[] => {
+/** Visits the places of the cheapest run through a node, first to last. @returns the last of them */
+const walkThrough = <E>(
+  { searched, onward }: Surviving<E>,
+  n: Node<E>,
+  visit: (step: number, index: number, edge?: Edge) => void,
+): { readonly step: number; readonly index: number } => {
   const { transitions } = searched
-  const backward: { node: Node<E>; edge?: Edge }[] = []
+  const edges: Edge[] = []
   let [step, index] = [n.step, n.index]
-  let node = n
   for (let edge = cheapestEdge(searched, step, index); edge !== undefined; edge = cheapestEdge(searched, step, index)) {
-    backward.push({ node, edge })
+    edges.push(edge)
     if (!edge.isHidden) step--
     index = edge.source
-    node = new Node(searched, step, index)
   }
-  backward.push({ node })
-  const run = backward.reverse()
-  ;[step, index] = [n.step, n.index]
+  visit(step, index)
+  for (let i = edges.length - 1; i >= 0; i--) {
+    const edge = edges[i]!
+    if (!edge.isHidden) step++
+    index = i === 0 ? n.index : edges[i - 1]!.source
+    visit(step, index, edge)
+  }
   for (;;) {
     const next = step < transitions.length ? onward.at[step]!.next[index] : undefined
-    if (next === undefined) return run
+    if (next === undefined) return { step, index }
     if (!next.edge.isHidden) step++
     index = next.to
-    run.push({ node: new Node(searched, step, index), edge: next.edge })
+    visit(step, index, next.edge)
   }
 }
 
@@ -162,17 +175,27 @@ const cheapestEdge = <E>({ transitions }: Searched<E>, step: number, index: numb
 }
 
 /** What the cheapest run through a node invents, in order, and how many segments it takes to be lost or overtaken. */
-export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => wordsOf(placesThrough(s, n))
+export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => wordsOf(runOf(s, n))
 
-type Run<E> = readonly { readonly node: Node<E>; readonly edge?: Edge }[]
+interface Run {
+  readonly invents: readonly Invention[]
+  /** Segments that it takes to be lost or overtaken. */
+  readonly lost: number
+}
 
-const inventedIn = <E>(run: Run<E>): Invention[] => run.flatMap(({ edge }) => edge?.invents ?? [])
+const runOf = <E>(s: Surviving<E>, n: Node<E>): Run => {
+  const invents: Invention[] = []
+  let lost = 0
+  const last = walkThrough(s, n, (_step, _index, edge) => {
+    if (edge?.invents !== undefined) invents.push(edge.invents)
+    else lost += edge?.cost ?? 0
+  })
+  const { h } = s.searched.transitions[last.step]!.to.all[last.index]!
+  return { invents, lost: lost + h.due.length }
+}
 
-const wordsOf = <E>(run: Run<E>): string[] => {
-  const words = inventedIn(run).map((i) => i.words)
-  const lost =
-    run.reduce((sum, { edge }) => sum + (edge === undefined || edge.invents !== undefined ? 0 : edge.cost), 0) +
-    run.at(-1)!.node.h.due.length
+const wordsOf = ({ invents, lost }: Run): string[] => {
+  const words = invents.map((i) => i.words)
   return lost > 0 ? [...words, `${lost} segment${lost > 1 ? 's' : ''} lost or overtaken`] : words
 }
 

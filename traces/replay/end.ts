@@ -107,7 +107,7 @@ const replayEnd = <E extends object>(
       automata,
       (kernel, enough) => {
         const { steps, oracle } = prepared.for(limits)
-        const automaton = automata.of(kernel, { ...limits, isBounded: enough < Number.POSITIVE_INFINITY })
+        const automaton = automata.of(kernel, limits)
         const searched = search(automata.family.members.get(kernel)!, automaton, steps, oracle, { ...limits, enough })
         return narrowedBy(searched, options.known ?? [])
       },

@@ -27,7 +27,8 @@ export class Ranges {
       from = Math.min(from, r.from)
       to = Math.max(to, r.to)
     }
-    this.#ranges.splice(at, until - at, { from, to })
+    if (until - at === 1) this.#ranges[at] = { from, to }
+    else this.#ranges.splice(at, until - at, { from, to })
   }
 
   /** Whether some of these numbers were added. An empty range that was added lies between two numbers. */

@@ -4,6 +4,7 @@
  */
 import { add, before, notAfter, type Seq } from '../../../model/index.ts'
 import type { Observation, Side } from './observation.ts'
+import { Ranges } from './ranges.ts'
 
 /** An observation, and its place in the capture. */
 export interface Step {
@@ -23,22 +24,59 @@ const TICKS = 1_000_000
  */
 export const asSent = (observations: readonly Observation[], side: Side, resetsOvertake = false): Step[] => {
   const steps: Step[] = []
+  const shown = new Ranges()
+  const syns = new Set<string>()
   let latest: Latest | undefined
   for (const [at, o] of observations.entries()) {
-    let place = steps.length
-    const isOwn = o.from === side && !o.forged
-    const isNews = isOwn && latest !== undefined && !resetsOvertake && isAfterAll(latest, o)
-    if (isOwn && !isNews && !o.flags.includes('R') && !isFirstSyn(o, steps))
-      for (let i = steps.length - 1; i >= 0; i--) {
-        const earlier = steps[i]!.o
-        if (earlier.from !== side || earlier.forged) continue
-        if (lag(earlier, o) > LONGEST || isBarrier(earlier, o)) break
-        if (wasSentBefore(o, earlier, steps) || (resetsOvertake && mayBeOvertaken(o, earlier))) place = i
-      }
-    if (isOwn) latest = latestOf(latest, o)
-    steps.splice(place, 0, { o, at })
+    const step = { o, at }
+    if (o.from !== side || o.forged) {
+      steps.push(step)
+      if (o.from === side) note(shown, o)
+      continue
+    }
+    const isNews = latest !== undefined && !resetsOvertake && isAfterAll(latest, o)
+    const syn = `${o.flags} ${o.seq}`
+    if (isNews || o.flags.includes('R') || (o.flags.includes('S') && !syns.has(syn))) steps.push(step)
+    else insert(step, steps, { side, shown, resetsOvertake })
+    if (o.flags.includes('S')) syns.add(syn)
+    latest = latestOf(latest, o)
+    note(shown, o)
   }
   return steps
+}
+
+interface Sent {
+  readonly side: Side
+  /** All numbers that packets of the end have shown. */
+  readonly shown: Ranges
+  readonly resetsOvertake: boolean
+}
+
+/** Before all packets of its end that were sent later, though the tap saw them earlier. */
+const insert = (step: Step, steps: Step[], { side, shown, resetsOvertake }: Sent): void => {
+  const { o } = step
+  const isNew = o.seq === undefined || !shown.overlaps(o.seq, endOf(o))
+  let place = steps.length
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const earlier = steps[i]!.o
+    if (earlier.from !== side || earlier.forged) continue
+    if (lag(earlier, o) > LONGEST || isBarrier(earlier, o)) break
+    const ticks = ticksBetween(earlier, o)
+    if (ticks > 0 && !resetsOvertake) break // what was sent before an earlier packet was sent before this one
+    if (wasSentBefore(o, earlier, isNew) || (resetsOvertake && mayBeOvertaken(o, earlier))) place = i
+  }
+  if (place === steps.length) steps.push(step)
+  else steps.splice(place, 0, step)
+}
+
+const note = (shown: Ranges, o: Observation): void => {
+  if (o.seq !== undefined) shown.add(o.seq, endOf(o))
+}
+
+/** Of the sender's clock, from one packet to another; 0 where it tells nothing. */
+const ticksBetween = (earlier: Observation, o: Observation): number => {
+  const ticks = o.clock === undefined || earlier.clock === undefined ? 0 : (o.clock - earlier.clock) | 0
+  return Math.abs(ticks) <= LONGEST * TICKS ? ticks : 0
 }
 
 /** The greatest numbers that an end has used so far; none once it has opened anew, or a packet leaves one open. */
@@ -66,44 +104,37 @@ const isAfterAll = (latest: Latest, { flags, seq, ack, len, clock }: Observation
 
 /** How many of the first observations lie behind each number of steps. */
 export const seenAfter = (steps: readonly Step[]): number[] => {
-  const passed = new Set<number>()
+  const passed = new Uint8Array(steps.length + 1)
+  const numbers = [0]
   let seen = 0
-  return [
-    0,
-    ...steps.map(({ at }) => {
-      passed.add(at)
-      while (passed.has(seen)) seen++
-      return seen
-    }),
-  ]
+  for (const { at } of steps) {
+    passed[at] = 1
+    while (passed[seen] === 1) seen++
+    numbers.push(seen)
+  }
+  return numbers
 }
 
 const lag = (earlier: Observation, o: Observation): number =>
   earlier.time === undefined || o.time === undefined ? Number.POSITIVE_INFINITY : o.time - earlier.time
 
-const isFirstSyn = (o: Observation, steps: readonly Step[]): boolean =>
-  o.flags.includes('S') && !steps.some((s) => s.o.from === o.from && s.o.flags === o.flags && s.o.seq === o.seq)
-
 /** Nothing but the same SYN again was sent before a SYN of its connection. */
 const isBarrier = (earlier: Observation, o: Observation): boolean =>
   earlier.flags.includes('S') ? !o.flags.includes('S') || earlier.seq !== o.seq : false
 
-/** Whether `o`, which the tap saw after `earlier`, left before it. */
-const wasSentBefore = (o: Observation, earlier: Observation, steps: readonly Step[]): boolean => {
-  const ticks = o.clock === undefined || earlier.clock === undefined ? 0 : (o.clock - earlier.clock) | 0
-  if (ticks !== 0 && Math.abs(ticks) <= LONGEST * TICKS) return ticks < 0
+/** Whether `o`, which the tap saw after `earlier`, left before it. @param isNew no packet has shown its text before */
+const wasSentBefore = (o: Observation, earlier: Observation, isNew: boolean): boolean => {
+  const ticks = ticksBetween(earlier, o)
+  if (ticks !== 0) return ticks < 0
   if (o.flags.includes('S') || lag(earlier, o) > LONG) return false
   if (o.seq === undefined || earlier.seq === undefined) return false
   if (o.ack !== undefined && earlier.ack !== undefined && o.ack !== earlier.ack) return before(o.ack, earlier.ack)
   if (tellsLess(o, earlier)) return true
   if (o.len === 0 && o.flags === '.') return notAfter(o.seq, earlier.seq) && before(o.seq, endOf(earlier))
-  return before(o.seq, earlier.seq) && !steps.some((s) => s.o.from === o.from && overlaps(s.o, o))
+  return before(o.seq, earlier.seq) && isNew
 }
 
 const endOf = (o: Observation) => add(o.seq!, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
-
-const overlaps = (a: Observation, b: Observation): boolean =>
-  a.seq !== undefined && before(a.seq, endOf(b)) && before(b.seq!, endOf(a))
 
 /** At one number, what is held beyond the gap only grows. RFC 2018 §4 */
 const tellsLess = (o: Observation, later: Observation): boolean => {

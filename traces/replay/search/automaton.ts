@@ -3,13 +3,13 @@
  * symbols are packets; both are relative to a frame, so regular traffic meets the same few again and again. A transition
  * that was never taken is computed by asking the model, and known from then on.
  */
-import { distance, type Renumbering, type Segment, segmentEnd } from '../../../model/index.ts'
-import type { Hypothesis, Standing, Way } from '../actors/hypothesis.ts'
-import { forced, heldBack } from './forced.ts'
+import type { Renumbering } from '../../../model/index.ts'
+import type { Hypothesis, Way } from '../actors/hypothesis.ts'
+import { forced, heldBack, overdue } from './forced.ts'
 import { type Draft, Layer } from './layer.ts'
 import type { Limits } from './limits.ts'
 import { type Lookahead, positionOf } from './lookahead.ts'
-import type { Family, Remembering } from './memo.ts'
+import type { Asked, Remembering } from './memo.ts'
 import { QuestionTree } from './questions.ts'
 import { renumberHypothesis } from './renumber.ts'
 import { stateKey } from './state-key.ts'
@@ -17,22 +17,30 @@ import type { Symbol } from './steps.ts'
 import { becomesDue, explanations, hiddenWays } from './successors.ts'
 import type { Believed, Edge, Hypotheses, Transition } from './transition.ts'
 
+/** What an automaton shares with those of other kernels. */
+export interface Sharing<E> {
+  /** Runs a computation, and tells what it asked of the kernel. */
+  watch<T>(compute: () => T): { readonly found: T; readonly asked: Asked<E> }
+  /** A transition that another kernel has learnt, if this one would take the same. @param find it in the other's automaton */
+  known(find: (automaton: Automaton<E & object>) => Transition<E> | undefined): Transition<E> | undefined
+}
+
 export class Automaton<E extends object> {
-  readonly #family: Pick<Family<E>, 'watch'>
+  readonly #sharing: Sharing<E>
   readonly #actor: Remembering<E>
   readonly #limits: Limits
+  readonly #states: States<E>
   readonly #keyOf: (h: Hypothesis<E>) => string
-  readonly #states = new Map<string, Hypotheses<E>>()
-  readonly #hypotheses = new Map<string, Hypothesis<E>>()
   /** By state and symbol. */
   readonly #transitions = new Map<number, QuestionTree<E, Transition<E>>>()
   /** Transitions that were computed. */
   size = 0
 
-  constructor(family: Pick<Family<E>, 'watch'>, actor: Remembering<E>, limits: Limits) {
-    this.#family = family
+  constructor(actor: Remembering<E>, limits: Limits, states: States<E>, sharing: Sharing<E>) {
+    this.#sharing = sharing
     this.#actor = actor
     this.#limits = limits
+    this.#states = states
     this.#keyOf = stateKey(actor)
   }
 
@@ -66,11 +74,11 @@ export class Automaton<E extends object> {
       tree = new QuestionTree()
       this.#transitions.set(key, tree)
     }
-    const known = tree.find(lookahead)
+    const known = tree.find(lookahead) ?? this.#sharing.known((other) => other.#transitions.get(key)?.find(lookahead))
     if (known !== undefined) return known
     this.size++
     return tree.learn(lookahead, (look) => {
-      const { found, asked } = this.#family.watch(() => {
+      const { found, asked } = this.#sharing.watch(() => {
         const layer = open(look)
         if (!layer.isEmpty) this.#close(layer, symbol, look)
         return layer
@@ -93,9 +101,9 @@ export class Automaton<E extends object> {
   /** Adds everything that hidden steps lead to, cheapest first. */
   #close(layer: Layer<E>, { rest }: Symbol, look: Lookahead<E>): void {
     for (let draft = layer.next(); draft !== undefined; draft = layer.next()) {
-      const next = heldBack(draft.h, this.#actor, look)
+      const next = heldBack(draft.h, this.#actor, look) ?? overdue(draft.h, this.#actor, look)
       draft.isTransient = next !== undefined
-      if (next !== undefined) layer.add(draft, draft.cost, next, draft.steps)
+      if (next !== undefined) for (const way of next) layer.add(draft, draft.cost, way, draft.steps)
       else
         for (const way of hiddenWays(draft.h, this.#actor, rest, layer.budget(draft.cost), look)) {
           const steps = draft.steps + (way.cost === 0 ? 0 : 1)
@@ -123,34 +131,37 @@ export class Automaton<E extends object> {
   }
 
   #inFrame(h: Hypothesis<E>, by: Renumbering): Hypothesis<E> {
-    const recent = withoutOldStrays(h, this.#actor.standing(h.end))
-    const moved = by.own === 0 && by.peer === 0 ? recent : renumberHypothesis(recent, by, this.#actor)
-    const key = this.#keyOf(moved)
-    const known = this.#hypotheses.get(key)
-    if (known !== undefined) return known
-    this.#hypotheses.set(key, moved)
-    return moved
+    const moved = by.own === 0 && by.peer === 0 ? h : renumberHypothesis(h, by, this.#actor)
+    return this.#states.hypothesis(this.#keyOf(moved), moved)
   }
 
   #state(all: readonly Believed<E>[]): Hypotheses<E> {
     let key = ''
     for (const { h, cost, isHeld, isFollowed } of all)
       key += `${this.#keyOf(h)}:${cost}${isHeld ? '' : 't'}${isFollowed ? '' : 'n'};`
+    return this.#states.state(key, all)
+  }
+}
+
+/** Equal sets of hypotheses are one object, under all kernels of an end. */
+export class States<E> {
+  readonly #states = new Map<string, Hypotheses<E>>()
+  readonly #hypotheses = new Map<string, Hypothesis<E>>()
+
+  state(key: string, all: readonly Believed<E>[]): Hypotheses<E> {
     const known = this.#states.get(key)
     if (known !== undefined) return known
     const state = { id: this.#states.size, all }
     this.#states.set(key, state)
     return state
   }
-}
 
-/** Text and ACKs that were overtaken by so much text, in numbers of the search, are lost: the wire holds nothing back for so long. */
-const OLD = 64
-
-const withoutOldStrays = <E>(h: Hypothesis<E>, standing: Standing | undefined): Hypothesis<E> => {
-  if (standing === undefined || h.stray.length === 0) return h
-  const isOld = (s: Segment): boolean => s.flags === '.' && distance(segmentEnd(s), standing.rcvNxt) > OLD
-  return h.stray.some(isOld) ? { ...h, stray: h.stray.filter((s) => !isOld(s)) } : h
+  hypothesis(key: string, h: Hypothesis<E>): Hypothesis<E> {
+    const known = this.#hypotheses.get(key)
+    if (known !== undefined) return known
+    this.#hypotheses.set(key, h)
+    return h
+  }
 }
 
 const edgesOf = <E>(drafts: readonly Draft<E>[]): Edge[][] => {

@@ -16,8 +16,10 @@ export const forced = <E>(way: Way<E>, actor: Actor<E>, look: Lookahead<E>): Way
 }
 
 const oneMore = <E>(h: Hypothesis<E>, actor: Actor<E>, look: Lookahead<E>): Way<E> | undefined => {
+  if (h.copies > 0) return undefined
+  if (look.isSilent()) return isNext(h) ? comes(h, 0, actor, look) : undefined
   const standing = actor.standing(h.end)
-  if (standing === undefined || h.copies > 0 || !look.isHeard(h)) return undefined
+  if (standing === undefined || !look.isHeard(h)) return undefined
   for (let i = 0; i < h.due.length && isPlain(h.due[i]!); i++) {
     const way = isTold(h, i, standing, look) ? comes(h, i, actor, look) : undefined
     if (way !== undefined) return way
@@ -25,18 +27,31 @@ const oneMore = <E>(h: Hypothesis<E>, actor: Actor<E>, look: Lookahead<E>): Way<
   return undefined
 }
 
+/** What an end never shows needs no choice of moments: text and ACKs come in order, whatever has become of it. */
+const isNext = <E>({ due }: Hypothesis<E>): boolean => due[0] !== undefined && isPlain(due[0])
+
 /**
  * A request that still repeats its SYN+ACK has heard of nothing: what finds the accept queue full again may as well come at
  * once, and nothing else before it.
  */
-export const heldBack = <E>(h: Hypothesis<E>, actor: Actor<E>, look: Lookahead<E>): Way<E> | undefined => {
+export const heldBack = <E>(h: Hypothesis<E>, actor: Actor<E>, look: Lookahead<E>): Way<E>[] | undefined => {
   const s = h.stray[0] ?? h.due[0]
   if (s === undefined || h.copies > 0 || /[SR]/.test(s.flags) || !look.repeatsSynAck(h)) return undefined
   const dropped = arrivals(h.end, s, actor, look).find(
     ({ to, send, cost }) => to === h.end && send.length === 0 && cost === 0,
   )
   const others = h.stray.length > 0 ? { stray: without(h.stray, 0) } : { due: without(h.due, 0) }
-  return dropped && { to: { ...h, ...others }, cost: 0, ...counting(dropped.count) }
+  return dropped && [{ to: { ...h, ...others }, cost: 0, ...counting(dropped.count) }]
+}
+
+/** At an end that shows nothing more, so many segments may wait to arrive; then the first comes. */
+const MOST_DUE_UNHEARD = 8
+
+/** What comes by now at an end that shows nothing more: no packet tells when, and no order is likelier. */
+export const overdue = <E>(h: Hypothesis<E>, actor: Actor<E>, look: Lookahead<E>): Way<E>[] | undefined => {
+  if (h.due.length <= MOST_DUE_UNHEARD || !look.isSilent()) return undefined
+  const rest = { ...h, due: without(h.due, 0) }
+  return arriving(h, h.due[0]!, actor, look).flatMap((move) => moved(rest, move, actor, look) ?? [])
 }
 
 /** Text, an ACK, or a SYN+ACK that comes again: it is answered. RFC 5961 §4 */

@@ -109,9 +109,8 @@ export class Layer<E> {
   /** What a way on from a hypothesis of that cost may cost. */
   budget(cost: number): number {
     if (this.isEmpty) return Number.POSITIVE_INFINITY
-    const { slack, isBounded } = this.#limits
-    const isDear = isBounded && this.#isDear(this.#least)
-    const narrower = isDear ? slack : Math.min(slack, Math.floor(this.#drafts.size / this.#crowd))
+    const { slack } = this.#limits
+    const narrower = this.#isDear(this.#least) ? slack : Math.min(slack, Math.floor(this.#drafts.size / this.#crowd))
     if (slack - narrower < Math.min(slack, USUAL)) this.cut = true
     return this.#least + slack - narrower - cost
   }

@@ -6,8 +6,6 @@ export interface Limits {
   readonly hidden: number
   /** How much dearer than the cheapest a hypothesis may be. */
   readonly slack: number
-  /** Another kernel explains the capture with less: where the cheapest hypothesis costs more than is enough, only the cheapest are kept. */
-  readonly isBounded: boolean
   /** Hypotheses kept per layer. */
   readonly width: number
   /** Segments that the wire may deliver twice; none unless told. */
@@ -27,7 +25,6 @@ export interface Limits {
 const narrow: Limits = {
   hidden: 5,
   slack: 3,
-  isBounded: false,
   width: 5_000,
   copies: 0,
   resetsOvertake: false,

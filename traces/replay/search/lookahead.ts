@@ -79,6 +79,8 @@ export interface Lookahead<E> {
   repeatsSynAck(h: Hypothesis<E>): boolean
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
   isHeard(h: Hypothesis<E>): boolean
+  /** No packet of the end is to come: nothing contradicts what it does from now on. */
+  isSilent(): boolean
   /** The end's next packet acknowledges no more than that, and offers no room for text. */
   isShut(h: Hypothesis<E>, rcvNxt: Seq): boolean
   /** The end's next packet acknowledges more than that. */
@@ -107,6 +109,7 @@ export const noLookahead: Lookahead<never> = {
   rulesOut: () => false,
   repeatsSynAck: () => false,
   isHeard: () => false,
+  isSilent: () => false,
   isShut: () => false,
   isAcknowledged: () => false,
   isSaid: () => false,

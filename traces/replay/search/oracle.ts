@@ -157,6 +157,10 @@ export class Oracle<E> implements Lookahead<E> {
     return this.isOrdered && this.#upcoming(sent) !== undefined && this.#order.isBeforeResets(this.#step, sent)
   }
 
+  isSilent(): boolean {
+    return this.#lastOwn < this.#step
+  }
+
   isShut(h: Hypothesis<E>, rcvNxt: Seq): boolean {
     const o = this.#upcoming(numbered(h.unseen))
     return o?.analysis?.zeroWindow === true && o.ack === this.#peerOut(rcvNxt)

@@ -134,6 +134,10 @@ class NotingLookahead<E> implements Lookahead<E> {
     return this.#ask('isHeard', numbered(h.unseen), (l) => l.isHeard(h))
   }
 
+  isSilent(): boolean {
+    return this.#ask('isSilent', '', (l) => l.isSilent())
+  }
+
   isShut(h: Hypothesis<E>, rcvNxt: Seq): boolean {
     return this.#ask('isShut', `${numbered(h.unseen)} ${rcvNxt}`, (l) => l.isShut(h, rcvNxt))
   }

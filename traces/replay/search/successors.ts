@@ -1,5 +1,5 @@
 /** From moves of an end to ways on for a hypothesis: segments leave, pass the tap, and arrive. */
-import { add, before, type Segment } from '../../../model/index.ts'
+import { add, before, distance, type Segment, segmentEnd } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Move, type Rest, type Way } from '../actors/hypothesis.ts'
 import { duplicating, invention, wire } from '../inventions.ts'
 import { type Observation, shows } from '../packets/observation.ts'
@@ -12,6 +12,8 @@ const MOST_UNSEEN = 4
 const MOST_LATE = 2
 /** Of those that were overtaken beyond the tap, how many may still arrive. */
 const MOST_STRAY = 3
+/** Text and ACKs that lie so far behind a packet, in numbers of the search, are lost: the wire holds nothing back for so long. */
+const OLD = 64
 /** So many may be overtaken at once. */
 const MOST_OVERTAKEN = 32
 
@@ -170,13 +172,13 @@ const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
 export const becomesDue = <E>(h: Hypothesis<E>, s: Segment, look: Lookahead<E>): Way<E> => {
   const key = segmentKey(s)
   const isEqual = (x: Segment): boolean => segmentKey(x) === key
-  const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => !isEqual(x))
+  const isOld = (x: Segment): boolean => x.flags === '.' && distance(segmentEnd(x), s.seq) > OLD
+  const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => !isEqual(x) && !isOld(x))
   const others = h.due.filter((x) => !isEqual(x))
   const equal = h.due.length - others.length
   const refused = equal === 0 ? 0 : look.refusals(s)
-  if (refused <= 1) return way({ ...h, due: [...others, s], stray }, FREE, equal)
-  let lost = Math.max(0, equal + 1 - refused)
-  const due = h.due.filter((x) => !isEqual(x) || lost-- <= 0)
+  let lost = Math.max(0, equal + 1 - Math.max(1, refused))
+  const due = refused <= 1 ? others : h.due.filter((x) => !isEqual(x) || lost-- <= 0)
   return way({ ...h, due: [...due, s], stray }, FREE, h.due.length - due.length)
 }
 
