@@ -10,6 +10,7 @@ import { type IssOf, issOf, serverIsns } from './packets/isns.ts'
 import type { Observation } from './packets/observation.ts'
 import { clockedOffer } from './readings/old-duplicates.ts'
 import { type Automata, AutomataPool, askedBy } from './search/automata.ts'
+import { Budget } from './search/budget.ts'
 import { type Limits, SHORT, stages } from './search/limits.ts'
 import type { Asked } from './search/memo.ts'
 import { Oracle } from './search/oracle.ts'
@@ -32,6 +33,8 @@ export interface EndOptions extends AboutEnd {
   readonly clocked?: boolean
   /** What was asked for other connections of the capture. */
   readonly asked?: AskedBefore
+  /** What the connection may cost; as much as any, if absent. */
+  readonly budget?: Budget
 }
 
 /** What the ends of other connections were asked: of those that say nearly the same, nearly the same. */
@@ -101,6 +104,7 @@ const replayEnd = <E extends object>(
   const unclocked = o.some(({ flags, clock }) => clock === undefined && !flags.includes('R'))
   const useful = stages.filter((s) => (resets || !s.resetsOvertake) && (unclocked || s.numbersOrder))
   const prepared = new Preparation(o, automata, issOf)
+  const { budget = new Budget() } = options
   for (const stage of useful) {
     const limits = { ...stage, isShort: o.length <= SHORT, ...options.limits }
     const found = underEach(
@@ -108,12 +112,13 @@ const replayEnd = <E extends object>(
       (kernel, enough) => {
         const { steps, oracle } = prepared.for(limits)
         const automaton = automata.of(kernel, limits)
-        const searched = search(automata.family.members.get(kernel)!, automaton, steps, oracle, { ...limits, enough })
+        const searched = search(automata.family.members.get(kernel)!, automaton, steps, oracle, { ...limits, enough, budget })
         return narrowedBy(searched, options.known ?? [])
       },
       limits.slack,
     )
     if (found.some((e) => fits(e) && agrees(e))) return found
+    if (budget.isSpent) return ends.length === 0 || farthest(found) > farthest(ends) ? found : ends
     if (farthest(found) > farthest(ends) || (farthest(found) === farthest(ends) && !wasCut(found))) ends = found
   }
   return ends

@@ -6,6 +6,7 @@ import { type Ends, endsOf } from './ends.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { perEnd } from './readings/per-end.ts'
 import type { Failure, Reading } from './readings/reading.ts'
+import type { Budget } from './search/budget.ts'
 import type { Searched } from './search/search.ts'
 import { acknowledgesUnsent, answersNoSyn } from './unsent.ts'
 
@@ -21,12 +22,17 @@ export interface Explained {
 /** Hypotheses, of a capture that nothing explains: enough to tell why, where that is soon found. */
 const FOR_THE_REASON = 2_000
 
-export const explain = (reading: Reading, candidates: Candidates, options: ReplayOptions): Explained => {
+export const explain = (
+  reading: Reading,
+  candidates: Candidates,
+  options: ReplayOptions,
+  budget: Budget,
+): Explained => {
   const { packets, evidence } = reading
   const { assumes, ...seen } = perEnd(packets)
   const impossible = options.dropped ? undefined : (answersNoSyn(packets) ?? acknowledgesUnsent(packets))
   const limits = impossible ? { ...options.limits, most: FOR_THE_REASON } : options.limits
-  const ends = endsOf(packets, seen, candidates, { ...options, about: evidence, ...(limits && { limits }) })
+  const ends = endsOf(packets, seen, candidates, { ...options, budget, about: evidence, ...(limits && { limits }) })
   const failure = failureOf(reading, ends, impossible)
   const contradicted = [ends.client, ends.server].flatMap((e) => e.contradicted ?? [])
   return {

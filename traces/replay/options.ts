@@ -28,6 +28,8 @@ export interface ReplayOptions {
   readonly asked?: AskedBefore
   /** What else is known of the ends. */
   readonly about?: AboutConnection
+  /** What a connection may cost, in hypotheses; `MOST_HYPOTHESES` unless told. */
+  readonly most?: number
 }
 
 /** The kernels to try for each end, the likeliest first. */

@@ -10,6 +10,7 @@ import { withTailLossProbe } from './packets/tail-loss-probe.ts'
 import { type Captured, completed, plainReading, type Reading, readingsAfter } from './readings/index.ts'
 import type { Replayed } from './replayed.ts'
 import { notReplayed, replayedAs } from './result.ts'
+import { Budget } from './search/budget.ts'
 import { isDivergence, isExplained, judge } from './verdict.ts'
 
 export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
@@ -17,8 +18,9 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   const reading = plainReading(captured)
   const reason = whyNot(c, reading.packets)
   if (reason !== undefined) return notReplayed(captured, reading, candidates, reason)
-  const plain = explainFarthest(reading, captured, candidates)
-  const other = isDivergence(plain) ? explainOtherwise(plain, reading, captured, candidates) : undefined
+  const budget = new Budget(options.most)
+  const plain = explainFarthest(reading, captured, candidates, budget)
+  const other = isDivergence(plain) ? explainOtherwise(plain, reading, captured, candidates, budget) : undefined
   return replayedAs(captured, reading, judge(plain, other))
 }
 
@@ -39,10 +41,15 @@ const whyNot = (c: Connection, packets: readonly Observation[]): string | undefi
 }
 
 /** The first of its histories that the model explains, or of which it can say nothing; else the one that it explains farthest. */
-const explainFarthest = (reading: Reading, captured: Captured, candidates: Candidates): Explained => {
+const explainFarthest = (
+  reading: Reading,
+  captured: Captured,
+  candidates: Candidates,
+  budget: Budget,
+): Explained => {
   let best: Explained | undefined
   for (const one of completed(reading, captured)) {
-    const found = explain(one, candidates, captured.options)
+    const found = explain(one, candidates, captured.options, budget)
     if (best === undefined || explainsUpTo(found) > explainsUpTo(best)) best = found
     if (found.failure?.cut || explainsUpTo(found) === Number.POSITIVE_INFINITY) break
   }
@@ -54,9 +61,10 @@ const explainOtherwise = (
   reading: Reading,
   captured: Captured,
   candidates: Candidates,
+  budget: Budget,
 ): Explained | undefined => {
   for (const other of readingsAfter(reading, captured, failure!)) {
-    const found = explainFarthest(other, captured, candidates)
+    const found = explainFarthest(other, captured, candidates, budget)
     if (isExplained(found)) return found
   }
   return undefined

@@ -5,6 +5,7 @@
 import type { Actor, Hypothesis } from '../actors/hypothesis.ts'
 import type { Observation } from '../packets/observation.ts'
 import type { Automaton } from './automaton.ts'
+import type { Budget } from './budget.ts'
 import type { Limits } from './limits.ts'
 import type { Oracle } from './oracle.ts'
 import { renumberHypothesis } from './renumber.ts'
@@ -29,6 +30,8 @@ export interface Searched<E> {
 interface SearchLimits extends Pick<Limits, 'most'> {
   /** What the cheapest hypothesis may cost before only the cheapest are kept. */
   readonly enough: number
+  /** What the connection may cost in all. */
+  readonly budget: Budget
 }
 
 export const search = <E extends object>(
@@ -36,20 +39,25 @@ export const search = <E extends object>(
   automaton: Automaton<E>,
   steps: Steps,
   oracle: Oracle<E>,
-  { most, enough }: SearchLimits,
+  { most, enough, budget }: SearchLimits,
 ): Searched<E> => {
   const { packets, symbols } = steps
   oracle.moveTo(0, 0, enough)
   let last = automaton.begin(symbols[0]!, oracle)
   const transitions = [last]
   const least = [last.dearer]
+  const met = new Set<Transition<E>>([last])
   let { cut, looked } = last
   for (let i = 0; i < packets.length; i++) {
     const base = least[i]!
     oracle.moveTo(i + 1, i, enough - base)
     const next = automaton.next(last.to, symbols[i + 1]!, oracle)
     const isDead = next.to.all.length === 0
-    if (isDead || looked > most) {
+    if (!met.has(next)) {
+      met.add(next)
+      budget.spend(next.looked)
+    }
+    if (isDead || looked > most || budget.isSpent) {
       const failed = { failed: packets[i]!, failedAt: steps.at[i]!, cut: cut || !isDead }
       return { actor, steps, transitions, least, ...failed }
     }
