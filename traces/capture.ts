@@ -90,8 +90,6 @@ export interface Capture {
   readonly format: 'tcpdump' | 'pcap' | 'pcapng' | 'packetdrill'
   readonly packets: readonly Packet[]
   readonly connections: readonly Connection[]
-  /** The latest time at which a connection has its last packet, seconds, where the reader knows it without the packets. */
-  readonly until?: number
   /** Packets that the capture itself dropped, where it tells. */
   readonly dropped?: number
   /** What was skipped, guessed or cut, one sentence each. */

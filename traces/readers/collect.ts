@@ -1,6 +1,6 @@
 /** Gathers the packets of a binary capture and counts what was passed over. */
 import type { Capture, Connection, Packet } from '../capture.ts'
-import { storedConnections } from './connections.ts'
+import { rememberEnd, storedConnections } from './connections.ts'
 import { ReadError } from './error.ts'
 import { Fragments } from './fragments.ts'
 import { type Frame, intern, readFrame } from './frame.ts'
@@ -31,11 +31,12 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   const clock = clockOf()
   let cut = 0
   let dropped = 0
-  let until = Number.NEGATIVE_INFINITY
   /** Once: what it was grouped from would stay as long as the capture does. */
   const grouped = (): Connection[] => {
     const connections = storedConnections(groups.values(), (place) => store.at(place))
+    let until = Number.NEGATIVE_INFINITY
     for (const places of groups.values()) until = Math.max(until, store.timeAt(places.at(-1)!) ?? until)
+    rememberEnd(connections, until)
     groups.clear()
     return connections
   }
@@ -46,7 +47,6 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
       return store.all
     },
     connections: grouped(),
-    until,
     ...(dropped > 0 ? { dropped } : {}),
     notes: [
       ...notes,

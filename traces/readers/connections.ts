@@ -39,6 +39,16 @@ export const storedConnections = (groups: Iterable<readonly number[]>, at: (plac
   })
 }
 
+const ends = new WeakMap<readonly Connection[], number>()
+
+/** Of this very list: one that was altered is looked through again. */
+export const rememberEnd = (connections: readonly Connection[], time: number): void => void ends.set(connections, time)
+
+/** The latest time at which one of them has its last packet, seconds. */
+export const endOf = (connections: readonly Connection[]): number =>
+  ends.get(connections) ??
+  connections.reduce((last, { packets }) => Math.max(last, packets.at(-1)?.time ?? last), Number.NEGATIVE_INFINITY)
+
 /** Where packets are made, the places of all connections one after another, and the packets of the one looked at last. */
 interface Shelf {
   readonly at: (place: number) => Packet

@@ -54,6 +54,7 @@ const copies = (observations: readonly Observation[]): Map<number, number> | und
     const { from, flags, seq, len, forged, inferred } = observations[at]!
     if (at > 0 && observations[at - 1]!.from !== from && latest.size > 0) latest.clear()
     if (forged || inferred || (len === 0 && !/[SF]/.test(flags))) continue
+    if (latest.size === 0 && observations[at + 1]?.from !== from) continue
     const segment = `${flags} ${seq} ${len}`
     const last = latest.get(segment)
     latest.set(segment, at)

@@ -29,6 +29,8 @@ interface Gathered {
   fits?: readonly ProfileName[]
   readonly ruledOut: RuledOut[]
   readonly revealed: Revealed[]
+  /** How often something was revealed since they were put together, and how many they were then. */
+  told: number
 }
 
 /** A request that repeated its SYN+ACK, and what that shows if few did so at once, or many. */
@@ -49,7 +51,7 @@ export const gatherHosts = ({ until, tapAt }: Place) => {
     const { address } = c[side]
     const known = hosts[side].get(address)
     if (known !== undefined) return known
-    const host: Gathered = { address, side, ruledOut: [], revealed: [] }
+    const host: Gathered = { address, side, ruledOut: [], revealed: [], told: 0 }
     hosts[side].set(address, host)
     all.push(host)
     return host
@@ -91,9 +93,18 @@ const FLOOD = 2000
 const MANY = 100
 
 const reveal = (host: Gathered, more: readonly Revealed[]): void => {
-  host.revealed.push(...more)
-  if (host.revealed.length > MANY) host.revealed.splice(0, host.revealed.length, ...merged(host.revealed))
+  host.told += more.length
+  for (const r of more) if (!host.revealed.some((known) => isNoStricter(r, known))) host.revealed.push(r)
+  if (host.told <= MANY) return
+  host.revealed.splice(0, host.revealed.length, ...merged(host.revealed))
+  host.told = host.revealed.length
 }
+
+/** It bounds the setting no more than what is known: the first packets that show a bound are those that are told. */
+const isNoStricter = (r: Revealed, known: Revealed): boolean =>
+  r.setting === known.setting &&
+  (r.least ?? 0) <= (known.least ?? 0) &&
+  (r.most ?? Number.POSITIVE_INFINITY) >= (known.most ?? Number.POSITIVE_INFINITY)
 
 const concluded = ({ address, side, fits = [], ruledOut, revealed }: Gathered): Host => {
   const settings = merged(revealed)

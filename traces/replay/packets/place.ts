@@ -1,5 +1,6 @@
 /** Where and until when a capture was taken: what its connections tell together. */
-import type { Capture, Connection } from '../../capture.ts'
+import type { Capture } from '../../capture.ts'
+import { endOf } from '../../readers/connections.ts'
 import { type Tap, tapOfAll } from './tap.ts'
 
 export interface Place {
@@ -13,10 +14,10 @@ export interface Place {
 const ENOUGH = 64
 
 /** @param told where it was taken, if it is known */
-export const placeOf = ({ connections, until }: Pick<Capture, 'connections' | 'until'>, told?: Tap): Place => {
+export const placeOf = ({ connections }: Pick<Capture, 'connections'>, told?: Tap): Place => {
   const taps = new Map<string, Tap>()
   return {
-    until: until ?? connections.reduce(lastTime, Number.NEGATIVE_INFINITY),
+    until: endOf(connections),
     tapAt: (address) => {
       const known = told ?? taps.get(address)
       if (known !== undefined) return known
@@ -26,5 +27,3 @@ export const placeOf = ({ connections, until }: Pick<Capture, 'connections' | 'u
     },
   }
 }
-
-const lastTime = (last: number, { packets }: Connection): number => Math.max(last, packets.at(-1)?.time ?? last)
