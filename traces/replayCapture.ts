@@ -70,10 +70,11 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const asked: AskedBefore = { client: new AutomataPool(), server: new AutomataPool() }
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
+  const shared = { ...options, alike, asked }
   const replayOne = (c: Connection): ReportedConnection => {
     const { about, notes } = aboutConnection(options.evidence ?? {}, c, capture)
     for (const note of notes) asides.add(note)
-    const replayed = replayConnection(c, candidates, { ...options, about, alike, asked })
+    const replayed = replayConnection(c, candidates, { ...shared, about })
     const shown = withoutInferred(replayed)
     listeners.take(shown, c)
     hosts.take(shown, c)

@@ -10,9 +10,9 @@ import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
 
 export const ghostConnection = (r: Replayed): Diagnosis[] => {
   const { tap, verdict } = r.connection
-  if (verdict !== 'conforms') return []
-  const timeline = r.beliefs()
   const o = r.observations
+  if (verdict !== 'conforms' || !repeatsSynAck(o)) return []
+  const timeline = r.beliefs()
   const isRequest = (i: number): boolean => timeline[i]?.server.join() === 'SYN_RECV'
   const clientMoved = o.findIndex((x, i) => x.from === 'client' && !x.flags.includes('S') && isRequest(i))
   const repeated = o.filter((x, i) => i > clientMoved && clientMoved >= 0 && x.from === 'server' && x.flags === 'S.')
@@ -49,6 +49,12 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
       clause: 'linux: tcp_check_req, sk_acceptq_is_full',
     },
   ]
+}
+
+/** After a packet of the client that is no SYN. */
+const repeatsSynAck = (o: readonly Observation[]): boolean => {
+  const moved = o.findIndex((x) => x.from === 'client' && !x.flags.includes('S'))
+  return moved >= 0 && o.some((x, i) => i > moved && x.from === 'server' && x.flags === 'S.')
 }
 
 /** Its end: one of the packets is taken at last. */
@@ -88,7 +94,8 @@ const found = new WeakMap<object, Map<string, Without>>()
 const withOnly = (kept: readonly Observation[], { observations, server }: Replayed): Without => {
   const known = found.get(server!) ?? new Map<string, Without>()
   found.set(server!, known)
-  const key = observations.map((o) => (kept.includes(o) ? 1 : 0)).join('')
+  const left = new Set(kept)
+  const key = observations.map((o) => (left.has(o) ? 1 : 0)).join('')
   const before = known.get(key)
   if (before) return before
   const { searched, surviving } = replayServer(kept, server!.kernel)

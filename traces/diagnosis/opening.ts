@@ -7,8 +7,8 @@ import { has, numbers, type Talk, thirdAck } from './talk.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
 export const resetHandshake = (talk: Talk): Diagnosis[] => {
-  const { said, replayed } = talk
-  const reset = said.find((s) => s.from === 'server' && s.flags === 'R')
+  const { said, marked, replayed } = talk
+  const reset = marked.find((s) => s.from === 'server' && s.flags === 'R')
   const third = thirdAck(talk)
   const answered = reset && said.findLast((s) => s.at < reset.at && s.from === 'client')
   if (!reset || !third || !answered || said.some((s) => s.at < reset.at && s.from === 'server' && !has(s, 'S')))
@@ -96,9 +96,9 @@ export const refused = ({ said }: Talk): Diagnosis[] => {
 }
 
 /** Without timestamps a cookie has no room for window scale and SACK. linux: cookie_v4_init_sequence */
-export const cookieHandshake = ({ said }: Talk): Diagnosis[] => {
-  const syn = said.find((s) => s.from === 'client' && s.flags === 'S')
-  const answer = said.find((s) => s.from === 'server' && s.flags === 'S.')
+export const cookieHandshake = ({ marked }: Talk): Diagnosis[] => {
+  const syn = marked.find((s) => s.from === 'client' && s.flags === 'S')
+  const answer = marked.find((s) => s.from === 'server' && s.flags === 'S.')
   if (!syn?.options || !answer?.options || syn.options.timestamp) return []
   const offers = syn.options.windowScale !== undefined && syn.options.sackPermitted === true
   const settles = answer.options.windowScale !== undefined || answer.options.sackPermitted === true

@@ -10,8 +10,9 @@ interface Repeated {
   readonly acks: readonly Said[]
 }
 
-const repeatedIn = ({ said }: Talk): Repeated | undefined => {
-  const [first, ...again] = said.filter((s) => s.from === 'server' && s.flags === 'S.' && !s.forged)
+const repeatedIn = ({ said, marked }: Talk): Repeated | undefined => {
+  const isSynAck = (s: Said): boolean => s.from === 'server' && s.flags === 'S.' && !s.forged
+  const [first, ...again] = marked.filter(isSynAck)
   const last = again.at(-1)
   if (first === undefined || last === undefined) return undefined
   const between = said.filter((s) => s.at > first.at && s.at < last.at && s.from === 'client')

@@ -23,8 +23,12 @@ export const runsOf = (
   until: number,
 ): Runs<ServerEnd> => {
   if (tap !== 'server') return { surviving, likeness: '', slack: 0, allows: () => true, mayEnd: () => true }
-  const settled = [...observations.map(({ time }) => time!), until].map((time, i) => hasSettled(observations, i, time))
-  const quiet = [...observations.map(({ time }) => time!), until].map((time, i) => quietFor(observations, i, time))
+  // What the client sent before has reached the socket, and been answered.
+  const settled = sinceLast(observations, until, ({ from }) => from === 'client').map(
+    (s) => s === undefined || s > AT_ONCE,
+  )
+  // The handshake was last heard of so long ago.
+  const quiet = sinceLast(observations, until, ({ flags }) => flags.includes('S')).map((s) => s ?? 0)
   const lasts = (h: Hypothesis<ServerEnd>, i: number): boolean => {
     if (settled[i] && (h.due.length > 0 || h.unseen.length > 0)) return false
     const { object } = h.end.server
@@ -43,20 +47,23 @@ export const runsOf = (
   }
 }
 
-/** Whether what the client sent before that index has reached the socket by a moment, and been answered. */
-const hasSettled = (observations: readonly Observation[], index: number, time: number): boolean => {
-  const last = observations.slice(0, index).findLast(({ from }) => from === 'client')
-  return last === undefined || time - last.time! > AT_ONCE
+/** Seconds from the last such packet before each packet, and before the end of the capture; undefined where there is none. */
+const sinceLast = (
+  observations: readonly Observation[],
+  until: number,
+  isSuch: (o: Observation) => boolean,
+): (number | undefined)[] => {
+  let last: number | undefined
+  const since = observations.map((o): number | undefined => {
+    const seconds = last === undefined ? undefined : o.time! - last
+    if (isSuch(o)) last = o.time!
+    return seconds
+  })
+  return [...since, last === undefined ? undefined : until - last]
 }
 
 /** Seconds that a request waits for the first time, at most: one, and the slack of the timer wheel. linux: TCP_TIMEOUT_INIT */
 const PATIENCE = 1.5
-
-/** Seconds since the handshake was last heard of: a SYN or a SYN+ACK. */
-const quietFor = (observations: readonly Observation[], index: number, time: number): number => {
-  const last = observations.slice(0, index).findLast(({ flags }) => flags.includes('S'))
-  return last === undefined ? 0 : time - last.time!
-}
 
 /** A segment arrived that asked for room: to be admitted (a SYN) or to be promoted (an ACK), and there was none. */
 export const metFullQueue =

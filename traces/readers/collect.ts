@@ -31,9 +31,11 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   const clock = clockOf()
   let cut = 0
   let dropped = 0
+  let until = Number.NEGATIVE_INFINITY
   /** Once: what it was grouped from would stay as long as the capture does. */
   const grouped = (): Connection[] => {
     const connections = storedConnections(groups.values(), (place) => store.at(place))
+    for (const places of groups.values()) until = Math.max(until, store.timeAt(places.at(-1)!) ?? until)
     groups.clear()
     return connections
   }
@@ -44,6 +46,7 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
       return store.all
     },
     connections: grouped(),
+    until,
     ...(dropped > 0 ? { dropped } : {}),
     notes: [
       ...notes,

@@ -41,14 +41,17 @@ interface Waited {
 }
 
 export const gatherHosts = ({ until, tapAt }: Place) => {
-  const hosts = new Map<string, Gathered>()
+  const hosts = { client: new Map<string, Gathered>(), server: new Map<string, Gathered>() }
+  /** In the order in which they were met. */
+  const all: Gathered[] = []
   const waited: Waited[] = []
   const hostOf = (c: Connection, side: Side): Gathered => {
     const { address } = c[side]
-    const known = hosts.get(`${side} ${address}`)
+    const known = hosts[side].get(address)
     if (known !== undefined) return known
     const host: Gathered = { address, side, ruledOut: [], revealed: [] }
-    hosts.set(`${side} ${address}`, host)
+    hosts[side].set(address, host)
+    all.push(host)
     return host
   }
   return {
@@ -71,7 +74,7 @@ export const gatherHosts = ({ until, tapAt }: Place) => {
     },
     conclude: (): Host[] => {
       for (const w of waited) reveal(w.host, crowdOf(w, waited) > FEW ? w.shows.many : w.shows.few)
-      return [...hosts.values()].map(concluded)
+      return all.map(concluded)
     },
   }
 }

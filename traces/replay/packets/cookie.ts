@@ -17,6 +17,7 @@ export const isLikeCookie = (answer: Packet, syn: Packet | undefined): boolean =
  * it had passed. linux: cookie_v4_check
  */
 export const comesBack = (observations: readonly Observation[]): boolean => {
+  if (!observations.some(({ from, flags }) => from === 'server' && flags.includes('R'))) return false
   let opening: Observation | undefined
   let wasReset = false
   let sent: Seq | undefined

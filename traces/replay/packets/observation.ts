@@ -59,21 +59,32 @@ export const observationsOf = (connection: Connection): Observation[] => {
 const isBehind = ({ flags, len, seq }: Observation, next: Seq | undefined): boolean =>
   len === 0 && (flags === '.' || flags === 'R.') && seq !== undefined && next !== undefined && before(seq, next)
 
+/** The control bits that decide, of all that a packet has. There are 256 at most. */
+const deciding = new Map<string, Flags>()
+const decidingOf = (flags: string): Flags => {
+  const known = deciding.get(flags)
+  if (known !== undefined) return known
+  const found = flags.replace(/[^SFR.]/g, '') as Flags
+  deciding.set(flags, found)
+  return found
+}
+
 const observe = (p: Packet, from: Side, next: Seq): { -readonly [K in keyof Observation]: Observation[K] } => {
-  const flags = p.flags.replace(/[^SFR.]/g, '') as Flags
-  const ack = p.acknowledgment === undefined ? {} : { ack: p.acknowledgment }
-  return {
-    packet: p.number,
-    from,
-    flags,
-    len: p.length,
-    ...ack,
-    ...(p.time === undefined ? {} : { time: p.time }),
-    ...(p.sequence === undefined ? {} : { seq: p.sequence }),
-    ...(p.options?.sack === undefined ? {} : { sack: p.options.sack }),
-    ...(p.options?.timestamp === undefined ? {} : { clock: p.options.timestamp.value }),
-    segment: { flags, seq: p.sequence ?? next, len: p.length, ...ack },
-  }
+  const { number: packet, time, sequence: seq, acknowledgment: ack, length: len, options } = p
+  const flags = decidingOf(p.flags)
+  const clock = options?.timestamp?.value
+  if (time !== undefined && seq !== undefined && ack !== undefined && clock !== undefined && !options?.sack)
+    // The usual one. All members at once: captures have millions, and one shape takes least room.
+    return { packet, time, from, flags, seq, ack, len, clock, segment: { flags, seq, len, ack } }
+  const shown = { flags, seq: seq ?? next, len }
+  const segment = ack === undefined ? shown : { ...shown, ack }
+  const o: ReturnType<typeof observe> = { packet, from, flags, len, segment }
+  if (ack !== undefined) o.ack = ack
+  if (time !== undefined) o.time = time
+  if (seq !== undefined) o.seq = seq
+  if (options?.sack !== undefined) o.sack = options.sack
+  if (clock !== undefined) o.clock = clock
+  return o
 }
 
 /** Whether the packet shows this segment, as far as the capture tells. The window and PSH decide nothing. */

@@ -1,5 +1,5 @@
 /** Where and until when a capture was taken: what its connections tell together. */
-import type { Capture } from '../../capture.ts'
+import type { Capture, Connection } from '../../capture.ts'
 import { type Tap, tapOfAll } from './tap.ts'
 
 export interface Place {
@@ -13,13 +13,10 @@ export interface Place {
 const ENOUGH = 64
 
 /** @param told where it was taken, if it is known */
-export const placeOf = ({ connections }: Pick<Capture, 'connections'>, told?: Tap): Place => {
+export const placeOf = ({ connections, until }: Pick<Capture, 'connections' | 'until'>, told?: Tap): Place => {
   const taps = new Map<string, Tap>()
   return {
-    until: connections.reduce(
-      (last, { packets }) => Math.max(last, packets.at(-1)?.time ?? last),
-      Number.NEGATIVE_INFINITY,
-    ),
+    until: until ?? connections.reduce(lastTime, Number.NEGATIVE_INFINITY),
     tapAt: (address) => {
       const known = told ?? taps.get(address)
       if (known !== undefined) return known
@@ -29,3 +26,5 @@ export const placeOf = ({ connections }: Pick<Capture, 'connections'>, told?: Ta
     },
   }
 }
+
+const lastTime = (last: number, { packets }: Connection): number => Math.max(last, packets.at(-1)?.time ?? last)

@@ -8,7 +8,7 @@ import type { Hypothesis, Standing, Way } from '../actors/hypothesis.ts'
 import { forced, heldBack } from './forced.ts'
 import { type Draft, Layer } from './layer.ts'
 import type { Limits } from './limits.ts'
-import type { Lookahead } from './lookahead.ts'
+import { type Lookahead, positionOf } from './lookahead.ts'
 import type { Family, Remembering } from './memo.ts'
 import { QuestionTree } from './questions.ts'
 import { renumberHypothesis } from './renumber.ts'
@@ -99,7 +99,7 @@ export class Automaton<E extends object> {
       else
         for (const way of hiddenWays(draft.h, this.#actor, rest, layer.budget(draft.cost), look)) {
           const steps = draft.steps + (way.cost === 0 ? 0 : 1)
-          if (steps <= this.#limits.hidden && !look.rulesOut(way.to))
+          if (steps <= this.#limits.hidden && !look.rulesOut(positionOf(way.to, this.#actor)))
             layer.add(draft, draft.cost, forced(way, this.#actor, look), steps)
         }
     }

@@ -4,7 +4,7 @@
  */
 import { add, before, type Segment } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Standing, type Way } from '../actors/hypothesis.ts'
-import type { Lookahead } from './lookahead.ts'
+import { type Lookahead, positionOf } from './lookahead.ts'
 import { arrivals, arriving, isIdle, moved, without } from './successors.ts'
 
 /** The same way, and on through all that is settled. */
@@ -55,6 +55,6 @@ const comes = <E>(h: Hypothesis<E>, i: number, actor: Actor<E>, look: Lookahead<
   if (look.refuses(s) && (s.len === 0 || isIdle(h, s, actor, look))) return undefined
   const [move, ...others] = arriving(h, s, actor, look)
   if (move === undefined || others.length > 0 || actor.name(move.to) !== actor.name(h.end)) return undefined
-  const way = moved({ ...h, due: without(h.due, i) }, move, look)
-  return way === undefined || way.cost > 0 || look.rulesOut(way.to) ? undefined : way
+  const way = moved({ ...h, due: without(h.due, i) }, move, actor, look)
+  return way === undefined || way.cost > 0 || look.rulesOut(positionOf(way.to, actor)) ? undefined : way
 }

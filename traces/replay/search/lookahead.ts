@@ -3,7 +3,7 @@
  * decides what surely happened, and makes others alike. Every question is about numbers in the frame of that step.
  */
 import type { Segment, Seq } from '../../../model/index.ts'
-import type { Hypothesis } from '../actors/hypothesis.ts'
+import type { Actor, Hypothesis, Standing } from '../actors/hypothesis.ts'
 
 /** How a segment that is sent now fares on its way to the tap. */
 export type Fate = 'shown' | 'lost' | 'unknown' | 'after all'
@@ -14,6 +14,44 @@ export type Fate = 'shown' | 'lost' | 'unknown' | 'after all'
  * one due has overtaken others if it came: a packet must say so.
  */
 export type BeyondGap = 'said' | 'later' | 'perhaps' | 'hidden'
+
+/** Whether the end's next packet still lacks what comes at a number: only then can it tell of text beyond; there may be none. */
+export type Gap = 'open' | 'closed' | 'unknown'
+
+/** All that decides whether an end may still send what the capture shows of it. */
+export interface Position {
+  readonly standing: Pick<Standing, 'sndUna' | 'sndNxt' | 'rcvNxt'> | undefined
+  /** Segments under way to the tap, RSTs apart: those keep no order with others. */
+  readonly sent: number
+  /** All that it has sent is acknowledged, or will be by what is on its way to it. */
+  readonly isAcknowledged: boolean
+  /** A SYN is on its way to it. */
+  readonly isAskedAnew: boolean
+  /** What it has sent and the tap may still see. */
+  readonly pending: readonly Segment[]
+}
+
+export const positionOf = <E>(h: Hypothesis<E>, actor: Pick<Actor<E>, 'standing'>): Position => {
+  const { unseen, late, due, stray } = h
+  const standing = actor.standing(h.end)
+  const next = standing?.sndNxt
+  const isAcknowledging = ({ ack }: Segment): boolean => ack === next
+  const isSyn = ({ flags }: Segment): boolean => flags.includes('S')
+  return {
+    standing,
+    sent: numbered(unseen),
+    isAcknowledged: next === standing?.sndUna || due.some(isAcknowledging) || stray.some(isAcknowledging),
+    isAskedAnew: due.some(isSyn) || stray.some(isSyn),
+    pending: late.length === 0 ? unseen : [...unseen, ...late],
+  }
+}
+
+/** How many are no RSTs. */
+export const numbered = (segments: readonly Segment[]): number => {
+  let n = 0
+  for (const s of segments) if (!s.flags.includes('R')) n++
+  return n
+}
 
 export interface Lookahead<E> {
   /** The order in which the end sent its packets is known. */
@@ -26,7 +64,7 @@ export interface Lookahead<E> {
    */
   fate(unseen: readonly Segment[], s: Segment): Fate
   /** What the end sends next, after others that are on their way to the tap, says (SACK) that it holds more than it does. */
-  tellsOfMore(unseen: readonly Segment[], end: E): boolean
+  tellsOfMore(unseen: readonly Segment[], standing: Standing | undefined): boolean
   /** A packet of the end shows this segment now or later. */
   isShown(s: Segment): boolean
   /** Soon a RST of the end, or an ACK from after both FINs, may be the answer to this segment. RFC 9293 §3.10.7.1, §3.10.7.4 */
@@ -36,7 +74,7 @@ export interface Lookahead<E> {
   /** A late ACK may do something: the other end soon sends text or a FIN, or this end resets. */
   heedsLateAcks(): boolean
   /** The end's next packet cannot come from here, nor can text that it still repeats: what is acknowledged only grows. */
-  rulesOut(h: Hypothesis<E>): boolean
+  rulesOut(at: Position): boolean
   /** The end's next two packets are SYN+ACKs that it has sent before: it is a request until then. */
   repeatsSynAck(h: Hypothesis<E>): boolean
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
@@ -47,7 +85,9 @@ export interface Lookahead<E> {
   isAcknowledged(h: Hypothesis<E>, rcvNxt: Seq): boolean
   /** The end's next packet says that this text came beyond the gap at that number. */
   isSaid(h: Hypothesis<E>, rcvNxt: Seq, s: Segment): boolean
-  beyondGap(h: Hypothesis<E>, s: Segment, isFirst: boolean): BeyondGap
+  gapAt(rcvNxt: Seq, sent: number): Gap
+  /** Where the gap at that number is open. */
+  beyondGap(rcvNxt: Seq, sent: number, s: Segment, isFirst: boolean): BeyondGap
   /** The initial sequence number of the request that this SYN makes, the n-th of the connection: the model leaves it open. */
   issOf(irs: Seq, made: number): Seq
   /** A hypothesis this much dearer than the cheapest of the step before costs more than is enough. */
@@ -70,6 +110,7 @@ export const noLookahead: Lookahead<never> = {
   isShut: () => false,
   isAcknowledged: () => false,
   isSaid: () => false,
+  gapAt: () => 'unknown',
   beyondGap: () => 'perhaps',
   issOf: (irs) => irs,
   isDear: () => false,

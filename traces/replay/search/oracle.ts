@@ -6,9 +6,10 @@ import { acksAfterFins, within } from '../packets/later.ts'
 import type { Observation } from '../packets/observation.ts'
 import { type OwnOrder, ownOrder } from '../packets/order.ts'
 import type { Frames } from './frames.ts'
-import type { BeyondGap, Fate, Lookahead } from './lookahead.ts'
+import { type BeyondGap, type Fate, type Gap, type Lookahead, numbered, type Position } from './lookahead.ts'
 import { Acknowledgments, LastShown } from './shown.ts'
 
+type Bounds = NonNullable<Position['standing']>
 type Numbers<E> = Pick<Actor<E>, 'side' | 'standing'>
 
 export interface OracleOptions {
@@ -99,11 +100,10 @@ export class Oracle<E> implements Lookahead<E> {
     return this.#shows(o, s) ? 'shown' : 'lost'
   }
 
-  tellsOfMore(unseen: readonly Segment[], end: E): boolean {
-    if (!this.#selective || !this.isOrdered) return false
+  tellsOfMore(unseen: readonly Segment[], standing: Standing | undefined): boolean {
+    if (!this.#selective || !this.isOrdered || standing === undefined) return false
     const sack = this.#order.after(this.#step, numbered(unseen))?.sack
-    const standing = sack === undefined ? undefined : this.#actor.standing(end)
-    return standing !== undefined && !sack!.every((block) => this.#isHeld(block, standing))
+    return sack !== undefined && !sack.every((block) => this.#isHeld(block, standing))
   }
 
   isShown(s: Segment): boolean {
@@ -134,15 +134,15 @@ export class Oracle<E> implements Lookahead<E> {
     return this.#soon[this.#step]! || this.#lastReset >= this.#step
   }
 
-  rulesOut(h: Hypothesis<E>): boolean {
-    if (this.#repeatsNoMore(h)) return true
-    const o = this.#upcoming(h)
-    const standing = o === undefined ? undefined : this.#actor.standing(h.end)
+  rulesOut(at: Position): boolean {
+    if (this.#repeatsNoMore(at)) return true
+    const { standing, sent, pending } = at
+    const o = standing === undefined ? undefined : this.#upcoming(sent)
     if (o === undefined || standing === undefined) return false
     const isOdd =
-      this.#contradicts(standing, o, h) && !(this.#isProbe(o, standing) && this.#isAcknowledgedBefore(o, standing))
-    if (!this.isOrdered) return isOdd && ![...h.unseen, ...h.late].some((s) => this.#shows(o, s))
-    const least = this.#order.leastSent(this.#step, numbered(h.unseen))
+      this.#contradicts(standing, o, at) && !(this.#isProbe(o, standing) && this.#isAcknowledgedBefore(o, standing))
+    if (!this.isOrdered) return isOdd && !pending.some((s) => this.#shows(o, s))
+    const least = this.#order.leastSent(this.#step, sent)
     return isOdd || (least !== undefined && before(least, this.#ownOut(standing.sndUna)))
   }
 
@@ -153,18 +153,17 @@ export class Oracle<E> implements Lookahead<E> {
   }
 
   isHeard(h: Hypothesis<E>): boolean {
-    return (
-      this.isOrdered && this.#upcoming(h) !== undefined && this.#order.isBeforeResets(this.#step, numbered(h.unseen))
-    )
+    const sent = numbered(h.unseen)
+    return this.isOrdered && this.#upcoming(sent) !== undefined && this.#order.isBeforeResets(this.#step, sent)
   }
 
   isShut(h: Hypothesis<E>, rcvNxt: Seq): boolean {
-    const o = this.#upcoming(h)
+    const o = this.#upcoming(numbered(h.unseen))
     return o?.analysis?.zeroWindow === true && o.ack === this.#peerOut(rcvNxt)
   }
 
   isAcknowledged(h: Hypothesis<E>, rcvNxt: Seq): boolean {
-    const ack = this.#upcoming(h)?.ack
+    const ack = this.#upcoming(numbered(h.unseen))?.ack
     return ack !== undefined && before(this.#peerOut(rcvNxt), ack)
   }
 
@@ -174,19 +173,21 @@ export class Oracle<E> implements Lookahead<E> {
     return o?.ack === this.#peerOut(rcvNxt) && this.#order.tellsOf(this.#peerOut(s.seq), s.len, this.#step, sent)
   }
 
-  beyondGap({ end, unseen }: Hypothesis<E>, s: Segment, isFirst: boolean): BeyondGap {
-    const sent = this.isOrdered ? numbered(unseen) : 0
-    const standing = this.#actor.standing(end)
-    const next = this.#order.after(this.#step, sent)
-    if (standing === undefined || !before(standing.rcvNxt, s.seq) || next === undefined) return 'perhaps'
-    const lacks = this.#peerOut(standing.rcvNxt)
-    if (next.ack !== lacks) return 'hidden'
+  gapAt(rcvNxt: Seq, sent: number): Gap {
+    const next = this.#order.after(this.#step, this.isOrdered ? sent : 0)
+    if (next === undefined) return 'unknown'
+    return next.ack === this.#peerOut(rcvNxt) ? 'open' : 'closed'
+  }
+
+  beyondGap(rcvNxt: Seq, unseen: number, s: Segment, isFirst: boolean): BeyondGap {
+    const sent = this.isOrdered ? unseen : 0
     if (!this.#selective) return this.#order.repeatsAck(this.#step, sent) ? 'perhaps' : 'hidden'
     const first = this.#peerOut(s.seq)
     if (this.#order.tellsOf(first, s.len, this.#step, sent)) return 'said'
     if (!isFirst) return 'hidden'
     const others = this.#order.untilHeld(first, s.len, this.#step, sent)
-    return others !== undefined && this.#order.after(this.#step, sent + others)!.ack === lacks ? 'later' : 'hidden'
+    const isLacking = (n: number): boolean => this.#order.after(this.#step, sent + n)!.ack === this.#peerOut(rcvNxt)
+    return others !== undefined && isLacking(others) ? 'later' : 'hidden'
   }
 
   issOf(irs: Seq, made: number): Seq {
@@ -220,40 +221,36 @@ export class Oracle<E> implements Lookahead<E> {
   }
 
   /** The next packet that is not sent yet, unless it is a SYN, which keeps no order with what was received. */
-  #upcoming({ unseen }: Pick<Hypothesis<E>, 'unseen'>): Observation | undefined {
-    const o = this.#order.after(this.#step, this.isOrdered ? numbered(unseen) : 0)
+  #upcoming(sent: number): Observation | undefined {
+    const o = this.#order.after(this.#step, this.isOrdered ? sent : 0)
     return o?.flags.includes('S') ? undefined : o
   }
 
   /** The SYN+ACK that the end repeats next was acknowledged, or its request is forgotten and no SYN asks again. */
-  #repeatsNoMore({ end, unseen, due, stray }: Hypothesis<E>): boolean {
-    const sent = numbered(unseen)
+  #repeatsNoMore({ standing, sent, isAskedAnew }: Position): boolean {
     if (!this.isOrdered || !this.#order.repeatsSyn(this.#step, sent)) return false
     if (!this.#order.isBeforeResets(this.#step, sent)) return false
     const { seq, flags } = this.#order.after(this.#step, sent)!
     if (flags !== 'S.') return false
-    const standing = this.#actor.standing(end)
     if (standing !== undefined) return seq !== undefined && before(seq, this.#ownOut(standing.sndUna))
-    return this.#lastSynOfPeer < this.#step && ![...due, ...stray].some((s) => s.flags.includes('S'))
+    return this.#lastSynOfPeer < this.#step && !isAskedAnew
   }
 
   /** From this step on, the other end acknowledges all that this one has sent, before that packet. */
-  #isAcknowledgedBefore(o: Observation, { sndNxt }: Standing): boolean {
+  #isAcknowledgedBefore(o: Observation, { sndNxt }: Bounds): boolean {
     const at = this.#acknowledgments.next(this.#ownOut(sndNxt), this.#step)
     return at < this.#order.stepOf(o)
   }
 
   /** It acknowledges less than was received, or is an ACK from before what was sent; one below, where all is acknowledged, is a keepalive probe. */
-  #contradicts(standing: Standing, o: Observation, { due, stray }: Hypothesis<E>): boolean {
-    const { sndUna, sndNxt, rcvNxt } = standing
+  #contradicts({ sndNxt, rcvNxt }: Bounds, o: Observation, { standing, isAcknowledged }: Position): boolean {
     if (o.ack !== undefined && before(o.ack, this.#peerOut(rcvNxt))) return true
     if (o.flags !== '.' || o.len > 0 || o.seq === undefined || !before(o.seq, this.#ownOut(sndNxt))) return false
-    const isAcknowledged = sndUna === sndNxt || [...due, ...stray].some(({ ack }) => ack === sndNxt)
-    return !isAcknowledged || !this.#isProbe(o, standing)
+    return !isAcknowledged || !this.#isProbe(o, standing!)
   }
 
   /** It has the number before the next, and acknowledges all that came: a keepalive probe, if all was acknowledged. */
-  #isProbe({ seq, ack }: Observation, { sndNxt, rcvNxt }: Standing): boolean {
+  #isProbe({ seq, ack }: Observation, { sndNxt, rcvNxt }: Bounds): boolean {
     return (
       seq !== undefined &&
       add(seq, 1) === this.#ownOut(sndNxt) &&
@@ -261,13 +258,6 @@ export class Oracle<E> implements Lookahead<E> {
       notAfter(this.#peerOut(rcvNxt), ack)
     )
   }
-}
-
-/** RSTs keep no order with others. */
-const numbered = (unseen: readonly Segment[]): number => {
-  let n = 0
-  for (const s of unseen) if (!s.flags.includes('R')) n++
-  return n
 }
 
 /** Of each index, and of the end: the first from it on that is such. */

@@ -4,8 +4,8 @@
  * recognised by its answers ever after; nothing that a rule looked at can be left out of the key.
  */
 import type { Segment, Seq } from '../../../model/index.ts'
-import type { Hypothesis } from '../actors/hypothesis.ts'
-import type { BeyondGap, Fate, Lookahead } from './lookahead.ts'
+import type { Hypothesis, Standing } from '../actors/hypothesis.ts'
+import { type BeyondGap, type Fate, type Gap, type Lookahead, numbered, type Position } from './lookahead.ts'
 
 type Answer = string | number | boolean
 type Question<E> = (lookahead: Lookahead<E>) => Answer
@@ -13,7 +13,10 @@ type Question<E> = (lookahead: Lookahead<E>) => Answer
 /** Either a question that decides where to go on, or what all answers led to. */
 interface Node<E, T> {
   question?: Question<E>
-  answers?: Map<Answer, Node<E, T>>
+  /** The answer that was met first, and where it leads: most questions only ever get one. */
+  first?: Answer
+  next?: Node<E, T>
+  others?: Map<Answer, Node<E, T>>
   result?: T
 }
 
@@ -24,7 +27,10 @@ export class QuestionTree<E, T> {
   /** The result under these answers; undefined if they were never met. */
   find(lookahead: Lookahead<E>): T | undefined {
     let node: Node<E, T> | undefined = this.#root
-    while (node !== undefined && node.question !== undefined) node = node.answers!.get(node.question(lookahead))
+    while (node?.question !== undefined) {
+      const answer = node.question(lookahead)
+      node = answer === node.first ? node.next : node.others?.get(answer)
+    }
     return node?.result
   }
 
@@ -33,16 +39,24 @@ export class QuestionTree<E, T> {
     const noting = new NotingLookahead(lookahead)
     const result = compute(noting)
     let node = this.#root
-    for (const { question, answer } of noting.asked) {
-      node.question ??= question
-      node.answers ??= new Map()
-      const next = node.answers.get(answer) ?? {}
-      node.answers.set(answer, next)
-      node = next
-    }
+    for (const { question, answer } of noting.asked) node = follow(node, question, answer)
     node.result = result
     return result
   }
+}
+
+const follow = <E, T>(node: Node<E, T>, question: Question<E>, answer: Answer): Node<E, T> => {
+  if (node.question === undefined) {
+    node.question = question
+    node.first = answer
+    node.next = {}
+    return node.next
+  }
+  if (node.first === answer) return node.next!
+  node.others ??= new Map()
+  const next = node.others.get(answer) ?? {}
+  node.others.set(answer, next)
+  return next
 }
 
 /** Passes questions on, and notes each different one with its answer, in the order in which they were asked first. */
@@ -82,8 +96,11 @@ class NotingLookahead<E> implements Lookahead<E> {
     return this.#ask('fate', `${numbered(unseen)} ${textOf(s)}`, (l) => l.fate(unseen, s))
   }
 
-  tellsOfMore(unseen: readonly Segment[], end: E): boolean {
-    return this.#ask(`tellsOfMore ${numbered(unseen)}`, end, (l) => l.tellsOfMore(unseen, end))
+  tellsOfMore(unseen: readonly Segment[], standing: Standing | undefined): boolean {
+    if (standing === undefined) return false
+    const held = standing.held.map(({ from, to }) => `${from}-${to}`).join()
+    const about = `${numbered(unseen)} ${standing.rcvNxt} ${held}`
+    return this.#ask('tellsOfMore', about, (l) => l.tellsOfMore(unseen, standing))
   }
 
   isShown(s: Segment): boolean {
@@ -102,8 +119,11 @@ class NotingLookahead<E> implements Lookahead<E> {
     return this.#ask('heedsLateAcks', '', (l) => l.heedsLateAcks())
   }
 
-  rulesOut(h: Hypothesis<E>): boolean {
-    return this.#ask('rulesOut', h, (l) => l.rulesOut(h))
+  rulesOut(at: Position): boolean {
+    const { standing: st, sent, isAcknowledged, isAskedAnew, pending } = at
+    const unordered = this.isOrdered ? '' : pending.map(textOf).join()
+    const about = `${st?.sndUna} ${st?.sndNxt} ${st?.rcvNxt} ${sent} ${isAcknowledged} ${isAskedAnew} ${unordered}`
+    return this.#ask('rulesOut', about, (l) => l.rulesOut(at))
   }
 
   repeatsSynAck(h: Hypothesis<E>): boolean {
@@ -127,9 +147,13 @@ class NotingLookahead<E> implements Lookahead<E> {
     return this.#ask('isSaid', about, (l) => l.isSaid(h, rcvNxt, s))
   }
 
-  beyondGap(h: Hypothesis<E>, s: Segment, isFirst: boolean): BeyondGap {
-    const about = `${isFirst} ${numbered(h.unseen)} ${s.seq} ${s.len}`
-    return this.#ask(about, h.end, (l) => l.beyondGap(h, s, isFirst))
+  gapAt(rcvNxt: Seq, sent: number): Gap {
+    return this.#ask('gapAt', `${rcvNxt} ${sent}`, (l) => l.gapAt(rcvNxt, sent))
+  }
+
+  beyondGap(rcvNxt: Seq, sent: number, s: Segment, isFirst: boolean): BeyondGap {
+    const about = `${rcvNxt} ${sent} ${s.seq} ${s.len} ${isFirst}`
+    return this.#ask('beyondGap', about, (l) => l.beyondGap(rcvNxt, sent, s, isFirst))
   }
 
   issOf(irs: Seq, made: number): Seq {
@@ -139,12 +163,6 @@ class NotingLookahead<E> implements Lookahead<E> {
   isDear(cost: number): boolean {
     return this.#ask('isDear', cost, (l) => l.isDear(cost))
   }
-}
-
-const numbered = (unseen: readonly Segment[]): number => {
-  let n = 0
-  for (const s of unseen) if (!s.flags.includes('R')) n++
-  return n
 }
 
 const textOf = ({ flags, seq, len, ack }: Segment): string => `${flags} ${seq} ${len} ${ack}`

@@ -3,7 +3,7 @@ import { add, before, type Segment } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Move, type Rest, type Way } from '../actors/hypothesis.ts'
 import { duplicating, invention, wire } from '../inventions.ts'
 import { type Observation, shows } from '../packets/observation.ts'
-import type { Lookahead } from './lookahead.ts'
+import { type BeyondGap, type Lookahead, numbered } from './lookahead.ts'
 import { segmentKey } from './memo.ts'
 
 /** More segments than this are not kept apart: of those that left, the oldest counts as lost. */
@@ -59,7 +59,7 @@ export const hiddenWays = <E>(
 ): Way<E>[] => {
   const ways: Way<E>[] = []
   const take = (move: Move<E>, change: Partial<Hypothesis<E>>, extra: number): Way<E> | undefined => {
-    const w = move.cost + extra > most ? undefined : moved({ ...h, ...change }, move, look, extra)
+    const w = move.cost + extra > most ? undefined : moved({ ...h, ...change }, move, actor, look, extra)
     return w === undefined || w.cost > most ? undefined : w
   }
   const add = (w: Way<E> | undefined): void => {
@@ -69,7 +69,7 @@ export const hiddenWays = <E>(
   for (let i = 0; i <= last; i++) {
     const s = h.due[i]!
     if (isIdle(h, s, actor, look)) continue
-    const gap = s.len === 0 ? 'perhaps' : look.beyondGap(h, s, i === 0)
+    const gap = beyondGap(h, s, i === 0, actor, look)
     const price = gap === 'said' ? 0 : wire.overtaken(i)
     if (gap === 'later' || (gap === 'hidden' && i > 0) || price > most) continue
     const change =
@@ -80,7 +80,7 @@ export const hiddenWays = <E>(
     }
   }
   h.stray.forEach((s, i) => {
-    if (s.len > 0 && ['hidden', 'later'].includes(look.beyondGap(h, s, false))) return
+    if (['hidden', 'later'].includes(beyondGap(h, s, false, actor, look))) return
     if (isIdle(h, s, actor, look)) return
     for (const m of arriving(h, s, actor, look)) add(take(m, { stray: without(h.stray, i) }, 0))
   })
@@ -102,16 +102,23 @@ export const arriving = <E>(h: Hypothesis<E>, s: Segment, actor: Actor<E>, look:
 }
 
 /** The end has become another, and sends. Undefined if it is too early to send so much. */
-export const moved = <E>(h: Hypothesis<E>, move: Move<E>, look: Lookahead<E>, extra = 0): Way<E> | undefined => {
-  const m = unlessItWaits(h, move, look)
+export const moved = <E>(
+  h: Hypothesis<E>,
+  move: Move<E>,
+  actor: Actor<E>,
+  look: Lookahead<E>,
+  extra = 0,
+): Way<E> | undefined => {
+  const m = unlessItWaits(h, move, actor, look)
   if (m.send.length === 0) return way({ ...h, end: m.to }, m, extra)
   const left = leave(h, m.send, look)
   return left && way({ ...h, end: m.to, unseen: left.unseen }, m, left.lost + extra)
 }
 
 /** An ACK that nobody sees has waited for the next one. */
-const unlessItWaits = <E>(h: Hypothesis<E>, m: Move<E>, look: Lookahead<E>): Move<E> =>
-  m.waiting !== undefined && (look.fate(h.unseen, m.send[0]!) === 'lost' || look.tellsOfMore(h.unseen, m.to))
+const unlessItWaits = <E>(h: Hypothesis<E>, m: Move<E>, actor: Actor<E>, look: Lookahead<E>): Move<E> =>
+  m.waiting !== undefined &&
+  (look.fate(h.unseen, m.send[0]!) === 'lost' || look.tellsOfMore(h.unseen, actor.standing(m.to)))
     ? { to: m.waiting, send: NONE, cost: m.cost, ...counting(m.count) }
     : m
 
@@ -122,6 +129,22 @@ export const isIdle = <E>(h: Hypothesis<E>, s: Segment, actor: Actor<E>, look: L
   if (standing === undefined || before(standing.rcvNxt, add(s.seq, s.len))) return false
   const [only] = actor.arrive(h.end, s)
   return only?.waiting !== undefined && look.fate(h.unseen, only.send[0]!) === 'lost'
+}
+
+/** What the end's packets tell of a segment that comes beyond a gap; `perhaps` if it does not. */
+const beyondGap = <E>(
+  { end, unseen }: Hypothesis<E>,
+  s: Segment,
+  isFirst: boolean,
+  actor: Actor<E>,
+  look: Lookahead<E>,
+): BeyondGap => {
+  const rcvNxt = s.len === 0 ? undefined : actor.standing(end)?.rcvNxt
+  if (rcvNxt === undefined || !before(rcvNxt, s.seq)) return 'perhaps'
+  const sent = numbered(unseen)
+  const gap = look.gapAt(rcvNxt, sent)
+  if (gap === 'unknown') return 'perhaps'
+  return gap === 'closed' ? 'hidden' : look.beyondGap(rcvNxt, sent, s, isFirst)
 }
 
 /** Who was overtaken may still arrive. */
