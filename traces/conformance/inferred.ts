@@ -4,7 +4,7 @@
  */
 import { seq } from '../../model/index.ts'
 import type { Belief, ReplayVerdict } from '../replay/index.ts'
-import type { Forged } from '../replay/readings/injected.ts'
+import type { Injected } from '../replay/readings/injected.ts'
 import { replay } from '../replayCapture.ts'
 import { type HostName, type Recording, readFolder, type StateLine } from './folder.ts'
 import { wireFlags } from './passages.ts'
@@ -79,7 +79,7 @@ const inferAt = (recording: Recording, tap: HostName): Inferred => {
 }
 
 /** The packets that the run itself put on the wire: no stack has to account for them. */
-export const forgedIn = ({ calls, epoch }: Recording): Forged[] =>
+export const forgedIn = ({ calls, epoch }: Recording): Injected[] =>
   calls
     .filter(({ call }) => call === 'inject')
     .map(({ at, args }) => ({

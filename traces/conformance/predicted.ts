@@ -6,7 +6,7 @@ import { type Counter, counters, sysctls as rules, type Sysctl, type Sysctls } f
 import { both, type Counted, countedBy } from '../replay/counted.ts'
 import { replayConnection } from '../replay/index.ts'
 import { peerOf } from '../replay/packets/observation.ts'
-import type { Forged } from '../replay/readings/injected.ts'
+import type { Injected } from '../replay/readings/injected.ts'
 import { capturedOf, leftOut } from './counters.ts'
 import type { HostName, Recording } from './folder.ts'
 
@@ -47,7 +47,11 @@ export interface CountersPredicted {
 /** How much more than the cheapest a run may invent whose counting is heeded. */
 const SLACK = 2
 
-export const predictCounters = (recording: Recording, tap: HostName, forged: readonly Forged[]): CountersPredicted => {
+export const predictCounters = (
+  recording: Recording,
+  tap: HostName,
+  forged: readonly Injected[],
+): CountersPredicted => {
   const { counted, unexplained } = countedAt(recording, tap, forged)
   const captured = capturedOf(recording.counters[tap])
   const moved = (Object.keys(counters) as Counter[]).filter((c) => captured.has(c) || counted.has(c))
@@ -63,7 +67,7 @@ export const predictCounters = (recording: Recording, tap: HostName, forged: rea
 }
 
 /** Over all ends of connections that are this host's. */
-const countedAt = (recording: Recording, tap: HostName, forged: readonly Forged[]) => {
+const countedAt = (recording: Recording, tap: HostName, forged: readonly Injected[]) => {
   const other = recording.addresses[peerOf(tap)]
   const about = {
     client: { sysctls: settingsOf(recording, 'client') },

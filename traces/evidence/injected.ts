@@ -5,10 +5,10 @@
 import { seq } from '../../model/index.ts'
 import { quoted, ReadError } from '../readers/error.ts'
 import { openText } from '../readers/open.ts'
-import type { Forged } from '../replay/readings/injected.ts'
+import type { Injected } from '../replay/readings/injected.ts'
 
 /** @throws ReadError as `openText` and `readInjected` */
-export const openInjected = (path: string): Forged[] => readInjected(openText(path), path)
+export const openInjected = (path: string): Injected[] => readInjected(openText(path), path)
 
 const FORM =
   '{"call":"inject","epoch":1700000000.5,"args":{"sp":40000,"dp":80,"flags":"R","seq":7,"len":0}}, with sip and dip if need be'
@@ -18,7 +18,7 @@ const FORM =
  * with A for ACK.
  * @throws ReadError E_INJECTED when no line notes a packet, E_INJECTED_LINE for a line that is no JSON or lacks something
  */
-export const readInjected = (text: string, file = 'text'): Forged[] => {
+export const readInjected = (text: string, file = 'text'): Injected[] => {
   const forged = text.split(/\r\n|\n|\r/).flatMap((line, i) => {
     if (line.trim() === '') return []
     const place = `${file}:${i + 1}:1`
@@ -50,7 +50,7 @@ const objectIn = (line: string, place: string): Note => {
 
 const MOST = 2 ** 32 - 1
 
-const forgedOf = ({ epoch, args }: Note, place: string): Forged => {
+const forgedOf = ({ epoch, args }: Note, place: string): Injected => {
   if (typeof epoch !== 'number' || !Number.isFinite(epoch)) throw bad(place, 'the packet has no time "epoch"')
   if (!isObject(args)) throw bad(place, 'the packet has no "args"')
   const whole = (name: string, most: number): number => {

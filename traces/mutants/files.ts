@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readInjected } from '../evidence/index.ts'
-import type { Forged } from '../replay/readings/injected.ts'
+import type { Injected } from '../replay/readings/injected.ts'
 
 const CAPTURE = /\.(pcap|pcapng|txt)(\.gz)?$/
 
@@ -17,7 +17,7 @@ export const capturesIn = (path: string): string[] => {
 }
 
 /** Packets that a recorded run has put on the wire, as its log tells. */
-export const injectedInto = (capture: string): Forged[] => {
+export const injectedInto = (capture: string): Injected[] => {
   const log = join(dirname(capture), 'events.jsonl')
   const text = existsSync(log) ? readFileSync(log, 'utf8') : ''
   return /"call": *"inject"/.test(text) ? readInjected(text, log) : []

@@ -2,7 +2,7 @@
 import { type Capture, type Connection, endpointText, type Packet } from '../capture.ts'
 import type { ReplayedConnection } from '../replay/index.ts'
 import { replayConnection } from '../replay/index.ts'
-import type { Forged } from '../replay/readings/injected.ts'
+import type { Injected } from '../replay/readings/injected.ts'
 import { lackOf } from './lacks.ts'
 import type { Mutant, MutantClass } from './mutation.ts'
 import { mutators } from './mutators.ts'
@@ -36,7 +36,7 @@ export interface MutantOptions {
 export function* judgeMutants(
   capture: Capture,
   options: MutantOptions = {},
-  forged: readonly Forged[] = [],
+  forged: readonly Injected[] = [],
 ): Generator<MutantRow> {
   const recording = { name: nameOf(capture), dropped: capture.dropped ?? 0 }
   for (const connection of spread(capture.connections, options.connections)) {

@@ -10,6 +10,7 @@ import { inOwnNumbers } from './packets/numbers.ts'
 import type { Observation } from './packets/observation.ts'
 import { type PerEnd, perEnd } from './readings/per-end.ts'
 import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
+import { searchedOnce } from './searched-once.ts'
 
 /** What the packets tell of both ends: the same for all connections that are alike. */
 export interface Ends {
@@ -44,9 +45,15 @@ export const endsOf = (
   const { about = {} } = options
   const own = numbers.observations()
   const { forClient, forServer } = isPlain ? { forClient: own, forServer: own } : perEnd(own)
-  const clients = replayClients(forClient, candidates.client, { ...options, ...merged(about.client, options), clocked })
-  const forServers = { ...options, ...merged(about.server, options), clocked, cookies }
-  const servers = replayServers(forServer, candidates.server, forServers)
+  const ofClient = { ...merged(about.client, options), clocked }
+  const ofServer = { ...merged(about.server, options), clocked, cookies }
+  const { limits } = options
+  const clients = searchedOnce(o, ['client', candidates.client, ofClient, limits], () =>
+    replayClients(forClient, candidates.client, { ...options, ...ofClient }),
+  )
+  const servers = searchedOnce(o, ['server', candidates.server, ofServer, limits], () =>
+    replayServers(forServer, candidates.server, { ...options, ...ofServer }),
+  )
   const [client, server] = [bestOf(clients), bestOf(servers)]
   const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
   const ends: Ends = {

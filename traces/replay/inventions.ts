@@ -26,7 +26,7 @@ interface Kind {
 const kinds = {
   'opens-anew': {
     cost: 2,
-    words: () => 'the client opens anew, by chance with the same number, or has more patience',
+    words: () => 'a new connection of the client reused the ISN, or its tcp_syn_retries is higher',
   },
   'opens-actively': { cost: 1, words: () => 'the server opens actively, too' },
   'accept-queue-full': { cost: 1, words: () => 'the accept queue is full' },
@@ -41,7 +41,7 @@ const kinds = {
     cost: 1,
     words: () => 'the server answers no more often than tcp_invalid_ratelimit lets it',
   },
-  'listener-closed': { cost: 2, words: () => 'nobody listens (any more)' },
+  'listener-closed': { cost: 2, words: () => 'the listener was closed' },
   'SYN+ACK-lost': { cost: 2, loses: 2, words: () => 'the server repeats its SYN+ACK, which is lost before the tap' },
   'request-expires': { cost: 1, words: () => 'the request expires' },
   'request-expires-early': {

@@ -4,13 +4,13 @@ import type { Alike } from './alike.ts'
 import type { AboutEnd, AskedBefore } from './end.ts'
 import type { Ends } from './ends.ts'
 import type { Tap } from './packets/tap.ts'
-import type { Forged } from './readings/injected.ts'
+import type { Injected } from './readings/injected.ts'
 import type { Limits } from './search/limits.ts'
 
 export interface AboutConnection {
   readonly client?: AboutEnd
   readonly server?: AboutEnd
-  /** Packets, by number, that a tap nearer to whom they are sent to has seen as well, or not. */
+  /** Packets, by number: whether a tap nearer to their destination has seen them, too. */
   readonly beyond?: ReadonlyMap<number, boolean>
 }
 
@@ -18,8 +18,8 @@ export interface ReplayOptions {
   readonly tap?: Tap
   readonly limits?: Partial<Limits>
   readonly sysctls?: Partial<Sysctls>
-  /** Packets that were put on the wire by somebody else. */
-  readonly forged?: readonly Forged[]
+  /** Packets that were injected. */
+  readonly forged?: readonly Injected[]
   /** Packets that the capture says it dropped itself; none unless it says so. */
   readonly dropped?: number
   /** What was found of the connections before, for those that are like them; all replayed with the same options. */

@@ -36,7 +36,7 @@ describe('a SYN+ACK once more', () => {
 it('a SYN once more after the third ACK: another attempt, by chance with its number', () => {
   const { connection } = replayed('07-accept-queue-limit/capture.pcap', 44, copied(0, 3))
   expect(connection.verdict).toBe('conforms')
-  expect(connection.invents.join()).toContain('the client opens anew, by chance with the same number')
+  expect(connection.invents.join()).toContain('a new connection of the client reused the ISN')
 })
 
 describe('a server that repeats its SYN+ACK', () => {

@@ -2,6 +2,7 @@
 import { endpointText } from '../capture.ts'
 import { statesAfter } from './beliefs.ts'
 import { type EndReplay, reach } from './end.ts'
+import type { Ends } from './ends.ts'
 import type { Explained } from './explain.ts'
 import type { Candidates } from './options.ts'
 import { type Observation, peerOf, type Side } from './packets/observation.ts'
@@ -14,14 +15,16 @@ import { isExcused, type Judged, type Judgement, unreplayable } from './verdict.
 export const replayedAs = (captured: Captured, plain: Reading, { judgement, told }: Judged): Replayed => {
   const { ends, reading } = told
   const { packets, silent } = reading
-  const beliefs = (): readonly Belief[] => beliefsOf(told)
+  const numbers = packets.map(({ packet }) => packet)
+  const isHidden = packets.every(isShown) ? undefined : packets.map((o) => !isShown(o))
+  const beliefs = beliefsIn(numbers, ends, silent)
   const connection: ReplayedConnection = {
     ...headOf(captured, plain),
     kernels: ends.kernels,
     fits: silent === undefined ? ends.fits : { client: [], server: [], [peerOf(silent)]: ends.fits[peerOf(silent)] },
     ...judgement,
     ...inventedBy(told, judgement),
-    timeline: () => beliefs().filter((_, i) => isShown(packets[i]!)),
+    timeline: timelineOf(beliefs, isHidden),
   }
   const clocked = reading.clockAhead === undefined ? {} : { clockAhead: reading.clockAhead }
   if (silent !== undefined)
@@ -88,17 +91,25 @@ const inventedBy = (told: Explained, { verdict }: Judgement) => {
   }
 }
 
+/** Made when it is looked at, of numbers alone: a report keeps the timelines of all connections, not their packets. */
+const timelineOf =
+  (beliefs: () => readonly Belief[], isHidden: readonly boolean[] | undefined): ReplayedConnection['timeline'] =>
+  () =>
+    isHidden === undefined ? beliefs() : beliefs().filter((_, i) => !isHidden[i])
+
 /** For each packet of the reading, as far as it is explained. */
-const beliefsOf = ({ reading: { packets, silent }, ends }: Explained): readonly Belief[] => {
-  if (silent !== undefined) return beliefsOfOne(ends[peerOf(silent)] as EndReplay<unknown>, silent, packets)
-  const explained = Math.min(reach(ends.client), reach(ends.server), packets.length)
-  return packets.slice(0, explained).map(({ packet }, i) => ({ packet, ...ends.statesAt(i) }))
-}
+const beliefsIn =
+  (numbers: readonly number[], ends: Ends, silent: Side | undefined): (() => readonly Belief[]) =>
+  () => {
+    if (silent !== undefined) return beliefsOfOne(ends[peerOf(silent)] as EndReplay<unknown>, silent, numbers)
+    const explained = Math.min(reach(ends.client), reach(ends.server))
+    return numbers.slice(0, explained).map((packet, i) => ({ packet, ...ends.statesAt(i) }))
+  }
 
 const UNKNOWN = ['unknown']
 
-const beliefsOfOne = (end: EndReplay<unknown>, silent: Side, packets: readonly Observation[]): Belief[] =>
-  packets.slice(0, reach(end as EndReplay<never>)).map(({ packet }, i) => {
+const beliefsOfOne = (end: EndReplay<unknown>, silent: Side, numbers: readonly number[]): Belief[] =>
+  numbers.slice(0, reach(end as EndReplay<never>)).map((packet, i) => {
     const { cheapest, possible } = statesAfter(end.surviving, i)
     return silent === 'client'
       ? { packet, client: UNKNOWN, server: cheapest, possible: { client: UNKNOWN, server: possible } }

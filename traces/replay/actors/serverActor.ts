@@ -114,7 +114,7 @@ const withChild = (end: ServerEnd, child: Child, m: Move<Socket>): Move<ServerEn
   return { ...move, to: { ...end, server: accepted(to) } }
 }
 
-/** close() on the listener resets what nobody has accepted. linux: inet_csk_listen_stop */
+/** close() on the listener resets children that were not accepted. linux: inet_csk_listen_stop */
 const neverAccepted = (end: ServerEnd, child: Child): Move<ServerEnd> =>
   become(end, closeListener({ ...end.server, object: { ...child, place: 0 } }))
 

@@ -4,7 +4,7 @@ import type { Stack } from '../../../model/index.ts'
 /** A choice of its dialect, or a sysctl. */
 type Trait = string
 
-/** A kernel's dialect and settings, and who looks at them. */
+/** A kernel's dialect and settings, and which of them are looked at. */
 export class Traits {
   /** The stack whose choices are counted when they are looked at. */
   readonly stack: Stack

@@ -27,7 +27,7 @@ export const serverIsns = (observations: readonly Observation[]): ServerIsns => 
 /** The initial sequence number that the n-th request for a client ISN takes: the capture shows it, the model leaves it open. */
 export type IssOf = (irs: Seq, made: number) => Seq
 
-/** For the n-th request of a client ISN: the n-th new number that its SYN+ACKs show; past those, one nobody has seen. */
+/** For the n-th request of a client ISN: the n-th new number that its SYN+ACKs show; past those, one that the capture does not show. */
 export const issOf =
   ({ order, shown }: ServerIsns): IssOf =>
   (irs, made) => {

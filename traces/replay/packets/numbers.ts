@@ -36,29 +36,29 @@ export const inOwnNumbers = (observations: readonly Observation[]): OwnNumbers =
 export const asCaptured = (s: Segment, from: Side, { toCapture }: OwnNumbers): Segment => {
   const peer = peerOf(from)
   const ack = s.ack === undefined ? {} : { ack: toCapture(peer, s.ack) }
-  if (isOfNobody(s)) return { ...s, ...ack }
+  if (isStateless(s)) return { ...s, ...ack }
   const first = toCapture(from, s.seq)
   return { ...s, seq: first, len: distance(first, toCapture(from, add(s.seq, s.len))), ...ack }
 }
 
 /** Where on the lines the numbers of an observation lie. */
 interface Places {
-  /** Its own; none for the RST of nobody. */
+  /** Where the sender's numbers lie; absent for a stateless RST (SEQ=0). RFC 9293 §3.10.7.1 */
   readonly own: { readonly first: number; readonly text: number; readonly end: number } | undefined
   readonly ack: number | undefined
   readonly sack: readonly (readonly [left: number, right: number])[]
 }
 
 const placesOf = ({ segment, sack = [] }: Observation, own: NumberLine, peer: NumberLine): Places => ({
-  own: isOfNobody(segment) && !own.shows(segment.seq) ? undefined : placeOf(segment, own),
+  own: isStateless(segment) && !own.shows(segment.seq) ? undefined : placeOf(segment, own),
   ack: segment.ack === undefined ? undefined : peer.place(segment.ack),
   sack: sack.map(([left, right]) => [peer.place(left), peer.place(right)]),
 })
 
-/** The RST that answers a SYN where nobody listens has a number that nobody drew. RFC 9293 §3.10.7.1 */
-const isOfNobody = ({ flags, seq: number }: Segment): boolean => flags === 'R.' && number === NOBODYS
+/** The RST of a port on which nothing listens has the number 0, which no end drew. RFC 9293 §3.10.7.1 */
+const isStateless = ({ flags, seq: number }: Segment): boolean => flags === 'R.' && number === STATELESS
 
-const NOBODYS = seq(0)
+const STATELESS = seq(0)
 
 const placeOf = ({ seq: number, len, flags }: Segment, line: NumberLine): Places['own'] => {
   const first = line.place(number)
@@ -72,7 +72,7 @@ const placeOf = ({ seq: number, len, flags }: Segment, line: NumberLine): Places
 const saidBy = ({ from, len, sack }: Observation, p: Places, lines: Readonly<Record<Side, NumberLine>>): Said => {
   const [own, peer] = from === 'client' ? [lines.client, lines.server] : [lines.server, lines.client]
   return {
-    seq: p.own ? own.number(p.own.first) : NOBODYS,
+    seq: p.own ? own.number(p.own.first) : STATELESS,
     len: p.own ? distance(own.number(p.own.text), own.number(p.own.end)) : len,
     ...(p.ack !== undefined && { ack: peer.number(p.ack) }),
     ...(sack !== undefined && { sack: p.sack.map(([l, r]) => [peer.number(l), peer.number(r)] as const) }),

@@ -42,7 +42,7 @@ it('the beginning is missing: histories, each before the same packets; several, 
   const found = all(captured)
   expect(found.length).toBeGreaterThan(1)
   for (const reading of found) {
-    expect(ids(reading)).toEqual(['midstream'])
+    expect(ids(reading)).toContain('midstream')
     expect(reading.packets.filter(({ inferred }) => !inferred).map(({ packet }) => packet)).toEqual(
       captured.observed.map(({ packet }) => packet),
     )

@@ -4,7 +4,7 @@ import type { Connection } from '../../capture.ts'
 import type { Observation } from '../packets/observation.ts'
 import { assuming, type Captured, type Reading } from './reading.ts'
 
-export interface Forged {
+export interface Injected {
   /** Seconds, by the clock of the capture. */
   readonly time: number
   /** The ports that it claims. */
@@ -30,7 +30,11 @@ export const markInjected = (r: Reading, { connection, options }: Captured): Rea
 }
 
 /** Marks the packets that were forged, each once: the first that looks like it. */
-const markForged = (c: Connection, all: readonly Observation[], forged: readonly Forged[]): readonly Observation[] => {
+const markForged = (
+  c: Connection,
+  all: readonly Observation[],
+  forged: readonly Injected[],
+): readonly Observation[] => {
   const ports = new Set([c.client.port, c.server.port])
   const left = new Set(forged.filter((f) => ports.has(f.source) && ports.has(f.destination)))
   if (left.size === 0) return all

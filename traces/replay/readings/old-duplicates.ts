@@ -1,5 +1,5 @@
 /**
- * Segments from long ago, told by their clock. Whoever sent them, the end did not send them now; and what they do where
+ * Segments from long ago, told by their timestamp. Whatever host sent them, the end did not send them now; and what they do where
  * they arrive hangs on the clocks that the ends remember (PAWS), which a replay leaves aside otherwise. RFC 7323 §5
  */
 import type { Offer } from '../../../model/index.ts'
@@ -31,7 +31,7 @@ export const oldDuplicates = (observations: readonly Observation[]): Map<number,
 }
 
 /**
- * After both FINs a segment is overtaken by one of its own end, and its clock tells: whoever waits in TIME_WAIT by then refuses
+ * After both FINs a segment is overtaken by one of its own end, and its timestamp tells: an end in TIME_WAIT by then refuses
  * it. linux: tcp_timewait_state_process (paws_reject)
  */
 export const isLateAfterFins = (observations: readonly Observation[]): boolean => {

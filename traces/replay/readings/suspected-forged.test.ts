@@ -70,7 +70,7 @@ describe('a packet that its end can hardly have sent, and without which the rest
   })
 })
 
-describe('a RST that somebody on the way sends in the name of an end', () => {
+describe('a RST that a middlebox sends in the name of an end', () => {
   const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
   it.each([
     ['injected-reset', 12, 13],

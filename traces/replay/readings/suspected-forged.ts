@@ -52,7 +52,7 @@ const doubtfulResets = (c: Connection, forged: readonly number[]): Assumption[] 
     return resets.flatMap((p) => {
       const trait = oddHops(p, hops, end)
       if (trait === undefined) return []
-      const words = `packet ${p.number} is the ${end}'s own RST, though ${trait}: somebody on the way may have sent it`
+      const words = `packet ${p.number} is the ${end}'s own RST, though ${trait}: a middlebox may have sent it`
       return [{ id: 'own-reset' as const, packets: [p.number], ceiling: 'conforms' as const, words }]
     })
   })
@@ -74,8 +74,8 @@ const oddHops = (p: Packet, hops: ReadonlyMap<number | undefined, number>, end: 
 }
 
 /**
- * Who resets a connection has none left to go on with: text or a FIN from beyond the RST, or an ACK of what the other end
- * has only sent since, before anybody opens anew. RFC 9293 §3.10.5
+ * A socket that resets its connection has none left to go on with: text or a FIN from beyond the RST, or an ACK of what the other end
+ * has only sent since, before another SYN. RFC 9293 §3.10.5
  */
 const livesOn = (p: Packet, c: Connection, end: string): string | undefined => {
   if (!hasFlag(p, 'R') || p.sequence === undefined) return undefined

@@ -2,7 +2,7 @@
 import type { Side } from '../packets/side.ts'
 
 export interface Limits {
-  /** Hidden steps between two packets. */
+  /** Hidden steps between two packets; each costs something: where it is no less than the slack, it drops nothing. */
   readonly hidden: number
   /** How much dearer than the cheapest a hypothesis may be. */
   readonly slack: number
@@ -32,7 +32,7 @@ const narrow: Limits = {
   most: Number.POSITIVE_INFINITY,
   isShort: true,
 }
-const wide: Limits = { ...narrow, hidden: 6, slack: 8 }
+const wide: Limits = { ...narrow, hidden: 8, slack: 8 }
 /** Any order that is near the one seen: too many to follow them far. */
 const anyOrder = { numbersOrder: false, most: 200_000 }
 
