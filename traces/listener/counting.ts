@@ -1,6 +1,7 @@
 /** How often something happened on the runs that survive a replay, and by which packets: at least, at most. */
 import type { Hypothesis } from '../replay/actors/hypothesis.ts'
 import type { Surviving } from '../replay/beliefs.ts'
+import { entryOf } from '../replay/search/entry.ts'
 import type { Edge, Transition } from '../replay/search/transition.ts'
 
 /** The n-th time (from 1) that something happened. */
@@ -112,10 +113,7 @@ const happensOn = <E>(
 ): Happens => {
   const [before, now] = [transitions[step - 1], transitions[step]!]
   const from = before?.to ?? now.to
-  const bySource = happening.get(now) ?? new Map<object, Map<string, Happens>>()
-  happening.set(now, bySource)
-  const byWhat = bySource.get(from) ?? new Map<string, Happens>()
-  bySource.set(from, byWhat)
+  const byWhat = entryOf(entryOf(happening, now), from)
   const known = byWhat.get(what)
   if (known !== undefined) return known
   const found = now.edges.map((edges, to) => edges.map((edge) => counts(alongOf(edge, from, now.to, to))))
@@ -144,8 +142,7 @@ class KnownRanges<E> {
     const { surviving: s, layerKey = () => '' } = this.#runs
     const { transitions, least, steps } = s.searched
     const transition = transitions[step]!
-    const known = this.#known.get(transition) ?? new Map<string, Ranges>()
-    this.#known.set(transition, known)
+    const known = entryOf(this.#known, transition)
     const from = step === 0 ? 0 : this.#idOf(transitions[step - 1]!.to) * 4096 + this.#idOf(s.onward.at[step]!)
     const layers = `${layerKey(steps.seen[step]!)} ${layerKey(steps.seen[Math.max(0, step - 1)]!)}`
     const key = `${this.#ids.get(before)} ${from} ${s.cheapest - least[step]! - s.onward.least[step]!} ${layers}`

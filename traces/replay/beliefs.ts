@@ -1,5 +1,6 @@
 /** What an end must have been: read off the hypotheses that survive the whole capture. */
 import type { Invention } from './inventions.ts'
+import { entryOf } from './search/entry.ts'
 import { type OnwardOf, onwardOf } from './search/onward.ts'
 import { Node, type Searched } from './search/search.ts'
 import type { Edge } from './search/transition.ts'
@@ -75,10 +76,7 @@ const statesAt = <E>(s: Surviving<E>, step: number): States => {
   const { to } = searched.transitions[step]!
   const future = onward.at[step]!
   const spare = cheapest - searched.least[step]! - onward.least[step]!
-  const byMoment = known.get(future) ?? new Map<unknown, Map<number, States>>()
-  known.set(future, byMoment)
-  const bySpare = byMoment.get(to) ?? new Map<number, States>()
-  byMoment.set(to, bySpare)
+  const bySpare = entryOf(entryOf(known, future), to)
   const found = bySpare.get(spare * 64 + slack)
   if (found !== undefined) return found
   const names = (most: number): string[] => {

@@ -112,7 +112,11 @@ const replayEnd = <E extends object>(
       (kernel, enough) => {
         const { steps, oracle } = prepared.for(limits)
         const automaton = automata.of(kernel, limits)
-        const searched = search(automata.family.members.get(kernel)!, automaton, steps, oracle, { ...limits, enough, budget })
+        const searched = search(automata.family.members.get(kernel)!, automaton, steps, oracle, {
+          ...limits,
+          enough,
+          budget,
+        })
         return narrowedBy(searched, options.known ?? [])
       },
       limits.slack,

@@ -3,7 +3,16 @@ import type { Socket } from '../../model/index.ts'
 import type { ServerEnd } from './actors/serverActor.ts'
 import { likenessOf } from './alike.ts'
 import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
-import { type AboutEnd, bestOf, type EndOptions, type EndReplay, kernelsThatFit, reach, replayClients, replayServers } from './end.ts'
+import {
+  type AboutEnd,
+  bestOf,
+  type EndOptions,
+  type EndReplay,
+  kernelsThatFit,
+  reach,
+  replayClients,
+  replayServers,
+} from './end.ts'
 import type { AboutConnection, Candidates, ReplayOptions } from './options.ts'
 import { comesBack } from './packets/cookie.ts'
 import { inOwnNumbers } from './packets/numbers.ts'

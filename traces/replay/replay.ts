@@ -41,12 +41,7 @@ const whyNot = (c: Connection, packets: readonly Observation[]): string | undefi
 }
 
 /** The first of its histories that the model explains, or of which it can say nothing; else the one that it explains farthest. */
-const explainFarthest = (
-  reading: Reading,
-  captured: Captured,
-  candidates: Candidates,
-  budget: Budget,
-): Explained => {
+const explainFarthest = (reading: Reading, captured: Captured, candidates: Candidates, budget: Budget): Explained => {
   let best: Explained | undefined
   for (const one of completed(reading, captured)) {
     const found = explain(one, candidates, captured.options, budget)

@@ -63,8 +63,7 @@ const judgedAlone = (e: Explained): Judgement => {
   if (failure === undefined)
     return contradicted.length > 0 ? { verdict: 'diverges', contradictions: contradicted } : { verdict: 'conforms' }
   const divergence = failure.divergence()
-  if (failure.cut)
-    return { verdict: 'inconclusive', reason: 'too many histories fit to follow them all', divergence }
+  if (failure.cut) return { verdict: 'inconclusive', reason: 'too many histories fit to follow them all', divergence }
   if (!isExcused(e)) return { verdict: 'diverges', divergence }
   const { words } = assumed(reading, 'midstream')!
   const reason = `${words}; what came before may be the reason for packet ${failure.packet}`

@@ -73,10 +73,9 @@ it('tells of text beyond a gap, until that is acknowledged', () => {
     ['.', 100, 0, 530],
   ]).map((o, i) => ({ ...o!, sack: sacks[i]! }))
   const order = ownOrder(rows, true)
-  const text = (s: number) => ({ flags: '.', seq: seq(s), ack: seq(100), len: 10 }) as const
-  expect(order.tellsOf(text(520), 0, 1)).toBe(true)
-  expect(order.tellsOf(text(520), 0, 0)).toBe(false)
-  expect(order.untilHeld(text(520), 0, 0)).toBe(1)
-  expect(order.untilHeld(text(540), 0, 0)).toBe(2)
-  expect(order.untilHeld(text(510), 0, 0)).toBeUndefined()
+  expect(order.tellsOf(seq(520), 10, 0, 1)).toBe(true)
+  expect(order.tellsOf(seq(520), 10, 0, 0)).toBe(false)
+  expect(order.untilHeld(seq(520), 10, 0, 0)).toBe(1)
+  expect(order.untilHeld(seq(540), 10, 0, 0)).toBe(2)
+  expect(order.untilHeld(seq(510), 10, 0, 0)).toBeUndefined()
 })

@@ -13,7 +13,7 @@ import type { Asked, Remembering } from './memo.ts'
 import { QuestionTree } from './questions.ts'
 import { renumberHypothesis } from './renumber.ts'
 import { stateKey } from './state-key.ts'
-import type { Symbol } from './steps.ts'
+import type { PacketSymbol } from './steps.ts'
 import { becomesDue, explanations, hiddenWays } from './successors.ts'
 import type { Believed, Edge, Hypotheses, Transition } from './transition.ts'
 
@@ -45,7 +45,7 @@ export class Automaton<E extends object> {
   }
 
   /** What the end may be before the first packet. */
-  begin(symbol: Symbol, lookahead: Lookahead<E>): Transition<E> {
+  begin(symbol: PacketSymbol, lookahead: Lookahead<E>): Transition<E> {
     return this.#take(-1, symbol, lookahead, (look) => {
       const layer = this.#layer(look)
       const { copies } = this.#limits
@@ -55,7 +55,7 @@ export class Automaton<E extends object> {
   }
 
   /** What it may be after the next packet. @param lookahead at the step after that packet, in the frame before it */
-  next(from: Hypotheses<E>, symbol: Symbol, lookahead: Lookahead<E>): Transition<E> {
+  next(from: Hypotheses<E>, symbol: PacketSymbol, lookahead: Lookahead<E>): Transition<E> {
     return this.#take(from.id, symbol, lookahead, (look) => {
       const layer = this.#layer(look)
       const o = symbol.o!
@@ -67,7 +67,12 @@ export class Automaton<E extends object> {
     })
   }
 
-  #take(from: number, symbol: Symbol, lookahead: Lookahead<E>, open: (look: Lookahead<E>) => Layer<E>): Transition<E> {
+  #take(
+    from: number,
+    symbol: PacketSymbol,
+    lookahead: Lookahead<E>,
+    open: (look: Lookahead<E>) => Layer<E>,
+  ): Transition<E> {
     const key = from * 2 ** 26 + symbol.id
     let tree = this.#transitions.get(key)
     if (tree === undefined) {
@@ -92,14 +97,14 @@ export class Automaton<E extends object> {
   }
 
   /** What a packet that passes the tap means for a hypothesis. A forged one is none of the end's; what is lost beyond the tap never arrives. */
-  #waysBy(h: Hypothesis<E>, o: NonNullable<Symbol['o']>, look: Lookahead<E>): readonly Way<E>[] {
+  #waysBy(h: Hypothesis<E>, o: NonNullable<PacketSymbol['o']>, look: Lookahead<E>): readonly Way<E>[] {
     if (o.from !== this.#actor.side)
       return [o.seenAtFarTap === false ? { to: h, cost: 0 } : becomesDue(h, o.segment, look)]
     return o.forged ? [{ to: h, cost: 0 }] : explanations(h, o, this.#actor, look)
   }
 
   /** Adds everything that hidden steps lead to, cheapest first. */
-  #close(layer: Layer<E>, { rest }: Symbol, look: Lookahead<E>): void {
+  #close(layer: Layer<E>, { rest }: PacketSymbol, look: Lookahead<E>): void {
     for (let draft = layer.next(); draft !== undefined; draft = layer.next()) {
       const next = heldBack(draft.h, this.#actor, look) ?? overdue(draft.h, this.#actor, look)
       draft.isTransient = next !== undefined
@@ -113,7 +118,7 @@ export class Automaton<E extends object> {
     }
   }
 
-  #transition(layer: Layer<E>, { isQuiet, onward }: Symbol): Omit<Transition<E>, 'asked'> {
+  #transition(layer: Layer<E>, { isQuiet, onward }: PacketSymbol): Omit<Transition<E>, 'asked'> {
     const drafts = layer.isEmpty ? [] : layer.kept()
     const held = new Set(isQuiet ? atRest(drafts) : drafts)
     const all = drafts.map((draft): Believed<E> => {

@@ -4,7 +4,7 @@ import { pureAck, seq } from '../../../model/index.ts'
 import type { Actor, Rest } from '../actors/hypothesis.ts'
 import { replayStack } from '../actors/stacks.ts'
 import { Traits } from '../actors/traits.ts'
-import { Families } from './memo.ts'
+import { AutomataPool } from './automata.ts'
 
 interface End {
   readonly n: number
@@ -30,12 +30,14 @@ const counters = () => {
         return traits.stack.dialect.bareSyn === 'drop' ? [] : [{ to: { n: 0 }, send: [], cost: 1 }]
       },
       acts: () => [],
+      renumbered: (end) => end,
+      segment: (s) => s,
       standing: () => undefined,
       name: () => 'ESTABLISHED',
     }
   }
-  const families = new Families<End, 'linux-6.18' | 'linux-3.10'>()
-  const of = (told: string) => families.of(told, ['linux-6.18', 'linux-3.10'], actorOf)
+  const pool = new AutomataPool<End, 'linux-6.18' | 'linux-3.10'>()
+  const of = (told: string) => pool.of(told, ['linux-6.18', 'linux-3.10'], actorOf)
   return { asked, of }
 }
 
@@ -44,7 +46,7 @@ const SILENT: Rest = 'silent'
 describe('a question', () => {
   it('is asked once, for equal ends and for kernels that are alike in all that the answer looks at', () => {
     const { asked, of } = counters()
-    const [modern, old] = [...of('').members.values()]
+    const [modern, old] = [...of('').family.members.values()]
     const [first] = modern!.arrive({ n: 0 }, ack)
     const [second] = old!.arrive({ n: 0 }, { ...ack })
     expect(second!.to).toBe(first!.to)
@@ -52,13 +54,13 @@ describe('a question', () => {
   })
   it('is asked again of a kernel that differs in that', () => {
     const { asked, of } = counters()
-    const [modern, old] = [...of('').members.values()]
+    const [modern, old] = [...of('').family.members.values()]
     expect([modern!.silently({ n: 0 }, SILENT).length, old!.silently({ n: 0 }, SILENT).length]).toEqual([1, 0])
     expect(asked.silently).toBe(2)
   })
   it('tells which searches are the same: all that was asked was answered alike', () => {
     const { of } = counters()
-    const family = of('')
+    const { family } = of('')
     const { asked: plain } = family.watch(() => family.members.get('linux-6.18')!.arrive({ n: 0 }, ack))
     expect(family.agree('linux-6.18', 'linux-3.10', plain)).toBe(true)
     const { asked: telling } = family.watch(() => family.members.get('linux-6.18')!.silently({ n: 0 }, SILENT))
@@ -66,7 +68,7 @@ describe('a question', () => {
   })
 })
 
-describe('families', () => {
+describe('automata', () => {
   it('are shared by searches of which the same is told, and by no others', () => {
     const { of } = counters()
     expect(of('one')).toBe(of('one'))
@@ -74,9 +76,9 @@ describe('families', () => {
   })
   it('are forgotten after many questions', () => {
     const { of } = counters()
-    const family = of('')
-    const member = family.members.get('linux-6.18')!
-    for (let n = 0; n <= 30_000; n++) member.arrive({ n }, ack)
-    expect(of('')).not.toBe(family)
+    const automata = of('')
+    const member = automata.family.members.get('linux-6.18')!
+    for (let n = 0; n <= 60_000; n++) member.arrive({ n }, ack)
+    expect(of('')).not.toBe(automata)
   })
 })

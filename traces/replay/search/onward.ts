@@ -2,6 +2,7 @@
  * From each hypothesis the cheapest way to the end of the capture. Computed backwards; equal moments with equal futures
  * share one result, so that it costs little more than a look-up at each packet of regular traffic.
  */
+import { entryOf } from './entry.ts'
 import type { Searched } from './search.ts'
 import type { Edge, Transition } from './transition.ts'
 
@@ -65,7 +66,7 @@ const known = new WeakMap<Onward, Map<Transition<never>, Map<Transition<never>, 
 
 /** Across a packet, and then through the hidden steps before it. */
 const before = <E>(from: Transition<E>, over: Transition<E>, onward: Onward): Found => {
-  const memo = entry(entry2(known, onward), over as Transition<never>)
+  const memo = entryOf(entryOf(known, onward), over as Transition<never>)
   const found = memo.get(from as Transition<never>)
   if (found !== undefined) return found
   const ways: Way[] = from.to.all.map(() => ({ cost: Number.POSITIVE_INFINITY }))
@@ -103,24 +104,11 @@ const results = new WeakMap<object, Map<string, Onward>>()
 
 const one = (of: object, ways: readonly Way[], least: number): Onward => {
   const key = ways.map(({ cost, next }) => `${cost - least} ${next?.to} ${next?.edge.isHidden}`).join()
-  let same = results.get(of)
-  if (same === undefined) results.set(of, (same = new Map()))
+  const same = entryOf(results, of)
   const onward = same.get(key) ?? {
     cost: ways.map(({ cost }) => (cost === Number.POSITIVE_INFINITY ? cost : cost - least)),
     next: ways.map(({ next }) => next),
   }
   same.set(key, onward)
   return onward
-}
-
-const entry = <K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> => {
-  const found = map.get(key) ?? new Map<L, V>()
-  map.set(key, found)
-  return found
-}
-
-const entry2 = <K extends object, L, V>(map: WeakMap<K, Map<L, V>>, key: K): Map<L, V> => {
-  const found = map.get(key) ?? new Map<L, V>()
-  map.set(key, found)
-  return found
 }

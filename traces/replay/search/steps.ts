@@ -8,7 +8,7 @@ import { restsOf } from './foresight.ts'
 import { Frames, renumberObservation } from './frames.ts'
 
 /** A packet in the frame in which it is met, with what is still to come of the end after it. Equal ones are one object. */
-export interface Symbol {
+export interface PacketSymbol {
   readonly id: number
   /** Absent at the beginning, before the first packet. */
   readonly o?: Observation
@@ -21,10 +21,10 @@ export interface Symbol {
 
 /** All packets that were ever met, by what they say. */
 export class Symbols {
-  readonly #known = new Map<string, Symbol>()
+  readonly #known = new Map<string, PacketSymbol>()
 
   /** @param make called for one that was never met */
-  of(text: string, make: (id: number) => Symbol): Symbol {
+  of(text: string, make: (id: number) => PacketSymbol): PacketSymbol {
     const known = this.#known.get(text)
     if (known !== undefined) return known
     const made = make(this.#known.size)
@@ -42,7 +42,7 @@ export interface Steps {
   readonly seen: readonly number[]
   readonly frames: Frames
   /** Before the first packet, and of each. */
-  readonly symbols: readonly Symbol[]
+  readonly symbols: readonly PacketSymbol[]
 }
 
 export interface StepsOptions {

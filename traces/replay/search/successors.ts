@@ -12,8 +12,11 @@ const MOST_UNSEEN = 4
 const MOST_LATE = 2
 /** Of those that were overtaken beyond the tap, how many may still arrive. */
 const MOST_STRAY = 3
-/** Text and ACKs that lie so far behind a packet, in numbers of the search, are lost: the wire holds nothing back for so long. */
-const OLD = 64
+/**
+ * Text and ACKs that lie so far behind a packet, in numbers of the search, are lost: the wire holds nothing back for so long.
+ * Beyond the second distance they are of another incarnation.
+ */
+const OLD = { from: 64, to: 2 ** 20 }
 /** So many may be overtaken at once. */
 const MOST_OVERTAKEN = 32
 
@@ -172,7 +175,10 @@ const duplicated = <E>(w: Way<E> | undefined): Way<E> | undefined =>
 export const becomesDue = <E>(h: Hypothesis<E>, s: Segment, look: Lookahead<E>): Way<E> => {
   const key = segmentKey(s)
   const isEqual = (x: Segment): boolean => segmentKey(x) === key
-  const isOld = (x: Segment): boolean => x.flags === '.' && distance(segmentEnd(x), s.seq) > OLD
+  const isOld = (x: Segment): boolean => {
+    const behind = distance(segmentEnd(x), s.seq)
+    return x.flags === '.' && behind > OLD.from && behind < OLD.to
+  }
   const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => !isEqual(x) && !isOld(x))
   const others = h.due.filter((x) => !isEqual(x))
   const equal = h.due.length - others.length
