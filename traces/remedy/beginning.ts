@@ -6,7 +6,7 @@ import type { Node } from '../replay/search/search.ts'
 import { type Called, callsAlong, type Run } from './calls.ts'
 import type { Clock } from './clock.ts'
 import { type Beginning, socketOf } from './course.ts'
-import { passedIn } from './fates.ts'
+import { passedBy } from './fates.ts'
 import { expiring, justSet, justSetAt, repeatsAsSeen } from './timers.ts'
 import type { Turn } from './turn.ts'
 
@@ -77,7 +77,7 @@ const onTheWay = (
   due: readonly Segment[],
   { run, layer, clock, at }: From & { readonly run: Run<unknown> },
 ): Arriving[] => {
-  const passed = passedIn(run)
+  const passed = passedBy(run, layer)
   return due.flatMap((segment) => {
     const index = passed.get(segment) ?? layer - 1
     return index < layer ? [{ at: Math.max(at, clock.passes(index) + clock.to(to)), to, segment }] : []

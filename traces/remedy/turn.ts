@@ -4,7 +4,7 @@ import { arrivedAlong, metFullQueue } from '../listener/arrivals.ts'
 import type { ServerEnd } from '../replay/actors/serverActor.ts'
 import type { Node } from '../replay/search/search.ts'
 import type { Run } from './calls.ts'
-import { passedIn } from './fates.ts'
+import { Passed } from './fates.ts'
 import type { Remedy } from './remedy.ts'
 
 export interface Turn {
@@ -26,8 +26,10 @@ export const turnOf = (run: Run<ServerEnd>, remedy: Remedy, stack: Stack): Turn[
 const noRoom = (run: Run<ServerEnd>, remedy: Remedy, stack: Stack): Turn | undefined => {
   const promotes = metFullQueue(stack, 'promote')
   const admits = metFullQueue(stack, 'admit')
-  const passed = passedIn(run)
-  for (const { node, edge } of run) {
+  const passed = new Passed()
+  for (const place of run) {
+    passed.note(place)
+    const { node, edge } = place
     if (edge === undefined) continue
     const aborts = remedy.kind === 'abort'
     const along = { edge, from: edge.node.h, to: node.h }

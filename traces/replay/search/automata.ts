@@ -65,8 +65,8 @@ export class Automata<E extends object, Name = string> {
 }
 
 /** All that a search asked of the kernel, whenever its steps were learnt. */
-export const askedBy = <E>({ transitions }: Searched<E>): Asked<E> => {
-  const asked = [...new Set(transitions.map((t) => t.asked))]
+export const askedBy = <E>({ transitions, failing }: Searched<E>): Asked<E> => {
+  const asked = [...new Set([...transitions, ...(failing ? [failing] : [])].map((t) => t.asked))]
   return {
     questions: [...new Set(asked.flatMap(({ questions }) => questions))],
     traits: new Set(asked.flatMap(({ traits }) => [...traits])),

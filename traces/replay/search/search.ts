@@ -23,6 +23,8 @@ export interface Searched<E> {
   readonly failedAt?: number
   /** That packet, with what the rest of the capture tells of it. */
   readonly failed?: Observation
+  /** The step that finds no explanation, or the first that was not followed. */
+  readonly failing?: Transition<E>
   /** A bound cut something off: what was not found may be there all the same. */
   readonly cut: boolean
 }
@@ -58,7 +60,7 @@ export const search = <E extends object>(
       budget.spend(next.looked)
     }
     if (isDead || looked > most || budget.isSpent) {
-      const failed = { failed: packets[i]!, failedAt: steps.at[i]!, cut: cut || !isDead }
+      const failed = { failed: packets[i]!, failedAt: steps.at[i]!, failing: next, cut: cut || !isDead }
       return { actor, steps, transitions, least, ...failed }
     }
     cut ||= next.cut
