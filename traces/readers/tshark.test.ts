@@ -107,7 +107,13 @@ const captures = corpusFiles('.pcap')
 describe.skipIf(!hasTshark)('tshark sees the same packets', () => {
   /** A second SYN on the same ports begins a stream there; here it is another incarnation of one connection. */
   const opensTwice = (file: string): boolean => /split-handshake|assassination-syn/.test(file)
-  it.each(captures.filter((file) => !opensTwice(file)))('%s', expectSame)
+  /** Four of its frames are shorter than the datagram that their IP header tells of: tshark counts the bytes of the frame. */
+  const isCut = (file: string): boolean => file.endsWith('slow/117-packets.pcap')
+  it.each(captures.filter((file) => !opensTwice(file) && !isCut(file)))('%s', expectSame)
+  it.each(captures.filter(isCut))('%s: the same, but for the length of text in frames that were cut', (file) => {
+    const lengthsApart = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.toSpliced(10, 1))
+    expect(lengthsApart(ours(openCapture(file)))).toEqual(lengthsApart(tshark(file)))
+  })
   it.each(captures.filter(opensTwice))(
     '%s: the same, but that tshark counts a new stream from the second SYN on',
     (file) => {
