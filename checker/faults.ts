@@ -9,6 +9,7 @@ export type FaultCode =
   | 'INDEX_TOO_LARGE'
   | 'UNSOUND_REDUCTION'
   | 'TABLES_TOO_LARGE'
+  | 'UNCOUNTED'
   | 'NO_CHECKPOINT'
   | 'BAD_CHECKPOINT'
   | 'OTHER_CHECKPOINT'

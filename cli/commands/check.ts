@@ -14,6 +14,7 @@ import { exitOf } from '../check/verdicts.ts'
 import { checkClaims } from '../claims/check.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
+import { checkEvery } from '../every/check.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
 import { addCheckpointOptions, type CheckpointFlags, checkCheckpoint } from '../options/checkpoint.ts'
@@ -31,6 +32,9 @@ interface Options extends WorldOptions, SearchOptions, CheckpointFlags {
   readonly json?: true
 }
 
+/** As they are typed: the number of clients may be left open. */
+type GivenOptions = Omit<Options, 'clients'> & { readonly clients?: number | 'any' }
+
 export const addCheck = (program: Command, context: Context): void => {
   const command = program
     .command('check')
@@ -40,12 +44,17 @@ export const addCheck = (program: Command, context: Context): void => {
     .option('--against <kernel>', 'a shortest run on which the two kernel profiles answer differently', kernelOf)
     .option('--remedies', 'what people recommend against ghost connections, tried')
     .option('--claims', 'what is read about opening a connection, decided by running (halfopen list claims)')
-  addWorldOptions(command)
+  addWorldOptions(command, 'any')
   addEngineOptions(command)
   addSearchOptions(command)
   addCheckpointOptions(command)
   command.option('--json', 'one document')
-  command.action((scenarios: string[], options: Options) => {
+  command.action((scenarios: string[], { clients, ...rest }: GivenOptions) => {
+    if (clients === 'any') {
+      context.exit = checkEvery(scenarios, overridesOf(rest), onlyOf(rest), rest, context)
+      return
+    }
+    const options: Options = { ...rest, ...(clients !== undefined && { clients }) }
     checkCheckpoint(options, options.remedies || options.against || options.claims ? 0 : scenarios.length)
     context.exit = options.claims
       ? claimed(scenarios, options, context)

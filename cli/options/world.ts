@@ -33,14 +33,19 @@ export interface WorldOptions extends Partial<Record<Numbers, number>> {
   readonly plain?: true
 }
 
-export const addWorldOptions = (command: Command): Command => {
+/** @param any whether the number of clients may be left open: `--clients any` */
+export const addWorldOptions = (command: Command, any?: 'any'): Command => {
   command.option('--kernel <name>', 'kernel profile of both ends (halfopen list kernels)', kernelOf)
   command.option('--set <name=value...>', 'a sysctl of both ends (halfopen list sysctls)', assignment)
   command.addOption(new Option('--full', 'every client behaves like the first, which does the most'))
   command.addOption(new Option('--plain', 'every client behaves like the last, which does the least').conflicts('full'))
   for (const [name, min, max, means] of numbers) {
     const flag = flagName(name)
-    command.option(`${flag} <n>`, `${means}, ${min} to ${max}`, whole(flag, { min, max }))
+    const number = whole(flag, { min, max })
+    if (name === 'clients' && any) {
+      const parse = (text: string) => (text === any ? any : number(text))
+      command.option(`${flag} <n>`, `${means}, ${min} to ${max}, or any: a proof for every number`, parse)
+    } else command.option(`${flag} <n>`, `${means}, ${min} to ${max}`, number)
   }
   return command
 }
