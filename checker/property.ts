@@ -42,7 +42,7 @@ export interface Invariant extends Named {
 
 /** A number of the shared parts that is the sum of what each group adds to it. Both are 0 in the beginning. */
 export interface Sum {
-  /** @param shared all shared parts by name */
+  /** @param shared all shared parts by name; of those only what `reads` names, and parts that no rule reads */
   readonly total: (shared: View) => number
   /** @param group the parts of one group by name */
   readonly of: (group: View) => number

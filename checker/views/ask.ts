@@ -6,21 +6,26 @@ import { StepRecorder } from '../search/watch-steps.ts'
 import { OwnSteps } from './steps.ts'
 import type { ViewSet } from './view-set.ts'
 
+/** Where a number of the shared parts only says *many*. */
+export interface Unclear {
+  readonly isUnclear: (hub: number) => boolean
+  /** The part whose numbers are counted. */
+  readonly part?: string
+}
+
 /**
  * Shows every view, and every step that a view shows, to the properties. An entry without a hit holds for every number of
  * groups; a hit may be of a view that no world shows.
- * @param isUnclear whether a hub leaves open what its numbers are: what reads the shared parts there is not decided
+ * @param unclear which part counts, and beside which hubs only says *many*: what reads it there is not decided
  */
 export function askViews(
   compiled: Compiled,
   views: ViewSet,
   entries: readonly Entry[],
-  isUnclear: (hub: number) => boolean,
+  { isUnclear, part }: Unclear,
 ): ReadonlySet<Entry> {
-  const readsHub = (entry: Entry): boolean => {
-    const { of } = scopeOf(compiled.system, entry.property)
-    return of === 'shared' || of === 'group and shared'
-  }
+  const readsHub = ({ property }: Entry): boolean =>
+    part !== undefined && scopeOf(compiled.system, property).sharedParts.includes(part)
   const unclear = new Set<Entry>()
   const apart = entries.filter(readsHub)
   const clear = asker(compiled, entries)

@@ -26,8 +26,8 @@ export interface Counters {
   readonly many?: number
 }
 
-/** How much larger the numbers are on which *many* is tried. */
-const LARGER = [1, 2, 5, 30, 300]
+/** How much larger the numbers are on which *many* is tried: the next ones all, then some far away. */
+const LARGER = [...Array.from({ length: 16 }, (_, i) => i + 1), 30, 300, 5000, 100_000]
 
 /** What a link of the counted part tells the next one, and by how much each number changed. */
 interface Counted {

@@ -5,7 +5,7 @@ import { components } from '../liveness/components.ts'
 import type { LeadsTo } from '../property.ts'
 import { scopeOf } from '../scope.ts'
 import { GIVEN, HIT, WorldQuestion } from '../search/question.ts'
-import { groupOf } from './ask.ts'
+import { groupOf, type Unclear } from './ask.ts'
 import { OwnSteps } from './steps.ts'
 import type { Recurrence } from './time-goes-on.ts'
 import type { ViewSet } from './view-set.ts'
@@ -33,7 +33,7 @@ export function proveLeadsToForEvery(
   views: ViewSet,
   property: LeadsTo,
   recurrence: Recurrence,
-  isUnclear: (hub: number) => boolean,
+  unclear: Unclear,
 ): 'holds' | 'not applicable' | undefined {
   const { rules, synchronous = [] } = compiled.system
   const fairness = [...rules, ...synchronous].map(({ name, fairness: promised = 'none' }) => {
@@ -42,7 +42,7 @@ export function proveLeadsToForEvery(
   })
   const isPromised = (rule: number): boolean => fairness[rule] !== NONE
   const recurring = synchronous.flatMap((_, r) => (recurrence.has(r, isPromised) ? [rules.length + r] : []))
-  const pending = pendingOf(compiled, views, property, recurrence, isUnclear)
+  const pending = pendingOf(compiled, views, property, recurrence, unclear)
   if (pending === undefined) return undefined
   if (!pending.isGiven) return 'not applicable'
   return hasFairRun(pending, fairness, recurring) ? undefined : 'holds'
@@ -53,11 +53,12 @@ function pendingOf(
   views: ViewSet,
   property: LeadsTo,
   recurrence: Recurrence,
-  isUnclear: (hub: number) => boolean,
+  unclear: Unclear,
 ): Pending | undefined {
   const { tables, system } = compiled
   const scope = scopeOf(system, property)
   if (scope.of === 'every group') return undefined
+  const readsCounted = unclear.part !== undefined && scope.sharedParts.includes(unclear.part)
   const question = new WorldQuestion(compiled, property, scope)
   const isAsked = (slice: number): boolean => scope.of === 'shared' || scope.groups.includes(groupOf(compiled, slice))
   const numbers = new PairMap()
@@ -65,7 +66,7 @@ function pendingOf(
   let isClear = true
   let isGiven = false
   const bitsOf = (slice: number, hub: number): number => {
-    if (scope.of !== 'group' && isUnclear(hub)) isClear = false
+    if (readsCounted && unclear.isUnclear(hub)) isClear = false
     return question.ask(slice, hub)
   }
   const numberOf = (slice: number, hub: number): number => {

@@ -58,7 +58,7 @@ function wordsOf({ codec }: Compiled, { hub }: Impossible): string {
 }
 
 function proveAll(
-  { compiled, isUnclear, many }: Tabulated,
+  { compiled, isUnclear, part, many }: Tabulated,
   views: ViewSet,
   properties: readonly Property[],
 ): Map<string, EveryFinding> {
@@ -66,7 +66,8 @@ function proveAll(
   const entries = properties
     .filter((property) => property.kind !== 'leads-to' && !isWhole(property))
     .map((property): Entry => ({ property, exercised: false, hit: undefined }))
-  const unclear = askViews(compiled, views, entries, isUnclear)
+  const unclearly = { isUnclear, ...(part !== undefined && { part }) }
+  const unclear = askViews(compiled, views, entries, unclearly)
   const proved = new Map<string, EveryFinding>()
   const holds = (property: string, verdict: EveryFinding['verdict']) =>
     proved.set(property, { property, verdict, forEvery: true })
@@ -74,12 +75,14 @@ function proveAll(
     if (entry.hit !== undefined || unclear.has(entry)) continue
     holds(entry.property.id, isWitness(entry.property) ? 'not reached' : entry.exercised ? 'holds' : 'not applicable')
   }
+  const isClear = ({ reads }: Property): boolean =>
+    many === undefined || part === undefined || reads.shared?.includes(part) !== true
   const recurrence = new Recurrence(compiled, views)
   for (const property of properties) {
     if (property.kind === 'leads-to') {
-      const verdict = proveLeadsToForEvery(compiled, views, property, recurrence, isUnclear)
+      const verdict = proveLeadsToForEvery(compiled, views, property, recurrence, unclearly)
       if (verdict !== undefined) holds(property.id, verdict)
-    } else if (isSummed(property) && many === undefined && proveSums(compiled, views, property)) {
+    } else if (isSummed(property) && isClear(property) && proveSums(compiled, views, property)) {
       holds(property.id, 'holds')
     }
   }

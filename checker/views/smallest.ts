@@ -16,7 +16,13 @@ export function smallest(
   ids: readonly string[],
   options: EveryOptions,
 ): { readonly seen: ReadonlyMap<string, Shown>; readonly searched: readonly Searched[] } {
-  const { maxGroups = 6, maxSeconds = Number.POSITIVE_INFINITY, maxStates = 10_000_000, shouldStop, maxMemory } = options
+  const {
+    maxGroups = 6,
+    maxSeconds = Number.POSITIVE_INFINITY,
+    maxStates = 10_000_000,
+    shouldStop,
+    maxMemory,
+  } = options
   const seen = new Map<string, Shown>()
   const searched: Searched[] = []
   const start = performance.now()

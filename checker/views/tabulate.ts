@@ -11,6 +11,8 @@ export interface Tabulated {
   readonly compiled: Compiled
   /** Whether a number of a hub only says *many*, so that what reads it is not decided there. */
   readonly isUnclear: (hub: number) => boolean
+  /** The part whose numbers are counted. */
+  readonly part?: string
   /** From which number on counters say *many*; absent: none does. */
   readonly many?: number
 }
@@ -42,7 +44,11 @@ function clarity({ tables, codec }: Compiled, { counters }: Family, many: number
   const isMany = (hub: number): boolean =>
     counters?.read(codec.hubParts(hub)[counters.part]).some((n) => n >= many) === true
   const unclear = Uint8Array.from({ length: tables.hubs }, (_, hub) => (isMany(hub) ? 1 : 0))
-  return { isUnclear: (hub) => unclear[hub] === 1, ...(unclear.includes(1) && { many }) }
+  return {
+    isUnclear: (hub) => unclear[hub] === 1,
+    ...(counters && { part: counters.part }),
+    ...(unclear.includes(1) && { many }),
+  }
 }
 
 function refuseUnlike({ closed }: Compiled): void {
