@@ -35,7 +35,7 @@ export const familyOfScenario = (scenario: Scenario, overrides: AnyOverrides = {
  * Children of others that wait in the accept queue from the beginning leave it first: how many are left is worth knowing where
  * each place is to be accounted for. A part that no rule reads.
  */
-const withOthers = (model: System, { alreadyQueued }: Setting): System => {
+export const withOthers = (model: System, { alreadyQueued }: Setting): System => {
   if (alreadyQueued === 0) return model
   const next = (rule: string): ((others: number) => number) | undefined => {
     if (rule === 'accept') return (others) => Math.max(0, others - 1)
