@@ -17,6 +17,8 @@ import { UsageError } from '../error.ts'
 import { checkEvery } from '../every/check.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
+import { checkMatrix, type MatrixFlags } from '../matrix/check.ts'
+import { shardOf } from '../matrix/shard.ts'
 import { addCheckpointOptions, type CheckpointFlags, checkCheckpoint } from '../options/checkpoint.ts'
 import { kernelOf, propertyOf, scenarioOf } from '../options/names.ts'
 import { addEngineOptions, addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
@@ -24,7 +26,7 @@ import { names } from '../options/values.ts'
 import { addWorldOptions, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
 import { exitFor } from '../words/verdict.ts'
 
-interface Options extends WorldOptions, SearchOptions, CheckpointFlags {
+interface Options extends WorldOptions, SearchOptions, CheckpointFlags, MatrixFlags {
   readonly property?: readonly string[]
   readonly remedies?: true
   readonly against?: ProfileName
@@ -44,12 +46,19 @@ export const addCheck = (program: Command, context: Context): void => {
     .option('--against <kernel>', 'a shortest run on which the two kernel profiles answer differently', kernelOf)
     .option('--remedies', 'what people recommend against ghost connections, tried')
     .option('--claims', 'what is read about opening a connection, decided by running (halfopen list claims)')
+    .option('--matrix <cells>', "many checks: 'scenario=…; kernel=all; backlog=0..4; tcp_syncookies=0,1,2'")
+    .option('--shard <k/n>', 'of a matrix, the k-th of n shares', shardOf)
+    .option('--out <dir>', 'where the results of a matrix go, a file for each (halfopen merge DIR)')
   addWorldOptions(command, 'any')
   addEngineOptions(command)
   addSearchOptions(command)
   addCheckpointOptions(command)
   command.option('--json', 'one document')
   command.action((scenarios: string[], { clients, ...rest }: GivenOptions) => {
+    if (rest.matrix !== undefined || rest.shard || rest.out !== undefined) {
+      context.exit = matrixOf(scenarios, { ...rest, ...(typeof clients === 'number' && { clients }) }, context)
+      return
+    }
     if (clients === 'any') {
       context.exit = checkEvery(scenarios, overridesOf(rest), onlyOf(rest), rest, context)
       return
@@ -66,6 +75,21 @@ export const addCheck = (program: Command, context: Context): void => {
             ? everything(options, context)
             : named(scenarios, options, context)
   })
+}
+
+/** What is checked, and in which worlds, the matrix says. */
+const matrixOf = (scenarios: readonly string[], options: Options, context: Context): ExitCode => {
+  const refuse = (place: string, cause: string, remedy: string): never => {
+    throw new UsageError({ code: 'E_OPTION', place, cause, remedy })
+  }
+  if (options.matrix === undefined) refuse(options.shard ? '--shard' : '--out', 'there is no matrix', 'give --matrix')
+  const others = ['property', 'remedies', 'against', 'claims', 'checkpoint', 'resume'] as const
+  const flag = others.find((name) => options[name] !== undefined)
+  const [world] = worldFlags(overridesOf(options))
+  if (flag !== undefined) refuse(`--${flag}`, 'a matrix asks every property of every cell', 'leave it out')
+  if (world !== undefined) refuse(world, 'the matrix says what the worlds are', 'put it into the matrix')
+  if (scenarios.length > 0) refuse(scenarios[0]!, 'the matrix says which scenarios', 'write scenario=… in the matrix')
+  return checkMatrix(options, context)
 }
 
 /** Claims have worlds of their own. */

@@ -24,6 +24,16 @@ const numbers = [
   ['connectingAtOnce', 1, 16, 'how many clients may be connecting at a time'],
 ] as const satisfies readonly (readonly [Numbers, number, number, string])[]
 
+export type WorldNumber = (typeof numbers)[number][0]
+
+/** A number of the world by its flag, with its range: `backlog`, `time-wait`. */
+export const worldNumber = (
+  flag: string,
+): { readonly name: WorldNumber; readonly min: number; readonly max: number } | undefined => {
+  const found = numbers.find(([name]) => flagName(name) === `--${flag}`)
+  return found && { name: found[0], min: found[1], max: found[2] }
+}
+
 const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 export interface WorldOptions extends Partial<Record<Numbers, number>> {
