@@ -10,6 +10,7 @@ import { addReplay } from './commands/replay.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
 import { addTrace } from './commands/trace.ts'
+import { addWork } from './commands/work.ts'
 import { type Context, contextOf } from './context.ts'
 import { oneLine, UsageError } from './error.ts'
 import { type ExitCode, exit } from './exit.ts'
@@ -41,6 +42,7 @@ const build = (context: Context): Command => {
   addSimulate(program, context)
   addReplay(program, context)
   addMerge(program, context)
+  addWork(program, context)
   addTrace(program, context)
   addGraph(program, context)
   addList(program, context)

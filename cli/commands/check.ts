@@ -1,5 +1,5 @@
 /** `halfopen check`: explore, a verdict per property, the shortest counterexample. */
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ProfileName } from '../../model/index.ts'
 import { checkAgainst } from '../check/against.ts'
 import { checkAll, checkAllJson } from '../check/all.ts'
@@ -17,6 +17,7 @@ import { UsageError } from '../error.ts'
 import { checkEvery } from '../every/check.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
+import { sendMatrix } from '../many/send.ts'
 import { checkMatrix, type MatrixFlags } from '../matrix/check.ts'
 import { shardOf } from '../matrix/shard.ts'
 import { addCheckpointOptions, type CheckpointFlags, checkCheckpoint } from '../options/checkpoint.ts'
@@ -48,15 +49,17 @@ export const addCheck = (program: Command, context: Context): void => {
     .option('--claims', 'what is read about opening a connection, decided by running (halfopen list claims)')
     .option('--matrix <cells>', "many checks: 'scenario=…; kernel=all; backlog=0..4; tcp_syncookies=0,1,2'")
     .option('--shard <k/n>', 'of a matrix, the k-th of n shares', shardOf)
+    .option('--via <url>', 'have a matrix done by workers (halfopen work), by way of redis://host:port')
+    .addOption(new Option('--cell <id>', 'of a matrix, this cell alone, written out').hideHelp())
     .option('--out <dir>', 'where the results of a matrix go, a file for each (halfopen merge DIR)')
   addWorldOptions(command, 'any')
   addEngineOptions(command)
   addSearchOptions(command)
   addCheckpointOptions(command)
   command.option('--json', 'one document')
-  command.action((scenarios: string[], { clients, ...rest }: GivenOptions) => {
+  command.action(async (scenarios: string[], { clients, ...rest }: GivenOptions) => {
     if (rest.matrix !== undefined || rest.shard || rest.out !== undefined) {
-      context.exit = matrixOf(scenarios, { ...rest, ...(typeof clients === 'number' && { clients }) }, context)
+      context.exit = await matrixOf(scenarios, { ...rest, ...(typeof clients === 'number' && { clients }) }, context)
       return
     }
     if (clients === 'any') {
@@ -78,7 +81,7 @@ export const addCheck = (program: Command, context: Context): void => {
 }
 
 /** What is checked, and in which worlds, the matrix says. */
-const matrixOf = (scenarios: readonly string[], options: Options, context: Context): ExitCode => {
+const matrixOf = async (scenarios: readonly string[], options: Options, context: Context): Promise<ExitCode> => {
   const refuse = (place: string, cause: string, remedy: string): never => {
     throw new UsageError({ code: 'E_OPTION', place, cause, remedy })
   }
@@ -89,7 +92,7 @@ const matrixOf = (scenarios: readonly string[], options: Options, context: Conte
   if (flag !== undefined) refuse(`--${flag}`, 'a matrix asks every property of every cell', 'leave it out')
   if (world !== undefined) refuse(world, 'the matrix says what the worlds are', 'put it into the matrix')
   if (scenarios.length > 0) refuse(scenarios[0]!, 'the matrix says which scenarios', 'write scenario=… in the matrix')
-  return checkMatrix(options, context)
+  return options.via === undefined ? checkMatrix(options, context) : sendMatrix(options, options.via, context)
 }
 
 /** Claims have worlds of their own. */

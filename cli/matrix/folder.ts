@@ -45,8 +45,13 @@ export class ResultFolder {
 
   /** Written under another name and then renamed: nobody ever reads half a result. */
   keep(id: string, result: unknown, seconds: number): void {
+    this.keepText(id, textOf(result), seconds)
+  }
+
+  /** A result as `textOf` has written it, on this machine or on another. */
+  keepText(id: string, text: string, seconds: number): void {
     this.#write(`${id}.run`, textOf({ seconds, host: hostname(), finished: new Date().toISOString() }))
-    this.#write(`${id}.json`, textOf(result))
+    this.#write(`${id}.json`, text)
   }
 
   #read(name: string): string | undefined {
