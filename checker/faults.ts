@@ -5,6 +5,7 @@ export type FaultCode =
   | 'BAD_PROPERTY'
   | 'BAD_STATE'
   | 'BAD_PATH'
+  | 'BAD_OPTIONS'
   | 'IMPOSSIBLE_MET'
   | 'INDEX_TOO_LARGE'
   | 'UNSOUND_REDUCTION'
