@@ -2,6 +2,8 @@ import { CheckerFault } from './faults.ts'
 import type { State } from './system.ts'
 
 const known = new WeakMap<object, string>()
+/** Values whose text is being made. */
+const open = new Set<object>()
 
 /** What stands for a state (see `search/track.ts`) gives the state itself under this key, and notes that all of it was read. */
 export const ORIGINAL: unique symbol = Symbol('original')
@@ -9,7 +11,7 @@ export const ORIGINAL: unique symbol = Symbol('original')
 /**
  * The canonical JSON text of a state: keys sorted, `undefined` members dropped, so equal states have equal keys.
  * Remembered by object identity: states must not be changed once they were handed over.
- * @throws CheckerFault BAD_STATE for anything but plain JSON values (functions, Maps, class instances, NaN).
+ * @throws CheckerFault BAD_STATE for anything but plain JSON values (functions, Maps, class instances, NaN, what holds itself).
  */
 export function canonicalKey(value: State): string {
   if (value === undefined) return 'undefined'
@@ -21,10 +23,19 @@ export function canonicalKey(value: State): string {
   if (before !== undefined) return before
   const original = value[ORIGINAL]
   if (original !== undefined) return canonicalKey(original)
-  const key = Array.isArray(value) ? `[${value.map(canonicalKey).join(',')}]` : objectKey(value)
-  known.set(value, key)
-  return key
+  if (open.has(value)) throw cyclic()
+  open.add(value)
+  try {
+    const key = Array.isArray(value) ? `[${value.map(canonicalKey).join(',')}]` : objectKey(value)
+    known.set(value, key)
+    return key
+  } finally {
+    open.delete(value)
+  }
 }
+
+const cyclic = (): CheckerFault =>
+  new CheckerFault('BAD_STATE', 'A state or label holds itself; only plain JSON values can be compared.')
 
 function objectKey(value: object): string {
   const prototype = Object.getPrototypeOf(value)

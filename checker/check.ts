@@ -4,7 +4,7 @@ import { checkDepthFirst } from './depth-first.ts'
 import { checkExplicitly } from './explicit.ts'
 import { CheckerFault } from './faults.ts'
 import type { Property } from './property.ts'
-import type { CheckOptions, Report } from './report.ts'
+import type { CheckOptions, EngineChoice, Report } from './report.ts'
 import { scopeOf } from './scope.ts'
 import { Bounds } from './search/bounds.ts'
 import type { Entry } from './search/record.ts'
@@ -19,9 +19,10 @@ const FIRST_STATES_OF_RUNS = 1_000_000
 /**
  * Explores everything the system can reach and decides every property.
  * A bound that is hit makes undecided properties `inconclusive`, never `holds`.
- * @throws CheckerFault for a malformed system or property, and when a reachable world was declared impossible.
+ * @throws CheckerFault for a malformed system, property or option, and when a reachable world was declared impossible.
  */
 export function check(system: System, properties: readonly Property[], options: CheckOptions = {}): Report {
+  refuseSenseless(options)
   const bounds = new Bounds(options)
   for (const property of properties) scopeOf(system, property)
   if (system.constraints !== undefined) refuseWithConstraints(system, properties, options)
@@ -35,6 +36,20 @@ export function check(system: System, properties: readonly Property[], options: 
       return tooLarge(properties, bounds, fault.message)
     }
     throw fault
+  }
+}
+
+const ENGINES: readonly unknown[] = ['auto', 'explicit', 'symbolic', 'depth-first'] satisfies readonly EngineChoice[]
+
+/** @throws CheckerFault BAD_OPTIONS */
+function refuseSenseless(options: CheckOptions): void {
+  const { engine = 'auto' } = options
+  if (!ENGINES.includes(engine))
+    throw new CheckerFault('BAD_OPTIONS', `There is no engine ${engine}; choose one of ${ENGINES.join(', ')}.`)
+  for (const name of ['maxStates', 'maxDepth', 'maxSeconds', 'maxMemory', 'maxSlices'] as const) {
+    const value = options[name]
+    if (value !== undefined && !(value >= 0))
+      throw new CheckerFault('BAD_OPTIONS', `${name} is ${value}; give a number that is not negative.`)
   }
 }
 

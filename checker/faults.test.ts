@@ -78,6 +78,37 @@ describe('combinations declared impossible', () => {
   })
 })
 
+describe('what makes no sense', () => {
+  const itself: { at: string; more?: unknown } = { at: 'idle' }
+  itself.more = itself
+  const world = mutex.initial[0]!
+  const strayRule = { name: 'tick', group: {}, shared: { clock: (n: number) => n } }
+  test.each([
+    ['an engine that is none', () => check(mutex, [], { engine: 'fast' as never }), 'BAD_OPTIONS', 'no engine fast'],
+    [
+      'maxStates that is no number',
+      () => check(mutex, [], { maxStates: Number.NaN }),
+      'BAD_OPTIONS',
+      'maxStates is NaN',
+    ],
+    [
+      'a state that holds itself',
+      () => check({ ...mutex, initial: [{ ...world, groups: [{ at: itself }, { at: 'idle' }] }] }, []),
+      'BAD_STATE',
+      'holds itself',
+    ],
+    [
+      'a synchronous rule on a part that is not there',
+      () => check({ ...mutex, synchronous: [strayRule] }, []),
+      'BAD_SYSTEM',
+      'advances part clock',
+    ],
+  ])('%s: refused', (_name, run, code, words) => {
+    expect(run).toThrow(words)
+    expect(fault(run)).toMatchObject({ code })
+  })
+})
+
 describe('path codes', () => {
   const { path } = check({ ...mutex, isEnd: () => true }, [
     { id: 'inside', kind: 'reachable', reads: { group: ['at'] }, when: ({ at }) => at === 'inside' },

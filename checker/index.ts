@@ -16,7 +16,7 @@
  *
  * Read next: `system.ts` (parts, links, rules), `property.ts` (what can be asked), `interpret.ts` (the plain meaning),
  * `compile/` (from rules to integer tables), `search/` (one search per file), `liveness/` (fairness and lassos),
- * `simulate/` (random runs).
+ * `simulate/` (random runs), `views/` (every number of groups).
  */
 export { canonicalKey } from './canonical.ts'
 export { check } from './check.ts'
@@ -32,3 +32,7 @@ export type * from './report.ts'
 export type * from './simulate/report.ts'
 export { simulate } from './simulate/simulate.ts'
 export * from './system.ts'
+export { checkForEvery } from './views/check-every.ts'
+export type { Counters } from './views/counters.ts'
+export { type Family, familyOf } from './views/family.ts'
+export type * from './views/report.ts'

@@ -36,6 +36,16 @@ export interface Invariant extends Named {
   readonly kind: 'invariant'
   readonly given?: (view: View) => boolean
   readonly then: (view: View) => boolean
+  /** Of an invariant over all groups: `then` follows once each of these holds. So it can be decided for every number of groups. */
+  readonly sums?: readonly Sum[]
+}
+
+/** A number of the shared parts that is the sum of what each group adds to it. Both are 0 in the beginning. */
+export interface Sum {
+  /** @param shared all shared parts by name; of those only what `reads` names, and parts that no rule reads */
+  readonly total: (shared: View) => number
+  /** @param group the parts of one group by name */
+  readonly of: (group: View) => number
 }
 
 /**

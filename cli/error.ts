@@ -12,6 +12,7 @@ export const usageErrors = {
   E_PATH: 'a path code that leads nowhere in this world',
   E_STREAM: 'the capture has no such connection',
   E_OUTPUT: 'the file cannot be written',
+  E_RESULTS: 'no directories of results that belong together',
   E_CHECKPOINT: 'there is no checkpoint to resume, or it is damaged',
   E_OTHER_CHECKPOINT: 'the checkpoint is of another check, or is there already',
   E_MEMORY: 'the machine has too little memory for this world or capture: inconclusive',

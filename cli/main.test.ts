@@ -40,9 +40,9 @@ describe.skipIf(!existsSync(main))('halfopen as a process', () => {
     expect(err).toMatch(/^halfopen: scenario: .*\[E_SCENARIO\]\n$/)
   })
 
-  test('Ctrl-C: the partial result, and 130', async () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s: the partial result, and 130', async (signal) => {
     const child = start('check', 'ghost-connection', '--full', '--loss', '2', '--property', 'Q1')
-    child.stderr!.once('data', () => child.kill('SIGINT'))
+    child.stderr!.once('data', () => child.kill(signal))
     const { code, out } = await ended(child)
     expect(code).toBe(130)
     expect(out).toContain('not everything was explored: interrupted')

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The program. It runs in a worker, so that Ctrl-C is heard while a search keeps its thread busy: the main thread sets a
+ * The program. It runs in a worker, so that Ctrl-C or SIGTERM is heard while a search keeps its thread busy: the main thread sets a
  * flag that the search polls, and the partial result is printed. A second Ctrl-C ends it at once.
  */
 import { fileURLToPath } from 'node:url'
@@ -21,9 +21,11 @@ const start = (): void => {
   const isTTY = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
   const shared: Shared = { args: process.argv.slice(2), isTTY, stop }
   const worker = new Worker(new URL(import.meta.url), { workerData: shared })
-  process.on('SIGINT', () => {
-    if (Atomics.exchange(stop, 0, 1) === 1) process.exit(exit.interrupted)
-  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (Atomics.exchange(stop, 0, 1) === 1) process.exit(exit.interrupted)
+    })
+  }
   worker.on('message', (message: Message) => {
     if ('exit' in message) process.exitCode = message.exit
     else (message.to === 'out' ? process.stdout : process.stderr).write(message.text)

@@ -5,10 +5,12 @@ import { addCheck } from './commands/check.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGraph } from './commands/graph.ts'
 import { addList } from './commands/list.ts'
+import { addMerge } from './commands/merge.ts'
 import { addReplay } from './commands/replay.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
 import { addTrace } from './commands/trace.ts'
+import { addWork } from './commands/work.ts'
 import { type Context, contextOf } from './context.ts'
 import { oneLine, UsageError } from './error.ts'
 import { type ExitCode, exit } from './exit.ts'
@@ -39,6 +41,8 @@ const build = (context: Context): Command => {
   addCheck(program, context)
   addSimulate(program, context)
   addReplay(program, context)
+  addMerge(program, context)
+  addWork(program, context)
   addTrace(program, context)
   addGraph(program, context)
   addList(program, context)
@@ -53,7 +57,11 @@ const configure = (program: Command, io: Io): void => {
 }
 
 const exitOf = ({ code }: UsageError): ExitCode =>
-  code === 'E_MEMORY' ? exit.inconclusive : code === 'E_CHECKPOINT' ? exit.unreadable : exit.usage
+  code === 'E_MEMORY'
+    ? exit.inconclusive
+    : code === 'E_CHECKPOINT' || code === 'E_RESULTS'
+      ? exit.unreadable
+      : exit.usage
 
 const report = (error: unknown, io: Io): ExitCode => {
   if (error instanceof CommanderError) return commanderError(error, io)

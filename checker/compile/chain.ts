@@ -65,6 +65,14 @@ export function validateSystem(system: System): void {
       }
     })
   }
+  for (const { name, group, shared } of system.synchronous ?? []) {
+    const inSome = (part: string): boolean => [...shapes.values()].some((parts) => parts.split(' ').includes(part))
+    const stray =
+      Object.keys(shared).find((part) => !sharedShape.split(' ').includes(part)) ??
+      Object.keys(group).find((part) => shapes.size > 0 && !inSome(part))
+    if (stray !== undefined)
+      throw new CheckerFault('BAD_SYSTEM', `Rule ${name} advances part ${stray}, which no initial world has there.`)
+  }
   for (const rule of system.rules) {
     for (const link of rule.links) {
       for (const kind of link.shared ? [undefined] : (rule.kinds ?? [])) {

@@ -97,11 +97,13 @@ function open(system: System): Closed {
   return { kinds, kindOfGroup, hub, asks, runner, acts }
 }
 
-function tooLarge({ kinds, hub, asks }: Closed, why: string): CheckerFault {
+function tooLarge({ kinds, hub, asks, runner }: Closed, why: string): CheckerFault {
+  const parts = [...runner.shared, ...runner.group].map(([name, { states }]) => [name, states.length] as const)
+  const [name, states] = parts.reduce((most, part) => (part[1] > most[1] ? part : most), ['', 0] as const)
   const sizes = kinds.map((kind) => `${kind.name} ${kind.slices.size}`).join(', ')
   const detail = `slices: ${sizes}; hubs: ${hub.hubs.size}; asks: ${asks.asks.length}`
   return new CheckerFault(
     'TABLES_TOO_LARGE',
-    `${why} (${detail}). Bound what grows: retries, channel capacity, counters, budgets in the shared parts.`,
+    `${why} (${detail}; part ${name} alone: ${states}). Bound what grows: retries, channel capacity, budgets; where only the number of groups bounds a counter, call what is beyond it IMPOSSIBLE.`,
   )
 }

@@ -1,7 +1,7 @@
 /** Keeping a search in a directory, as a user meets it. */
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -36,6 +36,16 @@ describe('check --checkpoint', () => {
     expect(err).toMatch(/^resumed from .*kept: [\d,]+ states, depth \d+\n$/)
     expect(code).toBe(whole.code)
     expect(timeless(out)).toEqual(timeless(whole.out))
+  })
+
+  test('while another process uses the directory: refused; what a process that is gone has left: taken', async () => {
+    const place = await interrupted()
+    writeFileSync(join(place, 'lock'), `1 ${hostname()}\n`)
+    const { code, err } = await halfopen(`${CHECK} --resume ${place}`)
+    expect(code).toBe(2)
+    expect(err).toMatch(/is in use by process 1 on .*\[E_OTHER_CHECKPOINT\]\n$/)
+    writeFileSync(join(place, 'lock'), `4194303 ${hostname()}\n`)
+    expect((await halfopen(`${CHECK} --resume ${place}`)).err).toContain('resumed from ')
   })
 
   test('--checkpoint DIR --resume names the directory once', async () => {

@@ -11,7 +11,12 @@ export const checkpointOf = (o: CheckpointFlags, check: string, io: Io): Pick<Ch
   const place = typeof o.resume === 'string' ? o.resume : o.checkpoint
   if (place === undefined) return {}
   const store = new CheckpointDirectory(place)
-  const onNews = (news: CheckpointNews): void => tell(news, place, io)
+  let failed = ''
+  const onNews = (news: CheckpointNews): void => {
+    if (news.kind === 'failed' && news.cause === failed) return // a disk that stays full is told of once
+    failed = news.kind === 'failed' ? news.cause : ''
+    tell(news, place, io)
+  }
   const madeFor = { check, version: version() }
   const everySeconds = o.every ?? 60
   return { checkpoint: { store, madeFor, everySeconds, resume: o.resume !== undefined, onNews } }

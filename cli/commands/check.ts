@@ -1,5 +1,5 @@
 /** `halfopen check`: explore, a verdict per property, the shortest counterexample. */
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ProfileName } from '../../model/index.ts'
 import { checkAgainst } from '../check/against.ts'
 import { checkAll, checkAllJson } from '../check/all.ts'
@@ -14,8 +14,12 @@ import { exitOf } from '../check/verdicts.ts'
 import { checkClaims } from '../claims/check.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
+import { checkEvery } from '../every/check.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
+import { sendMatrix } from '../many/send.ts'
+import { checkMatrix, type MatrixFlags } from '../matrix/check.ts'
+import { shardOf } from '../matrix/shard.ts'
 import { addCheckpointOptions, type CheckpointFlags, checkCheckpoint } from '../options/checkpoint.ts'
 import { kernelOf, propertyOf, scenarioOf } from '../options/names.ts'
 import { addEngineOptions, addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
@@ -23,13 +27,16 @@ import { names } from '../options/values.ts'
 import { addWorldOptions, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
 import { exitFor } from '../words/verdict.ts'
 
-interface Options extends WorldOptions, SearchOptions, CheckpointFlags {
+interface Options extends WorldOptions, SearchOptions, CheckpointFlags, MatrixFlags {
   readonly property?: readonly string[]
   readonly remedies?: true
   readonly against?: ProfileName
   readonly claims?: true
   readonly json?: true
 }
+
+/** As they are typed: the number of clients may be left open. */
+type GivenOptions = Omit<Options, 'clients'> & { readonly clients?: number | 'any' }
 
 export const addCheck = (program: Command, context: Context): void => {
   const command = program
@@ -40,12 +47,26 @@ export const addCheck = (program: Command, context: Context): void => {
     .option('--against <kernel>', 'a shortest run on which the two kernel profiles answer differently', kernelOf)
     .option('--remedies', 'what people recommend against ghost connections, tried')
     .option('--claims', 'what is read about opening a connection, decided by running (halfopen list claims)')
-  addWorldOptions(command)
+    .option('--matrix <cells>', "many checks: 'scenario=…; kernel=all; backlog=0..4; tcp_syncookies=0,1,2'")
+    .option('--shard <k/n>', 'of a matrix, the k-th of n shares', shardOf)
+    .option('--via <url>', 'have a matrix done by workers (halfopen work), by way of redis://host:port')
+    .addOption(new Option('--cell <id>', 'of a matrix, this cell alone, written out').hideHelp())
+    .option('--out <dir>', 'where the results of a matrix go, a file for each (halfopen merge DIR)')
+  addWorldOptions(command, 'any')
   addEngineOptions(command)
   addSearchOptions(command)
   addCheckpointOptions(command)
   command.option('--json', 'one document')
-  command.action((scenarios: string[], options: Options) => {
+  command.action(async (scenarios: string[], { clients, ...rest }: GivenOptions) => {
+    if (rest.matrix !== undefined || rest.shard || rest.out !== undefined) {
+      context.exit = await matrixOf(scenarios, { ...rest, ...(typeof clients === 'number' && { clients }) }, context)
+      return
+    }
+    if (clients === 'any') {
+      context.exit = checkEvery(scenarios, overridesOf(rest), onlyOf(rest), rest, context)
+      return
+    }
+    const options: Options = { ...rest, ...(clients !== undefined && { clients }) }
     checkCheckpoint(options, options.remedies || options.against || options.claims ? 0 : scenarios.length)
     context.exit = options.claims
       ? claimed(scenarios, options, context)
@@ -57,6 +78,21 @@ export const addCheck = (program: Command, context: Context): void => {
             ? everything(options, context)
             : named(scenarios, options, context)
   })
+}
+
+/** What is checked, and in which worlds, the matrix says. */
+const matrixOf = async (scenarios: readonly string[], options: Options, context: Context): Promise<ExitCode> => {
+  const refuse = (place: string, cause: string, remedy: string): never => {
+    throw new UsageError({ code: 'E_OPTION', place, cause, remedy })
+  }
+  if (options.matrix === undefined) refuse(options.shard ? '--shard' : '--out', 'there is no matrix', 'give --matrix')
+  const others = ['property', 'remedies', 'against', 'claims', 'checkpoint', 'resume'] as const
+  const flag = others.find((name) => options[name] !== undefined)
+  const [world] = worldFlags(overridesOf(options))
+  if (flag !== undefined) refuse(`--${flag}`, 'a matrix asks every property of every cell', 'leave it out')
+  if (world !== undefined) refuse(world, 'the matrix says what the worlds are', 'put it into the matrix')
+  if (scenarios.length > 0) refuse(scenarios[0]!, 'the matrix says which scenarios', 'write scenario=… in the matrix')
+  return options.via === undefined ? checkMatrix(options, context) : sendMatrix(options, options.via, context)
 }
 
 /** Claims have worlds of their own. */

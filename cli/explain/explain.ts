@@ -2,6 +2,7 @@
 import { bookkeeping, type Counter, counters, fileOf, knobNamed, knobs, profileNames } from '../../model/index.ts'
 import {
   claims,
+  everyPins,
   expectedVerdicts,
   pins,
   properties,
@@ -54,6 +55,10 @@ const ofProperty = (p: TcpProperty): Explanation => {
   const asking = scenarios.filter((s) => s.properties.includes(p.id)).map((s) => s.name)
   const expected = asking.map((name) => [name, pins[name]?.verdicts[p.id]] as const).filter(([, v]) => v !== undefined)
   const perProfile = expectedVerdicts(p.id)
+  const every = asking.flatMap((name) => {
+    const verdict = everyPins[name]?.[p.id]
+    return verdict === undefined ? [] : [[name, verdict] as const]
+  })
   return {
     id: p.id,
     is: 'property',
@@ -64,6 +69,7 @@ const ofProperty = (p: TcpProperty): Explanation => {
     source: p.source,
     scenarios: asking,
     ...(expected.length > 0 && { expected: Object.fromEntries(expected) }),
+    ...(every.length > 0 && { 'every number of clients': Object.fromEntries(every) }),
     ...(perProfile && { 'per kernel': perProfile }),
   }
 }

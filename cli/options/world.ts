@@ -24,6 +24,16 @@ const numbers = [
   ['connectingAtOnce', 1, 16, 'how many clients may be connecting at a time'],
 ] as const satisfies readonly (readonly [Numbers, number, number, string])[]
 
+export type WorldNumber = (typeof numbers)[number][0]
+
+/** A number of the world by its flag, with its range: `backlog`, `time-wait`. */
+export const worldNumber = (
+  flag: string,
+): { readonly name: WorldNumber; readonly min: number; readonly max: number } | undefined => {
+  const found = numbers.find(([name]) => flagName(name) === `--${flag}`)
+  return found && { name: found[0], min: found[1], max: found[2] }
+}
+
 const flagName = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 export interface WorldOptions extends Partial<Record<Numbers, number>> {
@@ -33,14 +43,19 @@ export interface WorldOptions extends Partial<Record<Numbers, number>> {
   readonly plain?: true
 }
 
-export const addWorldOptions = (command: Command): Command => {
+/** @param any whether the number of clients may be left open: `--clients any` */
+export const addWorldOptions = (command: Command, any?: 'any'): Command => {
   command.option('--kernel <name>', 'kernel profile of both ends (halfopen list kernels)', kernelOf)
   command.option('--set <name=value...>', 'a sysctl of both ends (halfopen list sysctls)', assignment)
   command.addOption(new Option('--full', 'every client behaves like the first, which does the most'))
   command.addOption(new Option('--plain', 'every client behaves like the last, which does the least').conflicts('full'))
   for (const [name, min, max, means] of numbers) {
     const flag = flagName(name)
-    command.option(`${flag} <n>`, `${means}, ${min} to ${max}`, whole(flag, { min, max }))
+    const number = whole(flag, { min, max })
+    if (name === 'clients' && any) {
+      const parse = (text: string) => (text === any ? any : number(text))
+      command.option(`${flag} <n>`, `${means}, ${min} to ${max}, or any: a proof for every number`, parse)
+    } else command.option(`${flag} <n>`, `${means}, ${min} to ${max}`, number)
   }
   return command
 }

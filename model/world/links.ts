@@ -105,8 +105,9 @@ export const askListener = (setting: Setting): Link => ({
 })
 
 /** No more requests than connections, no more children than these can have made. */
-const isCredible = (l: Listener, { clients, alreadyQueued }: Setting): boolean =>
-  l.requests <= clients.length && l.acceptQueue <= alreadyQueued + clients.reduce((n, c) => n + 2 * c.connects + 1, 0)
+const isCredible = (l: Listener, { clients, alreadyQueued, anyNumber }: Setting): boolean =>
+  (anyNumber === true || l.requests <= clients.length) &&
+  l.acceptQueue <= alreadyQueued + clients.reduce((n, c) => n + 2 * c.connects + 1, 0)
 
 const stamp = (send: readonly Segment[], of: number | undefined, setting: Setting): readonly Segment[] =>
   setting.history && of !== undefined ? send.map((s) => ({ ...s, of })) : send

@@ -63,6 +63,8 @@ export interface Setting {
   }
   /** The server's process: may it accept, and what may it do with what it has accepted. */
   readonly server: ServerBehaviour
+  /** Any number of connections share the listener, of the kinds that `clients` has: these are not all that may fill its SYN queue. */
+  readonly anyNumber?: true
   /** Several CPUs: between the question whether the accept queue has room and the answer's use others may ask it, too. */
   readonly smp?: true
   /** The wire of each connection. */

@@ -1,4 +1,5 @@
 /** The SYN queue and the accept queue. */
+import type { Sum } from '../../checker/index.ts'
 import { countIn, hasRst, receivedIn, type Server, sentIn } from '../../model/index.ts'
 import { invariant, type Step, same, stepProperty, type TcpProperty, type View, type WholeView } from '../property.ts'
 
@@ -8,15 +9,33 @@ type Both = Pick<View, 'server' | 'listener'>
 const both = { group: ['server'], shared: ['listener'] }
 const every = { ...both, everyGroup: true }
 
-/** Places in the accept queue that the connections take up, dead children included. */
-const places = (v: WholeView): number[] =>
-  v.server.flatMap((s) => [
-    ...s.dead,
-    ...(s.object.kind === 'child' && s.object.place !== undefined ? [s.object.place] : []),
-  ])
+/** Places in the accept queue that a connection takes up, dead children included. */
+const placesOf = (s: Server): number[] => [
+  ...s.dead,
+  ...(s.object.kind === 'child' && s.object.place !== undefined ? [s.object.place] : []),
+]
+const places = (v: WholeView): number[] => v.server.flatMap(placesOf)
 
 /** A request of the listener that is there: those of one that was closed are nobody's. */
 const isCounted = ({ object }: Server): boolean => object.kind === 'request' && !object.abandoned
+const isYoung = ({ object }: Server): boolean => object.kind === 'request' && object.timer.n === 0
+
+/** What a sum reads: the shared parts; one connection. `others`: children of others at the head of the accept queue. */
+type Totals = Shared & { readonly others?: number }
+type One = Pick<View, 'server'>
+const one = (is: boolean): number => (is ? 1 : 0)
+
+/** Each place of the accept queue is taken by one child or by none; those from `limit` on together. */
+const placeSums = (limit: number): Sum[] => [
+  ...Array.from({ length: limit }, (_, place) => ({
+    total: ({ listener: l, others = 0 }: Totals) => one(others <= place && place < l.acceptQueue),
+    of: ({ server }: One) => placesOf(server).filter((p) => p === place).length,
+  })),
+  {
+    total: ({ listener: l, others = 0 }: Totals) => Math.max(0, l.acceptQueue - Math.max(others, limit)),
+    of: ({ server }: One) => placesOf(server).filter((p) => p >= limit).length,
+  },
+]
 
 export const queues: TcpProperty[] = [
   invariant(
@@ -56,8 +75,14 @@ export const queues: TcpProperty[] = [
       given: (v: WholeView) => v.server.some((s) => s.object.kind === 'request'),
       then: (v: WholeView) =>
         v.listener.young <= v.listener.requests &&
-        v.listener.young ===
-          v.server.filter((s) => isCounted(s) && s.object.kind === 'request' && s.object.timer.n === 0).length,
+        v.listener.young === v.server.filter((s) => isCounted(s) && isYoung(s)).length,
+      sums: [
+        { total: ({ listener: l }: Totals) => l.young, of: ({ server: s }: One) => one(isCounted(s) && isYoung(s)) },
+        {
+          total: ({ listener: l }: Totals) => l.requests - l.young,
+          of: ({ server: s }: One) => one(isCounted(s) && !isYoung(s)),
+        },
+      ],
     },
   ),
   invariant(
@@ -72,6 +97,7 @@ export const queues: TcpProperty[] = [
       reads: every,
       given: (v: WholeView) => v.listener.requests > 0 || v.server.some((s) => s.object.kind === 'request'),
       then: (v: WholeView) => v.listener.requests === v.server.filter(isCounted).length,
+      sums: [{ total: ({ listener }: Totals) => listener.requests, of: ({ server }: One) => one(isCounted(server)) }],
     },
   ),
   invariant(
@@ -90,6 +116,7 @@ export const queues: TcpProperty[] = [
         const first = v.listener.acceptQueue - taken.length
         return first >= 0 && first <= setting.alreadyQueued && taken.every((place, i) => place === first + i)
       },
+      sums: placeSums(setting.backlog + 2),
     }),
   ),
   stepProperty(
@@ -140,13 +167,7 @@ export const queues: TcpProperty[] = [
     {
       reads: { group: ['server'] },
       given: ({ server }: View) => server.object.kind !== 'none',
-      then: ({ server }: View) => {
-        const all = [
-          ...server.dead,
-          ...(server.object.kind === 'child' && server.object.place !== undefined ? [server.object.place] : []),
-        ]
-        return new Set(all).size === all.length
-      },
+      then: ({ server }: View) => new Set(placesOf(server)).size === placesOf(server).length,
     },
   ),
   stepProperty(
