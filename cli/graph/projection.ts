@@ -1,7 +1,7 @@
 /** What a picture shows of a world: a few fields of it, the rest folded away. */
 import { type Client, type Listener, type Server, stateName } from '../../model/index.ts'
+import { serverState } from '../../traces/index.ts'
 import { UsageError } from '../error.ts'
-import { serverState } from '../trace/facts.ts'
 import { didYouMean } from '../words/nearest.ts'
 
 /** The parts of one connection and of what all share, as far as the projection reads them. */
