@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { ReadError } from '../traces/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addExplain } from './commands/explain.ts'
+import { addExplore } from './commands/explore.ts'
 import { addGraph } from './commands/graph.ts'
 import { addList } from './commands/list.ts'
 import { addReplay } from './commands/replay.ts'
@@ -41,6 +42,7 @@ const build = (context: Context): Command => {
   addReplay(program, context)
   addTrace(program, context)
   addGraph(program, context)
+  addExplore(program, context)
   addList(program, context)
   addExplain(program, context)
   return program

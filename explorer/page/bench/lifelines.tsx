@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { sequenceSvg } from '../../../traces/writers/sequence-svg.ts'
+import { palette } from '../parts/palette.ts'
+import { words } from '../prefer.ts'
+import { steps, trace } from '../store.ts'
+
+export const Lifelines = () => {
+  const w = words.value
+  const box = useRef<HTMLDivElement>(null)
+  const length = steps.value.length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls when a step was taken
+  useEffect(() => {
+    const { current } = box
+    if (current) current.scrollTop = current.scrollHeight
+  }, [length])
+  const svg = sequenceSvg(trace.value, palette, {
+    client: w.bench.client,
+    server: w.bench.server,
+    connection: w.bench.connection,
+  })
+  return (
+    <section aria-label={w.bench.lifelines} class="lifelines">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <div ref={box} class="scroll" tabIndex={0} role="img" aria-label={`${w.bench.lifelines}: ${w.bench.step(length, length)}`}>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the drawing escapes every text that it holds */}
+        <div dangerouslySetInnerHTML={{ __html: svg }} />
+      </div>
+    </section>
+  )
+}
