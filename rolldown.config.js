@@ -24,8 +24,8 @@ const browser = (input, file) => ({
   output: { file, format: 'iife', minify: true },
   platform: 'browser',
   plugins: [parserAtBuild],
-  // Only the page itself does something by being loaded.
-  treeshake: { moduleSideEffects: [{ test: /explorer\/(page|worker)\//, sideEffects: true }, { test: /./, sideEffects: false }] },
+  // Nothing of ours does anything by being loaded but the page and the worker themselves.
+  treeshake: { moduleSideEffects: [{ test: /\/(model|checker|properties|traces)\/[^/]/, external: false, sideEffects: false }] },
   tsconfig: false,
   transform: { jsx: { runtime: 'automatic', importSource: 'preact' }, define: { 'import.meta.url': '""' } },
 })

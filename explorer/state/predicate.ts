@@ -33,7 +33,7 @@ const satisfied = (product: readonly Comparison[], facts: readonly Fact[], group
 
 const readComparison = (text: string): Comparison | undefined => {
   const [, connection, what = '', operator = '', value = ''] =
-    /^\s*(?:(\d+)\.)?([A-Za-z][^<>=!]*?)\s*(>=|<=|!=|=|>|<)\s*(.+?)\s*$/.exec(text) ?? []
+    /^\s*(?:(\d+)\.)?([A-Za-z][^<>=!]*?)\s*(>=|<=|!=|=|>|<)\s*(\S.*?)\s*$/.exec(text) ?? []
   if (what === '' || !operators.includes(operator as Operator)) return undefined
   return { ...(connection && { connection: Number(connection) }), what, operator: operator as Operator, value }
 }

@@ -1,6 +1,7 @@
 /** A capture: read, replayed connection by connection, and asked about. It may be hostile: nothing of it is trusted but as text. */
 import {
   type Capture,
+  type Connection,
   diagnoseCapture,
   fromClient,
   type Packet,
@@ -70,12 +71,13 @@ export const captureCalls = {
     if (connection === undefined) throw new RangeError(`the capture has no connection ${index}`)
     const [r] = replay(capture, { stream: connection.id }).connections
     const shown = connection.packets.slice(0, SHOWN)
+    const base = { client: firstOf(connection, true), server: firstOf(connection, false) }
     return {
       ...summary(index, r!),
       ...(r!.reason !== undefined && { reason: r!.reason }),
       ...(r!.divergence && { divergence: r!.divergence }),
       timeline: r!.timeline.slice(0, SHOWN),
-      shown: shown.map((packet) => shownPacket(packet, fromClient(connection, packet), shown[0]!)),
+      shown: shown.map((packet) => shownPacket(packet, fromClient(connection, packet), shown[0]!, base)),
       more: connection.packets.length - shown.length,
       found: r!.diagnoses,
       invents: r!.invents,
@@ -94,17 +96,23 @@ export const captureCalls = {
   },
 } satisfies Partial<Answering>
 
-const shownPacket = (p: Packet, isClient: boolean, first: Packet): ShownPacket => {
+/** Where the numbers of an end begin, for numbers that people can compare: at its first packet. */
+const firstOf = (connection: Connection, isClient: boolean): number =>
+  connection.packets.find((p) => fromClient(connection, p) === isClient && p.sequence !== undefined)?.sequence ?? 0
+
+const shownPacket = (p: Packet, isClient: boolean, first: Packet, base: { client: number; server: number }): ShownPacket => {
+  const relative = (n: number, end: 'client' | 'server') => (n - base[end] + 2 ** 32) % 2 ** 32
+  const [own, peer] = isClient ? (['client', 'server'] as const) : (['server', 'client'] as const)
+  const from = p.sequence === undefined ? undefined : relative(p.sequence, own)
   const numbers = [
-    p.sequence === undefined ? '' : p.length > 0 ? ` seq ${p.sequence}:${(p.sequence + p.length) % 2 ** 32}` : ` seq ${p.sequence}`,
-    p.acknowledgment === undefined ? '' : ` ack ${p.acknowledgment}`,
+    from === undefined ? '' : p.length > 0 ? ` seq ${from}:${from + p.length}` : ` seq ${from}`,
+    p.acknowledgment === undefined ? '' : ` ack ${relative(p.acknowledgment, peer)}`,
     p.length > 0 ? ` length ${p.length}` : '',
   ]
   return {
     number: p.number,
     ...(p.time !== undefined && first.time !== undefined && { time: p.time - first.time }),
-    from: isClient ? 'client' : 'server',
+    from: own,
     text: `[${p.flags}]${numbers.join('')}`,
   }
 }
-

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { sequenceSvg } from '../../../traces/writers/sequence-svg.ts'
-import { palette } from '../parts/palette.ts'
+import { palette, sequenceWords } from '../parts/palette.ts'
 import { words } from '../prefer.ts'
 import { steps, trace } from '../store.ts'
 
@@ -13,11 +13,7 @@ export const Lifelines = () => {
     const { current } = box
     if (current) current.scrollTop = current.scrollHeight
   }, [length])
-  const svg = sequenceSvg(trace.value, palette, {
-    client: w.bench.client,
-    server: w.bench.server,
-    connection: w.bench.connection,
-  })
+  const svg = sequenceSvg(trace.value, palette, sequenceWords())
   return (
     <section aria-label={w.bench.lifelines} class="lifelines">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}

@@ -9,12 +9,12 @@ export interface Layout {
 const COLUMN = 60
 const ROW = 14
 /** A column is folded into as many beside each other as keep the picture in proportion. */
-const TALLEST = 220
+const TALLEST = 120
 
 export const byDepth = (depths: Int32Array): Layout => {
   const counts: number[] = []
   for (const depth of depths) counts[depth] = (counts[depth] ?? 0) + 1
-  const tallest = Math.max(24, Math.min(TALLEST, Math.ceil(Math.sqrt(depths.length) * 1.6)))
+  const tallest = Math.max(24, Math.min(TALLEST, Math.ceil(Math.sqrt(depths.length) * 0.7)))
   const starts: number[] = []
   let x = 0
   for (const [depth, count] of counts.entries()) {

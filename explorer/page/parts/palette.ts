@@ -1,4 +1,5 @@
-import type { Palette } from '../../../traces/writers/sequence-svg.ts'
+import type { Palette, SequenceWords } from '../../../traces/writers/sequence-svg.ts'
+import { words } from '../prefer.ts'
 
 /** The colours of the theme that is shown. */
 export const palette: Palette = {
@@ -9,4 +10,9 @@ export const palette: Palette = {
   server: 'var(--server)',
   lost: 'var(--bad)',
   old: 'var(--warn)',
+}
+
+export const sequenceWords = (): SequenceWords => {
+  const { client, server, connection } = words.value.bench
+  return { client, server, connection }
 }

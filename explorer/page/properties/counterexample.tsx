@@ -5,7 +5,7 @@ import { explain } from '../../state/explain.ts'
 import type { AskedProperty } from '../../state/run.ts'
 import { words } from '../prefer.ts'
 import { bench, steps, takePath, taken, at, world } from '../store.ts'
-import { palette } from '../parts/palette.ts'
+import { palette, sequenceWords } from '../parts/palette.ts'
 import type { Run } from './properties.tsx'
 import { Why } from './why.tsx'
 
@@ -74,7 +74,7 @@ const RunOf = ({ asked, run: { path, group } }: { asked: AskedProperty; run: Run
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <div class="scroll small" tabIndex={0} role="img" aria-label={`${w.counterexample}: ${path.events.length}`}>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the drawing escapes every text that it holds */}
-        <div dangerouslySetInnerHTML={{ __html: sequenceSvg(trace, palette) }} />
+        <div dangerouslySetInnerHTML={{ __html: sequenceSvg(trace, palette, sequenceWords()) }} />
       </div>
     </>
   )

@@ -29,7 +29,7 @@ export const Why = ({ explanation, heading }: { explanation: Explanation; headin
                   <code>{pathText(path)}</code>
                 </td>
                 <td>
-                  <code>{String(value).slice(0, 120)}</code>
+                  <code>{String(value).slice(0, 40)}</code>
                 </td>
                 <td>{turns.length > 0 ? turns.map(String).join(', ') : w.nothingTurns}</td>
               </tr>
