@@ -9,6 +9,7 @@ const parserAtBuild = {
     if (id === '\0without:node:module') {
       const source = readFileSync('traces/readers/packetdrill/grammar.ts', 'utf8')
       const [, text] = /const GRAMMAR = String\.raw`([\s\S]*?)\n`\n/.exec(source)
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the grammar writes a backquote so
       const grammar = text.replaceAll("${'`'}", '`')
       const parser = peggy.generate(grammar, { output: 'source', format: 'es' })
       return `${parser}\nexport const createRequire = () => () => ({ generate: () => ({ parse: peg$parse }) })`
@@ -25,7 +26,9 @@ const browser = (input, file) => ({
   platform: 'browser',
   plugins: [parserAtBuild],
   // Nothing of ours does anything by being loaded but the page and the worker themselves.
-  treeshake: { moduleSideEffects: [{ test: /\/(model|checker|properties|traces)\/[^/]/, external: false, sideEffects: false }] },
+  treeshake: {
+    moduleSideEffects: [{ test: /\/(model|checker|properties|traces)\/[^/]/, external: false, sideEffects: false }],
+  },
   tsconfig: false,
   transform: { jsx: { runtime: 'automatic', importSource: 'preact' }, define: { 'import.meta.url': '""' } },
 })
@@ -36,7 +39,7 @@ const browser = (input, file) => ({
  */
 export default [
   { input: 'dist/cli/main.js', output: { file: 'dist/bin/main.js', format: 'esm' }, platform: 'node' },
-  { input: 'dist/cli/program.js', output: { file: 'dist/bin/program.cjs', format: 'cjs' }, platform: 'node' },
+  { input: 'dist/cli/program.js', output: { file: 'dist/bin/program.cjs', format: 'cjs' }, platform: 'node', external: [/^@modelcontextprotocol/] },
   browser('explorer/page/main.tsx', 'dist/explorer/page.js'),
   browser('explorer/worker/main.ts', 'dist/explorer/worker.js'),
 ]

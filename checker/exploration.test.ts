@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import { canonicalKey } from './canonical.ts'
 import { mutex } from './examples/mutex.ts'
 import { referenceSystem } from './examples/reference.ts'
 import { Exploration } from './exploration.ts'
 import { events } from './interpret.ts'
 import { exploreNaively } from './naive.ts'
 import { replayPath } from './path.ts'
-import { canonicalKey } from './canonical.ts'
 import type { System } from './system.ts'
 
 const naive = (system: System) => exploreNaively(system.initial, (world) => events(system, world))
 
-describe.each([['mutex', mutex], ['reference', referenceSystem({ clients: 1, retries: 1, losses: 1 })]] as [string, System][])('%s', (_, system) => {
+describe.each([
+  ['mutex', mutex],
+  ['reference', referenceSystem({ clients: 1, retries: 1, losses: 1 })],
+] as [string, System][])('%s', (_, system) => {
   const exploration = new Exploration(system)
   exploration.advance(Number.POSITIVE_INFINITY)
   const oracle = naive(system)
@@ -18,7 +21,10 @@ describe.each([['mutex', mutex], ['reference', referenceSystem({ clients: 1, ret
   test('everything explored: the worlds and depths of the naive search', () => {
     expect(exploration.isComplete).toBe(true)
     const depths = new Map(oracle.map(({ world, depth }) => [canonicalKey(world), depth]))
-    const found = Array.from(exploration.depths, (depth, node) => [canonicalKey(exploration.world(node)), depth] as const)
+    const found = Array.from(
+      exploration.depths,
+      (depth, node) => [canonicalKey(exploration.world(node)), depth] as const,
+    )
     expect(new Map(found)).toEqual(depths)
   })
 
@@ -29,8 +35,9 @@ describe.each([['mutex', mutex], ['reference', referenceSystem({ clients: 1, ret
     const steps = oracle.flatMap(({ world, steps }) =>
       steps
         .filter(({ step }) => canonicalKey(step.world) !== canonicalKey(world))
-        .map(({ step: { event, world: next } }) =>
-          `${canonicalKey(world)} ${event.rule} ${event.group ?? -1} ${canonicalKey(next)}`,
+        .map(
+          ({ step: { event, world: next } }) =>
+            `${canonicalKey(world)} ${event.rule} ${event.group ?? -1} ${canonicalKey(next)}`,
         ),
     )
     expect(edges.sort()).toEqual(steps.sort())

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { canonicalKey } from './canonical.ts'
 import { explainTerm } from './why.ts'
 
-const view = { listener: { acceptQueue: 3, backlog: 1 }, server: [{ object: { kind: 'none' } }, { object: { kind: 'request' } }] }
+const view = {
+  listener: { acceptQueue: 3, backlog: 1 },
+  server: [{ object: { kind: 'none' } }, { object: { kind: 'request' } }],
+}
 
 test('a comparison: both values in the order they were read, and what would turn it', () => {
   const term = explainTerm((v) => v.listener.acceptQueue <= v.listener.backlog + 1, view)

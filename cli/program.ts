@@ -6,6 +6,7 @@ import { addExplain } from './commands/explain.ts'
 import { addExplore } from './commands/explore.ts'
 import { addGraph } from './commands/graph.ts'
 import { addList } from './commands/list.ts'
+import { addMcp } from './commands/mcp.ts'
 import { addReplay } from './commands/replay.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
@@ -45,6 +46,7 @@ const build = (context: Context): Command => {
   addExplore(program, context)
   addList(program, context)
   addExplain(program, context)
+  addMcp(program, context)
   return program
 }
 

@@ -98,7 +98,12 @@ const served = async (options: Parameters<typeof serve>[0]) => {
     return await serve(options)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
-    throw new UsageError({ code: 'E_VALUE', place: `--port ${options?.port ?? 0}`, cause, remedy: 'choose another port or address' })
+    throw new UsageError({
+      code: 'E_VALUE',
+      place: `--port ${options?.port ?? 0}`,
+      cause,
+      remedy: 'choose another port or address',
+    })
   }
 }
 

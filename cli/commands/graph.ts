@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { modelOf } from '../../model/index.ts'
 import { settingOf } from '../../properties/index.ts'
+import { fieldNames } from '../../traces/index.ts'
 import { boundLine } from '../check/bounds.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
@@ -10,10 +11,9 @@ import { exit } from '../exit.ts'
 import { type Comparison, compare, compareText } from '../graph/compare.ts'
 import { toDot, toJson, toMermaid, toOther, toSvg, toText } from '../graph/draw.ts'
 import { endDiagram } from '../graph/ends.ts'
-import { figure5Svg } from '../graph/figure5-svg.ts'
 import { explore, type StateGraph } from '../graph/explore.ts'
+import { figure5Svg } from '../graph/figure5-svg.ts'
 import { projectionOf } from '../graph/projection.ts'
-import { fieldNames } from '../../traces/index.ts'
 import { isInterrupted } from '../io.ts'
 import { scenarioOf } from '../options/names.ts'
 import { addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
@@ -75,7 +75,13 @@ export const addGraph = (program: Command, context: Context): void => {
 }
 
 /** Text, one document, or the picture: no other format has a place for what is lacking. */
-const compared = (comparison: Comparison, scenario: string, to: Options['to'], { output }: Options, { paint }: Context) => {
+const compared = (
+  comparison: Comparison,
+  scenario: string,
+  to: Options['to'],
+  { output }: Options,
+  { paint }: Context,
+) => {
   if (to === 'json') return `${JSON.stringify({ scenario, compare: 'rfc9293', ...comparison }, null, 2)}\n`
   if (to === 'svg') return figure5Svg(comparison)
   if (to === 'text') return compareText(comparison, output === undefined ? paint : plain)
@@ -85,7 +91,10 @@ const compared = (comparison: Comparison, scenario: string, to: Options['to'], {
 
 /** To the file that was named, or to the screen. */
 const write = (text: string, file: string | undefined, { io }: Context): void => {
-  if (file === undefined) return io.out(text)
+  if (file === undefined) {
+    io.out(text)
+    return
+  }
   save(file, text)
   io.err(`${file}: ${count(text.length, 'character')}\n`)
 }

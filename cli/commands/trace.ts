@@ -79,8 +79,17 @@ const addExport = (trace: Command, { io }: Context): void => {
     .argument('<scenario>', 'the scenario of the check, with the same flags for its world')
     .requiredOption('--path <code>', 'the code that check printed')
     .addOption(new Option('--to <format>', 'which').choices(traceFormats).makeOptionMandatory())
-    .addOption(new Option('--tap <end>', 'only what this end sees; of packetdrill, the end under test').choices(['client', 'server']))
-    .option('--connection <n>', 'which connection a packetdrill script is of (1)', whole('--connection', { min: 1, max: 16 }))
+    .addOption(
+      new Option('--tap <end>', 'only what this end sees; of packetdrill, the end under test').choices([
+        'client',
+        'server',
+      ]),
+    )
+    .option(
+      '--connection <n>',
+      'which connection a packetdrill script is of (1)',
+      whole('--connection', { min: 1, max: 16 }),
+    )
     .option('--output <file>', 'where to')
   addWorldOptions(command)
   command.option('--json', 'what was written, as one document')
@@ -89,7 +98,12 @@ const addExport = (trace: Command, { io }: Context): void => {
     const { connection, tap, output } = options
     if (connection !== undefined && connection > setting.clients.length) {
       const cause = `the world has ${count(setting.clients.length, 'connection')}`
-      throw new UsageError({ code: 'E_RANGE', place: `--connection ${connection}`, cause, remedy: `give 1 to ${setting.clients.length}` })
+      throw new UsageError({
+        code: 'E_RANGE',
+        place: `--connection ${connection}`,
+        cause,
+        remedy: `give 1 to ${setting.clients.length}`,
+      })
     }
     const of = { name, trace: drawn, setting, ...(tap && { tap }), ...(connection !== undefined && { connection }) }
     const { content } = traceTo(options.to, of)

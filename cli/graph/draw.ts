@@ -14,7 +14,11 @@ const READABLE = 16
 /** Sorts of stimuli, in the order in which an edge that has several takes its colour. */
 const stimuli = [
   { name: 'a segment arrives', colour: '#0b5cad', is: (label: string) => label.startsWith('rcv ') },
-  { name: 'a process calls', colour: '#0a6b52', is: (label: string) => /connect|send|recv|shutdown|close|abort|accept|crash|listen/.test(label) },
+  {
+    name: 'a process calls',
+    colour: '#0a6b52',
+    is: (label: string) => /connect|send|recv|shutdown|close|abort|accept|crash|listen/.test(label),
+  },
   { name: 'a timer fires, or time passes', colour: '#c05600', is: (label: string) => /timer|tick/.test(label) },
   { name: 'anything else', colour: '#6b7280', is: () => true },
 ] as const
@@ -71,7 +75,9 @@ export const toOther = (format: 'graphml' | 'aut', graph: StateGraph, name: stri
   return graphTo(format, {
     name,
     nodes: graph.nodes().map((id) => ({ id: ids.get(id)!, label: id })),
-    edges: graph.edges().flatMap((e) => graph.edge(e)!.labels.map((label) => ({ from: ids.get(e.v)!, to: ids.get(e.w)!, label }))),
+    edges: graph
+      .edges()
+      .flatMap((e) => graph.edge(e)!.labels.map((label) => ({ from: ids.get(e.v)!, to: ids.get(e.w)!, label }))),
     isComplete: graph.graph()!.report.exhausted,
   })
 }

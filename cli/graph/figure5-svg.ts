@@ -51,7 +51,9 @@ export const figure5Svg = ({ has, lacks, adds }: Comparison): string => {
     ...lines.map(labelSvg),
     ...Object.keys(places).map(boxSvg),
     ...key(body),
-    ...legend.map((text, i) => `<text x="24" y="${body + 60 + i * 16}" font-size="11" fill="#8a4b00">${escaped(text)}</text>`),
+    ...legend.map(
+      (text, i) => `<text x="24" y="${body + 60 + i * 16}" font-size="11" fill="#8a4b00">${escaped(text)}</text>`,
+    ),
     '</svg>',
     '',
   ].join('\n')
@@ -70,10 +72,21 @@ const boxSvg = (name: string): string => {
 const colours = { has: '#0a6b52', lacks: '#9aa0aa', adds: '#c05600' } as const
 
 /** Edges of the figure that have an opposite one. */
-const pairs = new Set(['CLOSED LISTEN', 'LISTEN CLOSED', 'CLOSED SYN_SENT', 'SYN_SENT CLOSED', 'LISTEN SYN_RECV', 'SYN_RECV LISTEN'])
+const pairs = new Set([
+  'CLOSED LISTEN',
+  'LISTEN CLOSED',
+  'CLOSED SYN_SENT',
+  'SYN_SENT CLOSED',
+  'LISTEN SYN_RECV',
+  'SYN_RECV LISTEN',
+])
 
 /** From edge to edge of the boxes; opposite edges, and those that the model adds, bend apart. */
-const course = ({ from, to, kind }: Line): { d: string; middle: [number, number]; end: [number, number]; angle: number } => {
+const course = ({
+  from,
+  to,
+  kind,
+}: Line): { d: string; middle: [number, number]; end: [number, number]; angle: number } => {
   const [x1, y1] = centre(from)
   const [x2, y2] = centre(lower(from, to))
   const [dx, dy] = [x2 - x1, y2 - y1]
@@ -83,7 +96,12 @@ const course = ({ from, to, kind }: Line): { d: string; middle: [number, number]
   const [sx, sy] = onBorder(x1, y1, cx, cy)
   const [ex, ey] = onBorder(x2, y2, cx, cy)
   const middle: [number, number] = [(sx + 2 * cx + ex) / 4, (sy + 2 * cy + ey) / 4]
-  return { d: `M${sx} ${sy} Q${cx} ${cy} ${ex} ${ey}`, middle, end: [ex, ey], angle: (Math.atan2(ey - cy, ex - cx) * 180) / Math.PI }
+  return {
+    d: `M${sx} ${sy} Q${cx} ${cy} ${ex} ${ey}`,
+    middle,
+    end: [ex, ey],
+    angle: (Math.atan2(ey - cy, ex - cx) * 180) / Math.PI,
+  }
 }
 
 /** Where the line from a box's centre towards a point leaves the box. */

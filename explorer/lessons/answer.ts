@@ -48,7 +48,17 @@ const next = (bench: Bench, world: Step['world'], w: Words): Offer[] => {
   return [...right.slice(0, SHOWN), ...wrong.slice(0, SHOWN)].sort((a, b) => a.text.localeCompare(b.text))
 }
 
-const states = ['LISTEN', 'SYN_RECV', 'ESTABLISHED', 'CLOSE_WAIT', 'FIN_WAIT1', 'FIN_WAIT2', 'TIME_WAIT', 'CLOSED', 'SYN_SENT']
+const states = [
+  'LISTEN',
+  'SYN_RECV',
+  'ESTABLISHED',
+  'CLOSE_WAIT',
+  'FIN_WAIT1',
+  'FIN_WAIT2',
+  'TIME_WAIT',
+  'CLOSED',
+  'SYN_SENT',
+]
 
 const among = (field: FieldName, right: string, before: string): Offer[] => {
   const length = /\d+$/.exec(right)

@@ -2,9 +2,9 @@
  * A lesson as a Markdown file: a scenario, pages of text apart by `---` lines, the path that each page takes (`play`), and
  * questions (`ask …`) whose answers nobody writes: they are computed from the model.
  */
-import { type Token, lexer } from 'marked'
+import { lexer, type Token } from 'marked'
 import type { Event } from '../../model/index.ts'
-import { fieldNames, type FieldName } from '../../traces/writers/fields.ts'
+import { type FieldName, fieldNames } from '../../traces/writers/fields.ts'
 import { readAddress, readEvent, type WorldSpec } from '../state/spec.ts'
 
 /** As it is stored: a file's name without `.md`, and its text in either language. */

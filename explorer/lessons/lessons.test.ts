@@ -33,8 +33,7 @@ describe.each(all)('$name', ({ en: english, zh: chinese }) => {
 
   test('properties that are asked about are known', () => {
     const asked = lesson.pages.flatMap(({ questions }) => questions.filter((q) => q.ask === 'check'))
-    for (const { property, world } of asked)
-      expect(benchOf(world).asked.map((a) => a.property.id)).toContain(property)
+    for (const { property, world } of asked) expect(benchOf(world).asked.map((a) => a.property.id)).toContain(property)
   })
 
   test('Chinese takes the same way', () => {

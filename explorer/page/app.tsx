@@ -1,9 +1,9 @@
-import { CurrentView } from './view.tsx'
 import { Head } from './parts/head.tsx'
 import { Keys } from './parts/keys.tsx'
 import { Notices } from './parts/notices.tsx'
 import { words } from './prefer.ts'
 import { said } from './store.ts'
+import { CurrentView } from './view.tsx'
 import './keyboard.ts'
 
 export const App = () => (

@@ -4,10 +4,11 @@ import { letterOf } from './bench/letters.ts'
 import { randomStep } from './bench/random.ts'
 import { keysShown } from './parts/keys.tsx'
 import { turnTheme } from './prefer.ts'
-import { at, choices, goTo, jump, taken, takeEvent, view } from './store.ts'
+import { at, choices, goTo, jump, takeEvent, taken, view } from './store.ts'
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (/^(INPUT|SELECT|TEXTAREA|CANVAS)$/.test(target.tagName) || target.closest('dialog') !== null)
+  target instanceof HTMLElement &&
+  (/^(INPUT|SELECT|TEXTAREA|CANVAS)$/.test(target.tagName) || target.closest('dialog') !== null)
 
 const onBench: Readonly<Record<string, () => void>> = {
   ArrowLeft: () => jump(at.value - 1),

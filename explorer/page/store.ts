@@ -77,7 +77,12 @@ export const compared = computed((): SideBySide | undefined => {
   const second = other.value
   if (second === undefined) return undefined
   const before = lastOther?.bench === second ? lastOther.taken : undefined
-  const both = sideBySide({ steps: steps.value }, second, steps.value.map(({ event }) => event), before)
+  const both = sideBySide(
+    { steps: steps.value },
+    second,
+    steps.value.map(({ event }) => event),
+    before,
+  )
   lastOther = { bench: second, taken: both.other }
   return both
 })

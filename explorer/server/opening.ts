@@ -16,7 +16,11 @@ export const lessonsIn = (folder: string): Lesson[] => {
       const name = file.slice(0, -'.md'.length)
       const chinese = `${name}.zh.md`
       const lesson = { name, en: text(file), ...(files.includes(chinese) && { zh: text(chinese) }) }
-      for (const [of, content] of [[file, lesson.en], [chinese, lesson.zh]] as const) if (content) held(join(folder, of), content)
+      for (const [of, content] of [
+        [file, lesson.en],
+        [chinese, lesson.zh],
+      ] as const)
+        if (content) held(join(folder, of), content)
       return lesson
     })
 }

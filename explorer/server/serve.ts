@@ -104,11 +104,17 @@ export const serve = async (options: ServeOptions = {}): Promise<Served> => {
 const isOurs = (header: string | undefined, host: string, port: number | undefined): boolean =>
   [host, '127.0.0.1', 'localhost', '[::1]', `[${host}]`].some((name) => header === `${name}:${port}`)
 
-const answer = (request: IncomingMessage, response: ServerResponse, contents: ReadonlyMap<string, Content>, host: string): void => {
+const answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  contents: ReadonlyMap<string, Content>,
+  host: string,
+): void => {
   const refuse = (code: number, text: string): void => {
     response.writeHead(code, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
   }
-  if (!isOurs(request.headers.host, host, request.socket.localPort)) return refuse(421, 'this server answers only to its own address')
+  if (!isOurs(request.headers.host, host, request.socket.localPort))
+    return refuse(421, 'this server answers only to its own address')
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET')
   // Exactly the names that there are: no path is ever looked up.
   const content = contents.get((request.url ?? '').split('?')[0]!)

@@ -14,7 +14,12 @@ export interface Explanation {
 }
 
 /** @returns undefined where the property is not asked: of steps, at the beginning */
-export const explain = (bench: Bench, { question }: AskedProperty, moment: Moment, group?: number): Explanation | undefined => {
+export const explain = (
+  bench: Bench,
+  { question }: AskedProperty,
+  moment: Moment,
+  group?: number,
+): Explanation | undefined => {
   const said = judge(bench.model, question, moment)
   const asked = asksAt(bench.model, question, moment)
   const wanted = group ?? said.group
@@ -31,7 +36,18 @@ export const explain = (bench: Bench, { question }: AskedProperty, moment: Momen
   return { verdict: said.verdict, ...(at.group >= 0 && { connection: at.group + 1 }), terms }
 }
 
-const states = ['CLOSED', 'SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2', 'CLOSE_WAIT', 'CLOSING', 'LAST_ACK', 'TIME_WAIT']
+const states = [
+  'CLOSED',
+  'SYN_SENT',
+  'SYN_RECV',
+  'ESTABLISHED',
+  'FIN_WAIT1',
+  'FIN_WAIT2',
+  'CLOSE_WAIT',
+  'CLOSING',
+  'LAST_ACK',
+  'TIME_WAIT',
+]
 const kinds = ['none', 'request', 'child']
 
 /** What a state or the kind of an object could be instead. */

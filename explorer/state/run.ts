@@ -49,7 +49,8 @@ export const take = (bench: Bench, path: readonly Event[], before?: Taken): Take
   let world = bench.initial
   for (const [i, event] of path.entries()) {
     const known = before?.steps[i]
-    const isKnown = known !== undefined && steps.length === i && isSame(known.event, event) && sameWay(before!, steps, i)
+    const isKnown =
+      known !== undefined && steps.length === i && isSame(known.event, event) && sameWay(before!, steps, i)
     const step = isKnown ? known : events(bench.model, world).find((s) => isSame(s.event, event))
     if (step === undefined) return { steps, misfit: i }
     steps.push(step)
@@ -58,7 +59,8 @@ export const take = (bench: Bench, path: readonly Event[], before?: Taken): Take
   return { steps }
 }
 
-const sameWay = (before: Taken, steps: readonly Step[], i: number): boolean => i === 0 || before.steps[i - 1] === steps[i - 1]
+const sameWay = (before: Taken, steps: readonly Step[], i: number): boolean =>
+  i === 0 || before.steps[i - 1] === steps[i - 1]
 
 export const worldAfter = (bench: Bench, steps: readonly Step[], at = steps.length): World =>
   at === 0 ? bench.initial : steps[at - 1]!.world

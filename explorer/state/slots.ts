@@ -48,7 +48,9 @@ const synRoom = (listener: Listener, { serverStack: stack }: Setting): number | 
 }
 
 export const synQueueOf = ({ shared: { listener }, groups }: World, setting: Setting): Queue => {
-  const requests = groups.flatMap(({ server }, i) => (server.object.kind === 'request' && !server.object.abandoned ? [i + 1] : []))
+  const requests = groups.flatMap(({ server }, i) =>
+    server.object.kind === 'request' && !server.object.abandoned ? [i + 1] : [],
+  )
   const others = Array.from({ length: Math.max(0, listener.requests - requests.length) }, () => 'other' as const)
   return rows([...requests, ...others], setting.serverStack.dialect.queues ? synRoom(listener, setting) : undefined)
 }

@@ -110,9 +110,7 @@ export const readAddress = (hash: string, fallback: WorldSpec): ReadAddress => {
   return {
     address: {
       view: known ?? 'bench',
-      world: isKnown
-        ? { scenario, overrides: q.has('w') ? overridesOf(q, unknown) : fallback.overrides }
-        : fallback,
+      world: isKnown ? { scenario, overrides: q.has('w') ? overridesOf(q, unknown) : fallback.overrides } : fallback,
       ...(beside && { beside }),
       path,
       at: Number.isInteger(at) && at >= 0 ? Math.min(at, path.length) : path.length,
@@ -143,7 +141,12 @@ const sysctlsOf = (text: string | null, unknown: Unknown[]): { sysctls?: Partial
 }
 
 /** No world that a page can hold is larger. */
-const MOST: Partial<Record<(typeof numbers)[number], number>> = { clients: 8, capacity: 8, connects: 8, backlog: 65_535 }
+const MOST: Partial<Record<(typeof numbers)[number], number>> = {
+  clients: 8,
+  capacity: 8,
+  connects: 8,
+  backlog: 65_535,
+}
 
 const numbersOf = (q: URLSearchParams, unknown: Unknown[]): Partial<Record<(typeof numbers)[number], number>> =>
   Object.fromEntries(

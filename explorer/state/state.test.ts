@@ -50,7 +50,10 @@ describe('address', () => {
       'setting tcp_magic=1',
       'setting clients=99',
     ])
-    expect(read.world).toEqual({ scenario: 'ghost-connection', overrides: { sysctls: { tcp_syncookies: 1 }, backlog: 2 } })
+    expect(read.world).toEqual({
+      scenario: 'ghost-connection',
+      overrides: { sysctls: { tcp_syncookies: 1 }, backlog: 2 },
+    })
   })
 
   test('a packed address that was cut: said, and the beginning is shown', () => {
@@ -72,7 +75,9 @@ describe('run', () => {
 
   test('before it is taken, a step says what it leads to', () => {
     const { steps } = take(bench, GHOST.slice(0, 7))
-    const last = choicesAt(bench, steps, 7).find(({ step }) => step.event.rule === 'deliver to server' && step.event.group === 1)
+    const last = choicesAt(bench, steps, 7).find(
+      ({ step }) => step.event.rule === 'deliver to server' && step.event.group === 1,
+    )
     expect(last).toMatchObject({ leads: 'new', reaches: ['GHOST'], violates: [] })
   })
 
@@ -89,7 +94,11 @@ describe('run', () => {
 
 test('queues as slots: backlog 1 has two places, one of others and connection 1 in them', () => {
   const world = worldAfter(bench, take(bench, GHOST).steps)
-  expect(acceptQueueOf(world, bench.setting)).toMatchObject({ used: 2, room: 2, slots: [{ holds: 'other' }, { holds: 1 }] })
+  expect(acceptQueueOf(world, bench.setting)).toMatchObject({
+    used: 2,
+    room: 2,
+    slots: [{ holds: 'other' }, { holds: 1 }],
+  })
   expect(synQueueOf(world, bench.setting)).toMatchObject({ used: 1, slots: [{ holds: 2 }, { holds: undefined }] })
 })
 

@@ -6,10 +6,15 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { openedWith, type Served, serve } from '../index.ts'
 import { root } from '../server/build.ts'
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
+  existsSync(file),
+)
 const isBuilt = existsSync(join(root(), 'dist', 'explorer', 'page.js'))
 
-const why = CHROMIUM === undefined ? 'no chromium is installed (apt-get install chromium)' : 'the page is not built (npm run bundle)'
+const why =
+  CHROMIUM === undefined
+    ? 'no chromium is installed (apt-get install chromium)'
+    : 'the page is not built (npm run bundle)'
 
 export interface Opened {
   readonly page: Page
@@ -26,7 +31,11 @@ export interface Look {
 export type Open = (hash?: string, look?: Look) => Promise<Opened>
 
 /** Tests that open the page. */
-export const describePage = (name: string, tests: (open: Open, browser: () => Browser) => void, more: Record<string, unknown> = {}): void => {
+export const describePage = (
+  name: string,
+  tests: (open: Open, browser: () => Browser) => void,
+  more: Record<string, unknown> = {},
+): void => {
   if (CHROMIUM === undefined || !isBuilt) {
     console.warn(`SKIPPED: ${name}: ${why}`)
     describe.skip(`${name} (${why})`, () => tests(unopened, () => undefined as never))
@@ -37,7 +46,10 @@ export const describePage = (name: string, tests: (open: Open, browser: () => Br
     let served: Served
     beforeAll(async () => {
       served = await serve({ opened: openedWith(more) })
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] })
+      browser = await chromium.launch({
+        executablePath: CHROMIUM,
+        args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
+      })
     })
     afterAll(async () => {
       await browser?.close()
@@ -53,7 +65,10 @@ export const describePage = (name: string, tests: (open: Open, browser: () => Br
       const complaints: string[] = []
       page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()))
       page.on('pageerror', (e) => complaints.push(String(e)))
-      page.on('request', (r) => !/^(http:\/\/127\.0\.0\.1|data:|blob:)/.test(r.url()) && complaints.push(`asks for ${r.url()}`))
+      page.on(
+        'request',
+        (r) => !/^(http:\/\/127\.0\.0\.1|data:|blob:)/.test(r.url()) && complaints.push(`asks for ${r.url()}`),
+      )
       await page.goto(served.url + hash)
       await page.waitForSelector('main h2')
       return { page, url: served.url, complaints }
@@ -67,7 +82,8 @@ const unopened: Open = () => Promise.reject(new Error('skipped'))
 /** Where pictures of the documentation are kept; made anew when HALFOPEN_PICTURES is set. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   const file = join(root(), 'docs', 'pictures', name)
-  if (!process.env.HALFOPEN_PICTURES) return expect(existsSync(file), `${file}: make it with HALFOPEN_PICTURES=1`).toBe(true)
+  if (!process.env.HALFOPEN_PICTURES)
+    return expect(existsSync(file), `${file}: make it with HALFOPEN_PICTURES=1`).toBe(true)
   mkdirSync(dirname(file), { recursive: true })
   await page.screenshot({ path: file })
 }

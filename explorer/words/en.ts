@@ -66,7 +66,8 @@ export const en = {
     gone: 'Nobody listens any more.',
     fullSyn: 'The SYN queue is full: a new SYN is dropped.',
     fullAccept: 'The accept queue is full: a third ACK is dropped, and so is a new SYN.',
-    fullAcceptAbort: 'The accept queue is full: a third ACK is answered with RST (tcp_abort_on_overflow), a new SYN is dropped.',
+    fullAcceptAbort:
+      'The accept queue is full: a third ACK is answered with RST (tcp_abort_on_overflow), a new SYN is dropped.',
     fullAcceptRfc: 'This kernel profile has no limit.',
     inFlight: 'In flight',
     nothingInFlight: 'Nothing is in flight.',
@@ -164,7 +165,10 @@ export const en = {
   },
   who: { client: 'The client', rival: 'The other client', server: 'The server' } as Record<string, string>,
   ends: { client: 'client', server: 'server' } as Record<string, string>,
-  actors: { client: 'client', server: 'server', wire: 'wire', clock: 'clock', stranger: 'stranger' } as Record<string, string>,
+  actors: { client: 'client', server: 'server', wire: 'wire', clock: 'clock', stranger: 'stranger' } as Record<
+    string,
+    string
+  >,
   graph: {
     showing: (shown: string, all: string) => `showing ${shown} of ${all} states`,
     atLeast: (n: string) => `at least ${n}`,
@@ -221,7 +225,9 @@ export const en = {
     counterexample: 'Counterexample',
     witness: 'Example run',
     lasso: (from: number) =>
-      from === 0 ? 'A lasso: after the last step everything is as at the beginning, for ever.' : `A lasso: after the last step everything is as after step ${from}, for ever.`,
+      from === 0
+        ? 'A lasso: after the last step everything is as at the beginning, for ever.'
+        : `A lasso: after the last step everything is as after step ${from}, for ever.`,
     stays: 'Nothing has to happen any more: it stays like this for ever.',
     open: 'Step through it on the bench',
     why: 'Why',

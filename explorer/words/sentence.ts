@@ -27,7 +27,11 @@ export const sentenceOf = ({ rule }: Pick<Event, 'rule'>, note: string, w: Words
   const end = (name: string): string => w.ends[name] ?? name
   const [, to] = /^deliver to (client|server)$/.exec(rule) ?? []
   if (to !== undefined) {
-    const how = note.endsWith('once more later') ? 'deliverTwice' : /, ahead of \d+$/.test(note) ? 'deliverAhead' : 'deliver'
+    const how = note.endsWith('once more later')
+      ? 'deliverTwice'
+      : /, ahead of \d+$/.test(note)
+        ? 'deliverAhead'
+        : 'deliver'
     return said(how, end(to))
   }
   const [, from] = /^lose from (client|server)$/.exec(rule) ?? []

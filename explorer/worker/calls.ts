@@ -73,4 +73,3 @@ export type Reply =
   | { readonly id: number; readonly gives: unknown }
   | { readonly id: number; readonly error: string }
   | { readonly id: number; readonly progress: unknown }
-

@@ -100,7 +100,12 @@ export const captureCalls = {
 const firstOf = (connection: Connection, isClient: boolean): number =>
   connection.packets.find((p) => fromClient(connection, p) === isClient && p.sequence !== undefined)?.sequence ?? 0
 
-const shownPacket = (p: Packet, isClient: boolean, first: Packet, base: { client: number; server: number }): ShownPacket => {
+const shownPacket = (
+  p: Packet,
+  isClient: boolean,
+  first: Packet,
+  base: { client: number; server: number },
+): ShownPacket => {
   const relative = (n: number, end: 'client' | 'server') => (n - base[end] + 2 ** 32) % 2 ** 32
   const [own, peer] = isClient ? (['client', 'server'] as const) : (['server', 'client'] as const)
   const from = p.sequence === undefined ? undefined : relative(p.sequence, own)

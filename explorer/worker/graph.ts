@@ -1,8 +1,8 @@
 /** The state graph of one world, kept and grown as far as the page wants to look. */
 import { Exploration, judge } from '../../checker/index.ts'
 import type { World } from '../../model/index.ts'
-import { type FieldName, fieldNames } from '../../traces/writers/fields.ts'
 import { factsOf } from '../../traces/writers/facts.ts'
+import { type FieldName, fieldNames } from '../../traces/writers/fields.ts'
 import { readPredicate } from '../state/predicate.ts'
 import { type Bench, benchOf, take } from '../state/run.ts'
 import type { GraphPart } from './calls.ts'

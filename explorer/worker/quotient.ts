@@ -5,7 +5,12 @@ import { type FieldName, fields } from '../../traces/writers/fields.ts'
 
 export interface Quotient {
   readonly fields: readonly string[]
-  readonly nodes: readonly { readonly values: readonly string[]; readonly states: number; readonly depth: number; readonly first: number }[]
+  readonly nodes: readonly {
+    readonly values: readonly string[]
+    readonly states: number
+    readonly depth: number
+    readonly first: number
+  }[]
   readonly edges: readonly { readonly from: number; readonly to: number; readonly rules: readonly string[] }[]
 }
 

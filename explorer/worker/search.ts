@@ -51,7 +51,9 @@ export const searchCalls = {
   runUntil({ spec, path, predicate, property }) {
     const bench = benchOf(spec)
     const world = worldAfter(bench, take(bench, path).steps)
-    return property !== undefined ? untilProperty(bench, world, property) : untilPredicate(bench, world, predicate ?? '')
+    return property !== undefined
+      ? untilProperty(bench, world, property)
+      : untilPredicate(bench, world, predicate ?? '')
   },
   parting({ spec, beside }) {
     const { report, path } = parting(benchOf(spec).model, benchOf(spec, beside).model, { maxStates: MOST_STATES })

@@ -41,6 +41,10 @@ export const traceTo = (format: TraceFormat, { name, trace, setting, tap, connec
       return { content: packetdrill(trace, setting, options), extension: 'pkt', type: 'text/plain' }
     }
     case 'itf':
-      return { content: `${JSON.stringify(itf(trace, name), null, 1)}\n`, extension: 'itf.json', type: 'application/json' }
+      return {
+        content: `${JSON.stringify(itf(trace, name), null, 1)}\n`,
+        extension: 'itf.json',
+        type: 'application/json',
+      }
   }
 }

@@ -45,7 +45,10 @@ const follow = (all: Open[], step: TraceStep): void => {
   if (connection !== undefined) for (const arrow of arrowsOf(step)) take(all, step, connection, arrow)
   // What is no longer in its channel, though no arrow says so, has outlived the MSL.
   step.world.groups.forEach(({ up, down }, i) => {
-    for (const [from, channel] of [['client', up], ['server', down]] as const) {
+    for (const [from, channel] of [
+      ['client', up],
+      ['server', down],
+    ] as const) {
       const left = channel.map(({ segment }) => segment)
       for (const flight of all.filter((f) => isOpen(f) && f.connection === i + 1 && f.from === from)) {
         const at = left.findIndex((segment) => notation(segment) === flight.text)

@@ -10,8 +10,8 @@
  */
 export { type Arrow, arrowsOf, arrowWidth, drawArrow } from './arrows.ts'
 export { type Change, changesBetween, changeText } from './changes.ts'
-export { clientState, type Fact, factsOf, serverState } from './facts.ts'
 export { type TraceFormat, traceFormats, traceTo, type Written, type WrittenOf } from './export.ts'
+export { clientState, type Fact, factsOf, serverState } from './facts.ts'
 export { type FieldName, fieldNames, fields, type Seen } from './fields.ts'
 export { type Flight, flightsOf } from './flights.ts'
 export { mermaid } from './mermaid.ts'

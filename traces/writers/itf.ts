@@ -12,7 +12,7 @@ export interface Itf {
   readonly states: readonly Readonly<Record<string, ItfValue | { index: number }>>[]
 }
 
-const valueOf = (value: string | number): ItfValue => (typeof value === 'number' ? { '#bigint': `${value}` } : value)
+const itfValue = (value: string | number): ItfValue => (typeof value === 'number' ? { '#bigint': `${value}` } : value)
 
 export const itf = (trace: Trace, name: string): Itf => {
   const state = (world: World, index: number, event: string) => ({
@@ -20,22 +20,30 @@ export const itf = (trace: Trace, name: string): Itf => {
     event,
     connections: world.groups.map((_, i): ItfValue => {
       const own = factsOf(world).filter(({ connection }) => connection === i + 1)
-      return { '#map': own.map(({ what, value }) => [what, valueOf(value)]) }
+      return { '#map': own.map(({ what, value }) => [what, itfValue(value)]) }
     }),
     shared: {
       '#map': factsOf(world)
         .filter(({ connection }) => connection === undefined)
-        .map(({ what, value }): [ItfValue, ItfValue] => [what, valueOf(value)]),
+        .map(({ what, value }): [ItfValue, ItfValue] => [what, itfValue(value)]),
     },
   })
   return {
-    '#meta': { format: 'ITF', 'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html', source: name },
+    '#meta': {
+      format: 'ITF',
+      'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
+      source: name,
+    },
     vars: ['event', 'connections', 'shared'],
     ...(trace.loop !== undefined && { loop: trace.loop }),
     states: [
       state(trace.initial, 0, 'beginning'),
       ...trace.steps.map(({ world, number, rule, connection, note }) =>
-        state(world, number, `${connection === undefined ? '' : `${connection}.`}${rule}${note === '' ? '' : ` ${note}`}`),
+        state(
+          world,
+          number,
+          `${connection === undefined ? '' : `${connection}.`}${rule}${note === '' ? '' : ` ${note}`}`,
+        ),
       ),
     ],
   }

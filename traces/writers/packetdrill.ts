@@ -15,7 +15,11 @@ const sysctlsOf = ({ serverStack: { sysctls } }: Setting): string[] =>
     (name) => `sysctl -q net.ipv4.${name}=${sysctls[name]}`,
   )
 
-export const packetdrill = (trace: Trace, setting: Setting, { connection = 1, local = 'server' }: ScriptOptions = {}): string => {
+export const packetdrill = (
+  trace: Trace,
+  setting: Setting,
+  { connection = 1, local = 'server' }: ScriptOptions = {},
+): string => {
   const packets = tapped(trace, [local]).filter((p) => p.connection === connection)
   const others = trace.initial.groups.length > 1
   const firstOf = (end: End): number =>
@@ -74,7 +78,9 @@ const calls: Readonly<Record<string, string>> = {
 
 const callOf = ({ rule, connection, changes }: TraceStep, of: number, local: End): string | undefined => {
   if (local === 'server' && rule === 'accept') {
-    const isAccepted = changes.some((c) => c.connection === of && c.what === 'place in the accept queue' && c.to === 'none, accepted')
+    const isAccepted = changes.some(
+      (c) => c.connection === of && c.what === 'place in the accept queue' && c.to === 'none, accepted',
+    )
     return isAccepted ? 'accept(3, ..., ...) = 4' : undefined
   }
   if (connection !== of || (local === 'server') !== rule.startsWith('server ')) return undefined

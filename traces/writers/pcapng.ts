@@ -21,7 +21,14 @@ export const pcapng = (trace: Trace, taps: readonly End[] = ['client', 'server']
     ...taps.map((tap) =>
       block(
         INTERFACE,
-        joined([u16(RAW), u16(0), u32(0), option(IF_NAME, utf8(tap)), option(IF_TSRESOL, Uint8Array.of(6)), option(0, new Uint8Array())]),
+        joined([
+          u16(RAW),
+          u16(0),
+          u32(0),
+          option(IF_NAME, utf8(tap)),
+          option(IF_TSRESOL, Uint8Array.of(6)),
+          option(0, new Uint8Array()),
+        ]),
       ),
     ),
     ...packets.map((packet, i) => enhanced(packet, taps.indexOf(packet.tap), i)),
@@ -58,18 +65,52 @@ const ipv4 = ({ connection, from, segment }: TappedPacket, id: number): Uint8Arr
   const [source, destination] = isClient ? [CLIENT, SERVER] : [SERVER, CLIENT]
   const port = 40_000 + connection
   const tcp = tcpOf(segment, isClient ? [port, SERVER_PORT] : [SERVER_PORT, port], source, destination)
-  const head = Uint8Array.of(0x45, 0, ...be16(20 + tcp.length), ...be16(id & 0xffff), 0x40, 0, 64, 6, 0, 0, ...source, ...destination)
+  const head = Uint8Array.of(
+    0x45,
+    0,
+    ...be16(20 + tcp.length),
+    ...be16(id & 0xffff),
+    0x40,
+    0,
+    64,
+    6,
+    0,
+    0,
+    ...source,
+    ...destination,
+  )
   head.set(be16(checksum(head)), 10)
   return joined([head, tcp])
 }
 
 /** RFC 9293 §3.1 */
-const tcpOf = (s: Segment, [from, to]: readonly [number, number], source: readonly number[], destination: readonly number[]) => {
+const tcpOf = (
+  s: Segment,
+  [from, to]: readonly [number, number],
+  source: readonly number[],
+  destination: readonly number[],
+) => {
   const flags =
-    (hasFin(s) ? 1 : 0) | (hasSyn(s) ? 2 : 0) | (hasRst(s) ? 4 : 0) | (s.len > 0 ? 8 : 0) | (s.ack === undefined ? 0 : 16)
+    (hasFin(s) ? 1 : 0) |
+    (hasSyn(s) ? 2 : 0) |
+    (hasRst(s) ? 4 : 0) |
+    (s.len > 0 ? 8 : 0) |
+    (s.ack === undefined ? 0 : 16)
   const text = new Uint8Array(s.len).fill(0x78)
   const window = hasRst(s) ? 0 : WINDOW
-  const head = [...be16(from), ...be16(to), ...be32(s.seq), ...be32(s.ack ?? 0), 0x50, flags, ...be16(window), 0, 0, 0, 0]
+  const head = [
+    ...be16(from),
+    ...be16(to),
+    ...be32(s.seq),
+    ...be32(s.ack ?? 0),
+    0x50,
+    flags,
+    ...be16(window),
+    0,
+    0,
+    0,
+    0,
+  ]
   const tcp = joined([Uint8Array.from(head), text])
   const pseudo = joined([Uint8Array.of(...source, ...destination, 0, 6, ...be16(tcp.length)), tcp])
   tcp.set(be16(checksum(pseudo)), 16)

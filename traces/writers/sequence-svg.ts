@@ -42,8 +42,11 @@ const ROW = 34
 
 const yOf = (step: number): number => TOP + step * ROW
 
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: XML has no way to write these
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b-\u001f]/g, ' ')
+
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 
 interface At {
   readonly x: number
@@ -68,7 +71,9 @@ export const sequenceSvg = (trace: Trace, paint: Palette = print, words: Sequenc
       const line = (x: number, stroke: string) =>
         `<line x1="${left + x}" y1="${yOf(0) - 12}" x2="${left + x}" y2="${height - 18}" stroke="${stroke}" stroke-width="2"/>`
       return [
-        several ? label(left + (CLIENT + SERVER) / 2, 16, words.connection(lane + 1), paint.faint, 'text-anchor="middle"') : '',
+        several
+          ? label(left + (CLIENT + SERVER) / 2, 16, words.connection(lane + 1), paint.faint, 'text-anchor="middle"')
+          : '',
         label(left + CLIENT, 34, words.client, paint.client, 'text-anchor="middle" font-weight="600"'),
         label(left + SERVER, 34, words.server, paint.server, 'text-anchor="middle" font-weight="600"'),
         line(CLIENT, paint.client),
@@ -96,7 +101,8 @@ const statesOf = (trace: Trace, connection: number, left: number, paint: Palette
       const x = left + (end === 'client' ? CLIENT - 8 : SERVER + 8)
       const anchor = end === 'client' ? 'end' : 'start'
       const [name = '', , why] = /^(\S+)( \((.*)\))?$/.exec(state)?.slice(1) ?? [state]
-      const rest = why === undefined ? '' : `<tspan x="${x}" dy="12" fill="${paint.faint}" font-size="10">${escaped(why)}</tspan>`
+      const rest =
+        why === undefined ? '' : `<tspan x="${x}" dy="12" fill="${paint.faint}" font-size="10">${escaped(why)}</tspan>`
       const y = yOf(step) + 4
       return `<circle cx="${left + (end === 'client' ? CLIENT : SERVER)}" cy="${yOf(step)}" r="4" fill="${paint[end]}"/><text x="${x}" y="${y}" fill="${paint.ink}" text-anchor="${anchor}" font-weight="600" font-size="11">${escaped(name)}${rest}</text>`
     })
@@ -111,7 +117,10 @@ const flightSvg = (flight: Flight, last: number, paint: Palette): string => {
   const arrives = flight.fate === 'arrives'
   const part = arrives ? 1 : flight.fate === 'in flight' ? 0.72 : 0.55
   const slant = Math.max(yOf(end), begins.y + 10)
-  const ends: At = { x: from + (to - from) * part, y: begins.y + (slant - begins.y) * (arrives ? 1 : Math.min(1, part + 0.2)) }
+  const ends: At = {
+    x: from + (to - from) * part,
+    y: begins.y + (slant - begins.y) * (arrives ? 1 : Math.min(1, part + 0.2)),
+  }
   const isLost = flight.fate === 'is lost' || flight.fate === 'finds no room' || flight.fate === 'dies'
   const colour = isLost ? paint.lost : paint[flight.from]
   const dash = arrives ? '' : ' stroke-dasharray="5 4"'

@@ -59,7 +59,8 @@ const aut = ({ nodes, edges }: WrittenGraph): string =>
     '',
   ].join('\n')
 
-const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`
+const quoted = (text: string): string =>
+  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`
 
 const dot = ({ name, nodes, edges }: WrittenGraph): string =>
   [

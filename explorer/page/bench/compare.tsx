@@ -12,7 +12,11 @@ export const Compare = () => {
   const w = words.value.bench
   const { parting } = both
   const there = worldAfter(second, both.other.steps)
-  const name = address.value.beside?.kernel ?? Object.entries(address.value.beside?.sysctls ?? {}).map((e) => e.join(' = ')).join(', ')
+  const name =
+    address.value.beside?.kernel ??
+    Object.entries(address.value.beside?.sysctls ?? {})
+      .map((e) => e.join(' = '))
+      .join(', ')
   const rows = bench.value.initial.groups.flatMap((_, i) => [
     [`${i + 1} ${w.client}`, clientState(world.value.groups[i]!.client), clientState(there.groups[i]!.client)],
     [`${i + 1} ${w.server}`, serverState(world.value.groups[i]!.server), serverState(there.groups[i]!.server)],
@@ -33,7 +37,7 @@ export const Compare = () => {
       <table>
         <thead>
           <tr>
-            <th />
+            <td />
             <th scope="col">{w.here}</th>
             <th scope="col">{name}</th>
           </tr>

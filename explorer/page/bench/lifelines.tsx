@@ -16,8 +16,13 @@ export const Lifelines = () => {
   const svg = sequenceSvg(trace.value, palette, sequenceWords())
   return (
     <section aria-label={w.bench.lifelines} class="lifelines">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <div ref={box} class="scroll" tabIndex={0} role="img" aria-label={`${w.bench.lifelines}: ${w.bench.step(length, length)}`}>
+      <div
+        ref={box}
+        class="scroll"
+        tabIndex={0}
+        role="img"
+        aria-label={`${w.bench.lifelines}: ${w.bench.step(length, length)}`}
+      >
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the drawing escapes every text that it holds */}
         <div dangerouslySetInnerHTML={{ __html: svg }} />
       </div>

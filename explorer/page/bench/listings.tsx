@@ -35,7 +35,6 @@ export const Listings = () => {
           ))}
         </fieldset>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <pre tabIndex={0}>{linesFor(tool, host).join('\n')}</pre>
     </section>
   )

@@ -18,9 +18,7 @@ export const Queues = () => {
         <QueueRow name={w.synQueue} queue={syn} hasChanged={changed.includes('SYN queue')} />
         <QueueRow name={w.acceptQueue} queue={accept} hasChanged={changed.includes('accept queue')} />
       </div>
-      {isFull(accept) && (
-        <p class="full">{sysctls.tcp_abort_on_overflow === 1 ? w.fullAcceptAbort : w.fullAccept}</p>
-      )}
+      {isFull(accept) && <p class="full">{sysctls.tcp_abort_on_overflow === 1 ? w.fullAcceptAbort : w.fullAccept}</p>}
       {isFull(syn) && sysctls.tcp_syncookies === 0 && <p class="full">{w.fullSyn}</p>}
       {listener.cookies !== undefined && <p>{w.cookies}</p>}
     </section>
@@ -56,7 +54,13 @@ const SlotBox = ({ slot: { holds, beyond } }: { slot: Slot }) => {
   const w = words.value.bench
   const text = holds === undefined ? '' : typeof holds === 'number' ? `${holds}` : holds === 'dead' ? '†' : '•'
   const said =
-    holds === undefined ? w.empty : typeof holds === 'number' ? w.connection(holds) : holds === 'dead' ? w.dead : w.other
+    holds === undefined
+      ? w.empty
+      : typeof holds === 'number'
+        ? w.connection(holds)
+        : holds === 'dead'
+          ? w.dead
+          : w.other
   return (
     <li class={`slot ${holds === undefined ? 'free' : 'taken'} ${beyond ? 'beyond' : ''}`} title={said}>
       <span aria-hidden="true">{text}</span>

@@ -22,7 +22,15 @@ export const RunUntil = () => {
       }}
     >
       <label for="until">{w.until}</label>
-      <input id="until" name="predicate" data-search placeholder={w.untilHint} defaultValue={until} spellcheck={false} size={34} />
+      <input
+        id="until"
+        name="predicate"
+        data-search
+        placeholder={w.untilHint}
+        defaultValue={until}
+        spellcheck={false}
+        size={34}
+      />
       <select name="property" aria-label={w.untilProperty}>
         <option value="">{w.untilNone}</option>
         {asked

@@ -49,7 +49,12 @@ export const WorldBar = () => {
         </label>
         <NumberField name="backlog" label={w.backlog} value={setting.backlog} max={65_535} />
         <NumberField name="clients" label={w.clients} value={setting.clients.length} min={1} max={8} />
-        <NumberField name="queued" label={w.queued} value={setting.alreadyQueued} max={Math.min(setting.backlog + 1, 20)} />
+        <NumberField
+          name="queued"
+          label={w.queued}
+          value={setting.alreadyQueued}
+          max={Math.min(setting.backlog + 1, 20)}
+        />
         <NumberField name="loss" label={w.loss} value={setting.wire.loss} max={9} />
         <button
           type="button"
@@ -133,11 +138,7 @@ const BesideChoice = () => {
     <div class="row beside">
       <label>
         {w.beside}
-        <select
-          name="beside"
-          value={besideName(beside)}
-          onChange={(e) => choose(e.currentTarget.value)}
-        >
+        <select name="beside" value={besideName(beside)} onChange={(e) => choose(e.currentTarget.value)}>
           <option value="">{w.besideNone}</option>
           {profileNames.map((name) => (
             <option key={name} value={name}>

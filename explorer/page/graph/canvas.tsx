@@ -57,13 +57,12 @@ export const GraphCanvas = () => {
       c.height = clientHeight
       camera.current = undefined
     }
-    if (camera.current === undefined || drawn.current.nodes !== l.xs.length) camera.current = fitting(l, c.width, c.height)
+    if (camera.current === undefined || drawn.current.nodes !== l.xs.length)
+      camera.current = fitting(l, c.width, c.height)
     drawn.current.nodes = l.xs.length
     paint(true)
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved and read by keys
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the same by pointer
     <canvas
       ref={canvas}
       tabIndex={0}

@@ -37,7 +37,13 @@ export const fitting = ({ width, height }: Layout, w: number, h: number): Camera
 
 export const radiusAt = (zoom: number): number => Math.max(1.6, Math.min(7, 5 * zoom))
 
-export const draw = (g: CanvasRenderingContext2D, shown: Shown, { x, y, zoom }: Camera, look: Look, withEdges: boolean): void => {
+export const draw = (
+  g: CanvasRenderingContext2D,
+  shown: Shown,
+  { x, y, zoom }: Camera,
+  look: Look,
+  withEdges: boolean,
+): void => {
   const { xs, ys } = shown.layout
   const { width, height } = g.canvas
   g.fillStyle = look.paper

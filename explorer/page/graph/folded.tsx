@@ -18,7 +18,6 @@ export const Folded = ({ quotient }: { quotient: Quotient }) => {
   const touches = (e: Quotient['edges'][number]) => here !== undefined && (e.from === here || e.to === here)
   return (
     <div class="folded">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <div class="scroll" tabIndex={0} role="group" aria-label={w.folded}>
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={w.folded}>
           {quotient.edges.map((e) => (
@@ -29,7 +28,6 @@ export const Folded = ({ quotient }: { quotient: Quotient }) => {
             />
           ))}
           {quotient.nodes.map((node, i) => (
-            // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it has the same as buttons
             <g
               key={node.values.join()}
               class={`node ${here === i ? 'here' : ''} ${node.depth === 0 ? 'initial' : ''}`}

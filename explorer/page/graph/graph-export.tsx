@@ -1,6 +1,6 @@
-import { graphTo, type GraphFormat, graphFormats } from '../../../traces/writers/state-graph.ts'
-import { words } from '../prefer.ts'
+import { type GraphFormat, graphFormats, graphTo } from '../../../traces/writers/state-graph.ts'
 import { download } from '../parts/download.ts'
+import { words } from '../prefer.ts'
 import { address } from '../store.ts'
 import { ask } from '../work.ts'
 import { part } from './state.ts'

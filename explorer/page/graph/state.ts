@@ -126,5 +126,6 @@ effect(() => {
 })
 effect(() => {
   const [by, as] = [colourBy.value, shownAs.value]
-  if (view.value === 'graph' && part.peek() !== undefined && by !== undefined && as !== undefined) void refresh().catch(() => {})
+  if (view.value === 'graph' && part.peek() !== undefined && by !== undefined && as !== undefined)
+    void refresh().catch(() => {})
 })

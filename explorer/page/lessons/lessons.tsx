@@ -53,7 +53,10 @@ export const LessonsView = () => {
 
 const open = (lesson: Lesson, page: number): void => {
   const found = read(lesson)
-  if (found instanceof Error) return change({ more: { lesson: lesson.name } })
+  if (found instanceof Error) {
+    change({ more: { lesson: lesson.name } })
+    return
+  }
   const at = found.pages[Math.min(page, found.pages.length - 1)]!
   change({
     view: 'lessons',
@@ -114,7 +117,12 @@ const Questions = ({ lesson, number }: { lesson: ReadLesson; number: number }) =
     <>
       {questions.map((q, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a page's questions do not move
-        <QuestionForm key={`${lesson.title} ${number} ${i} ${language.value}`} question={q} bench={bench} steps={steps} />
+        <QuestionForm
+          key={`${lesson.title} ${number} ${i} ${language.value}`}
+          question={q}
+          bench={bench}
+          steps={steps}
+        />
       ))}
     </>
   )

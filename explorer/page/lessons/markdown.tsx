@@ -8,7 +8,10 @@ const inside = (t: Token): ComponentChildren =>
   'tokens' in t && t.tokens ? t.tokens.map(element) : plain('text' in t ? t.text : t.raw)
 
 const plain = (text: string): string =>
-  text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name]!)
+  text.replace(
+    /&(amp|lt|gt|quot|#39);/g,
+    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name]!,
+  )
 
 const element = (t: Token, i: number): ComponentChildren => {
   switch (t.type) {

@@ -3,8 +3,8 @@ import type { Step } from '../../../model/index.ts'
 import { propertyNamed } from '../../../properties/index.ts'
 import { offered } from '../../lessons/answer.ts'
 import type { Question } from '../../lessons/lesson.ts'
-import { eventText } from '../../state/spec.ts'
 import type { Bench } from '../../state/run.ts'
+import { eventText } from '../../state/spec.ts'
 import { words } from '../prefer.ts'
 import { ask } from '../work.ts'
 
@@ -14,7 +14,8 @@ interface Props {
   readonly steps: readonly Step[]
 }
 
-export const QuestionForm = (props: Props) => (props.question.ask === 'check' ? <CheckForm {...props} /> : <ChoiceForm {...props} />)
+export const QuestionForm = (props: Props) =>
+  props.question.ask === 'check' ? <CheckForm {...props} /> : <ChoiceForm {...props} />
 
 const ChoiceForm = ({ question, bench, steps }: Props) => {
   const w = words.value

@@ -1,7 +1,8 @@
 /** What the address asked for and cannot be shown. */
+
+import { eventText } from '../../state/spec.ts'
 import { words } from '../prefer.ts'
 import { address, taken, unknown } from '../store.ts'
-import { eventText } from '../../state/spec.ts'
 
 export const Notices = () => {
   const w = words.value

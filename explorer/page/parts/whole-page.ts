@@ -1,8 +1,9 @@
 /** The page as one file that opens from disk: the same code and data, with what is shown now. */
-import { opened } from '../opened.ts'
-import { address } from '../store.ts'
+
 import { addressText } from '../../state/spec.ts'
 import { standalone } from '../../state/standalone.ts'
+import { opened } from '../opened.ts'
+import { address } from '../store.ts'
 import { download } from './download.ts'
 
 const textOf = async (id: string, url: string): Promise<string> =>

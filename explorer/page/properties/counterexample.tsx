@@ -3,9 +3,9 @@ import { sequenceSvg } from '../../../traces/writers/sequence-svg.ts'
 import { traceOf } from '../../../traces/writers/trace.ts'
 import { explain } from '../../state/explain.ts'
 import type { AskedProperty } from '../../state/run.ts'
-import { words } from '../prefer.ts'
-import { bench, steps, takePath, taken, at, world } from '../store.ts'
 import { palette, sequenceWords } from '../parts/palette.ts'
+import { words } from '../prefer.ts'
+import { at, bench, steps, taken, takePath, world } from '../store.ts'
 import type { Run } from './properties.tsx'
 import { Why } from './why.tsx'
 
@@ -71,7 +71,6 @@ const RunOf = ({ asked, run: { path, group } }: { asked: AskedProperty; run: Run
       </p>
       {loop !== undefined && <p class="lasso">↻ {loop === path.events.length ? w.stays : w.lasso(loop)}</p>}
       {explanation && <Why explanation={explanation} heading={w.why} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <div class="scroll small" tabIndex={0} role="img" aria-label={`${w.counterexample}: ${path.events.length}`}>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the drawing escapes every text that it holds */}
         <div dangerouslySetInnerHTML={{ __html: sequenceSvg(trace, palette, sequenceWords()) }} />
@@ -90,7 +89,8 @@ const HereNow = ({ asked }: { asked: AskedProperty }) => {
   return (
     <details>
       <summary>
-        {w.hereNow}: <span class={`verdict ${explanation.verdict.replace(' ', '-')}`}>{w.verdicts[explanation.verdict]}</span>
+        {w.hereNow}:{' '}
+        <span class={`verdict ${explanation.verdict.replace(' ', '-')}`}>{w.verdicts[explanation.verdict]}</span>
       </summary>
       <Why explanation={explanation} heading={w.why} />
     </details>

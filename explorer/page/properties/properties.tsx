@@ -64,7 +64,6 @@ const Table = ({ report, chosen }: { report: Checked | undefined; chosen: string
   const w = words.value.properties
   const findings = new Map(report?.findings.map((f) => [f.id, f]))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
     <div class="scroll" tabIndex={0} role="group" aria-label={words.value.views.properties}>
       <table class="rows">
         <thead>
@@ -121,7 +120,12 @@ const Chosen = ({ report, id }: { report: Checked | undefined; id: string | unde
         <dd lang="en">{property.source}</dd>
       </dl>
       {finding?.reason && <p lang="en">{finding.reason}</p>}
-      <Counterexample asked={asked} runs={runs} verdict={finding?.verdict} onAnother={() => void another(property.id)} />
+      <Counterexample
+        asked={asked}
+        runs={runs}
+        verdict={finding?.verdict}
+        onAnother={() => void another(property.id)}
+      />
     </section>
   )
 }
@@ -149,7 +153,8 @@ const another = async (property: string): Promise<void> => {
   const known = others.value[property] ?? []
   const { path } = await ask('anotherRun', { spec: address.value.world, property, seed: known.length + 2 })
   const isKnown = path === undefined || known.some((r) => sameEvents(r.path.events, path))
-  if (path && !isKnown) others.value = { ...others.value, [property]: [...known, { path: { initial: 0, events: path } }] }
+  if (path && !isKnown)
+    others.value = { ...others.value, [property]: [...known, { path: { initial: 0, events: path } }] }
 }
 
 const sameEvents = (a: readonly Event[], b: readonly Event[]): boolean => JSON.stringify(a) === JSON.stringify(b)

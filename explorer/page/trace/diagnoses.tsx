@@ -39,7 +39,9 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
           {d.id === 'ghost-connection' && (
             <button
               type="button"
-              onClick={() => change({ view: 'bench', world: { scenario: 'ghost-connection', overrides: {} }, path: [], at: 0 })}
+              onClick={() =>
+                change({ view: 'bench', world: { scenario: 'ghost-connection', overrides: {} }, path: [], at: 0 })
+              }
             >
               {w.benchLink}
             </button>

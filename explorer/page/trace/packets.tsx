@@ -10,16 +10,17 @@ export const Packets = ({ one }: { one: ReplayedOne }) => {
   const pairs = (b: Belief | undefined): number => (b ? b.possible.client.length * b.possible.server.length : 0)
   const most = Math.max(1, ...one.timeline.map(pairs))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
     <div class="scroll packets" tabIndex={0} role="group" aria-label={w.asTable}>
       <table class="rows">
         <caption class="hidden">{w.asTable}</caption>
         <thead>
           <tr>
-            <th scope="col">{w.packet}</th>
+            <th scope="col">#</th>
             <th scope="col">{w.time}</th>
             <th scope="col">{w.clientMay}</th>
-            <th scope="col" class="middle" />
+            <th scope="col" class="middle">
+              {w.packet}
+            </th>
             <th scope="col">{w.serverMay}</th>
             <th scope="col">{w.hypotheses}</th>
           </tr>

@@ -32,7 +32,8 @@ export const openBytes = async (bytes: Uint8Array, name: string): Promise<void> 
   }
 }
 
-export const openFile = async (file: File): Promise<void> => openBytes(new Uint8Array(await file.arrayBuffer()), file.name)
+export const openFile = async (file: File): Promise<void> =>
+  openBytes(new Uint8Array(await file.arrayBuffer()), file.name)
 
 export const show = async (index: number): Promise<void> => {
   remedies.value = {}

@@ -5,7 +5,19 @@ import { opened } from '../opened.ts'
 import { grouped, words } from '../prefer.ts'
 import { Diagnoses } from './diagnoses.tsx'
 import { Packets } from './packets.tsx'
-import { capture, closeCapture, failure, isReading, one, openBytes, openFile, progress, remedies, show, tryRemedy } from './state.ts'
+import {
+  capture,
+  closeCapture,
+  failure,
+  isReading,
+  one,
+  openBytes,
+  openFile,
+  progress,
+  remedies,
+  show,
+  tryRemedy,
+} from './state.ts'
 
 export const TraceView = () => {
   const w = words.value
@@ -62,7 +74,10 @@ const Open = () => {
           />
         </label>
         {opened.example && (
-          <button type="button" onClick={() => void openBytes(new TextEncoder().encode(opened.example!.text), opened.example!.name)}>
+          <button
+            type="button"
+            onClick={() => void openBytes(new TextEncoder().encode(opened.example!.text), opened.example!.name)}
+          >
             {w.example}
           </button>
         )}
@@ -117,7 +132,6 @@ const Summary = () => {
               </button>
             )}
           </p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
           <div class="scroll list" tabIndex={0} role="group" aria-label={w.filter}>
             <ul class="connections">
               {matching.slice(0, most).map((x) => (
@@ -184,7 +198,12 @@ const Remedies = () => {
           void tryRemedy(remedy)
         }}
       >
-        <input list="remedies" aria-label={w.remedies} value={remedy} onInput={(e) => setRemedy(e.currentTarget.value)} />
+        <input
+          list="remedies"
+          aria-label={w.remedies}
+          value={remedy}
+          onInput={(e) => setRemedy(e.currentTarget.value)}
+        />
         <datalist id="remedies">
           {remedyNames.map((name) => (
             <option key={name} value={name.replace('N', '4')} />
