@@ -39,7 +39,12 @@ const browser = (input, file) => ({
  */
 export default [
   { input: 'dist/cli/main.js', output: { file: 'dist/bin/main.js', format: 'esm' }, platform: 'node' },
-  { input: 'dist/cli/program.js', output: { file: 'dist/bin/program.cjs', format: 'cjs' }, platform: 'node', external: [/^@modelcontextprotocol/] },
+  {
+    input: 'dist/cli/program.js',
+    output: { file: 'dist/bin/program.cjs', format: 'cjs' },
+    platform: 'node',
+    external: [/^@modelcontextprotocol/],
+  },
   browser('explorer/page/main.tsx', 'dist/explorer/page.js'),
   browser('explorer/worker/main.ts', 'dist/explorer/worker.js'),
 ]

@@ -46,7 +46,7 @@ const build = (context: Context): Command => {
   addExplore(program, context)
   addList(program, context)
   addExplain(program, context)
-  addMcp(program, context)
+  addMcp(program, context, run)
   return program
 }
 

@@ -9,6 +9,6 @@
  *
  * Read next: `state/run.ts`, `page/store.ts`, `worker/calls.ts`.
  */
-export { lessonsIn, openedWith, shippedLessons, standalonePage } from './server/opening.ts'
-export { type Served, type ServeOptions, serve } from './server/serve.ts'
-export { type Address, addressText } from './state/spec.ts'
+export { openedWith, standalonePage } from './server/opening.ts'
+export { type Served, serve } from './server/serve.ts'
+export { addressText } from './state/spec.ts'

@@ -9,10 +9,11 @@ import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { exit } from '../exit.ts'
 import { isInterrupted } from '../io.ts'
-import { tools } from '../mcp/tools.ts'
+import { type Run, tools } from '../mcp/tools.ts'
 import { version } from '../package.ts'
 
-export const addMcp = (program: Command, context: Context): void => {
+/** @param run the command line itself: each tool is a command of it */
+export const addMcp = (program: Command, context: Context, run: Run): void => {
   program
     .command('mcp')
     .description('check, replay, explain and what-if as tools of an assistant, over standard input and output')
@@ -25,7 +26,7 @@ export const addMcp = (program: Command, context: Context): void => {
       server.setRequestHandler(schemas.CallToolRequestSchema, async ({ params: { name, arguments: given = {} } }) => {
         const tool = tools.find((t) => t.name === name)
         if (tool === undefined) return failed(`there is no tool ${name}`)
-        const { text, isError } = await tool.run(given, context.io.env)
+        const { text, isError } = await tool.run(given, context.io.env, run)
         return isError ? failed(text) : { content: [{ type: 'text', text }] }
       })
       const ended = new Promise<void>((resolve) => {

@@ -1,11 +1,23 @@
 /** The tools: each is a command with `--json`, so that an assistant gets what a program gets. */
+import type { ExitCode } from '../exit.ts'
 import type { Io } from '../io.ts'
+
+/** The command line as a function. */
+export type Run = (args: readonly string[], io: Io) => Promise<ExitCode>
 
 export interface Tool {
   readonly name: string
   readonly description: string
-  readonly inputSchema: { readonly type: 'object'; readonly properties: Readonly<Record<string, object>>; readonly required?: string[] }
-  readonly run: (given: Readonly<Record<string, unknown>>, env: Io['env']) => Promise<{ text: string; isError: boolean }>
+  readonly inputSchema: {
+    readonly type: 'object'
+    readonly properties: Readonly<Record<string, object>>
+    readonly required?: string[]
+  }
+  readonly run: (
+    given: Readonly<Record<string, unknown>>,
+    env: Io['env'],
+    run: Run,
+  ) => Promise<{ text: string; isError: boolean }>
 }
 
 const text = (description: string) => ({ type: 'string', description })
@@ -25,10 +37,9 @@ const command = (
   name,
   description,
   inputSchema: { type: 'object', properties, required },
-  async run(given, env) {
+  async run(given, env, run) {
     const missing = required.find((key) => typeof given[key] !== 'string')
     if (missing !== undefined) return { text: `${missing} is missing`, isError: true }
-    const { run } = await import('../program.ts')
     const said = { out: '', err: '' }
     const code = await run(args(given), {
       out: (t) => {

@@ -113,12 +113,13 @@ const answer = (
   const refuse = (code: number, text: string): void => {
     response.writeHead(code, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
   }
+  const content = contents.get((request.url ?? '').split('?')[0]!) // exactly the names that there are: no path is looked up
   if (!isOurs(request.headers.host, host, request.socket.localPort))
-    return refuse(421, 'this server answers only to its own address')
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'only GET')
-  // Exactly the names that there are: no path is ever looked up.
-  const content = contents.get((request.url ?? '').split('?')[0]!)
-  if (content === undefined) return refuse(404, 'there is no such page')
-  response.writeHead(200, { ...HEADERS, 'Content-Type': content.type })
-  response.end(request.method === 'HEAD' ? undefined : content.body)
+    refuse(421, 'this server answers only to its own address')
+  else if (request.method !== 'GET' && request.method !== 'HEAD') refuse(405, 'only GET')
+  else if (content === undefined) refuse(404, 'there is no such page')
+  else {
+    response.writeHead(200, { ...HEADERS, 'Content-Type': content.type })
+    response.end(request.method === 'HEAD' ? undefined : content.body)
+  }
 }

@@ -8,7 +8,6 @@ export const Lifelines = () => {
   const w = words.value
   const box = useRef<HTMLDivElement>(null)
   const length = steps.value.length
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls when a step was taken
   useEffect(() => {
     const { current } = box
     if (current) current.scrollTop = current.scrollHeight
@@ -23,7 +22,6 @@ export const Lifelines = () => {
         role="img"
         aria-label={`${w.bench.lifelines}: ${w.bench.step(length, length)}`}
       >
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the drawing escapes every text that it holds */}
         <div dangerouslySetInnerHTML={{ __html: svg }} />
       </div>
     </section>

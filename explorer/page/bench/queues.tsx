@@ -37,7 +37,6 @@ const QueueRow = ({ name, queue, hasChanged }: { name: string; queue: Queue; has
       <h4>{name}</h4>
       <ul>
         {slots.slice(0, DRAWN).map((slot, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place
           <SlotBox key={i} slot={slot} />
         ))}
         {slots.length > DRAWN && <li class="more">… {slots.length}</li>}

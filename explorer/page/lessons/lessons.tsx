@@ -116,7 +116,6 @@ const Questions = ({ lesson, number }: { lesson: ReadLesson; number: number }) =
   return (
     <>
       {questions.map((q, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a page's questions do not move
         <QuestionForm
           key={`${lesson.title} ${number} ${i} ${language.value}`}
           question={q}

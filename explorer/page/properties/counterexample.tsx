@@ -27,7 +27,6 @@ export const Counterexample = ({ asked, runs, verdict, onAnother }: Props) => {
         <div class="row tabs" role="group" aria-label={verdict === 'violated' ? w.counterexample : w.examples}>
           {runs.map((r, i) => (
             <button
-              // biome-ignore lint/suspicious/noArrayIndexKey: runs are only ever added
               key={i}
               type="button"
               aria-pressed={r === run}
@@ -72,7 +71,6 @@ const RunOf = ({ asked, run: { path, group } }: { asked: AskedProperty; run: Run
       {loop !== undefined && <p class="lasso">↻ {loop === path.events.length ? w.stays : w.lasso(loop)}</p>}
       {explanation && <Why explanation={explanation} heading={w.why} />}
       <div class="scroll small" tabIndex={0} role="img" aria-label={`${w.counterexample}: ${path.events.length}`}>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the drawing escapes every text that it holds */}
         <div dangerouslySetInnerHTML={{ __html: sequenceSvg(trace, palette, sequenceWords()) }} />
       </div>
     </>
