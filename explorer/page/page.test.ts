@@ -299,11 +299,11 @@ describePage('everywhere', (open, browser) => {
       const page = await (await browser().newContext({ locale: 'en-US' })).newPage()
       const complaints: string[] = []
       page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()))
-      await page.goto(`file://${file}#/graph?w=accept-queue`)
+      await page.goto(`file://${file}#/graph?w=handshake`)
       await page.waitForFunction(() => document.querySelector('[data-count]')?.textContent?.includes('everything'))
       await page.keyboard.press('1')
       await page.locator('.events .take').first().click()
-      expect(page.url()).toContain('p=1.rival')
+      expect(page.url()).toContain('p=1.client')
       expect(complaints).toEqual([])
     } finally {
       rmSync(folder, { recursive: true })

@@ -1,5 +1,5 @@
 /** Lessons: text, a path through a world, and questions. */
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { type Lesson, type ReadLesson, readLesson } from '../../lessons/lesson.ts'
 import { benchOf, take } from '../../state/run.ts'
 import { GhostNote } from '../bench/ghost-note.tsx'
@@ -68,11 +68,20 @@ const open = (lesson: Lesson, page: number): void => {
 }
 
 const Chosen = ({ lesson }: { lesson: Lesson }) => {
-  const w = words.value.lessons
   const found = read(lesson)
-  if (found instanceof Error) return <p class="notice">{w.damaged(found.message)}</p>
+  if (found instanceof Error) return <p class="notice">{words.value.lessons.damaged(found.message)}</p>
+  return <PageOf lesson={lesson} found={found} />
+}
+
+const PageOf = ({ lesson, found }: { lesson: Lesson; found: ReadLesson }) => {
+  const w = words.value.lessons
   const number = Math.max(1, Math.min(Number(address.value.more.page ?? 1) || 1, found.pages.length))
   const page = found.pages[number - 1]!
+  // An address may name a page and not the path to it: the picture is that of the page.
+  const isThere = JSON.stringify(page.path) === JSON.stringify(address.value.path)
+  useEffect(() => {
+    if (!isThere) open(lesson, number - 1)
+  }, [isThere, lesson, number])
   return (
     <article lang={language.value === 'zh' && lesson.zh === undefined ? 'en' : undefined}>
       <h3>{found.title}</h3>
