@@ -18,10 +18,11 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    mayNot('model', 'checker|properties|traces|cli', 'what can happen is nobody else’s business'),
-    mayNot('checker', 'model|properties|traces|cli', 'the checker knows no TCP'),
-    mayNot('properties', 'traces|cli', 'what must hold does not depend on what did happen'),
-    mayNot('traces', 'cli', 'wording and exit codes live in the command line'),
+    mayNot('model', 'checker|properties|traces|cli|explorer', 'what can happen is nobody else’s business'),
+    mayNot('checker', 'model|properties|traces|cli|explorer', 'the checker knows no TCP'),
+    mayNot('properties', 'traces|cli|explorer', 'what must hold does not depend on what did happen'),
+    mayNot('traces', 'cli|explorer', 'wording and exit codes live in the command line'),
+    mayNot('explorer', 'cli', 'the page does not know the command line'),
     ...rooms.slice(0, -1).map((room, i) => {
       const above = rooms.slice(i + 1).map((other) => `traces/${other}`)
       return mayNot(`traces/${room}`, above.join('|'), 'no circles between the rooms of traces')
@@ -34,8 +35,11 @@ module.exports = {
     {
       name: 'runs-in-a-browser',
       severity: 'error',
-      comment: 'model, checker and properties run in a page: nothing of Node',
-      from: { path: '^(model|checker|properties)/', pathNot: '\\.test\\.ts$|^checker/bench/' },
+      comment: 'model, checker, properties, replay and the writers run in a page: nothing of Node',
+      from: {
+        path: '^(model|checker|properties|traces/(replay|remedy|diagnosis|listener|settings|writers)|explorer/(page|worker|state|words|lessons))/',
+        pathNot: '\\.test\\.ts$|/testing/|^checker/bench/',
+      },
       to: { dependencyTypes: ['core'] },
     },
   ],

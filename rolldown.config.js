@@ -1,10 +1,50 @@
-/** The program as two files: what starts it, and the program itself, which is compiled before it is used (`cli/compiled.ts`). */
+import { readFileSync } from 'node:fs'
+import peggy from 'peggy'
+
+/** Scripts of packetdrill are read by a grammar that Node compiles when it is needed; a page may not compile code, so it gets the parser made. */
+const parserAtBuild = {
+  name: 'parser-at-build',
+  resolveId: (id) => (id.startsWith('node:') || id === 'peggy' ? `\0without:${id}` : null),
+  load(id) {
+    if (id === '\0without:node:module') {
+      const source = readFileSync('traces/readers/packetdrill/grammar.ts', 'utf8')
+      const [, text] = /const GRAMMAR = String\.raw`([\s\S]*?)\n`\n/.exec(source)
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the grammar writes a backquote so
+      const grammar = text.replaceAll("${'`'}", '`')
+      const parser = peggy.generate(grammar, { output: 'source', format: 'es' })
+      return `${parser}\nexport const createRequire = () => () => ({ generate: () => ({ parse: peg$parse }) })`
+    }
+    if (!id.startsWith('\0without:')) return null
+    const missing = ['closeSync', 'openSync', 'readFileSync', 'readSync', 'statSync']
+    return `const none = () => { throw new Error('a page has no files') }\n${missing.map((n) => `export const ${n} = none`).join('\n')}`
+  },
+}
+
+const browser = (input, file) => ({
+  input,
+  output: { file, format: 'iife', minify: true },
+  platform: 'browser',
+  plugins: [parserAtBuild],
+  // Nothing of ours does anything by being loaded but the page and the worker themselves.
+  treeshake: {
+    moduleSideEffects: [{ test: /\/(model|checker|properties|traces)\/[^/]/, external: false, sideEffects: false }],
+  },
+  tsconfig: false,
+  transform: { jsx: { runtime: 'automatic', importSource: 'preact' }, define: { 'import.meta.url': '""' } },
+})
+
+/**
+ * The program as two files: what starts it, and the program itself, which is compiled before it is used (`cli/compiled.ts`);
+ * and the page with its worker, from the same sources.
+ */
 export default [
   { input: 'dist/cli/main.js', output: { file: 'dist/bin/main.js', format: 'esm' }, platform: 'node' },
   {
     input: 'dist/cli/program.js',
     output: { file: 'dist/bin/program.cjs', format: 'cjs' },
     platform: 'node',
-    external: ['bullmq'],
+    external: ['bullmq', /^@modelcontextprotocol/],
   },
+  browser('explorer/page/main.tsx', 'dist/explorer/page.js'),
+  browser('explorer/worker/main.ts', 'dist/explorer/worker.js'),
 ]

@@ -20,7 +20,9 @@ const start = (): void => {
   const stop = new Int32Array(new SharedArrayBuffer(4))
   const isTTY = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
   const shared: Shared = { args: process.argv.slice(2), isTTY, stop }
-  const worker = new Worker(new URL(import.meta.url), { workerData: shared })
+  const reads = shared.args[0] === 'mcp' // the one command that is spoken to
+  const worker = new Worker(new URL(import.meta.url), { workerData: shared, stdin: reads })
+  if (reads) process.stdin.pipe(worker.stdin!)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (Atomics.exchange(stop, 0, 1) === 1) process.exit(exit.interrupted)

@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander'
 import { ReadError } from '../traces/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addExplain } from './commands/explain.ts'
+import { addExplore } from './commands/explore.ts'
 import { addGraph } from './commands/graph.ts'
 import { addList } from './commands/list.ts'
+import { addMcp } from './commands/mcp.ts'
 import { addMerge } from './commands/merge.ts'
 import { addReplay } from './commands/replay.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -45,8 +47,10 @@ const build = (context: Context): Command => {
   addWork(program, context)
   addTrace(program, context)
   addGraph(program, context)
+  addExplore(program, context)
   addList(program, context)
   addExplain(program, context)
+  addMcp(program, context, run)
   return program
 }
 

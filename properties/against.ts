@@ -59,14 +59,20 @@ export const compareProfiles = (
     return { kernel, setting, model: modelOf(setting) }
   }
   const sides = [side(kernels[0]), side(kernels[1])] as const
-  const both = lockstep(sides[0].model, sides[1].model, looks)
-  const report = check(both, [sameAnswers('client')], { ...options, engine: 'explicit', stopAtFirstViolation: true })
-  const path = beginsAlike(sides) ? report.findings[0]!.path : { initial: 0, events: [] }
+  const { path, report } = parting(sides[0].model, sides[1].model, options)
   return { scenario, sides, report, ...(path && { difference: differenceOf(sides, path) }) }
 }
 
-const beginsAlike = ([a, b]: readonly [Side, Side]): boolean => {
-  const seen = ({ model }: Side) => JSON.stringify(looks.shared.listener(model.initial[0]!.shared.listener))
+/** The shortest run after which two models of the same parts and rules can be told apart. @throws RangeError for others */
+export const parting = (a: Model, b: Model, options: CheckOptions = {}): { path?: Path; report: Report } => {
+  const both = lockstep(a, b, looks)
+  const report = check(both, [sameAnswers('client')], { ...options, engine: 'explicit', stopAtFirstViolation: true })
+  const path = beginsAlike(a, b) ? report.findings[0]!.path : { initial: 0, events: [] }
+  return { report, ...(path && { path }) }
+}
+
+const beginsAlike = (a: Model, b: Model): boolean => {
+  const seen = (model: Model) => JSON.stringify(looks.shared.listener(model.initial[0]!.shared.listener))
   return seen(a) === seen(b)
 }
 

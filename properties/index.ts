@@ -12,7 +12,7 @@
  */
 import { scenarios } from './scenarios/index.ts'
 
-export { type Comparison, compareProfiles } from './against.ts'
+export { type Comparison, compareProfiles, parting } from './against.ts'
 export * from './ask.ts'
 export * from './claims/index.ts'
 export { type Broken, brokenProperties } from './counterexamples.ts'

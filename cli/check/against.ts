@@ -7,6 +7,7 @@ import {
   type Scenario,
   scenarioKernel,
 } from '../../properties/index.ts'
+import { type Trace, traceOf } from '../../traces/index.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
@@ -16,7 +17,6 @@ import { type SearchOptions, searchFlags, searchOf } from '../options/search.ts'
 import { checkWorld, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
 import { stepJson } from '../trace/json.ts'
 import { lifelines } from '../trace/lifelines.ts'
-import { type Trace, traceOf } from '../trace/trace.ts'
 import type { Paint } from '../words/paint.ts'
 import { endProgress } from '../words/progress.ts'
 import { boundLine, countsLine } from './bounds.ts'

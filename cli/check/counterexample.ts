@@ -1,9 +1,9 @@
 /** The path of one finding: drawn in full, or as a code that draws it later. */
 import { encodePath } from '../../checker/index.ts'
 import type { Answers, Asked } from '../../properties/index.ts'
+import { lastWorld, traceOf } from '../../traces/index.ts'
 import { lifelines } from '../trace/lifelines.ts'
 import { stateLines } from '../trace/state.ts'
-import { lastWorld, traceOf } from '../trace/trace.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
 import { verdictWord } from '../words/verdict.ts'

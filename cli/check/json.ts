@@ -1,7 +1,7 @@
 /** A check of one scenario, for programs. */
 import type { Answers, Asked, Overrides } from '../../properties/index.ts'
+import { traceOf } from '../../traces/index.ts'
 import { traceJson } from '../trace/json.ts'
-import { traceOf } from '../trace/trace.ts'
 import { codeOf, type Found } from './counterexample.ts'
 import { verdictOf } from './verdicts.ts'
 

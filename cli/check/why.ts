@@ -2,10 +2,8 @@
 import type { Finding } from '../../checker/index.ts'
 import type { Setting, World } from '../../model/index.ts'
 import type { TcpProperty } from '../../properties/index.ts'
-import { changeText } from '../trace/changes.ts'
-import { type Fact, factsOf } from '../trace/facts.ts'
+import { changeText, type Fact, factsOf, lastWorld, type Trace } from '../../traces/index.ts'
 import { factLines } from '../trace/state.ts'
-import { lastWorld, type Trace } from '../trace/trace.ts'
 
 const openings: Readonly<Record<TcpProperty['kind'], string>> = {
   invariant: 'false in the last state',

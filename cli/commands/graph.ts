@@ -3,30 +3,35 @@ import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { modelOf } from '../../model/index.ts'
 import { settingOf } from '../../properties/index.ts'
+import { fieldNames } from '../../traces/index.ts'
 import { boundLine } from '../check/bounds.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { exit } from '../exit.ts'
-import { compare, compareText } from '../graph/compare.ts'
-import { toDot, toJson, toMermaid, toSvg, toText } from '../graph/draw.ts'
+import { type Comparison, compare, compareText } from '../graph/compare.ts'
+import { toDot, toJson, toMermaid, toOther, toSvg, toText } from '../graph/draw.ts'
 import { endDiagram } from '../graph/ends.ts'
 import { explore, type StateGraph } from '../graph/explore.ts'
-import { fieldNames, projectionOf } from '../graph/projection.ts'
-import { isInterrupted, writeJson } from '../io.ts'
+import { figure5Svg } from '../graph/figure5-svg.ts'
+import { projectionOf } from '../graph/projection.ts'
+import { isInterrupted } from '../io.ts'
 import { scenarioOf } from '../options/names.ts'
 import { addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
 import { names } from '../options/values.ts'
 import { addWorldOptions, checkWorld, overridesOf, type WorldOptions } from '../options/world.ts'
 import { count } from '../words/number.ts'
+import { plain } from '../words/paint.ts'
 import { endProgress } from '../words/progress.ts'
 
 interface Options extends WorldOptions, SearchOptions {
   readonly project?: readonly string[]
-  readonly to: 'text' | 'dot' | 'svg' | 'json' | 'mermaid'
+  readonly to: (typeof formats)[number]
   readonly compare?: 'rfc9293'
   readonly output?: string
   readonly json?: true
 }
+
+const formats = ['text', 'dot', 'svg', 'json', 'mermaid', 'graphml', 'aut'] as const
 
 export const addGraph = (program: Command, context: Context): void => {
   const command = program
@@ -38,9 +43,9 @@ export const addGraph = (program: Command, context: Context): void => {
       `which, apart by commas: ${fieldNames.join(', ')} (default client.state,server.state)`,
       names,
     )
-    .addOption(new Option('--to <format>', 'how').choices(['text', 'dot', 'svg', 'json', 'mermaid']).default('text'))
+    .addOption(new Option('--to <format>', 'how').choices(formats).default('text'))
     .addOption(new Option('--compare <with>', "an end's diagram beside figure 5 of RFC 9293").choices(['rfc9293']))
-    .option('--output <file>', 'write it there, too')
+    .option('--output <file>', 'write it there instead')
   addWorldOptions(command)
   addSearchOptions(command)
   command.option('--json', 'the same as --to json')
@@ -55,8 +60,7 @@ export const addGraph = (program: Command, context: Context): void => {
     if (options.compare) {
       const comparison = compare(endDiagram(model, search))
       endProgress(io)
-      if (to === 'json') writeJson(io, { scenario: name, compare: 'rfc9293', ...comparison })
-      else io.out(compareText(comparison, context.paint))
+      write(compared(comparison, name, to, options, context), options.output, context)
       context.exit = codeFor(comparison.exhausted, context)
       return
     }
@@ -64,11 +68,35 @@ export const addGraph = (program: Command, context: Context): void => {
     const graph = explore(model, [projection], search)[0]!
     endProgress(io)
     const drawn = await draw(graph, name, to)
-    io.out(drawn)
-    if (options.output !== undefined) save(options.output, drawn)
+    write(drawn, options.output, context)
     summary(graph, context)
     context.exit = codeFor(graph.graph()!.report.exhausted, context)
   })
+}
+
+/** Text, one document, or the picture: no other format has a place for what is lacking. */
+const compared = (
+  comparison: Comparison,
+  scenario: string,
+  to: Options['to'],
+  { output }: Options,
+  { paint }: Context,
+) => {
+  if (to === 'json') return `${JSON.stringify({ scenario, compare: 'rfc9293', ...comparison }, null, 2)}\n`
+  if (to === 'svg') return figure5Svg(comparison)
+  if (to === 'text') return compareText(comparison, output === undefined ? paint : plain)
+  const cause = `a comparison cannot be written as ${to}`
+  throw new UsageError({ code: 'E_OPTION', place: `--to ${to}`, cause, remedy: 'choose text, json or svg' })
+}
+
+/** To the file that was named, or to the screen. */
+const write = (text: string, file: string | undefined, { io }: Context): void => {
+  if (file === undefined) {
+    io.out(text)
+    return
+  }
+  save(file, text)
+  io.err(`${file}: ${count(text.length, 'character')}\n`)
 }
 
 const codeFor = (exhausted: boolean, { io }: Context) =>
@@ -78,6 +106,7 @@ const draw = async (graph: StateGraph, name: string, to: Options['to']): Promise
   if (to === 'dot') return toDot(graph, name)
   if (to === 'svg') return toSvg(graph, name)
   if (to === 'mermaid') return toMermaid(graph)
+  if (to === 'graphml' || to === 'aut') return toOther(to, graph, name)
   return to === 'json' ? `${JSON.stringify(toJson(graph, name), null, 2)}\n` : toText(graph)
 }
 

@@ -1,18 +1,19 @@
-/** `halfopen trace show`: draws a path by taking its steps again. */
+/** `halfopen trace show` and `export`: a path, drawn or written in the format of another tool by taking its steps again. */
+import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { decodePath, isPathOf } from '../../checker/index.ts'
-import { modelOf, profileNames, type Setting } from '../../model/index.ts'
+import { type End, modelOf, profileNames, type Setting } from '../../model/index.ts'
 import { type Overrides, type Scenario, scenarios, settingOf } from '../../properties/index.ts'
+import { lastWorld, mermaid, type Trace, type TraceFormat, traceFormats, traceOf, traceTo } from '../../traces/index.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { writeJson } from '../io.ts'
 import { scenarioOf } from '../options/names.ts'
+import { whole } from '../options/values.ts'
 import { addWorldOptions, checkWorld, overridesOf, type WorldOptions } from '../options/world.ts'
 import { traceJson } from '../trace/json.ts'
 import { lifelines } from '../trace/lifelines.ts'
-import { mermaid } from '../trace/mermaid.ts'
 import { stateLines } from '../trace/state.ts'
-import { lastWorld, type Trace, traceOf } from '../trace/trace.ts'
 import { listings, listingsText, type View, views } from '../trace/view.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
@@ -28,7 +29,7 @@ export const addTrace = (program: Command, context: Context): void => {
   const trace = program
     .command('trace')
     .description('paths through a world')
-    .argument('[command]', 'show')
+    .argument('[command]', 'show or export')
     .action((word: string | undefined) => {
       const cause = word === undefined ? 'what about it is missing' : `"${word}" is unknown`
       throw new UsageError({
@@ -38,6 +39,7 @@ export const addTrace = (program: Command, context: Context): void => {
         remedy: 'halfopen trace show SCENARIO --path CODE',
       })
     })
+  addExport(trace, context)
   const show = trace
     .command('show')
     .description('draw a path that a check has given, by taking its steps again')
@@ -60,7 +62,66 @@ export const addTrace = (program: Command, context: Context): void => {
   })
 }
 
-const read = (name: string, options: Options): { drawn: Trace; setting: Setting } => {
+interface ExportOptions extends WorldOptions {
+  readonly path: string
+  readonly to: TraceFormat
+  readonly tap?: End
+  readonly connection?: number
+  readonly output?: string
+  readonly json?: true
+}
+
+/** A file that other tools read; on the screen, where no file is named and it is text. */
+const addExport = (trace: Command, { io }: Context): void => {
+  const command = trace
+    .command('export')
+    .description('write a path that a check has given in the format of another tool')
+    .argument('<scenario>', 'the scenario of the check, with the same flags for its world')
+    .requiredOption('--path <code>', 'the code that check printed')
+    .addOption(new Option('--to <format>', 'which').choices(traceFormats).makeOptionMandatory())
+    .addOption(
+      new Option('--tap <end>', 'only what this end sees; of packetdrill, the end under test').choices([
+        'client',
+        'server',
+      ]),
+    )
+    .option(
+      '--connection <n>',
+      'which connection a packetdrill script is of (1)',
+      whole('--connection', { min: 1, max: 16 }),
+    )
+    .option('--output <file>', 'where to')
+  addWorldOptions(command)
+  command.option('--json', 'what was written, as one document')
+  command.action((name: string, options: ExportOptions) => {
+    const { drawn, setting } = read(name, options)
+    const { connection, tap, output } = options
+    if (connection !== undefined && connection > setting.clients.length) {
+      const cause = `the world has ${count(setting.clients.length, 'connection')}`
+      throw new UsageError({
+        code: 'E_RANGE',
+        place: `--connection ${connection}`,
+        cause,
+        remedy: `give 1 to ${setting.clients.length}`,
+      })
+    }
+    const of = { name, trace: drawn, setting, ...(tap && { tap }), ...(connection !== undefined && { connection }) }
+    const { content } = traceTo(options.to, of)
+    if (output !== undefined) {
+      save(output, content)
+      if (options.json) writeJson(io, { file: output, format: options.to, bytes: content.length })
+      else io.err(`${output}: ${count(content.length, 'byte')}\n`)
+    } else if (typeof content === 'string') {
+      if (options.json) writeJson(io, { format: options.to, content })
+      else io.out(content)
+    } else {
+      const cause = `${options.to} is no text`
+      throw new UsageError({ code: 'E_OUTPUT', place: 'trace export', cause, remedy: 'name a file with --output' })
+    }
+  })
+}
+
+const read = (name: string, options: Pick<Options, 'path'> & WorldOptions): { drawn: Trace; setting: Setting } => {
   const scenario = scenarioOf(name)
   const overrides = overridesOf(options)
   checkWorld(scenario, overrides)
@@ -74,6 +135,15 @@ const read = (name: string, options: Options): { drawn: Trace; setting: Setting 
     const made = madeFor(name, overrides, options.path)
     const remedy = `copy the whole command that check printed, with its flags${made ? ` (it may be one of ${made})` : ''}`
     throw new UsageError({ code: 'E_PATH', place, cause, remedy })
+  }
+}
+
+const save = (file: string, content: string | Uint8Array): void => {
+  try {
+    writeFileSync(file, content)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new UsageError({ code: 'E_OUTPUT', place: file, cause, remedy: 'name a file that can be written' })
   }
 }
 

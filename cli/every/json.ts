@@ -1,9 +1,9 @@
 /** A check of every number of clients, for programs. */
 import { modelOf } from '../../model/index.ts'
 import { type EveryAnswers, scenarioKernel, settingOfSize } from '../../properties/index.ts'
+import { traceOf } from '../../traces/index.ts'
 import { codeOf } from '../check/counterexample.ts'
 import { traceJson } from '../trace/json.ts'
-import { traceOf } from '../trace/trace.ts'
 import { foundInSizes } from './text.ts'
 import { overallOf } from './words.ts'
 

@@ -2,7 +2,8 @@
 import { Graph } from '@dagrejs/graphlib'
 import { type CheckOptions, check, type Property, type Report, type StepView } from '../../checker/index.ts'
 import { type Model, receivedIn, sentIn } from '../../model/index.ts'
-import type { Projection, Seen } from './projection.ts'
+import type { Seen } from '../../traces/index.ts'
+import type { Projection } from './projection.ts'
 
 export interface StateNode {
   /** The value of each projected field. */

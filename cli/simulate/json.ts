@@ -1,8 +1,8 @@
 /** Random runs of one scenario, for programs. */
 import { encodePath, type Path } from '../../checker/index.ts'
 import type { Overrides } from '../../properties/index.ts'
+import { traceOf } from '../../traces/index.ts'
 import { traceJson } from '../trace/json.ts'
-import { traceOf } from '../trace/trace.ts'
 import { type Met, type Simulated, verdictOf } from './run.ts'
 
 export const simulationJson = (simulated: Simulated, overrides: Overrides, reproduce: string) => {

@@ -1,5 +1,5 @@
 /** A trace for programs. */
-import type { Trace, TraceStep } from './trace.ts'
+import type { Trace, TraceStep } from '../../traces/index.ts'
 
 export const stepJson = (step: TraceStep) => ({
   event: step.event,

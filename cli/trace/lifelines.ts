@@ -1,10 +1,17 @@
 /** A trace as two lifelines with both queues between them. Per step: who, by which rule, and only what changed. */
+
+import type { Trace, TraceStep } from '../../traces/index.ts'
+import {
+  arrowsOf,
+  arrowWidth,
+  type Change,
+  changeText,
+  clientState,
+  drawArrow,
+  serverState,
+} from '../../traces/index.ts'
 import type { Paint } from '../words/paint.ts'
 import { padded, visible } from '../words/paint.ts'
-import { arrowsOf, arrowWidth, drawArrow } from './arrows.ts'
-import { type Change, changeText } from './changes.ts'
-import { clientState, serverState } from './facts.ts'
-import type { Trace, TraceStep } from './trace.ts'
 
 /** client · wire · SYN queue · accept queue · server */
 type Row = readonly [string, string, string, string, string]

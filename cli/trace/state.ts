@@ -1,7 +1,7 @@
 /** A whole world in words, a line per connection and one for what they share. */
 import type { World } from '../../model/index.ts'
+import { type Fact, factsOf } from '../../traces/index.ts'
 import { wrapped } from '../words/table.ts'
-import { type Fact, factsOf } from './facts.ts'
 
 const said = ({ what, value }: Fact): string => `${what} ${value}`
 

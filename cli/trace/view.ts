@@ -9,8 +9,8 @@ import {
   ss,
   ssListening,
 } from '../../model/index.ts'
+import { lastWorld, type Trace } from '../../traces/index.ts'
 import type { Paint } from '../words/paint.ts'
-import { lastWorld, type Trace } from './trace.ts'
 
 export const views = ['ss', 'netstat', 'counters'] as const
 export type View = (typeof views)[number]

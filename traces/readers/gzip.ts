@@ -1,6 +1,6 @@
 /** Compressed captures, read as they are unpacked: however much is in them, no more than a piece of it is held. RFC 1952 */
-import { crc32 } from 'node:zlib'
 import { Gunzip } from 'fflate'
+import { crc32 } from './crc32.ts'
 import type { Decoder } from './decoder.ts'
 import { ReadError } from './error.ts'
 

@@ -12,7 +12,7 @@ import {
   type Timer,
   type World,
 } from '../../model/index.ts'
-import { count } from '../words/number.ts'
+import { count } from './count.ts'
 
 export interface Fact {
   /** `client`, `accept queue`, `server timer` … */

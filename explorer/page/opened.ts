@@ -1,0 +1,18 @@
+/** What the page was opened with: a scenario, a path, a capture; written into the page by whoever serves or saves it. */
+import type { Lesson } from '../lessons/lesson.ts'
+import type { WorldSpec } from '../state/spec.ts'
+
+export interface Opened {
+  readonly world?: WorldSpec
+  /** An address to begin with. */
+  readonly hash?: string
+  /** Where the capture to open is served, and its name. */
+  readonly capture?: { readonly name: string; readonly url: string }
+  readonly lessons?: readonly Lesson[]
+  /** The published capture, for everybody who has none. */
+  readonly example?: { readonly name: string; readonly text: string }
+}
+
+const written = document.getElementById('opened')?.textContent ?? ''
+
+export const opened: Opened = written.trim() === '' ? {} : JSON.parse(written)

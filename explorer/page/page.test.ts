@@ -1,0 +1,329 @@
+/** The page in a real browser: each view by what a person sees and does. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { standalonePage } from '../index.ts'
+import { describePage, picture } from '../testing/page.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds, as `rule: element`. */
+const violations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe is put into the page
+    const { violations: all } = await (globalThis as any).axe.run()
+    return all.flatMap((v: { id: string; nodes: { html: string }[] }) =>
+      v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`),
+    )
+  })
+}
+
+const GHOST = [
+  '1.client connect',
+  '2.rival connect',
+  '1.deliver to server',
+  '2.deliver to server',
+  '1.deliver to client',
+  '2.deliver to client',
+  '1.deliver to server',
+  '2.deliver to server',
+]
+const ghostHash = `#/bench?${new URLSearchParams({ w: 'ghost-connection', p: GHOST.join('~') })}`
+
+const event = (page: Page, words: RegExp, connection?: number) =>
+  page
+    .locator('.events .take')
+    .filter({ hasText: words })
+    .filter({ hasText: connection === undefined ? /./ : `connection ${connection}` })
+    .first()
+
+describePage('bench', (open) => {
+  test('a stranger makes a ghost connection by hand, sees which slot was full, and finds the setting that changes it', async () => {
+    const { page, complaints } = await open()
+    await event(page, /client calls connect\(\)/, 1).click()
+    await event(page, /other client calls connect\(\)/, 2).click()
+    for (const [to, connection] of [
+      ['server', 1],
+      ['server', 2],
+      ['client', 1],
+      ['client', 2],
+      ['server', 1],
+    ] as const)
+      await event(page, new RegExp(`arrives at the ${to}`), connection).click()
+    expect(await page.locator('.queue').nth(1).innerText()).toContain('2 of 2 slots taken full')
+    const last = event(page, /arrives at the server/, 2)
+    expect(await last.innerText()).toContain('reaches GHOST')
+    await last.click()
+    expect(await page.locator('.ghost').innerText()).toContain(
+      'the server holds it in SYN_RECV, and its accept queue is full',
+    )
+    expect(await page.locator('.listener .full').innerText()).toContain('a third ACK is dropped')
+    expect(await page.locator('.listings pre').innerText()).toMatch(/SYN-RECV .*192.0.2.1:40002/)
+    await page.getByRole('button', { name: 'Which settings change that?' }).click()
+    const setting = page.locator('input[name=tcp_abort_on_overflow]')
+    await setting.fill('1')
+    await setting.press('Tab')
+    expect(await page.locator('.ghost').count()).toBe(0)
+    expect(await page.locator('.lifelines').innerHTML()).toContain('CLOSED')
+    expect(complaints).toEqual([])
+  })
+
+  test('undo, redo, the slider and keys move along one path, which the address holds', async () => {
+    const { page } = await open(ghostHash)
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    expect(page.url()).toContain('at=6')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('End')
+    expect(await page.locator('.controls').innerText()).toContain('step 8 of 8')
+    await page.keyboard.press('Home')
+    await page.keyboard.press('a')
+    expect(await page.locator('.controls').innerText()).toContain('step 1 of 8')
+  })
+
+  test('a link that no longer fits: says where, and shows the steps before', async () => {
+    const broken = `#/bench?${new URLSearchParams({ w: 'ghost-connection', p: [...GHOST.slice(0, 2), '1.server send', ...GHOST].join('~') })}`
+    const { page } = await open(broken)
+    expect(await page.locator('.notice').innerText()).toContain(
+      'Step 3 of 11 (1.server send) is not possible in this world',
+    )
+    expect(await page.locator('.controls').innerText()).toContain('step 2 of 2')
+  })
+
+  test('a segment can be lost where the wire loses none: one loss more is allowed', async () => {
+    const { page } = await open('#/bench?w=ghost-connection&p=1.client+connect')
+    await page.getByRole('button', { name: /^Lose/ }).click()
+    expect(await page.locator('input[name=loss]').inputValue()).toBe('1')
+    expect(await page.locator('.segments').count()).toBe(0)
+  })
+
+  test('run until a predicate holds: a shortest way', async () => {
+    const { page } = await open()
+    await page.locator('#until').fill('client = ESTABLISHED and server = SYN_RECV and accept queue > 1')
+    await page.locator('#until').press('Enter')
+    await page.waitForFunction(() => document.querySelector('.until output')?.textContent?.includes('Reached in'))
+    expect(await page.locator('.until output').innerText()).toMatch(/Reached in \d+ steps, the fewest possible/)
+  })
+
+  test('two settings side by side: they part where the third ACK meets the full queue', async () => {
+    const { page } = await open(`${ghostHash}&b.set=tcp_abort_on_overflow%3D1`)
+    expect(await page.locator('.compare').innerText()).toContain('They part at step 8')
+    expect(await page.locator('.compare .differs').count()).toBeGreaterThan(0)
+  })
+
+  test('what a kernel would print: ss, netstat and /proc', async () => {
+    const { page } = await open(ghostHash)
+    await page.getByLabel('/proc/net/netstat').check()
+    expect(await page.locator('.listings pre').innerText()).toMatch(/TcpExt: .*ListenOverflows/)
+    await page.getByLabel('netstat -anto').check()
+    expect(await page.locator('.listings pre').innerText()).toContain('Active Internet connections')
+  })
+
+  test('a step is shown in well under a second, whatever the machine does meanwhile', async () => {
+    const { page } = await open(ghostHash)
+    const milliseconds = await page.evaluate(async () => {
+      const take = document.querySelector<HTMLButtonElement>('.events .take')!
+      const before = performance.now()
+      take.click()
+      await new Promise((done) => requestAnimationFrame(done))
+      return performance.now() - before
+    })
+    expect(milliseconds).toBeLessThan(1500)
+  })
+})
+
+describePage('graph', (open) => {
+  test('explores by itself, says how many of how many, and a search finds states', async () => {
+    const { page, complaints } = await open('#/graph?w=handshake')
+    await page.waitForFunction(() =>
+      document.querySelector('[data-count]')?.textContent?.includes('everything is explored'),
+    )
+    expect(await page.locator('[data-count]').innerText()).toMatch(/showing 3,851 of 3,851 states/)
+    await page.locator('input[name=predicate]').fill('client = ESTABLISHED and server = SYN_RECV')
+    await page.locator('input[name=predicate]').press('Enter')
+    await page.waitForSelector('.graph output')
+    expect(await page.locator('.graph output').innerText()).toMatch(/\d+ states match/)
+    await page.getByRole('button', { name: 'Stand in this state on the bench' }).click()
+    await page.waitForSelector('.bench')
+    expect(await page.locator('.lifelines').innerHTML()).toContain('ESTABLISHED')
+    expect(complaints).toEqual([])
+  })
+
+  test('a click chooses the state under it, keys go on from there', async () => {
+    const { page } = await open('#/graph?w=handshake')
+    await page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset.nodes) > 3000)
+    const canvas = page.locator('canvas')
+    await canvas.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.waitForSelector('.facts-list li')
+    expect(await page.locator('.facts-list').innerText()).toContain('client: SYN_SENT')
+  })
+
+  test('folded to fields that are chosen live: names and what leads on', async () => {
+    const { page } = await open('#/graph?w=handshake')
+    await page.waitForFunction(() => document.querySelector('[data-count]')?.textContent?.includes('everything'))
+    await page.getByLabel('client.state').check()
+    await page.getByLabel('server.state').check()
+    await page.waitForSelector('.folded svg')
+    await page.getByRole('button', { name: 'SYN_SENT · SYN_RECV' }).click()
+    expect(await page.locator('.folded .leads').allInnerTexts()).toContainEqual(
+      expect.stringContaining('deliver to client'),
+    )
+    await page.getByLabel('server.state').uncheck()
+    await page.waitForFunction(() => document.querySelectorAll('.folded svg .node').length < 8)
+  })
+})
+
+describePage('properties', (open) => {
+  test('verdicts, an example run in a tab, why it is true there, and the way to the bench', async () => {
+    const { page, complaints } = await open('#/properties?w=accept-queue&property=FULL')
+    await page.getByRole('button', { name: 'Check all' }).click()
+    await page.waitForSelector('.tabs')
+    expect(await page.locator('.verdict.reached').first().innerText()).toBe('reached')
+    const why = await page.locator('.why').first().innerText()
+    expect(why).toContain('listener.acceptQueue')
+    expect(why).toMatch(/when: true/)
+    await page.getByRole('button', { name: 'Step through it on the bench' }).click()
+    expect(await page.locator('.queue').nth(1).innerText()).toContain('full')
+    expect(complaints).toEqual([])
+  })
+
+  test('a violated property: its counterexample, and which value alone would turn it', async () => {
+    const { page } = await open('#/properties?w=overfull-queue&property=Q1')
+    await page.getByRole('button', { name: 'Check all' }).click()
+    await page.waitForSelector('.tabs')
+    expect(await page.locator('.tabs').innerText()).toContain('Counterexample 1')
+    const row = page.locator('.why').first().locator('tr', { hasText: 'listener.acceptQueue' })
+    expect(await row.innerText()).toMatch(/4\s+3/)
+  })
+})
+
+describePage('trace', (open) => {
+  test('the published capture: beliefs, the diagnosis with its packets lit, and what a remedy would have done', async () => {
+    const { page, complaints } = await open('#/trace')
+    await page.getByRole('button', { name: 'Open the published ghost connection' }).click()
+    await page.waitForSelector('.packets')
+    expect(await page.locator('.diagnosis').innerText()).toContain('ghost-connection')
+    expect(await page.locator('tr.lit').count()).toBeGreaterThan(10)
+    expect(await page.locator('.state.server').last().innerText()).toBe('SYN_RECV')
+    await page.getByRole('button', { name: 'Try' }).click()
+    await page.waitForSelector('.remedy')
+    expect(await page.locator('.remedy').innerText()).toContain('RST')
+    expect(complaints).toEqual([])
+  })
+
+  test('a hostile capture: markup in names is text, and what cannot be read is said', async () => {
+    const { page, complaints } = await open('#/trace')
+    const evil = '<img src=x onerror=alert(1)>'
+    const text = `IP ${evil}.80 > b.81: Flags [S], seq 1, win 1, length 0\n`
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: `${evil}.txt`, mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await page.waitForSelector('.notice, .one')
+    expect(await page.locator('img').count()).toBe(0)
+    expect(complaints.filter((c) => !c.includes('favicon'))).toEqual([])
+  })
+
+  test('a packetdrill script is read without compiling anything in the page', async () => {
+    const { page, complaints } = await open('#/trace')
+    const script =
+      '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 1) = 0\n+0 < S 0:0(0) win 1000\n+0 > S. 0:0(0) ack 1\n'
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'a.pkt', mimeType: 'text/plain', buffer: Buffer.from(script) })
+    await page.waitForSelector('.packets')
+    expect(await page.locator('.packets tbody tr').count()).toBe(2)
+    expect(complaints).toEqual([])
+  })
+})
+
+describePage('lessons', (open) => {
+  test('a question is answered by the model, and the last page leads to the bench', async () => {
+    const { page, complaints } = await open('#/lessons')
+    await page.getByRole('button', { name: 'The ghost connection' }).click()
+    await page.getByRole('button', { name: 'Next →' }).click()
+    await page.locator('.question').getByLabel('SYN_RECV', { exact: true }).check()
+    await page.getByRole('button', { name: 'Check' }).click()
+    expect(await page.locator('.question output').innerText()).toContain('Right.')
+    await page.locator('.question').getByLabel('ESTABLISHED', { exact: true }).check()
+    await page.getByRole('button', { name: 'Check' }).click()
+    expect(await page.locator('.question output').innerText()).toContain('Not so.')
+    await page.getByRole('button', { name: 'Next →' }).click()
+    expect(await page.locator('.ghost').count()).toBe(1)
+    await page.getByRole('button', { name: 'Next →' }).click()
+    await page.getByRole('button', { name: 'Go on by yourself on the bench' }).click()
+    expect(await page.locator('.bench').count()).toBe(1)
+    expect(complaints).toEqual([])
+  })
+})
+
+describePage('everywhere', (open, browser) => {
+  const views = [
+    ['bench', ghostHash],
+    ['graph', '#/graph?w=accept-queue'],
+    ['properties', '#/properties?w=accept-queue&property=Q1'],
+    ['trace', '#/trace'],
+    ['lessons', '#/lessons?w=ghost-connection&lesson=02-ghost-connection&page=1'],
+  ] as const
+
+  describe.each([
+    ['en', 'light'],
+    ['zh', 'dark'],
+  ] as const)('%s, %s', (language, theme) => {
+    test.each(views)('%s: axe finds nothing, the console is silent', async (view, hash) => {
+      const { page, complaints } = await open(hash, { language, theme })
+      if (view === 'trace') {
+        await page.locator('.drop button').click()
+        await page.waitForSelector('.packets')
+      }
+      if (view === 'graph')
+        await page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset.nodes) > 100)
+      expect(await violations(page)).toEqual([])
+      expect(complaints).toEqual([])
+      await picture(page, `${view}-${language}.png`)
+    })
+  })
+
+  test('one file from disk is alive: it steps, explores and keeps its address', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halfopen-page-'))
+    const file = join(folder, 'halfopen.html')
+    try {
+      const html = await standalonePage()
+      expect(Buffer.byteLength(html)).toBeLessThan(2_000_000)
+      writeFileSync(file, html)
+      const page = await (await browser().newContext({ locale: 'en-US' })).newPage()
+      const complaints: string[] = []
+      page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()))
+      await page.goto(`file://${file}#/graph?w=handshake`)
+      await page.waitForFunction(() => document.querySelector('[data-count]')?.textContent?.includes('everything'))
+      await page.keyboard.press('1')
+      await page.locator('.events .take').first().click()
+      expect(page.url()).toContain('p=1.client')
+      expect(complaints).toEqual([])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('what is exported is a file: SVG, pcapng, the whole page', async () => {
+    const { page } = await open(ghostHash)
+    for (const [format, name] of [
+      ['svg', 'ghost-connection.svg'],
+      ['pcapng', 'ghost-connection.pcapng'],
+      ['html', 'halfopen.html'],
+      ['png', 'ghost-connection.png'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator('select[name=export]').selectOption(format),
+      ])
+      expect(download.suggestedFilename()).toBe(name)
+      expect(existsSync(await download.path())).toBe(true)
+    }
+  })
+})

@@ -1,0 +1,21 @@
+/** The page as one file that opens from disk: the same code and data, with what is shown now. */
+
+import { addressText } from '../../state/spec.ts'
+import { standalone } from '../../state/standalone.ts'
+import { opened } from '../opened.ts'
+import { address } from '../store.ts'
+import { download } from './download.ts'
+
+const textOf = async (id: string, url: string): Promise<string> =>
+  document.getElementById(id)?.textContent || (await fetch(url)).text()
+
+export const saveWhole = async (): Promise<void> => {
+  const [page, worker, style] = await Promise.all([
+    textOf('page', 'page.js'),
+    textOf('worker', 'worker.js'),
+    textOf('style', 'page.css'),
+  ])
+  const { capture: _, ...rest } = opened
+  const html = await standalone({ page, worker, style, opened: { ...rest, hash: addressText(address.value) } })
+  download('halfopen.html', html, 'text/html')
+}

@@ -1,0 +1,61 @@
+import type { ReplayedOne } from '../../state/replayed.ts'
+import { words } from '../prefer.ts'
+import { change } from '../store.ts'
+import { lit } from './state.ts'
+
+export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
+  const w = words.value.trace
+  return (
+    <section aria-labelledby="diagnosis-heading">
+      <h4 id="diagnosis-heading">{w.diagnosis}</h4>
+      {one.found.length === 0 && <p class="quiet">{w.noDiagnosis}</p>}
+      {one.found.map((d) => (
+        <article key={d.id} class="diagnosis" lang="en">
+          <h5>
+            {d.id} <span class="tag">{w.certainty[d.certainty]}</span>
+          </h5>
+          <p>{d.words}</p>
+          <p class="quiet">{w.causes}</p>
+          <ul>
+            {d.causes.map((c) => (
+              <li key={c.words} class={c.cost === undefined ? 'out' : ''}>
+                {c.words}{' '}
+                <span class="quiet">
+                  {c.cost === undefined ? `${w.ruledOut}: ${c.ruledOut ?? ''}` : c.cost > 0 ? w.invents(c.cost) : ''}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p class="quiet">{d.clause}</p>
+          <button
+            type="button"
+            onClick={() => {
+              lit.value = new Set(d.packets)
+            }}
+          >
+            {w.packet} {d.packets.slice(0, 12).join(', ')}
+            {d.packets.length > 12 ? ' …' : ''}
+          </button>
+          {d.id === 'ghost-connection' && (
+            <button
+              type="button"
+              onClick={() =>
+                change({ view: 'bench', world: { scenario: 'ghost-connection', overrides: {} }, path: [], at: 0 })
+              }
+            >
+              {w.benchLink}
+            </button>
+          )}
+        </article>
+      ))}
+      {one.supposes.length > 0 && (
+        <p lang="en">
+          {w.supposes}: {one.supposes.join('; ')}
+        </p>
+      )}
+      <p class="quiet">
+        {w.fits}: {one.fits.server.join(', ')}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,22 @@
+/** Where the built page is, and its files. */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NAMES = ['page.js', 'worker.js', 'page.css'] as const
+
+/** The root of the package: what holds the corpus, above the source and above the compiled file. */
+export const root = (): string => {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'traces', 'corpus')) && dirname(folder) !== folder) folder = dirname(folder)
+  return folder
+}
+
+/** @throws Error that says how to build it, where it is not built */
+export const builtFiles = (): Record<(typeof NAMES)[number], string> => {
+  const folder = join(root(), 'dist', 'explorer')
+  const missing = NAMES.find((name) => !existsSync(join(folder, name)))
+  if (missing !== undefined) throw new Error(`the page is not built: ${missing} is missing; run npm run bundle`)
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8')
+  return { 'page.js': text('page.js'), 'worker.js': text('worker.js'), 'page.css': text('page.css') }
+}

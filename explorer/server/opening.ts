@@ -1,0 +1,52 @@
+/** What a page opens with: the lessons, the published capture, and what the user named. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Lesson, LessonError, readLesson } from '../lessons/lesson.ts'
+import { standalone } from '../state/standalone.ts'
+import { builtFiles, root } from './build.ts'
+
+/** Lessons of a folder, by name; `NAME.zh.md` is the same lesson in Chinese. @throws Error for one that cannot be read */
+export const lessonsIn = (folder: string): Lesson[] => {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.md') && !file.startsWith('README'))
+  const text = (file: string) => readFileSync(join(folder, file), 'utf8')
+  return files
+    .filter((file) => !file.endsWith('.zh.md'))
+    .sort()
+    .map((file): Lesson => {
+      const name = file.slice(0, -'.md'.length)
+      const chinese = `${name}.zh.md`
+      const lesson = { name, en: text(file), ...(files.includes(chinese) && { zh: text(chinese) }) }
+      for (const [of, content] of [
+        [file, lesson.en],
+        [chinese, lesson.zh],
+      ] as const)
+        if (content) held(join(folder, of), content)
+      return lesson
+    })
+}
+
+const held = (file: string, content: string): void => {
+  try {
+    readLesson(content)
+  } catch (error) {
+    throw error instanceof LessonError ? new Error(`${file}, ${error.message}`) : error
+  }
+}
+
+export const shippedLessons = (): Lesson[] => lessonsIn(join(root(), 'explorer', 'lessons'))
+
+/** @param more what the user asked for */
+export const openedWith = (more: Readonly<Record<string, unknown>> = {}, folder?: string) => {
+  const file = join(root(), 'traces', 'corpus', 'ghost-connection', 'ghost-connection.tcpdump.txt')
+  return {
+    lessons: [...shippedLessons(), ...(folder === undefined ? [] : lessonsIn(folder))],
+    example: { name: 'ghost-connection.tcpdump.txt', text: readFileSync(file, 'utf8') },
+    ...more,
+  }
+}
+
+/** The page as one file. */
+export const standalonePage = (opened: unknown = openedWith()): Promise<string> => {
+  const files = builtFiles()
+  return standalone({ page: files['page.js'], worker: files['worker.js'], style: files['page.css'], opened })
+}

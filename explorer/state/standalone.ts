@@ -1,0 +1,48 @@
+/** The page as one HTML file. Its policy lets it run nothing but its own script and worker, and load nothing. */
+export interface Pieces {
+  readonly page: string
+  readonly worker: string
+  readonly style: string
+  /** What it opens with. */
+  readonly opened: unknown
+}
+
+/** Nothing within may end the element that holds it. */
+const held = (code: string): string => code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')
+
+const digest = async (text: string): Promise<string> => {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return `'sha256-${btoa(String.fromCharCode(...bytes))}'`
+}
+
+export const standalone = async ({ page, worker, style, opened }: Pieces): Promise<string> => {
+  const [script, css] = [held(page), style.replaceAll('</style', '<\\/style')]
+  const policy = [
+    "default-src 'none'",
+    `script-src ${await digest(script)} blob:`,
+    `style-src ${await digest(css)}`,
+    'worker-src blob:',
+    'img-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<title>halfopen</title>',
+    `<style id="style">${css}</style>`,
+    '</head>',
+    '<body>',
+    '<div id="app"></div>',
+    `<script type="application/json" id="opened">${JSON.stringify(opened).replaceAll('<', '\\u003c')}</script>`,
+    `<script type="text/plain" id="worker">${held(worker)}</script>`,
+    `<script id="page">${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
