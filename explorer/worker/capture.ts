@@ -76,7 +76,7 @@ export const captureCalls = {
       ...summary(index, r!),
       ...(r!.reason !== undefined && { reason: r!.reason }),
       ...(r!.divergence && { divergence: r!.divergence }),
-      timeline: r!.timeline.slice(0, SHOWN),
+      timeline: r!.timeline().slice(0, SHOWN),
       shown: shown.map((packet) => shownPacket(packet, fromClient(connection, packet), shown[0]!, base)),
       more: connection.packets.length - shown.length,
       found: r!.diagnoses,

@@ -30,6 +30,7 @@ const counters = () => {
         return traits.stack.dialect.bareSyn === 'drop' ? [] : [{ to: { n: 0 }, send: [], cost: 1 }]
       },
       acts: () => [],
+      arriveWithoutRoom: () => [],
       renumbered: (end) => end,
       segment: (s) => s,
       standing: () => undefined,
