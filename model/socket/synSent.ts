@@ -9,9 +9,13 @@ import { acknowledge, startTimer } from './output.ts'
 import { die, refuse } from './reset.ts'
 import type { Socket, SynSent, Tcb } from './socket.ts'
 
-/** connect(): the active OPEN. RFC 9293 §3.10.1 · linux: tcp_connect */
-export const connect = (iss: Seq, stack: Stack): Reaction<Socket> =>
-  react({ state: 'SYN_SENT', iss, rtx: startTimer(stack) }, [{ ...syn(iss), ...offer(stack) }], ['ActiveOpens'])
+/** connect(): the active OPEN. `over`: a TIME_WAIT whose ports it takes. RFC 9293 §3.10.1 · linux: tcp_connect, __inet_check_established */
+export const connect = (iss: Seq, stack: Stack, over?: Socket): Reaction<Socket> =>
+  react(
+    { state: 'SYN_SENT', iss, rtx: startTimer(stack) },
+    [{ ...syn(iss), ...offer(stack) }],
+    over?.state === 'TIME_WAIT' ? ['TWRecycled', 'ActiveOpens'] : ['ActiveOpens'],
+  )
 
 /** A connection as it begins: nothing sent but the SYN, nothing received but the peer's. */
 export const newTcb = (

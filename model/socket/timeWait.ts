@@ -46,9 +46,11 @@ const lasting = (recent: TimeWait['recent'], { dialect, durations, sysctls }: St
     ? Math.min(durations.timeWait, Math.ceil(3.5 * durations.initialRto))
     : durations.timeWait
 
+/** No mini-socket lasts less than this. linux: tcp_time_wait */
+const leastOf = ({ durations: { rto = 0 } }: Stack): number => 3.5 * rto
+
 /** How long FIN_WAIT2 lasts without a process: TCP_LINGER2 or tcp_fin_timeout, and no less than 3.5 timeouts. linux: tcp_fin_time */
-const finTime = ({ linger2, durations: { finTimeout, rto = 0 } }: Stack): number =>
-  Math.max(linger2 || finTimeout, 3.5 * rto)
+const finTime = (stack: Stack): number => Math.max(stack.linger2 || stack.durations.finTimeout, leastOf(stack))
 
 /**
  * FIN_WAIT2 without a process: a mini-socket for its time; where that is longer than TIME_WAIT, a full socket for as long as it is
@@ -64,7 +66,7 @@ export const finWait2WithoutProcess = (t: Tcb, stack: Stack): Reaction<Socket> =
 /** The full socket's time is over. linux: tcp_keepalive_timer */
 export const finWaitOver = (t: Tcb, stack: Stack): Reaction<Socket> => {
   const longer = finTime(stack) - stack.durations.timeWait
-  return longer > 0 ? miniFinWait2(t, longer, stack) : abortWithReset(t, 'FIN_WAIT2 over')
+  return longer > 0 ? miniFinWait2(t, Math.max(longer, leastOf(stack)), stack) : abortWithReset(t, 'FIN_WAIT2 over')
 }
 
 const miniFinWait2 = (t: Tcb, left: number, stack: Stack): Reaction<Socket> =>

@@ -21,7 +21,15 @@ export interface StatesCompared {
   readonly mismatches: readonly { readonly at: number; readonly says: string }[]
 }
 
-export const compareStates = (host: Host, lines: readonly StateLine[], recording: Recording): StatesCompared => {
+/** `driver`: says of which connections something could not be driven. */
+export const compareStates = (
+  host: Host,
+  all: readonly StateLine[],
+  recording: Recording,
+  driver: { readonly notDriven: readonly { readonly key?: Key; readonly at: number }[] } = { notDriven: [] },
+): StatesCompared => {
+  const undriven = (line: StateLine) => driver.notDriven.some(({ key }) => key === keyOfLine(host.name, line))
+  const lines = all.filter((line) => !undriven(line))
   const mismatches: { at: number; says: string }[] = []
   const bySocket = new Map<string, StateLine[]>()
   for (const line of lines) {
