@@ -20,7 +20,7 @@ describe('the timeout', () => {
     )!
     expect(rtoOf(alike)).toBeGreaterThanOrEqual(570)
     expect(rtoOf(alike)).toBeLessThan(700)
-    expect(rtoOf(sampled(alike, 900, seq(3000), seq(3100)))).toBeGreaterThan(rtoOf(alike) + 400)
+    expect(rtoOf(sampled(alike, 900, seq(3000), seq(3100)))).toBeGreaterThan(rtoOf(alike) + 300)
   })
 })
 
