@@ -116,7 +116,7 @@ const closeInFinWait2 = (t: Tcb, stack: Stack): Reaction<Socket> =>
 export const abort = (socket: Socket): Reaction<Socket> | undefined =>
   match(socket)
     .returnType<Reaction<Socket> | undefined>()
-    .with({ state: 'SYN_SENT' }, () => react(closed('aborted')))
+    .with({ state: 'SYN_SENT' }, () => react(closed('aborted'), [], ['TCPAbortOnData']))
     .with({ snd: P._ }, (t) =>
       t.orphan ? undefined : t.rcv.unread > 0 ? abortWithReset(t, 'aborted', 'TCPAbortOnClose') : disconnect(t),
     )

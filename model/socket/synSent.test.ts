@@ -151,7 +151,7 @@ describe('SYN_SENT, calls', () => {
   test('close(), shutdown() and abort end it without a segment or a counter', () => {
     expect(close(synSent(), st)).toEqual(react({ state: 'CLOSED', because: 'closed' }))
     expect(shutdown(synSent(), st)).toEqual(react({ state: 'CLOSED', because: 'aborted' }))
-    expect(abort(synSent())).toEqual(react({ state: 'CLOSED', because: 'aborted' }))
+    expect(abort(synSent())).toEqual(react({ state: 'CLOSED', because: 'aborted' }, [], ['TCPAbortOnData']))
   })
 
   test('send() has to wait', () => expect(send(synSent(), 1, st)).toBeUndefined())

@@ -13,6 +13,7 @@ import { Future } from './future.ts'
 import { Host, type Step } from './host.ts'
 import { type Key, type Passage, passagesOf, sameSegment } from './passages.ts'
 import { stackOf } from './settings.ts'
+import { samplingOf } from './states.ts'
 import { timelineOf } from './timeline.ts'
 import { delayedAckWindow, narrowed, PATIENCE, PROMPT, type Window, within } from './timing.ts'
 
@@ -42,7 +43,7 @@ export class Driver {
   constructor(recording: Recording, profile: KernelProfile) {
     const passages = passagesOf(recording)
     this.#recording = recording
-    this.#future = new Future(passages, recording.states)
+    this.#future = new Future(passages, recording.states, samplingOf(recording))
     const host = (name: HostName) =>
       new Host(name, stackOf(profile, recording.sysctls[name]), (of, key, irs, now) =>
         this.#future.issOf(of, key, irs, now),

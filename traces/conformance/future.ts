@@ -3,7 +3,7 @@ import { add, hasAck, hasSyn, type Segment, type Seq, seq } from '../../model/in
 import { peerOf } from '../replay/packets/observation.ts'
 import type { HostName, Recording } from './folder.ts'
 import { type Key, type Passage, portOf } from './passages.ts'
-import { keyOfLine, SAMPLING } from './states.ts'
+import { keyOfLine } from './states.ts'
 import type { Window } from './timing.ts'
 
 /** An initial sequence number for what the recording never shows. */
@@ -16,7 +16,11 @@ export class Future {
 
   readonly #changes = new Map<string, number[]>()
 
-  constructor(passages: readonly Passage[], states: Recording['states']) {
+  readonly #sampling: number
+
+  /** `sampling`: the longest time between two samples, ms. */
+  constructor(passages: readonly Passage[], states: Recording['states'], sampling: number) {
+    this.#sampling = sampling
     this.#passages = passages
     for (const host of ['client', 'server'] as const)
       for (const line of states[host]) {
@@ -79,7 +83,7 @@ export class Future {
 
   /** When the connection's state was first found changed in the window: a timer that fires in silence shows only there. */
   changed(host: HostName, key: Key, { from, to }: Window): number | undefined {
-    const at = this.#changes.get(`${host} ${key}`)?.find((t) => t >= from && t <= to + SAMPLING)
+    const at = this.#changes.get(`${host} ${key}`)?.find((t) => t >= from && t <= to + this.#sampling)
     return at === undefined ? undefined : Math.min(at, to)
   }
 }

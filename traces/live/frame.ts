@@ -77,3 +77,58 @@ export const withChecksum = (frame: Uint8Array): Uint8Array => {
   v.setUint16(tcp + 16, checksum(frame.subarray(tcp, end), pseudo))
   return frame
 }
+
+const optionBytes = ({ mss, windowScale, sack, timestamp }: Options): number[] => {
+  const four = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]
+  const all = [
+    ...(mss === undefined ? [] : [2, 4, mss >> 8, mss & 255]),
+    ...(sack ? [4, 2] : []),
+    ...(timestamp === undefined ? [] : [8, 10, ...four(timestamp.val), ...four(timestamp.echo ?? 0)]),
+    ...(windowScale === undefined ? [] : [3, 3, windowScale]),
+  ]
+  return [...all, ...Array.from({ length: (4 - (all.length % 4)) % 4 }, () => 1)]
+}
+
+/** A packet of IPv4 that carries the segment; its text is of one letter. `window`: the field as it is sent. */
+export const packetOf = (
+  { sourcePort, destinationPort, segment: s }: Framed,
+  from: string,
+  to: string,
+  window = 64_240,
+): Uint8Array => {
+  const options = optionBytes(s.options ?? {})
+  const size = 40 + options.length + s.len
+  const bytes = new Uint8Array(ETHERNET + size).fill(120)
+  const v = view(bytes)
+  bytes.fill(0, 0, ETHERNET + 40)
+  v.setUint16(12, 0x0800)
+  v.setUint8(ETHERNET, 0x45)
+  v.setUint16(ETHERNET + 2, size)
+  v.setUint16(ETHERNET + 6, 0x4000)
+  v.setUint8(ETHERNET + 8, 64)
+  v.setUint8(ETHERNET + 9, 6)
+  bytes.set([...from.split('.'), ...to.split('.')].map(Number), ETHERNET + 12)
+  v.setUint16(ETHERNET + 10, checksum(bytes.subarray(ETHERNET, ETHERNET + 20), 0))
+  const tcp = ETHERNET + 20
+  v.setUint16(tcp, sourcePort)
+  v.setUint16(tcp + 2, destinationPort)
+  v.setUint32(tcp + 4, s.seq)
+  v.setUint32(tcp + 8, s.ack ?? 0)
+  v.setUint8(tcp + 12, ((20 + options.length) / 4) << 4)
+  v.setUint8(
+    tcp + 13,
+    letters.reduce((bits, [bit, letter]) => (s.flags.includes(letter) ? bits | bit : bits), 0),
+  )
+  v.setUint16(tcp + 14, window)
+  bytes.set(options, tcp + 20)
+  return withChecksum(bytes).subarray(ETHERNET)
+}
+
+/** The same in a frame of Ethernet. */
+export const frameOf = (framed: Framed, from: string, to: string): Uint8Array => {
+  const packet = packetOf(framed, from, to)
+  const frame = new Uint8Array(ETHERNET + packet.length)
+  view(frame).setUint16(12, 0x0800)
+  frame.set(packet, ETHERNET)
+  return frame
+}

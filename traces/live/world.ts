@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { release } from 'node:os'
 import { match } from 'ts-pattern'
 import type { Capture, Packet } from '../capture.ts'
-import type { Call, HostName, Recording, StateLine, WireLine } from '../conformance/folder.ts'
+import type { Call, HostName, Recording, Sample, StateLine, WireLine } from '../conformance/folder.ts'
 import { framed, withChecksum } from './frame.ts'
 import { Namespace, now, type Outcome, PacketSocket, TcpSocket } from './native.ts'
 import { countersOf, socketsOf } from './proc.ts'
@@ -63,6 +63,7 @@ interface Host {
   readonly wire: PacketSocket
   readonly before: ReadonlyMap<string, number>
   readonly states: StateLine[]
+  readonly samples: Sample[]
   readonly packets: Packet[]
   last: Map<string, string>
 }
@@ -81,7 +82,7 @@ export class World {
   readonly #calls: Call[] = []
   readonly #wire: WireLine[] = []
   readonly #sent = new Map<string, number>()
-  readonly #epoch: number
+  #epoch = 0
   #ended = false
 
   /** @throws Error where namespaces or interfaces cannot be made */
@@ -92,10 +93,14 @@ export class World {
     const id = made++
     const host = (h: HostName): Host => this.#makeHost(h, `${h[0]}${id}`)
     this.#hosts = { client: host('client'), server: host('server') }
-    this.#epoch = now()
     for (const step of script.steps) this.#at(step.at, () => this.#step(step))
     this.#at(0, () => this.#sample())
     this.#at(script.lasts, () => this.#end())
+  }
+
+  /** The clock of the run begins. */
+  start(): void {
+    this.#epoch = now()
   }
 
   #makeHost(h: HostName, id: string): Host {
@@ -117,7 +122,7 @@ export class World {
     for (const [name, value] of Object.entries({ ...ALWAYS, ...this.script.settings[h] }))
       namespace.sysctl(`${name === 'somaxconn' ? 'net.core' : 'net.ipv4'}.${name}`, value)
     const wire = this.#wireNamespace.inside(() => new PacketSocket(`w${id}`))
-    return { namespace, wire, before: countersOf(namespace), states: [], packets: [], last: new Map() }
+    return { namespace, wire, before: countersOf(namespace), states: [], samples: [], packets: [], last: new Map() }
   }
 
   get fds(): readonly number[] {
@@ -343,6 +348,7 @@ export class World {
       const host = this.#hosts[h]
       const at = this.#time()
       const sockets = socketsOf(host.namespace)
+      host.samples.push({ from: at, to: this.#time() })
       for (const [id, state] of sockets) if (host.last.get(id) !== state) host.states.push(lineOf(at, id, state))
       for (const id of host.last.keys()) if (!sockets.has(id)) host.states.push(lineOf(at, id, 'GONE'))
       host.last = sockets
@@ -374,6 +380,7 @@ export class World {
       counted: { from: Number.NEGATIVE_INFINITY, to: counted },
       calls: this.#calls,
       wire: this.#wire,
+      samples: { client: this.#hosts.client.samples, server: this.#hosts.server.samples },
       states: { client: this.#hosts.client.states, server: this.#hosts.server.states },
       counters: { client: counters('client'), server: counters('server') },
       packets: { client: captureOf(this.#hosts.client.packets), server: captureOf(this.#hosts.server.packets) },

@@ -13,17 +13,24 @@ export const runAll = (
   ended: (recording: Recording, script: Script, index: number) => void,
   atOnce = SIDE_BY_SIDE,
 ): void => {
-  const waiting = [...scripts.entries()].reverse()
-  const running = new Map<World, number>()
-  while (waiting.length > 0 || running.size > 0) {
-    if (waiting.length > 0 && running.size < atOnce) {
-      const [i, script] = waiting.pop()!
-      running.set(new World(script, `run-${i}`), i)
-    }
+  for (let i = 0; i < scripts.length; i += atOnce)
+    runTogether(
+      new Map([...scripts.entries()].slice(i, i + atOnce).map(([n, script]) => [new World(script, `run-${n}`), n])),
+      ended,
+    )
+}
+
+/** To make a world takes time in which no other could go on: all are made, and then begin. */
+const runTogether = (
+  running: Map<World, number>,
+  ended: (recording: Recording, script: Script, index: number) => void,
+): void => {
+  for (const world of running.keys()) world.start()
+  while (running.size > 0) {
     const due = Math.min(...[...running.keys()].map((world) => world.due))
     waitFor(
       [...running.keys()].flatMap((world) => world.fds),
-      Math.min(due - now(), waiting.length > 0 && running.size < atOnce ? 0 : 50),
+      Math.min(due - now(), LONGEST_WAIT),
     )
     for (const [world, i] of running) {
       world.turn()
@@ -33,3 +40,6 @@ export const runAll = (
     }
   }
 }
+
+/** ms */
+const LONGEST_WAIT = 50
