@@ -127,7 +127,7 @@ export class Driver {
     const expected = end.expected[0]
     if (expected && expected.since + PROMPT <= by) {
       end.expected.shift()
-      if (this.#calls.isUndriven(end)) return
+      if (this.#calls.isUndriven(end) || this.#waitsForAnAck(host, end, expected.segment, by)) return
       this.total += 1
       this.#mismatch(host, end, by, `${notation(expected.segment)} predicted (${expected.why}), not captured`)
       return
@@ -182,7 +182,10 @@ export class Driver {
     const expected = end.expected[0]
     if (expected && sameSegment(expected.segment, segment)) {
       end.expected.shift()
-      if (this.#waitedForAnAck(host, end, segment, now - expected.since, now)) return undefined
+      if (now - expected.since > PROMPT && segment.len > 0) {
+        this.#waits(host, end, now)
+        return undefined
+      }
       return timing('answer', { from: expected.since, to: expected.since + PROMPT }, Math.max(now, expected.since))
     }
     const call = this.#calls.pending(host.name, end, segment)
@@ -225,13 +228,18 @@ export class Driver {
     return `${notation(segment)} captured, ${awaited ? `${notation(awaited.segment)} predicted (${awaited.why})` : 'nothing predicted'}`
   }
 
-  /** Text waits behind what is in flight: for Nagle's rule or the congestion window. Neither is modelled. */
-  #waitedForAnAck(host: Host, end: End, { len }: Segment, waited: number, at: number): boolean {
+  /** Text, or a FIN, waits behind what is in flight: for Nagle's rule or the congestion window. Neither is modelled. */
+  #waitsForAnAck(host: Host, end: End, { seq, len, flags }: Segment, at: number): boolean {
     const tcb = tcbOf(end)
-    if (len === 0 || waited <= PROMPT || tcb === undefined) return false
+    if ((len === 0 && flags !== 'F.') || tcb === undefined || end.flight.packets(tcb.snd.una) === 0) return false
+    if (seq === tcb.snd.una) return false
+    this.#waits(host, end, at)
+    return true
+  }
+
+  #waits(host: Host, end: End, at: number): void {
     const why = 'text waited for an ACK: neither Nagle’s rule nor the congestion window is modelled'
     this.#calls.cannot({ at, host: host.name, call: 'send()', why, key: end.key })
-    return true
   }
 
   /** With several segments in flight SACK blocks may call for one of them before its time. RFC 6675, RFC 8985 */

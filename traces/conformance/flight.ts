@@ -57,16 +57,20 @@ export class Flight {
       )
   }
 
-  /** Everything before `una` is acknowledged; the round trip, undefined if nothing tells it. `cookie`: nobody has kept when its SYN+ACK left. */
-  acknowledged(una: Seq, ack: Segment, now: number, cookie: boolean): RoundTrip | undefined {
+  /** The round trip that an ACK of everything before `una` measures, undefined if nothing tells it. `cookie`: when its SYN+ACK left is not kept. */
+  roundTrip(una: Seq, ack: Segment, now: number, cookie: boolean): RoundTrip | undefined {
     const acked = this.#sent.filter((f) => notAfter(f.end, una))
-    this.#sent = this.#sent.filter((f) => before(una, f.end))
     if (acked.length === 0) return undefined
     if (!cookie && acked.every((f) => !f.again)) return aroundOf(now - acked[0]!.at)
     const echo = ack.options?.timestamp?.echo
     if (echo === undefined || this.#clock === undefined) return undefined
     const since = ((this.#clock.val - echo) | 0) + now - this.#clock.at
     return aroundOf(since, since + (cookie ? COOKIE_BITS : 0))
+  }
+
+  /** Everything before `una` is acknowledged. */
+  forget(una: Seq): void {
+    this.#sent = this.#sent.filter((f) => before(una, f.end))
   }
 
   /** Where the last segment begins that is not acknowledged. */

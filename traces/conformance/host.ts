@@ -1,6 +1,7 @@
 /** A host as the model has it: its listeners, its end of every connection, what its kernel has counted. */
 import {
   type Answer,
+  acknowledges,
   answer,
   arrive,
   type Counter,
@@ -33,6 +34,7 @@ import type { HostName } from './folder.ts'
 import { type Key, portOf } from './passages.ts'
 import { rtoOf, sampled } from './rtt.ts'
 import type { SocketOptions } from './sockets.ts'
+import type { Rto } from './timing.ts'
 
 /** Which initial sequence number the host gave to a request for a client's. */
 export type IssOf = (host: HostName, key: Key, irs: Seq, now: number) => Seq
@@ -84,7 +86,7 @@ export class Host {
   }
 
   /** The stack as a connection sees it: with the options of the listener that it came by. */
-  stackOf(end: End): Stack {
+  stackOf(end: End, rto = end.rto): Stack {
     const listener = this.options.get(end.port)
     const { linger2, synCount } = end.options
     const agreed = tcbOf(end)?.options
@@ -93,7 +95,7 @@ export class Host {
       // what the peer takes is said without the options: those come off it. linux: tcp_current_mss
       mss:
         Math.min(this.stack.mss, agreed?.mss ?? this.stack.mss) - (agreed?.recent === undefined ? 0 : TIMESTAMP_SIZE),
-      durations: { ...this.stack.durations, rto: end.rto.least },
+      durations: { ...this.stack.durations, rto: rto.least },
       timeWaitFull: this.#timeWaits() >= this.mostTimeWaits,
       ...(listener && { listener }),
       ...(linger2 === undefined ? {} : { linger2 }),
@@ -102,7 +104,7 @@ export class Host {
   }
 
   #timeWaits(): number {
-    if (this.mostTimeWaits === Number.POSITIVE_INFINITY) return 0
+    if (this.ends.size < this.mostTimeWaits) return 0
     return [...this.ends.values()].filter((end) => socketOf(end.server.object)?.state === 'TIME_WAIT').length
   }
 
@@ -119,7 +121,7 @@ export class Host {
 
   /** What the end would do with a segment. Nothing changes until it is taken. */
   onArrival(end: End, s: Segment, now: number): Step {
-    const stack = this.stackOf(end)
+    const stack = this.stackOf(end, this.#rtoAfter(end, s, now))
     const asked = this.#ask(end, questionAbout(end.server, s, stack), now)
     if (asked === undefined) return refuse({ ...end.server, object: { kind: 'none' } }, s)
     const iss = this.#issOf(this.name, end.key, s.seq, now)
@@ -229,17 +231,27 @@ export class Host {
   /** A round trip was measured: what it says of the timeout. Every new flight starts from these bounds. */
   #measure(end: End, before: Tcb | undefined, by: Segment | undefined, now: number): void {
     const after = tcbOf(end)
-    if (after === undefined || by === undefined || after.snd.una === before?.snd.una) return
-    const { una, nxt } = after.snd
+    const una = after?.snd.una ?? (before && by?.ack)
+    if (una === undefined || by === undefined || una === before?.snd.una) return
     const cookie = before === undefined && end.server.cookie !== undefined && end.timer === undefined
-    const trip = end.flight.acknowledged(una, by, now, cookie)
+    Object.assign(end, this.#measured(end, una, (after ?? before)!.snd.nxt, by, now, cookie))
+    this.#longestRoundTrip = Math.max(this.#longestRoundTrip, end.rtt.high?.srtt ?? 0)
+    end.flight.forget(una)
+  }
+
+  #measured(end: End, una: Seq, nxt: Seq, by: Segment, now: number, cookie: boolean): Pick<End, 'rtt' | 'rto'> {
+    const trip = end.flight.roundTrip(una, by, now, cookie)
     const cached = end.rtt.high === undefined && this.remembersRoundTrips ? 3 * this.#longestRoundTrip : 0
-    if (trip) {
-      end.rtt = { low: sampled(end.rtt.low, trip.low, una, nxt), high: sampled(end.rtt.high, trip.high, una, nxt) }
-      this.#longestRoundTrip = Math.max(this.#longestRoundTrip, trip.high)
-    }
-    const most = Math.max(rtoOf(end.rtt.high), cached) + JIFFY
-    const backedOff = trip ? 1 : 2 ** (before?.rtx?.n ?? 0)
-    end.rto = { least: rtoOf(end.rtt.low), most: most * backedOff }
+    const { low, high } = end.rtt
+    const rtt = trip ? { low: sampled(low, trip.low, una, nxt), high: sampled(high, trip.high, una, nxt) } : end.rtt
+    const backedOff = trip ? 1 : 2 ** (tcbOf(end)?.rtx?.n ?? 0)
+    return { rtt, rto: { least: rtoOf(rtt.low), most: (Math.max(rtoOf(rtt.high), cached) + JIFFY) * backedOff } }
+  }
+
+  /** The timeout once the segment's ACK is taken: it is measured before what it means is decided. linux: tcp_ack */
+  #rtoAfter(end: End, s: Segment, now: number): Rto {
+    const tcb = tcbOf(end)
+    if (tcb === undefined || s.ack === undefined || !acknowledges(tcb.snd.una, s.ack, tcb.snd.nxt)) return end.rto
+    return this.#measured(end, s.ack, tcb.snd.nxt, s, now, false).rto
   }
 }

@@ -47,17 +47,17 @@ describe('a flight', () => {
   }
 
   test('what was sent once measures from then', () => {
-    expect(of([at(100, 10, 0), 0]).acknowledged(seq(110), ack(0), 50, false)).toEqual({ low: 49, high: 52 })
+    expect(of([at(100, 10, 0), 0]).roundTrip(seq(110), ack(0), 50, false)).toEqual({ low: 49, high: 52 })
   })
 
   test('what was sent twice is measured by the timestamp that comes back: of the first', () => {
     const twice = of([at(100, 10, 1_000), 0], [at(100, 10, 1_300), 300])
-    expect(twice.acknowledged(seq(110), ack(1_000), 350, false)).toEqual({ low: 349, high: 352 })
+    expect(twice.roundTrip(seq(110), ack(1_000), 350, false)).toEqual({ low: 349, high: 352 })
   })
 
   test('and by nothing without one', () => {
     const twice = of([at(100, 10, 1_000), 0], [at(100, 10, 1_300), 300])
-    expect(twice.acknowledged(seq(110), { ...ack(0), options: {} }, 350, false)).toBeUndefined()
+    expect(twice.roundTrip(seq(110), { ...ack(0), options: {} }, 350, false)).toBeUndefined()
   })
 
   test('a byte and a FIN behind it are two packets; the FIN is the last', () => {
