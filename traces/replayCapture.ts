@@ -57,7 +57,13 @@ export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about' | 'dro
 
 export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
   const { dropped = 0 } = capture
-  const options = { ...(capture.script && { tap: capture.script.local }), ...given, dropped }
+  const injected = [...(capture.script?.injected ?? []), ...(given.forged ?? [])]
+  const options = {
+    ...(capture.script && { tap: capture.script.local }),
+    ...given,
+    ...(injected.length > 0 && { forged: injected }),
+    dropped,
+  }
   const { kernels = {}, stream } = options
   const candidates = {
     client: kernels.client ? [kernels.client] : profileNames,
@@ -80,7 +86,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     const decided = diagnose(replayed, capture.connections, c).map((d) => decidedBy(d, about))
     const diagnoses = decided.map(({ diagnosis }) => diagnosis)
     const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
-    return reported(contradicting(asShown(replayed), denied), {
+    return reported(withinTheModel(contradicting(asShown(replayed), denied), capture), {
       diagnoses,
       ...(options.remedy && {
         whatIf: whatIf(replayed, { remedy: options.remedy, suspected: suspectsFull(diagnoses), ...sysctlsOf(options) }),
@@ -139,6 +145,14 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
 
 const contradicting = (c: ReplayedConnection, more: readonly string[]): ReplayedConnection =>
   more.length === 0 ? c : changed(c, { verdict: 'diverges', contradictions: [...(c.contradictions ?? []), ...more] })
+
+/** What a script is about decides whether the model can judge it. */
+const withinTheModel = (c: ReplayedConnection, { script }: Capture): ReplayedConnection => {
+  if (script?.unmodelled === undefined || c.verdict === 'conforms') return c
+  const judged = changed(c, { verdict: 'inconclusive', reason: `${script.unmodelled} is not modelled` })
+  Reflect.deleteProperty(judged, 'divergence')
+  return judged
+}
 
 const listingOf = ({ evidence }: ReplayCaptureOptions) =>
   evidence?.sockets === undefined ? {} : { listing: evidence.sockets.listing.rows }
