@@ -16,6 +16,11 @@ export interface Durations {
   readonly invalidRatelimit: number
   /** TCP_RTO_MIN: where given, text is given up after the time that so many retransmissions would take from it; absent: after so many. */
   readonly rtoMin?: number
+  /**
+   * The connection's retransmission timeout at present, where round trips are measured: FIN_WAIT2 without a process lasts no less
+   * than 3.5 of it. Absent: as tcp_fin_timeout says. linux: tcp_fin_time
+   */
+  readonly rto?: number
   /** How long after its last cookie a listener honours cookies. linux: two periods of 60 s */
   readonly cookieLife?: number
   /** FIN_WAIT2 without a process that lasts no longer is counted in TWKilled; absent: all are in TW. linux: __inet_twsk_schedule */
@@ -56,6 +61,10 @@ export interface Stack {
   readonly listener?: ListenerOptions
   /** TCP_SYNCNT of a socket that connects: takes the place of tcp_syn_retries. */
   readonly synCount?: number
+  /** TCP_LINGER2 of the socket: takes the place of tcp_fin_timeout; negative: no FIN_WAIT2 without a process. */
+  readonly linger2?: number
+  /** The host has as many TIME_WAIT sockets as tcp_max_tw_buckets allows. linux: inet_twsk_alloc */
+  readonly timeWaitFull?: boolean
   /** What this host's SYNs offer. Absent: nobody looks at options, and segments have none. */
   readonly offers?: Offer
   /** What is counted although only few worlds can tell. */

@@ -35,6 +35,9 @@ export const counters = {
   TCPAbortOnTimeout: 'a socket gave up retransmitting (linux: tcp_write_err)',
   TCPAbortOnClose: 'close() found unread data and sent RST (linux: __tcp_close)',
   TCPAbortOnData: 'data came after close(), or SO_LINGER 0 (linux: tcp_rcv_state_process, __tcp_close)',
+  TCPAbortOnLinger: 'close() in FIN_WAIT2 with a negative TCP_LINGER2 sent RST (linux: __tcp_close)',
+  TCPTimeWaitOverflow: 'there were tcp_max_tw_buckets TIME_WAIT sockets, and no other was made (linux: tcp_time_wait)',
+  TWRecycled: 'connect() took the ports of a TIME_WAIT (linux: __inet_check_established)',
   TW: 'a TIME_WAIT mini-socket was created (linux: tcp_time_wait)',
   TWKilled: 'one was created that lasts no longer than 4 s: it is not in TW (linux: __inet_twsk_schedule)',
 } as const

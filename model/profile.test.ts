@@ -38,6 +38,7 @@ describe('profiles', () => {
         'synFromThePast',
         'ackFromThePast',
         'ackOfUnsent',
+        'oldestAck',
         'oldAckWhileClosing',
         'crossedSynAck',
         'shutdownInSynRecv',

@@ -48,6 +48,8 @@ export interface Dialect {
   readonly ackOfUnsent: 'challenge' | 'drop'
   /** The same in the other synchronized states: challenged since 4.9, before that ignored and the text taken. */
   readonly ackOfUnsentWhileClosing: 'challenge and drop' | 'process text'
+  /** How old an ACK may be before it is challenged (RFC 5961 §5): a window, or, since 6.7, not older than what has been acknowledged. */
+  readonly oldestAck: 'of what was acknowledged' | 'a window old'
   /** An old ACK while closing: 4.9 – 6.8 challenged it and dropped the whole segment. linux: tcp_rcv_state_process. */
   readonly oldAckWhileClosing: 'process text' | 'challenge and drop'
   /** A crossed SYN+ACK in SYN_RECV: taken since 6.11, before that challenged. */
@@ -102,6 +104,7 @@ const linux618: Dialect = {
   synFromThePast: 'challenge',
   ackFromThePast: 'drop',
   ackOfUnsent: 'challenge',
+  oldestAck: 'of what was acknowledged',
   ackOfUnsentWhileClosing: 'challenge and drop',
   oldAckWhileClosing: 'process text',
   crossedSynAck: 'accept',
@@ -123,6 +126,7 @@ const linux61: Dialect = {
   synFromThePast: 'acknowledge',
   ackFromThePast: 'acknowledge',
   ackOfUnsent: 'drop',
+  oldestAck: 'a window old',
   oldAckWhileClosing: 'challenge and drop',
   crossedSynAck: 'challenge',
   pawsInTimeWait: 'PAWSEstab',
@@ -179,6 +183,7 @@ const rfc9293: Dialect = {
   synFromThePast: 'acknowledge',
   ackFromThePast: 'acknowledge',
   ackOfUnsent: 'challenge',
+  oldestAck: 'a window old',
   ackOfUnsentWhileClosing: 'challenge and drop',
   oldAckWhileClosing: 'process text',
   crossedSynAck: 'accept',

@@ -448,8 +448,8 @@ export const pins: Readonly<Record<string, Pin>> = {
     },
   },
   'simultaneous-open': {
-    states: 42794,
-    transitions: 139923,
+    states: 50876,
+    transitions: 165204,
     depth: 30,
     verdicts: {
       crossed: 'reached',

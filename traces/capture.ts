@@ -116,6 +116,21 @@ export interface ScriptFacts {
   readonly sysctls: Partial<Sysctls>
   readonly backlog?: number
   readonly calls: readonly ScriptCall[]
+  /** What packetdrill itself puts on the wire: no stack sends it, and none has to account for it. */
+  readonly injected: readonly InjectedSegment[]
+  /** What the script is about and the model has no rule for, by name. */
+  readonly unmodelled?: string
+}
+
+/** A packet that no stack sent, as it can be recognized. */
+export interface InjectedSegment {
+  /** Seconds, by the clock of the capture. */
+  readonly time: number
+  readonly source: number
+  readonly destination: number
+  readonly flags: string
+  readonly seq: Seq
+  readonly len: number
 }
 
 /** Readers make one object of an end where they can. */

@@ -18,7 +18,7 @@ import { placeOf } from './replay/packets/place.ts'
 import { replayConnection } from './replay/replay.ts'
 import { withoutInferred } from './replay/result.ts'
 import { AutomataPool } from './replay/search/automata.ts'
-import { contradicting, type ReplayVerdict, verdictOfAll } from './replay/verdict.ts'
+import { contradicting, type ReplayVerdict, verdictOfAll, withinTheModel } from './replay/verdict.ts'
 import type { ReportedConnection } from './reported.ts'
 import { gatherHosts, type Host } from './settings/index.ts'
 
@@ -57,7 +57,13 @@ export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about' | 'dro
 
 export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
   const { dropped = 0 } = capture
-  const options = { ...(capture.script && { tap: capture.script.local }), ...given, dropped }
+  const injected = [...(capture.script?.injected ?? []), ...(given.forged ?? [])]
+  const options = {
+    ...(capture.script && { tap: capture.script.local }),
+    ...given,
+    ...(injected.length > 0 && { forged: injected }),
+    dropped,
+  }
   const { kernels = {}, stream } = options
   const candidates = {
     client: kernels.client ? [kernels.client] : profileNames,
@@ -81,9 +87,10 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     const decided = diagnose(replayed, capture.connections, c).map((d) => decidedBy(d, about))
     const diagnoses = decided.map(({ diagnosis }) => diagnosis)
     const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
+    const told = withinTheModel(replayed.connection, capture.script?.unmodelled)
     return {
-      ...replayed.connection,
-      ...contradicting(replayed.connection, denied),
+      ...told,
+      ...contradicting(told, denied),
       diagnoses,
       ...(options.remedy && {
         whatIf: whatIf(replayed, { remedy: options.remedy, suspected: suspectsFull(diagnoses), ...sysctlsOf(options) }),

@@ -11,7 +11,7 @@ import { add, type Seq } from '../sequence.ts'
 import { receive } from '../socket/receive.ts'
 import { refuse } from '../socket/reset.ts'
 import { isClosed, isTimeWait, type Socket } from '../socket/socket.ts'
-import { newTcb } from '../socket/synSent.ts'
+import { firstOf, newTcb } from '../socket/synSent.ts'
 import { elapse, fire, timeLeft } from '../socket/time.ts'
 import { opensAnew } from '../socket/timeWait.ts'
 import { bringsCookie, type Cookie, cookieFor, mayBringCookie, toldBy } from './cookie.ts'
@@ -172,7 +172,7 @@ const promote = (
 ): Reaction<Server> => {
   const child: Child = {
     kind: 'child',
-    socket: newTcb('SYN_RECV', r.iss, r.irs, true, r.options),
+    socket: newTcb('SYN_RECV', r.iss, r.irs, true, r.options, firstOf(add(r.iss, 1), stack)),
     place,
     ...(r.of === undefined ? {} : { of: r.of }),
   }

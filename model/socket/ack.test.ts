@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ProfileName } from '../profile.ts'
 import { react } from '../reaction.ts'
+import { seq } from '../sequence.ts'
 import { ours, peer } from '../testing/segments.ts'
 import {
   closeWait,
@@ -17,6 +18,7 @@ import {
 import { stack } from '../testing/stack.ts'
 import { receive } from './receive.ts'
 import type { Tcb } from './socket.ts'
+import { firstOf, newTcb } from './synSent.ts'
 
 const closingStates = { finWait1, halfClosed2, closeWait, closing, lastAck }
 const CHALLENGE = ['TCPChallengeACK'] as const
@@ -36,8 +38,34 @@ describe('far too old, below SND.UNA by more than the window', () => {
 })
 
 describe('old', () => {
-  test.each(all)('ESTABLISHED, %s: ignored, and the text is taken', (profile) => {
-    expect(treats(established(), -8, profile)).toBe('taken')
+  test.each(all)('ESTABLISHED, a window was acknowledged, %s: ignored, and the text is taken', (profile) => {
+    const st = stack({ profile })
+    const acked = receive(wrote(established(st), 8, st), peer('.', { ack: 109 }), st).to as Tcb
+    expect(treats(acked, -8, profile)).toBe('taken')
+  })
+
+  test.each([
+    ['linux-6.18', 'challenged'],
+    ['linux-6.1', 'taken'],
+    ['rfc9293', 'taken'],
+  ] as const)('ESTABLISHED, %s, below the own SYN: %s', (profile, treatment) => {
+    expect(treats(established(), -1, profile)).toBe('taken')
+    expect(treats(established(), -2, profile)).toBe(treatment)
+  })
+
+  /** Recorded: nothing sent, una−1 challenged; 50 bytes acknowledged, −50 taken, −51 challenged. */
+  test('a child of Linux 6.18: no further back than what has been acknowledged', () => {
+    const st = stack({ window: 100 })
+    const child = (bytes: number): Tcb => {
+      const t = newTcb('SYN_RECV', seq(100), seq(500), true, undefined, firstOf(seq(101), st))
+      const open = receive(t, peer('.'), st).to as Tcb
+      return bytes === 0 ? open : (receive(wrote(open, bytes, st), peer('.', { ack: 101 + bytes }), st).to as Tcb)
+    }
+    const at = (bytes: number, offset: number) => {
+      const t = child(bytes)
+      return receive(t, peer('.', { ack: t.snd.una + offset }), st).count.includes('TCPChallengeACK')
+    }
+    expect([at(0, -1), at(50, -50), at(50, -51)]).toEqual([true, false, true])
   })
 
   test.each([

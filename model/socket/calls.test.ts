@@ -56,6 +56,39 @@ describe('send()', () => {
   )
 })
 
+describe('recv()', () => {
+  test('a part of the text is read: close() finds the rest, and resets', () => {
+    const part = recv(unread(), 2)!
+    expect(part.to).toMatchObject({ rcv: { unread: 1 } })
+    expect(seen(close(part.to, st))!.count).toEqual(['TCPAbortOnClose', 'OutRsts', 'EstabResets'])
+    expect(recv(unread(), 9)!.to).toMatchObject({ rcv: { unread: 0 } })
+    expect(recv(unread(), 0)).toBeUndefined()
+  })
+})
+
+describe('shutdown() of receiving', () => {
+  test('SHUT_RD: nothing is sent, and text is still taken; once it is done it does nothing', () => {
+    const deaf = shutdown(established(), st, 'SHUT_RD')!
+    expect(seen(deaf)).toEqual(shows('ESTABLISHED'))
+    expect(shutdown(deaf.to, st, 'SHUT_RD')).toBeUndefined()
+    expect(receive(deaf.to, peer('.', { len: 3 }), st).to).toMatchObject({ state: 'ESTABLISHED', rcv: { unread: 3 } })
+  })
+
+  test.each(['SHUT_RD, then SHUT_WR', 'SHUT_RDWR'] as const)('%s: FIN; new text is answered with RST', (how) => {
+    const fin =
+      how === 'SHUT_RDWR'
+        ? shutdown(established(), st, how)!
+        : shutdown(shutdown(established(), st, 'SHUT_RD')!.to, st, 'SHUT_WR')!
+    expect(seen(fin)).toEqual(shows('FIN_WAIT1', [ours('F.')]))
+    const reset = shows('CLOSED', [ours('R', { seq: 102 })], ['TCPAbortOnData', 'OutRsts'])
+    const r = receive(fin.to, peer('.', { ack: 102, len: 3 }), st)
+    expect({ ...seen(r), send: r.send.map(({ flags, seq }) => ({ flags, seq })) }).toEqual({
+      ...reset,
+      send: [{ flags: 'R', seq: 102 }],
+    })
+  })
+})
+
 describe('shutdown()', () => {
   test('ESTABLISHED: FIN_WAIT1, CLOSE_WAIT: LAST_ACK; the process keeps the socket', () => {
     expect(seen(shutdown(established(), st))).toEqual(shows('FIN_WAIT1', [ours('F.')]))

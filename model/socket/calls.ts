@@ -11,7 +11,7 @@ import { moveTo } from './closing.ts'
 import { output } from './output.ts'
 import { abortWithReset } from './reset.ts'
 import { closed, finAcked, finSent, isTcb, type Socket, type StateName, stateName, type Tcb } from './socket.ts'
-import { orphanFinWait2 } from './timeWait.ts'
+import { finWait2WithoutProcess } from './timeWait.ts'
 
 export type Call = 'send' | 'recv' | 'shutdown' | 'close' | 'abort' | 'crash'
 
@@ -49,21 +49,35 @@ const writeAndFinish = (s: Socket, bytes: number, stack: Stack, closes: boolean)
   return sendFin(written, stack)
 }
 
-/** RECEIVE: everything that has arrived is read. RFC 9293 §3.10.3 · linux: tcp_recvmsg */
-export const recv = (socket: Socket): Reaction<Socket> | undefined => {
+/** RECEIVE: everything that has arrived is read, or no more than `bytes` of it. RFC 9293 §3.10.3 · linux: tcp_recvmsg */
+export const recv = (socket: Socket, bytes = Number.POSITIVE_INFINITY): Reaction<Socket> | undefined => {
   const t = held(socket)
-  return t === undefined || t.rcv.unread === 0
+  return t === undefined || t.rcv.unread === 0 || bytes === 0
     ? undefined
     : react(
         produce(t, (d) => {
-          d.rcv.unread = 0
+          d.rcv.unread = Math.max(0, t.rcv.unread - bytes)
         }),
       )
 }
 
-/** shutdown(SHUT_WR): no more to send; receiving goes on. In SYN_SENT it is the end. linux: inet_shutdown, tcp_shutdown */
-export const shutdown = (socket: Socket, stack: Stack): Reaction<Socket> | undefined => {
+/** What shutdown() is told to end. */
+export type ShutdownHow = 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR'
+
+/**
+ * shutdown(): no more to send (SHUT_WR), to receive (SHUT_RD), or both. Without receiving nothing is sent of it, and text is still taken
+ * until the own FIN is out. In SYN_SENT it is the end, whatever is shut. linux: inet_shutdown, tcp_shutdown
+ */
+export const shutdown = (socket: Socket, stack: Stack, how: ShutdownHow = 'SHUT_WR'): Reaction<Socket> | undefined => {
   if (socket.state === 'SYN_SENT') return react(closed('aborted'))
+  if (how === 'SHUT_WR') return shutWriting(socket, stack)
+  const t = held(socket)
+  if (t === undefined) return undefined
+  const deaf = t.rcvShut ? undefined : react<Socket>({ ...t, rcvShut: true })
+  return how === 'SHUT_RD' ? deaf : (shutWriting(deaf?.to ?? t, stack) ?? deaf)
+}
+
+const shutWriting = (socket: Socket, stack: Stack): Reaction<Socket> | undefined => {
   const t = held(socket)
   if (t === undefined || t.snd.fin) return undefined
   if (t.state === 'SYN_RECV' && stack.dialect.shutdownInSynRecv === 'waits')
@@ -89,16 +103,20 @@ export const close = (socket: Socket, stack: Stack): Reaction<Socket> | undefine
         d.rcv.unread = 0
       })
       if (t.state === 'FIN_WAIT2' && finAcked(t) && stack.dialect.orphanFinWait2 === 'times out')
-        return orphanFinWait2(orphan, stack)
+        return closeInFinWait2(orphan, stack)
       return sendFin(orphan, stack)
     })
     .otherwise(() => undefined)
+
+/** A negative TCP_LINGER2 knows no FIN_WAIT2 without a process. linux: __tcp_close */
+const closeInFinWait2 = (t: Tcb, stack: Stack): Reaction<Socket> =>
+  (stack.linger2 ?? 0) < 0 ? abortWithReset(t, 'closed', 'TCPAbortOnLinger') : finWait2WithoutProcess(t, stack)
 
 /** ABORT (SO_LINGER with time 0). RFC 9293 §3.10.5 · linux: __tcp_close, tcp_disconnect */
 export const abort = (socket: Socket): Reaction<Socket> | undefined =>
   match(socket)
     .returnType<Reaction<Socket> | undefined>()
-    .with({ state: 'SYN_SENT' }, () => react(closed('aborted')))
+    .with({ state: 'SYN_SENT' }, () => react(closed('aborted'), [], ['TCPAbortOnData']))
     .with({ snd: P._ }, (t) =>
       t.orphan ? undefined : t.rcv.unread > 0 ? abortWithReset(t, 'aborted', 'TCPAbortOnClose') : disconnect(t),
     )

@@ -6,8 +6,9 @@ import { type Reaction, react } from '../reaction.ts'
 import { hasFin, type Segment, segmentLength, textEnd } from '../segment.ts'
 import { add, before } from '../sequence.ts'
 import { acknowledge, acknowledgeNow, output } from './output.ts'
+import { dataAfterClose } from './reset.ts'
 import { closed, finAcked, type Socket, type SynchronizedState, type Tcb } from './socket.ts'
-import { enterTimeWait, lastAck, orphanFinWait2 } from './timeWait.ts'
+import { enterTimeWait, finWait2WithoutProcess, lastAck } from './timeWait.ts'
 
 export const moveTo = (t: Tcb, state: SynchronizedState): Tcb =>
   produce(t, (d) => {
@@ -23,13 +24,19 @@ export const ownFinAcked = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> 
   return match(t.state)
     .returnType<Reaction<Socket>>()
     .with('FIN_WAIT1', () =>
-      t.orphan && !hasFin(s) && !bringsNewText(t, s) && stack.dialect.orphanFinWait2 === 'times out'
-        ? orphanFinWait2(t, stack)
+      t.orphan && stack.dialect.orphanFinWait2 === 'times out'
+        ? orphanFinAcked(t, s, stack)
         : react(moveTo(t, 'FIN_WAIT2')),
     )
     .with('CLOSING', () => enterTimeWait(t, stack))
     .with('LAST_ACK', () => react(closed('closed')))
     .otherwise(() => react(t))
+}
+
+/** linux: tcp_rcv_state_process (TCP_FIN_WAIT1) */
+const orphanFinAcked = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
+  if ((stack.linger2 ?? 0) < 0) return dataAfterClose(moveTo(t, 'FIN_WAIT2'), s)
+  return hasFin(s) || bringsNewText(t, s) ? react(moveTo(t, 'FIN_WAIT2')) : finWait2WithoutProcess(t, stack)
 }
 
 /** It has text, or a FIN behind a gap, that has not been received. linux: end_seq − fin after rcv_nxt */

@@ -67,9 +67,22 @@ export const canRetransmit = (t: Tcb, s: Segment): boolean => {
   return fits && (s.flags === 'F.' ? end === t.snd.end && sentUpTo !== t.snd.nxt : s.len > 0)
 }
 
-/** The last segment that was sent, again: what a tail-loss probe sends. linux: tcp_send_loss_probe */
-export const lastSent = (t: Tcb, stack: Stack): Segment =>
-  t.snd.fin && t.snd.nxt !== t.snd.end ? text(t.snd.end, t.rcv.nxt, 0, true) : firstUnacknowledged(t, stack)
+/**
+ * The last segment that was sent, again: what a tail-loss probe sends. `from`: where it begins, for a caller that has kept it;
+ * otherwise a FIN is taken to be alone, and text to be one segment. linux: tcp_send_loss_probe
+ */
+export const lastSent = (t: Tcb, stack: Stack, from?: Seq): Segment => {
+  if (from !== undefined && !before(from, t.snd.una))
+    return segmentFrom(t, tailFrom(t, from, stack), largest(t, stack), finSent(t))
+  return finSent(t) ? text(t.snd.end, t.rcv.nxt, 0, true) : firstUnacknowledged(t, stack)
+}
+
+/** Of a segment that was handed down whole and cut later, the last piece. */
+const tailFrom = (t: Tcb, from: Seq, stack: Stack): Seq => {
+  const len = distance(from, finSent(t) ? t.snd.end : t.snd.nxt)
+  const most = largest(t, stack)
+  return len <= most ? from : add(from, Math.floor((len - 1) / most) * most)
+}
 
 /** Acknowledges at once, or leaves the ACK due; nothing if a segment that carries the ACK goes out anyway. */
 export const acknowledge = (

@@ -2,7 +2,7 @@
 import { produce } from 'immer'
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
-import { type Reaction, react } from '../reaction.ts'
+import { andThen, type Reaction, react } from '../reaction.ts'
 import { activeReset, hasRst, hasSyn, resetFor, type Segment, segmentLength } from '../segment.ts'
 import { add } from '../sequence.ts'
 import { acknowledgeNow } from './output.ts'
@@ -22,6 +22,10 @@ export const countLoss = (state: Socket['state']): Counter[] =>
 
 /** The connection ends at once and in silence: a RST was received, or hope was lost. linux: tcp_reset, tcp_write_err */
 export const die = (t: Socket, because: Ending): Reaction<Closed> => react(closed(because), [], countLoss(t.state))
+
+/** The process is gone and cannot read what comes: the connection is reset. RFC 1122 §4.2.2.13 */
+export const dataAfterClose = (t: Tcb, s: Segment): Reaction<Closed> =>
+  andThen(react(t, [resetFor(s)], ['TCPAbortOnData', 'OutRsts']), (same) => die(same, 'reset'))
 
 /** The connection is aborted with a RST of our own. RFC 9293 §3.10.5 · linux: tcp_send_active_reset */
 export const abortWithReset = (t: Tcb, because: Ending, counter?: Counter): Reaction<Closed> =>

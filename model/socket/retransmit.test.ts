@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { react } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
+import { seq } from '../sequence.ts'
 import { ours, peer } from '../testing/segments.ts'
 import { arrive, closes, established, finWait1, lastAck, seen, shows, wrote } from '../testing/sockets.ts'
 import { stack } from '../testing/stack.ts'
@@ -153,6 +154,13 @@ describe('a tail-loss probe', () => {
   test('repeats what was sent last', () => {
     expect(last(wrote(established(), 3))).toEqual(ours('.', { len: 3 }))
     expect(last(closes(wrote(established(), 3)) as Tcb)).toEqual(ours('F.', { seq: 104 }))
+  })
+
+  test('of several segments the last, where it is known where that begins', () => {
+    const two = wrote(wrote(established(), 1), 3)
+    expect(lastSent(two, st, seq(102))).toEqual(ours('.', { seq: 102, len: 3 }))
+    expect(lastSent(closes(two) as Tcb, st, seq(102))).toEqual(ours('F.', { seq: 102, len: 3 }))
+    expect(lastSent(wrote(established(), 10), st, seq(101))).toEqual(ours('.', { seq: 109, len: 2 }))
   })
 
   test('once per flight, and not after a timeout', () => {

@@ -20,6 +20,7 @@ export type Ending =
   | 'crashed'
   | 'TIME_WAIT over'
   | 'FIN_WAIT2 over'
+  | 'no room for TIME_WAIT'
 
 export interface Closed {
   readonly state: 'CLOSED'
@@ -58,6 +59,8 @@ export interface Tcb {
     readonly end: Seq
     /** The process wants no more to be sent; the FIN is sent once nxt is past `end`. */
     readonly fin: boolean
+    /** The number that an ACK may never fall below: nothing before it was ever acknowledged, in kernels that look. linux: bytes_acked */
+    readonly first?: Seq
   }
   readonly rcv: {
     readonly nxt: Seq
@@ -79,6 +82,10 @@ export interface Tcb {
   readonly probed?: true
   /** No process holds it any more: close() was called. linux: SOCK_DEAD */
   readonly orphan?: true
+  /** The process wants to receive no more: shutdown(SHUT_RD). linux: RCV_SHUTDOWN */
+  readonly rcvShut?: true
+  /** What is left of a full socket's FIN_WAIT2 without a process. linux: tcp_reset_keepalive_timer in tcp_close */
+  readonly finWait?: number
   /** A delayed ACK is due: the number that was acknowledged last. */
   readonly ackPending?: Seq
   /** Time until the next ACK to a segment out of window is allowed. linux: last_oow_ack_time */

@@ -70,7 +70,7 @@ describe('SYN_SENT, an ACK of the SYN', () => {
       react(
         {
           state: 'ESTABLISHED',
-          snd: { una: 101, nxt: 101, end: 101, fin: false },
+          snd: { una: 101, nxt: 101, end: 101, fin: false, first: 100 },
           rcv: { nxt: 501, unread: 0, held: [] },
         },
         [ours('.')],
@@ -96,7 +96,7 @@ describe('SYN_SENT, no ACK', () => {
       react(
         {
           state: 'SYN_RECV',
-          snd: { una: 100, nxt: 101, end: 101, fin: false },
+          snd: { una: 100, nxt: 101, end: 101, fin: false, first: 100 },
           rcv: { nxt: 501, unread: 0, held: [] },
           rtx: { left: 2, n: 1 },
         },
@@ -151,7 +151,7 @@ describe('SYN_SENT, calls', () => {
   test('close(), shutdown() and abort end it without a segment or a counter', () => {
     expect(close(synSent(), st)).toEqual(react({ state: 'CLOSED', because: 'closed' }))
     expect(shutdown(synSent(), st)).toEqual(react({ state: 'CLOSED', because: 'aborted' }))
-    expect(abort(synSent())).toEqual(react({ state: 'CLOSED', because: 'aborted' }))
+    expect(abort(synSent())).toEqual(react({ state: 'CLOSED', because: 'aborted' }, [], ['TCPAbortOnData']))
   })
 
   test('send() has to wait', () => expect(send(synSent(), 1, st)).toBeUndefined())

@@ -9,17 +9,38 @@ import { acknowledge, startTimer } from './output.ts'
 import { die, refuse } from './reset.ts'
 import type { Socket, SynSent, Tcb } from './socket.ts'
 
-/** connect(): the active OPEN. RFC 9293 §3.10.1 · linux: tcp_connect */
-export const connect = (iss: Seq, stack: Stack): Reaction<Socket> =>
-  react({ state: 'SYN_SENT', iss, rtx: startTimer(stack) }, [{ ...syn(iss), ...offer(stack) }], ['ActiveOpens'])
+/** connect(): the active OPEN. `over`: a TIME_WAIT whose ports it takes. RFC 9293 §3.10.1 · linux: tcp_connect, __inet_check_established */
+export const connect = (iss: Seq, stack: Stack, over?: Socket): Reaction<Socket> =>
+  react(
+    { state: 'SYN_SENT', iss, rtx: startTimer(stack) },
+    [{ ...syn(iss), ...offer(stack) }],
+    over?.state === 'TIME_WAIT' ? ['TWRecycled', 'ActiveOpens'] : ['ActiveOpens'],
+  )
 
 /** A connection as it begins: nothing sent but the SYN, nothing received but the peer's. */
-export const newTcb = (state: Tcb['state'], iss: Seq, irs: Seq, synAcked: boolean, options?: Agreed): Tcb => ({
+export const newTcb = (
+  state: Tcb['state'],
+  iss: Seq,
+  irs: Seq,
+  synAcked: boolean,
+  options?: Agreed,
+  first?: Seq,
+): Tcb => ({
   state,
-  snd: { una: synAcked ? add(iss, 1) : iss, nxt: add(iss, 1), end: add(iss, 1), fin: false },
+  snd: {
+    una: synAcked ? add(iss, 1) : iss,
+    nxt: add(iss, 1),
+    end: add(iss, 1),
+    fin: false,
+    ...(first === undefined ? {} : { first }),
+  },
   rcv: { nxt: add(irs, 1), unread: 0, held: [] },
   ...(options === undefined ? {} : { options }),
 })
+
+/** `acknowledged`: from which number on ACKs count, the own SYN's in a socket that has connected, the one after it in a child. */
+export const firstOf = (acknowledged: Seq, { dialect }: Stack): Seq | undefined =>
+  dialect.oldestAck === 'of what was acknowledged' ? acknowledged : undefined
 
 export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const acceptable = s.ack === add(c.iss, 1)
@@ -29,7 +50,7 @@ export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction
     .with({ rst: true }, () => react<Socket>(c))
     .with({ ack: true, syn: true }, () => {
       const { options } = agreed(s, stack)
-      const t = newTcb('ESTABLISHED', c.iss, s.seq, true, options)
+      const t = newTcb('ESTABLISHED', c.iss, s.seq, true, options, firstOf(c.iss, stack))
       return stamped(acknowledge(react(t), 'now', stack), options, stack)
     })
     .with({ ack: false, syn: true }, () => crossed(c, s, stack)) // simultaneous open, RFC 9293 §3.5 figure 8
@@ -43,7 +64,7 @@ const synAgain = (c: SynSent, stack: Stack): SynSent =>
 /** The running timer goes on: it now repeats the SYN+ACK. */
 const crossed = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const { options } = agreed(s, stack)
-  const t: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false, options), rtx: c.rtx }
+  const t: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)), rtx: c.rtx }
   return react(t, [{ ...synAck(c.iss, t.rcv.nxt), ...grant(options, stack) }])
 }
 

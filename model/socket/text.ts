@@ -3,12 +3,12 @@ import { produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import { windowOf } from '../options.ts'
-import { andThen, type Reaction, react } from '../reaction.ts'
-import { hasFin, resetFor, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
+import { type Reaction, react } from '../reaction.ts'
+import { hasFin, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
 import { add, before, distance, later, notAfter, type Seq } from '../sequence.ts'
 import { bringsNewText, takeFin } from './closing.ts'
 import { acknowledge, output } from './output.ts'
-import { die } from './reset.ts'
+import { dataAfterClose } from './reset.ts'
 import type { Held, Socket, Tcb } from './socket.ts'
 
 /** A segment that passed validation: its text and FIN are taken, held back behind a gap, acknowledged again, or refused. */
@@ -16,7 +16,7 @@ export const takeText = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => 
   if (segmentLength(s) === 0) return react(t)
   return match(t.state)
     .with('ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2', () =>
-      t.orphan && stack.dialect.dataAfterClose === 'reset' && bringsNewText(t, s)
+      receivesNoMore(t) && stack.dialect.dataAfterClose === 'reset' && bringsNewText(t, s)
         ? dataAfterClose(t, s)
         : queue(t, s, stack),
     )
@@ -25,9 +25,8 @@ export const takeText = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => 
     .exhaustive()
 }
 
-/** The process is gone and cannot read what comes: the connection is reset. RFC 1122 §4.2.2.13 */
-const dataAfterClose = (t: Tcb, s: Segment): Reaction<Socket> =>
-  andThen(react(t, [resetFor(s)], ['TCPAbortOnData', 'OutRsts']), (same) => die(same, 'reset'))
+/** The process has closed, or shut down receiving as well as sending. linux: RCV_SHUTDOWN in FIN_WAIT1 and FIN_WAIT2 */
+const receivesNoMore = (t: Tcb): boolean => t.orphan === true || (t.rcvShut === true && t.state !== 'ESTABLISHED')
 
 /** Behind the peer's FIN nothing new can come; what overlaps the FIN contradicts it. */
 const textAfterFin = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {

@@ -8,13 +8,14 @@ import { currentAck } from './output.ts'
 import { retransmit } from './retransmit.ts'
 import { closed, type Socket, type Tcb } from './socket.ts'
 import { retransmitSyn } from './synSent.ts'
+import { finWaitOver } from './timeWait.ts'
 
 /** What time is left until the socket's next timer, undefined if none runs. */
 export const timeLeft = (socket: Socket): number | undefined =>
   match(socket)
     .with({ state: 'TIME_WAIT' }, (w) => w.left)
     .with({ state: 'SYN_SENT' }, (c) => c.rtx.left)
-    .with({ snd: P._ }, (t) => t.rtx?.left)
+    .with({ snd: P._ }, (t) => t.rtx?.left ?? t.finWait)
     .with({ state: 'CLOSED' }, () => undefined)
     .exhaustive()
 
@@ -29,6 +30,7 @@ export const elapse = (socket: Socket, time: number): Socket | undefined => {
     .with({ snd: P._ }, (t) =>
       produce(t, (d) => {
         if (d.rtx) d.rtx.left -= time
+        if (d.finWait !== undefined) d.finWait -= time
         if (d.retransmitting !== undefined) d.retransmitting += time
         if (d.quiet !== undefined && d.quiet > time) d.quiet -= time
         else delete d.quiet
@@ -46,7 +48,9 @@ export const fire = (socket: Socket, stack: Stack): Reaction<Socket> =>
       react(closed(w.substate === 'TIME_WAIT' ? 'TIME_WAIT over' : 'FIN_WAIT2 over')),
     )
     .with({ state: 'SYN_SENT' }, (c) => retransmitSyn(c, stack))
-    .with({ snd: P._ }, (t) => retransmit(t, stack))
+    .with({ snd: P._ }, (t) =>
+      t.rtx === undefined && t.finWait !== undefined ? finWaitOver(t, stack) : retransmit(t, stack),
+    )
     .with({ state: 'CLOSED' }, (c) => react(c))
     .exhaustive()
 

@@ -1,11 +1,13 @@
 /** The mini-sockets FIN_WAIT2 and TIME_WAIT. RFC 9293 §3.10.7.4, RFC 1122 §4.2.2.13, RFC 1337 · linux: tcp_timewait_state_process */
 import { describe, expect, test } from 'vitest'
+import type { Stack } from '../config.ts'
 import type { ProfileName } from '../profile.ts'
 import { react } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
 import { ours, peer } from '../testing/segments.ts'
-import { closing, finWait1, finWait2, seen, shows, timeWait } from '../testing/sockets.ts'
+import { closing, finWait1, finWait2, halfClosed2, seen, shows, timeWait } from '../testing/sockets.ts'
 import { stack } from '../testing/stack.ts'
+import { close } from './calls.ts'
 import { receive } from './receive.ts'
 import type { TimeWait } from './socket.ts'
 import { elapse, fire } from './time.ts'
@@ -140,6 +142,79 @@ test.each([
   [4_000, 'TWKilled'],
   [4_001, 'TW'],
 ])('FIN_WAIT2 without a process for %i ms counts %s', (finTimeout, counter) => {
-  const brief = stack({ durations: { finTimeout, shortTimeWait: 4_000 } })
+  const brief = stack({ durations: { finTimeout, shortTimeWait: 4_000, timeWait: 60_000 } })
   expect(receive(finWait1(brief), peer('.', { ack: 102 }), brief).count).toEqual([counter])
+})
+
+describe('how long FIN_WAIT2 lasts without a process, where round trips are measured', () => {
+  const ms = (durations: object, more: Partial<Stack> = {}) => ({
+    ...stack({ durations: { timeWait: 60_000, finTimeout: 60_000, rto: 200, shortTimeWait: 4_000, ...durations } }),
+    ...more,
+  })
+  const acked = (st: Stack) => receive(finWait1(st), peer('.', { ack: 102 }), st)
+
+  test.each([
+    ['1 s, RTO 200 ms', { finTimeout: 1_000 }, {}, 1_000],
+    ['1 s, RTO 1170 ms', { finTimeout: 1_000, rto: 1_170 }, {}, 4_095],
+    ['4 s, RTO 3 s after a repeated SYN', { finTimeout: 4_000, rto: 3_000 }, {}, 10_500],
+    ['TCP_LINGER2 of 2 s', {}, { linger2: 2_000 }, 2_000],
+    ['60 s', {}, {}, 60_000],
+  ])('tcp_fin_timeout %s: a mini-socket', (_, durations, more, left) => {
+    expect(acked(ms(durations, more)).to).toMatchObject({ state: 'TIME_WAIT', substate: 'FIN_WAIT2', left })
+  })
+
+  test('63 s: a full socket for 3 s, that resets text, and then a mini-socket for 3 s', () => {
+    const st = ms({ finTimeout: 63_000 })
+    const full = acked(st)
+    expect(full).toMatchObject({ to: { state: 'FIN_WAIT2', finWait: 3_000 }, send: [], count: [] })
+    expect(receive(full.to, peer('.', { ack: 102, len: 3 }), st)).toMatchObject({
+      to: { state: 'CLOSED' },
+      count: ['TCPAbortOnData', 'OutRsts'],
+    })
+    expect(elapse(full.to, 3_001)).toBeUndefined()
+    const over = fire(elapse(full.to, 3_000)!, st)
+    expect(over).toMatchObject({ to: { substate: 'FIN_WAIT2', left: 3_000 }, count: ['TWKilled'] })
+  })
+
+  test('the setting was lowered meanwhile: the full socket ends with RST', () => {
+    const full = acked(ms({ finTimeout: 63_000 })).to
+    expect(fire(full, ms({}))).toMatchObject({ to: { state: 'CLOSED' }, send: [{ flags: 'R.' }] })
+  })
+
+  test('a negative TCP_LINGER2: no FIN_WAIT2', () => {
+    const st = ms({}, { linger2: -1 })
+    expect(acked(st)).toMatchObject({
+      to: { state: 'CLOSED' },
+      send: [{ flags: 'R', seq: 102 }],
+      count: ['TCPAbortOnData', 'OutRsts'],
+    })
+    expect(close(halfClosed2(st), st)).toMatchObject({
+      to: { state: 'CLOSED' },
+      send: [{ flags: 'R.' }],
+      count: ['TCPAbortOnLinger', 'OutRsts'],
+    })
+  })
+})
+
+describe('as many TIME_WAITs as tcp_max_tw_buckets', () => {
+  const st = { ...stack(), timeWaitFull: true }
+  const overflow = ['TCPTimeWaitOverflow']
+
+  test('FIN_WAIT2, FIN: acknowledged, and closed at once', () => {
+    expect(receive(halfClosed2(st), peer('F.', { ack: 102 }), st)).toMatchObject({
+      to: { state: 'CLOSED', because: 'no room for TIME_WAIT' },
+      send: [{ flags: '.', ack: 502 }],
+      count: overflow,
+    })
+  })
+
+  test('CLOSING, the ACK: closed; FIN_WAIT1 without a process, the ACK: closed', () => {
+    expect(receive(closing(), peer('.', { seq: 502, ack: 102 }), st)).toMatchObject({
+      to: { state: 'CLOSED' },
+      send: [],
+      count: overflow,
+    })
+    const acked = receive(finWait1(), peer('.', { ack: 102 }), st)
+    expect(acked).toMatchObject({ to: { state: 'CLOSED' }, send: [], count: overflow })
+  })
 })

@@ -14,10 +14,15 @@ import {
   segmentLength,
 } from '../segment.ts'
 import { add, before, notAfter } from '../sequence.ts'
+import { abortWithReset } from './reset.ts'
 import { closed, type Socket, type Tcb, type TimeWait } from './socket.ts'
 
 /** Enters TIME_WAIT; it lasts `durations.timeWait` (RFC 9293: 2 MSL) from its last restart. With 0 it is over at once. */
-export const enterTimeWait = (t: Tcb, stack: Stack): Reaction<Socket> => react(timeWaitOf(t, stack), [], ['TW'])
+export const enterTimeWait = (t: Tcb, stack: Stack): Reaction<Socket> =>
+  stack.timeWaitFull ? noRoom : react(timeWaitOf(t, stack), [], ['TW'])
+
+/** There are tcp_max_tw_buckets already: the connection is closed at once, the old ones stay. linux: tcp_time_wait */
+const noRoom: Reaction<Socket> = react(closed('no room for TIME_WAIT'), [], ['TCPTimeWaitOverflow'])
 
 const timeWaitOf = (t: Tcb, stack: Stack): Socket =>
   stack.durations.timeWait === 0
@@ -41,21 +46,45 @@ const lasting = (recent: TimeWait['recent'], { dialect, durations, sysctls }: St
     ? Math.min(durations.timeWait, Math.ceil(3.5 * durations.initialRto))
     : durations.timeWait
 
-/** FIN_WAIT2 without a process: a mini-socket for tcp_fin_timeout. linux: tcp_fin_time, tcp_time_wait */
-export const orphanFinWait2 = (t: Tcb, stack: Stack): Reaction<Socket> =>
-  react(
-    {
-      state: 'TIME_WAIT',
-      substate: 'FIN_WAIT2',
-      sndNxt: t.snd.nxt,
-      rcvNxt: t.rcv.nxt,
-      left: stack.durations.finTimeout,
-      since: 0,
-      ...clockOf(t),
-    },
-    [],
-    [stack.durations.finTimeout <= (stack.durations.shortTimeWait ?? 0) ? 'TWKilled' : 'TW'],
-  )
+/** No mini-socket lasts less than this. linux: tcp_time_wait */
+const leastOf = ({ durations: { rto = 0 } }: Stack): number => 3.5 * rto
+
+/** How long FIN_WAIT2 lasts without a process: TCP_LINGER2 or tcp_fin_timeout, and no less than 3.5 timeouts. linux: tcp_fin_time */
+const finTime = (stack: Stack): number => Math.max(stack.linger2 || stack.durations.finTimeout, leastOf(stack))
+
+/**
+ * FIN_WAIT2 without a process: a mini-socket for its time; where that is longer than TIME_WAIT, a full socket for as long as it is
+ * longer, and then a mini-socket for as long again. linux: tcp_rcv_state_process, __tcp_close
+ */
+export const finWait2WithoutProcess = (t: Tcb, stack: Stack): Reaction<Socket> => {
+  const longer = finTime(stack) - stack.durations.timeWait
+  return longer > 0 && stack.durations.timeWait > 0
+    ? react({ ...t, state: 'FIN_WAIT2', finWait: longer })
+    : miniFinWait2(t, finTime(stack), stack)
+}
+
+/** The full socket's time is over. linux: tcp_keepalive_timer */
+export const finWaitOver = (t: Tcb, stack: Stack): Reaction<Socket> => {
+  const longer = finTime(stack) - stack.durations.timeWait
+  return longer > 0 ? miniFinWait2(t, Math.max(longer, leastOf(stack)), stack) : abortWithReset(t, 'FIN_WAIT2 over')
+}
+
+const miniFinWait2 = (t: Tcb, left: number, stack: Stack): Reaction<Socket> =>
+  stack.timeWaitFull
+    ? noRoom
+    : react(
+        {
+          state: 'TIME_WAIT',
+          substate: 'FIN_WAIT2',
+          sndNxt: t.snd.nxt,
+          rcvNxt: t.rcv.nxt,
+          left,
+          since: 0,
+          ...clockOf(t),
+        },
+        [],
+        [left <= (stack.durations.shortTimeWait ?? 0) ? 'TWKilled' : 'TW'],
+      )
 
 /** The window test of mini-sockets and requests, with a liberal right edge. linux: tcp_in_window */
 export const inMiniWindow = (s: Segment, rcvNxt: TimeWait['rcvNxt'], window: number): boolean => {

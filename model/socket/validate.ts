@@ -6,7 +6,7 @@ import type { Stack } from '../config.ts'
 import { isFromThePast, windowOf } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, hasSyn, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
-import { add, before, notAfter } from '../sequence.ts'
+import { add, before, later, notAfter, type Seq } from '../sequence.ts'
 import { answerOutOfWindow, challenge, die, isExactReset } from './reset.ts'
 import { lastAcknowledged, type Socket, type Tcb } from './socket.ts'
 
@@ -75,11 +75,17 @@ const rejectAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | undefin
   if (ack === undefined) return react(t)
   if (t.state === 'SYN_RECV') return ack === t.snd.nxt ? undefined : react(t, [resetFor(s)], ['OutRsts'])
   if (before(t.snd.nxt, ack)) return rejectAckOfUnsent(t, stack)
-  if (before(ack, add(t.snd.una, -stack.window))) return challenge(t, stack) // RFC 5961 §5
+  if (before(ack, oldestAck(t, stack))) return challenge(t, stack) // RFC 5961 §5
   const old = before(ack, t.snd.una)
   if (old && t.state !== 'ESTABLISHED' && stack.dialect.oldAckWhileClosing === 'challenge and drop')
     return challenge(t, stack)
   return undefined
+}
+
+/** SND.UNA less the largest window, or less all that has been acknowledged. linux: tcp_ack, max_window and bytes_acked */
+const oldestAck = ({ snd: { una, first } }: Tcb, stack: Stack): Seq => {
+  const byWindow = add(una, -stack.window)
+  return first === undefined || stack.dialect.oldestAck === 'a window old' ? byWindow : later(byWindow, first)
 }
 
 const rejectAckOfUnsent = (t: Tcb, stack: Stack): Reaction<Socket> | undefined => {

@@ -20,9 +20,10 @@ export const durationKnobs: readonly DurationKnob[] = [
   },
   {
     name: 'tcp_fin_timeout',
-    means: 'how long FIN_WAIT2 lasts once its process has called close(); it says nothing about TIME_WAIT',
-    source: 'linux: tcp_fin_time',
-    range: '0 to 120 (seconds)',
+    means:
+      'how long FIN_WAIT2 lasts once its process has called close(), but no less than 3.5 retransmission timeouts, and of T > 60 only 2 · (T − 60); it says nothing about TIME_WAIT',
+    source: 'linux: tcp_fin_time, tcp_keepalive_timer',
+    range: 'any int (seconds); TCP_LINGER2, which takes its place, 120 at most',
     touches: ['FIN_WAIT2'],
     setBy: 'durations.finTimeout',
     value: () => '60',

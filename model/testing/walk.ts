@@ -109,7 +109,7 @@ export const relativeSocket = (socket: Socket, { iss, irs }: Base): object => {
       const held = rcv.held.map((h) => ({ ...h, from: distance(irs, h.from), to: distance(irs, h.to) }))
       return {
         ...socket,
-        snd: { ...snd, una, nxt, end },
+        snd: { ...snd, una, nxt, end, ...(snd.first !== undefined && { first: distance(iss, snd.first) }) },
         rcv: { ...rcv, nxt: distance(irs, rcv.nxt), held },
         ...(socket.ackPending !== undefined && { ackPending: distance(irs, socket.ackPending) }),
       }

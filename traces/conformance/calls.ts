@@ -3,10 +3,10 @@ import {
   abort,
   close,
   connect,
-  deferredRetries,
   type KernelProfile,
   recv,
   type Segment,
+  type ShutdownHow,
   send,
   shutdown,
 } from '../../model/index.ts'
@@ -16,38 +16,59 @@ import type { Future } from './future.ts'
 import type { Host, Step } from './host.ts'
 import { Fields } from './json.ts'
 import { type Key, keyOf, sameSegment } from './passages.ts'
-import { stackOf } from './settings.ts'
+import { configure } from './settings.ts'
+import { type OpenSocket, setOption } from './sockets.ts'
+
+/** A call that could not be driven: the bench's lack, not the model's. */
+export interface NotDriven {
+  readonly at: number
+  readonly host: HostName
+  readonly call: string
+  readonly why: string
+  readonly key?: Key
+}
 
 /** What only a connection is used for; the last is a process that waits for it. */
 const ON_CONNECTIONS: ReadonlySet<string> = new Set(['send', 'recv', 'shutdown', 'close', 'poll-edge'])
+
+/** connect() has sent nothing: it had no port, or no route. */
+const AT_ONCE: ReadonlySet<string> = new Set([
+  'EADDRNOTAVAIL',
+  'EADDRINUSE',
+  'EINVAL',
+  'EISCONN',
+  'ENETUNREACH',
+  'EACCES',
+])
+
+const HOWS: readonly ShutdownHow[] = ['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR']
 
 export class Calls {
   readonly #hosts: Readonly<Record<HostName, Host>>
   readonly #future: Future
   readonly #profile: KernelProfile
   readonly #settings: Record<HostName, Readonly<Record<string, string>>>
-  /** Which connection a name stands for at present. */
-  readonly #keys = new Map<string, Key>()
-  /** Which port a listening name stands for. */
-  readonly #ports = new Map<string, number>()
+  readonly #sockets = new Map<string, OpenSocket>()
   /** Accepted, but the recording has not named them yet. */
-  readonly #nameless: Key[] = []
-  readonly #lingers = new Set<string>()
+  readonly #nameless: Pick<OpenSocket, 'connection' | 'options'>[] = []
   readonly #pending: Call[] = []
+  readonly notDriven: NotDriven[] = []
 
   constructor(hosts: Readonly<Record<HostName, Host>>, future: Future, recording: Recording, profile: KernelProfile) {
     this.#hosts = hosts
     this.#future = future
     this.#profile = profile
     this.#settings = { ...recording.sysctls }
+    for (const host of Object.values(hosts)) configure(host, profile, recording.sysctls[host.name])
   }
 
   /** The call begins. connect() and the end of a listener act at once; the others while they last. */
   made(call: Call): void {
     const host = this.#hosts[call.host]
-    const port = this.#ports.get(`${call.host} ${call.socket}`)
-    if (call.call === 'connect' || call.call === 'connect_nb') this.#connect(call)
-    else if (call.call === 'close' && port !== undefined && host.listeners.has(port)) host.closeListener(port, call.at)
+    const socket = this.#socketOf(call)
+    const ends = call.call === 'close' || (call.call === 'shutdown' && Number(call.args.how ?? 1) !== 1)
+    if (call.call === 'connect' || call.call === 'connect_nb') this.#connect(call, socket)
+    if (ends && socket.listens && host.listeners.has(socket.port!)) this.#stopListening(host, socket, call)
     else this.#pending.push(call)
   }
 
@@ -57,22 +78,38 @@ export class Calls {
     if (i < 0) return
     this.#pending.splice(i, 1)
     const host = this.#hosts[call.host]
-    const key = this.#keyOf(call)
-    if (call.call === 'setsockopt') this.#setOption(host, `${call.host} ${call.socket}`, call.args)
-    else if (key === undefined) this.#without(host, call)
-    else this.#act(host, host.end(key, call.until), call)
+    const socket = this.#socketOf(call)
+    if (call.call === 'setsockopt') this.#setOption(socket, call)
+    const end = this.#endOf(host, socket, call.until)
+    if (end === undefined) this.#without(host, socket, call)
+    else if (call.error === 'ETIMEDOUT') this.#timedOut(host, end, call.until)
+    else this.#act(host, end, socket, call)
   }
 
-  #act(host: Host, end: End, call: Call): void {
-    const step = this.#stepOf(host, end, call)
+  /** Whether something was done to the connection that could not be driven. */
+  isUndriven(end: End): boolean {
+    return this.notDriven.some(({ key }) => key === end.key)
+  }
+
+  #act(host: Host, end: End, socket: OpenSocket, call: Call): void {
+    const step = this.#stepOf(host, end, socket, call)
     if (step) host.take(end, step, call.until, `${call.call}()`)
   }
 
+  /** The error says that the last expiry, of which nothing is sent, is over. */
+  #timedOut(host: Host, end: End, now: number): void {
+    const step = host.onTimer(end, now)
+    if (step.send.length === 0 && end.timer !== undefined) host.take(end, step, now, 'timer')
+  }
+
   /** A call in progress on the end's socket that would send just this segment; it is done then. */
-  pending(host: HostName, end: End, segment: Segment): Step | undefined {
+  pending(name: HostName, end: End, segment: Segment): Step | undefined {
+    const host = this.#hosts[name]
     for (const [i, call] of this.#pending.entries()) {
-      if (call.host !== host || this.#keyOf(call) !== end.key) continue
-      const step = this.#stepOf(this.#hosts[host], end, call)
+      if (call.host !== name) continue
+      const socket = this.#socketOf(call)
+      if (this.#endOf(host, socket, end.at) !== end) continue
+      const step = this.#stepOf(host, end, socket, call)
       if (step?.send[0] === undefined || !sameSegment(step.send[0], segment)) continue
       this.#pending.splice(i, 1)
       return step
@@ -81,83 +118,111 @@ export class Calls {
   }
 
   /** Old recordings do not say how the accepted sockets are called: they are those that are used next, in their order. */
-  #keyOf({ host, socket, call }: Call): Key | undefined {
-    const name = `${host} ${socket}`
-    const isNew = host === 'server' && ON_CONNECTIONS.has(call) && !this.#ports.has(name) && !this.#keys.has(name)
-    const next = isNew ? this.#nameless.shift() : undefined
-    if (next !== undefined) this.#keys.set(name, next)
-    return this.#keys.get(name)
+  #socketOf({ host, socket: name, call }: Call): OpenSocket {
+    const known = this.#sockets.get(`${host} ${name}`)
+    if (known) return known
+    const accepted = host === 'server' && ON_CONNECTIONS.has(call) ? this.#nameless.shift() : undefined
+    const socket: OpenSocket = { host, name, options: {}, ...accepted }
+    this.#sockets.set(`${host} ${name}`, socket)
+    return socket
   }
 
-  #stepOf(host: Host, end: End, { call, args, result, socket }: Call): Step | undefined {
-    const { stack } = host
+  /** The end that the socket holds; undefined once its ports have gone to another connection. */
+  #endOf(host: Host, { connection }: OpenSocket, now: number): End | undefined {
+    if (connection === undefined) return undefined
+    const end = host.end(connection.key, now)
+    return end.n === connection.n ? end : undefined
+  }
+
+  #stepOf(host: Host, end: End, socket: OpenSocket, { call, args, result, error }: Call): Step | undefined {
+    const stack = host.stackOf(end)
     switch (call) {
       case 'send':
-        return host.onCall(end, (s) => send(s, Number(result ?? args.len), stack))
+        return error === undefined ? host.onCall(end, (s) => send(s, Number(result ?? args.len), stack)) : undefined
       case 'recv':
-        return host.onCall(end, (s) => recv(s))
+        return error === undefined ? host.onCall(end, (s) => recv(s, bytesOf(result))) : undefined
       case 'shutdown':
-        return host.onCall(end, (s) => shutdown(s, stack))
+        return host.onCall(end, (s) => shutdown(s, stack, HOWS[Number(args.how ?? 1)]))
       case 'close':
-        return host.onCall(end, (s) => (this.#lingers.has(`${host.name} ${socket}`) ? abort(s) : close(s, stack)))
+        return host.onCall(end, (s) => (socket.options.abortsOnClose ? abort(s) : close(s, stack)))
       default:
         return undefined
     }
   }
 
-  #connect(call: Call): void {
+  #connect(call: Call, socket: OpenSocket): void {
     const host = this.#hosts[call.host]
     const args = new Fields(call.args, 'connect()')
-    const lport = args.has('lport') ? args.number('lport') : undefined
-    const syn = this.#future.synOf(args.number('port'), lport, call.at)
-    if (syn === undefined) return
-    this.#keys.set(`${call.host} ${call.socket}`, syn.key)
+    const result = new Fields(call.result ?? {}, 'connect()')
+    const lport = args.has('lport') ? args.number('lport') : result.has('lport') ? result.number('lport') : socket.port
+    if (call.error !== undefined && AT_ONCE.has(call.error)) return
+    const syn = this.#future.synOf(call.host, args.number('port'), lport, call.at)
+    if (syn === undefined) {
+      this.#cannot(call, 'no SYN of it was captured')
+      return
+    }
     const now = Math.max(call.at, syn.sent)
     const end = host.end(syn.key, now)
-    const step = host.onCall(end, () => connect(syn.segment.seq, host.stack))
+    const over = end.server.object.kind === 'child' ? end.server.object.socket : undefined
+    const step = host.onCall(end, () => connect(syn.segment.seq, host.stackOf(end), over))
     if (step) host.take(end, step, now, 'connect()')
+    end.options = socket.options
+    socket.connection = { key: syn.key, n: end.n }
+  }
+
+  #stopListening(host: Host, socket: OpenSocket, call: Call): void {
+    host.closeListener(socket.port!, call.at, call.call === 'close')
+    if (call.call === 'close') socket.listens = false
   }
 
   /** Calls that concern no connection. */
-  #without(host: Host, { call, args, socket, until, result, error }: Call): void {
-    const name = `${host.name} ${socket}`
-    if (call === 'bind') this.#ports.set(name, Number(args.port))
+  #without(host: Host, socket: OpenSocket, { call, args, until, result, error }: Call): void {
+    if (call === 'bind' && error === undefined) socket.port = Number(args.port)
     if (call === 'sysctl') {
       this.#settings[host.name] = { ...this.#settings[host.name], [String(args.name)]: String(args.value) }
-      host.stack = stackOf(this.#profile, this.#settings[host.name])
+      configure(host, this.#profile, this.#settings[host.name])
     }
-    if (call === 'listen') {
-      const port = this.#ports.get(name)
-      if (port !== undefined) host.listen(port, Number(args.backlog), until)
+    if (call === 'listen' && error === undefined && socket.port !== undefined) {
+      socket.listens = true
+      host.options.set(socket.port, socket.options)
+      host.listen(socket.port, Number(args.backlog), until)
     }
     if (call === 'accept' && error === undefined) this.#accept(host, socket, new Fields(result, 'accept()'), until)
   }
 
   /** Two spellings: of newer and of older recordings. */
-  #setOption(host: Host, name: string, args: Call['args']): void {
-    const option = args.name ?? args.opt
-    if (option === 'SO_LINGER') this.#linger(name, new Fields(args.value, 'SO_LINGER'))
-    const value = Number(args.value ?? args.val)
-    const key = this.#keys.get(name)
-    if (option === 'TCP_LINGER2' && key !== undefined && value > 0) host.finTimeouts.set(key, value * 1_000)
-    const port = this.#ports.get(name)
-    if (port === undefined) return
-    const options = host.options.get(port) ?? {}
-    if (option === 'TCP_SYNCNT') host.options.set(port, { ...options, synCount: value })
-    if (option === 'TCP_DEFER_ACCEPT') host.options.set(port, { ...options, deferAccept: deferredRetries(value) })
+  #setOption(socket: OpenSocket, call: Call): void {
+    const { args, error } = call
+    if (error !== undefined) return
+    const option = String(args.name ?? args.opt)
+    const why = setOption(socket.options, option, option === 'SO_LINGER' ? args.value : (args.value ?? args.val))
+    if (why !== undefined) this.#cannot(call, why, socket.connection?.key)
   }
 
-  /** With no time at all close() aborts. */
-  #linger(name: string, value: Fields): void {
-    if (value.number('onoff') !== 0 && value.number('linger') === 0) this.#lingers.add(name)
-    else this.#lingers.delete(name)
-  }
-
-  #accept(host: Host, socket: string, result: Fields, now: number): void {
-    const port = this.#ports.get(`${host.name} ${socket}`)!
+  #accept(host: Host, socket: OpenSocket, result: Fields, now: number): void {
+    const port = socket.port!
     host.accept(port, now)
-    const key = keyOf(Number((result.get('peer') as readonly unknown[])[1]), port)
-    if (result.has('sock')) this.#keys.set(`${host.name} ${result.text('sock')}`, key)
-    else this.#nameless.push(key)
+    const remote = Number((result.get('peer') as readonly unknown[])[1])
+    const end = host.end(host.name === 'client' ? keyOf(port, remote) : keyOf(remote, port), now)
+    const accepted = { connection: { key: end.key, n: end.n }, options: end.options }
+    if (!result.has('sock')) this.#nameless.push(accepted)
+    else {
+      const name = result.text('sock')
+      this.#sockets.set(`${host.name} ${name}`, { host: host.name, name, ...accepted })
+    }
   }
+
+  #cannot({ at, host, call }: Call, why: string, key?: Key): void {
+    this.cannot({ at, host, call: `${call}()`, why, ...(key === undefined ? {} : { key }) })
+  }
+
+  cannot(what: NotDriven): void {
+    this.notDriven.push(what)
+  }
+}
+
+/** What recv() has read: a number, or an object with its length; all there is where the recording does not say. */
+const bytesOf = (result: unknown): number => {
+  const len = typeof result === 'object' && result !== null ? (result as { readonly len?: unknown }).len : result
+  return typeof len === 'number' ? len : Number.POSITIVE_INFINITY
 }

@@ -6,15 +6,16 @@
  * timer fires, at which a delayed ACK leaves, and the order of what falls into the same slack.
  */
 import { fireDelayedAck, type KernelProfile, notation, probe, type Segment } from '../../model/index.ts'
-import { Calls } from './calls.ts'
+import { Calls, type NotDriven } from './calls.ts'
 import { type End, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
 import type { HostName, Recording } from './folder.ts'
 import { Future } from './future.ts'
 import { Host, type Step } from './host.ts'
 import { type Key, type Passage, passagesOf, sameSegment } from './passages.ts'
 import { stackOf } from './settings.ts'
+import { samplingOf } from './states.ts'
 import { timelineOf } from './timeline.ts'
-import { delayedAckWindow, narrowed, PROMPT, type Window, within } from './timing.ts'
+import { delayedAckWindow, narrowed, PATIENCE, PROMPT, type Window, within } from './timing.ts'
 
 /** Something that the capture and the model do not agree on. */
 export interface Mismatch {
@@ -34,12 +35,19 @@ export class Driver {
   matched = 0
   total = 0
 
+  /** What could not be driven, and why: the connections concerned are not compared from then on. */
+  get notDriven(): readonly NotDriven[] {
+    return this.#calls.notDriven
+  }
+
   constructor(recording: Recording, profile: KernelProfile) {
     const passages = passagesOf(recording)
     this.#recording = recording
-    this.#future = new Future(passages, recording.states)
+    this.#future = new Future(passages, recording.states, samplingOf(recording))
     const host = (name: HostName) =>
-      new Host(name, stackOf(profile, recording.sysctls[name]), (key, irs, now) => this.#future.issOf(key, irs, now))
+      new Host(name, stackOf(profile, recording.sysctls[name]), (of, key, irs, now) =>
+        this.#future.issOf(of, key, irs, now),
+      )
     this.hosts = { client: host('client'), server: host('server') }
     this.#calls = new Calls(this.hosts, this.#future, recording, profile)
     this.#run(passages)
@@ -79,25 +87,47 @@ export class Driver {
 
   /** When at the latest something must happen at the end. */
   #deadline(host: Host, end: End): number {
-    const answered = end.expected[0] ? end.expected[0].since + PROMPT : Number.POSITIVE_INFINITY
-    const acked = end.ackSince === undefined ? Number.POSITIVE_INFINITY : delayedAckWindow(end.ackSince).to
+    const answered = end.expected[0]
+      ? this.#awaited(host, end, end.expected[0].segment, end.expected[0].since + PROMPT)
+      : Number.POSITIVE_INFINITY
+    const acked =
+      end.ackSince === undefined ? Number.POSITIVE_INFINITY : this.#ackBy(host, end, delayedAckWindow(end.ackSince).to)
     return Math.min(answered, acked, end.timer ? this.#firesBy(host, end, end.timer) : Number.POSITIVE_INFINITY)
+  }
+
+  /** By when it is missing: where it comes late, it is late, and that is said once. */
+  #awaited(host: Host, end: End, segment: Segment, by: number): number {
+    const next = this.#future.nextAt(host.name, end.key)
+    const comes = next !== undefined && next.at <= by + PATIENCE && sameSegment(next.segment, segment)
+    return comes ? Math.max(by, next.at) : by
+  }
+
+  #ackBy(host: Host, end: End, by: number): number {
+    const tcb = tcbOf(end)
+    if (tcb?.ackPending === undefined) return by
+    const [ack] = fireDelayedAck(tcb).send
+    return ack === undefined ? by : this.#awaited(host, end, ack, by)
   }
 
   /** At the end of its slack; in silence, when the state was first found changed. */
   #firesBy(host: Host, end: End, timer: Running): number {
     const window = timerWindow(end, timer)
     const changed = this.#future.changed(host.name, end.key, window)
-    if (changed === undefined) return window.to
+    if (changed === undefined) {
+      const [first] = host.onTimer(end, window.to).send
+      return first === undefined ? window.to : this.#awaited(host, end, first, window.to)
+    }
     const then = { ...end }
     pass(then, changed)
-    return host.onTimer(then, changed).send.length > 0 ? window.to : changed
+    const [first] = host.onTimer(then, changed).send
+    return first === undefined ? changed : this.#awaited(host, end, first, window.to)
   }
 
   #overdue(host: Host, end: End, by: number): void {
     const expected = end.expected[0]
     if (expected && expected.since + PROMPT <= by) {
       end.expected.shift()
+      if (this.#calls.isUndriven(end) || this.#waitsForAnAck(host, end, expected.segment, by)) return
       this.total += 1
       this.#mismatch(host, end, by, `${notation(expected.segment)} predicted (${expected.why}), not captured`)
       return
@@ -111,13 +141,13 @@ export class Driver {
     const timer = end.timer!
     const fired = host.onTimer(end, by)
     const unseen = !timer.measured && fired.send.length === 0
-    host.take(end, fired, by, 'timer', unseen ? Math.min(timer.started + timer.interval, by) : by)
+    host.take(end, fired, by, 'timer', { silentSince: unseen ? Math.min(timer.started + timer.interval, by) : by })
   }
 
   #arrival(host: Host, { key, segment }: Passage, now: number): void {
     const end = host.end(key, now)
     if (this.#firesBefore(host, end, segment, now)) host.take(end, host.onTimer(end, now), now, 'timer')
-    host.take(end, host.onArrival(end, segment, now), now, `answer to ${notation(segment)}`)
+    host.take(end, host.onArrival(end, segment, now), now, `answer to ${notation(segment)}`, { by: segment })
   }
 
   /** A timer that fires in silence is in its slack: has it fired already? What the host sends next tells. */
@@ -137,11 +167,14 @@ export class Driver {
   #sent(host: Host, { key, segment }: Passage, now: number): void {
     const end = host.end(key, now)
     this.#future.passed(host.name, key)
-    this.total += 1
     const complaint = this.#explain(host, end, segment, now)
+    end.flight.leave(segment, now, () => {
+      end.rtt = {}
+    })
+    if (this.#calls.isUndriven(end)) return
+    this.total += 1
     if (complaint === undefined) this.matched += 1
     else this.#mismatch(host, end, now, complaint)
-    end.lastSent = now
   }
 
   /** Finds what made the model send the segment; says what is wrong with it, undefined if nothing. */
@@ -149,7 +182,11 @@ export class Driver {
     const expected = end.expected[0]
     if (expected && sameSegment(expected.segment, segment)) {
       end.expected.shift()
-      return undefined
+      if (now - expected.since > PROMPT && segment.len > 0) {
+        this.#waits(host, end, now)
+        return undefined
+      }
+      return timing('answer', { from: expected.since, to: expected.since + PROMPT }, Math.max(now, expected.since))
     }
     const call = this.#calls.pending(host.name, end, segment)
     if (call) return this.#takeAll(host, end, call, now, 'call')
@@ -169,7 +206,7 @@ export class Driver {
     const { timer } = end
     const tcb = tcbOf(end)
     if (timer?.measured && timer.n === 0 && tcb) {
-      const probed = host.onCall(end, () => probe(tcb, host.stack))
+      const probed = host.onCall(end, () => probe(tcb, host.stackOf(end), end.flight.last(tcb.snd.una)))
       if (probed && startsWith(probed, segment)) {
         const complaint = timing('tail-loss probe', probeWindowOf(end, timer, tcb), now)
         this.#takeAll(host, end, probed, now, 'probe')
@@ -177,9 +214,10 @@ export class Driver {
       }
     }
     if (timer) {
-      if (host.onTimer(end, now).send.length === 0) this.#pruneAnother(host, end, now)
+      while (host.onTimer(end, now).send.length === 0 && this.#pruneAnother(host, end, now)) {}
       const fired = host.onTimer(end, now)
       if (startsWith(fired, segment)) {
+        if (this.#isFast(host, end, timer, now)) return this.#takeAll(host, end, fired, now, 'timer')
         const complaint = timing(`expiry ${timer.n + 1}`, timerWindow(end, timer), now)
         if (timer.measured) end.rto = narrowed(end.rto, now - timer.started, timer.n)
         this.#takeAll(host, end, fired, now, 'timer')
@@ -190,17 +228,42 @@ export class Driver {
     return `${notation(segment)} captured, ${awaited ? `${notation(awaited.segment)} predicted (${awaited.why})` : 'nothing predicted'}`
   }
 
+  /** Text, or a FIN, waits behind what is in flight: for Nagle's rule or the congestion window. Neither is modelled. */
+  #waitsForAnAck(host: Host, end: End, { seq, len, flags }: Segment, at: number): boolean {
+    const tcb = tcbOf(end)
+    if ((len === 0 && flags !== 'F.') || tcb === undefined || end.flight.packets(tcb.snd.una) === 0) return false
+    if (seq === tcb.snd.una) return false
+    this.#waits(host, end, at)
+    return true
+  }
+
+  #waits(host: Host, end: End, at: number): void {
+    const why = 'text waited for an ACK: neither Nagle’s rule nor the congestion window is modelled'
+    this.#calls.cannot({ at, host: host.name, call: 'send()', why, key: end.key })
+  }
+
+  /** With several segments in flight SACK blocks may call for one of them before its time. RFC 6675, RFC 8985 */
+  #isFast(host: Host, end: End, timer: Running, at: number): boolean {
+    const tcb = tcbOf(end)
+    const early = timer.measured && at < timerWindow(end, timer).from
+    if (!early || !tcb?.options?.sack || end.flight.packets(tcb.snd.una) < 2) return false
+    const why = 'a fast retransmission: congestion control is not modelled'
+    this.#calls.cannot({ at, host: host.name, call: 'retransmission', why, key: end.key })
+    return true
+  }
+
   /** Of the requests whose timers are in the same slack, the first to fire is pruned: the one that sends nothing. */
-  #pruneAnother(host: Host, than: End, now: number): void {
-    if (than.server.object.kind !== 'request') return
+  #pruneAnother(host: Host, than: End, now: number): boolean {
+    if (than.server.object.kind !== 'request') return false
     for (const end of host.ends.values()) {
       if (end === than || end.port !== than.port || end.server.object.kind !== 'request' || !end.timer) continue
       const window = timerWindow(end, end.timer)
       if (!within(now, window) || this.#future.next(host.name, end.key, now, window.to - now)) continue
       pass(end, now)
       host.take(end, host.onTimer(end, now), now, 'timer')
-      return
+      return true
     }
+    return false
   }
 
   /** Takes a step whose first segment has just been seen. */

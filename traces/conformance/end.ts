@@ -11,8 +11,11 @@ import {
   stateName,
   type Tcb,
 } from '../../model/index.ts'
+import { Flight } from './flight.ts'
 import type { Key } from './passages.ts'
-import { fixedWindow, probeWindow, RESOLUTION, type Rto, rtoFor, rtoWindow, type Window } from './timing.ts'
+import type { Estimate } from './rtt.ts'
+import type { SocketOptions } from './sockets.ts'
+import { fixedWindow, probeWindow, RESOLUTION, type Rto, rtoWindow, UNMEASURED, type Window } from './timing.ts'
 
 /** What the model has sent and the capture has yet to show. */
 export interface Expected {
@@ -42,16 +45,21 @@ export interface Running {
 
 export interface End {
   readonly key: Key
-  /** The port on which its listener may answer. */
+  /** The own port, on which a listener may answer. */
   readonly port: number
+  /** How many connections these ports have had. */
+  n: number
+  /** Of the socket that holds the connection. */
+  options: SocketOptions
   server: Server
   /** Until when its time has passed, ms. */
   at: number
   timer?: Running
   ackSince?: number
   rto: Rto
-  roundTrip: number
-  lastSent?: number
+  /** The timeout as estimated from below and from above. */
+  rtt: { readonly low?: Estimate; readonly high?: Estimate }
+  readonly flight: Flight
   readonly expected: Expected[]
   readonly held: Held[]
 }
@@ -59,10 +67,13 @@ export interface End {
 export const newEnd = (key: Key, port: number): End => ({
   key,
   port,
+  n: 0,
+  options: {},
   server: newServer,
   at: 0,
-  rto: rtoFor(0),
-  roundTrip: 0,
+  rto: UNMEASURED,
+  rtt: {},
+  flight: new Flight(),
   expected: [],
   held: [],
 })
@@ -95,6 +106,8 @@ const withTimeLeft = (server: Server, left: number): Server => {
   const socket = socketOf(object)
   if (object.kind !== 'child' || socket === undefined || socket.state === 'CLOSED') return server
   if (socket.state === 'TIME_WAIT') return { ...server, object: { ...object, socket: { ...socket, left } } }
+  if (isTcb(socket) && socket.rtx === undefined && socket.finWait !== undefined)
+    return { ...server, object: { ...object, socket: { ...socket, finWait: left } } }
   return socket.rtx ? { ...server, object: { ...object, socket: { ...socket, rtx: { ...socket.rtx, left } } } } : server
 }
 
@@ -103,12 +116,19 @@ export const runningTimer = (end: End, now: number): Running | undefined => {
   const left = serverTimeLeft(end.server)
   if (left === undefined) return undefined
   const next = describe(end)
-  const rest = end.timer && end.timer.started + end.timer.interval - now
+  const rest = end.timer && end.timer.started + end.timer.interval + (end.timer.blur ?? 0) - now
   const same =
     rest !== undefined &&
     end.timer?.identity === next.identity &&
     (next.measured || (left <= Math.max(0, rest) + 0.01 && !(left === 0 && rest > RESOLUTION)))
-  return same ? end.timer : { ...next, started: now, interval: left }
+  return same ? end.timer : { ...next, started: now, interval: left, ...blurOf(end, left) }
+}
+
+/** How long FIN_WAIT2 lasts is known as well as the timeout is. linux: tcp_fin_time */
+const blurOf = ({ server: { object }, rto }: End, left: number): Pick<Running, 'blur'> => {
+  const socket = socketOf(object)
+  if (socket?.state !== 'TIME_WAIT' || socket.substate !== 'FIN_WAIT2') return {}
+  return 3.5 * rto.most > left ? { blur: 3.5 * rto.most - left } : {}
 }
 
 const describe = ({ server: { object, made } }: End): Pick<Running, 'identity' | 'n' | 'measured'> => {
@@ -117,6 +137,7 @@ const describe = ({ server: { object, made } }: End): Pick<Running, 'identity' |
   const socket = socketOf(object)
   if (socket === undefined || socket.state === 'CLOSED') return { identity: 'none', n: 0, measured: false }
   if (socket.state === 'TIME_WAIT') return { identity: `${socket.substate} ${socket.rcvNxt}`, n: 0, measured: false }
+  if ('finWait' in socket && socket.finWait !== undefined) return { identity: 'FIN_WAIT2', n: 0, measured: false }
   const n = socket.rtx?.n ?? 0
   if (!isTcb(socket)) return { identity: `SYN ${n}`, n, measured: false }
   if (socket.state === 'SYN_RECV' || socket.synOut) return { identity: `SYN+ACK ${n}`, n, measured: false }
@@ -133,7 +154,7 @@ export const timerWindow = (end: End, timer: Running): Window =>
 
 /** When a tail-loss probe may be sent instead. */
 export const probeWindowOf = (end: End, timer: Running, tcb: Tcb): Window =>
-  probeWindow(end.rto, timer.started, tcb.snd.nxt - tcb.snd.una <= 1448)
+  probeWindow(end.rto, timer.started, end.flight.packets(tcb.snd.una) === 1)
 
 /** Notes the state that begins now, and ends the one before. */
 export const note = (end: End, now: number, until = now): void => {

@@ -46,6 +46,11 @@ export interface StateLine {
   readonly state: string
 }
 
+export interface Sample {
+  readonly from: number
+  readonly to: number
+}
+
 export type CounterDeltas = Readonly<Record<string, number>>
 
 export interface Recording {
@@ -61,6 +66,8 @@ export interface Recording {
   readonly calls: readonly Call[]
   readonly wire: readonly WireLine[]
   readonly states: Readonly<Record<HostName, readonly StateLine[]>>
+  /** When the sockets were listed, ms, where the recording tells it: each listing began and ended. */
+  readonly samples?: Readonly<Record<HostName, readonly Sample[]>>
   readonly counters: Readonly<Record<HostName, CounterDeltas>>
   readonly packets: Readonly<Record<HostName, Capture>>
 }
@@ -140,6 +147,17 @@ export const recordingsIn = (folder: string): string[] => {
   return found.length > 0 ? found : [folder]
 }
 
+const samplesIn = (folder: string): Pick<Recording, 'samples'> => {
+  if (!existsSync(join(folder, 'samples.jsonl'))) return {}
+  const all = linesOf(folder, 'samples.jsonl', (s) => ({
+    host: hosts[s.text('who')]!,
+    from: s.number('t') * 1000,
+    to: (s.number('t') + s.number('dur')) * 1000,
+  }))
+  const of = (host: HostName) => all.filter((s) => s.host === host)
+  return { samples: { client: of('client'), server: of('server') } }
+}
+
 /** Reads a folder that lacks nothing (`missingFiles`). @throws Error, ReadError for a file that cannot be read */
 export const readFolder = (folder: string): Recording => {
   const params = fileOf(folder, 'params.json')
@@ -160,6 +178,7 @@ export const readFolder = (folder: string): Recording => {
       client: linesOf(folder, 'states-client.jsonl', stateLineOf),
       server: linesOf(folder, 'states-server.jsonl', stateLineOf),
     },
+    ...samplesIn(folder),
     counters: { client: counters.table('client', Number), server: counters.table('server', Number) },
     packets: {
       client: openCapture(join(folder, 'capture-client.pcap')),

@@ -1,8 +1,9 @@
 /** What the recording shows later: which numbers were chosen, and what a host sends next. */
 import { add, hasAck, hasSyn, type Segment, type Seq, seq } from '../../model/index.ts'
+import { peerOf } from '../replay/packets/observation.ts'
 import type { HostName, Recording } from './folder.ts'
-import type { Key, Passage } from './passages.ts'
-import { keyOfLine, SAMPLING } from './states.ts'
+import { type Key, type Passage, portOf } from './passages.ts'
+import { keyOfLine } from './states.ts'
 import type { Window } from './timing.ts'
 
 /** An initial sequence number for what the recording never shows. */
@@ -15,7 +16,11 @@ export class Future {
 
   readonly #changes = new Map<string, number[]>()
 
-  constructor(passages: readonly Passage[], states: Recording['states']) {
+  readonly #sampling: number
+
+  /** `sampling`: the longest time between two samples, ms. */
+  constructor(passages: readonly Passage[], states: Recording['states'], sampling: number) {
+    this.#sampling = sampling
     this.#passages = passages
     for (const host of ['client', 'server'] as const)
       for (const line of states[host]) {
@@ -31,29 +36,31 @@ export class Future {
     for (const list of this.#bySender.values()) list.sort((a, b) => a.sent - b.sent)
   }
 
-  /** The initial sequence number with which the server answers a SYN: that of its next SYN+ACK for it. */
-  issOf(key: Key, irs: Seq, now: number): Seq {
+  /** The initial sequence number with which a host answers a SYN: that of its next SYN+ACK for it. */
+  issOf(host: HostName, key: Key, irs: Seq, now: number): Seq {
     const answer = this.#bySender
-      .get(`server ${key}`)
+      .get(`${host} ${key}`)
       ?.find((p) => p.sent >= now - 1 && hasSyn(p.segment) && p.segment.ack === add(irs, 1))
     return answer?.segment.seq ?? UNSEEN
   }
 
   /** The first SYN of a connect() made at `now`, and thereby its ports and its number. Each is given away once. */
-  synOf(serverPort: number, clientPort: number | undefined, now: number): Passage | undefined {
+  synOf(host: HostName, remotePort: number, localPort: number | undefined, now: number): Passage | undefined {
     const found = this.#passages.find(
       (p) =>
         !this.#taken.has(p) &&
         !p.forged &&
-        p.from === 'client' &&
+        p.from === host &&
         p.sent >= now - 1 &&
         hasSyn(p.segment) &&
         !hasAck(p.segment) &&
-        p.key === `${clientPort ?? p.key.split('>')[0]}>${serverPort}`,
+        portOf(peerOf(host), p.key) === remotePort &&
+        (localPort === undefined || portOf(host, p.key) === localPort),
     )
     if (found === undefined) return undefined
     for (const p of this.#passages)
-      if (p.key === found.key && p.segment.seq === found.segment.seq && hasSyn(p.segment)) this.#taken.add(p)
+      if (p.from === host && p.key === found.key && p.segment.seq === found.segment.seq && hasSyn(p.segment))
+        this.#taken.add(p)
     return found
   }
 
@@ -63,6 +70,12 @@ export class Future {
     return first && first.sent <= now + time ? first.segment : undefined
   }
 
+  /** What it sends next, and when. */
+  nextAt(host: HostName, key: Key): { readonly segment: Segment; readonly at: number } | undefined {
+    const first = this.#bySender.get(`${host} ${key}`)?.[0]
+    return first && { segment: first.segment, at: first.sent }
+  }
+
   /** The next one has been seen. */
   passed(host: HostName, key: Key): void {
     this.#bySender.get(`${host} ${key}`)?.shift()
@@ -70,7 +83,7 @@ export class Future {
 
   /** When the connection's state was first found changed in the window: a timer that fires in silence shows only there. */
   changed(host: HostName, key: Key, { from, to }: Window): number | undefined {
-    const at = this.#changes.get(`${host} ${key}`)?.find((t) => t >= from && t <= to + SAMPLING)
+    const at = this.#changes.get(`${host} ${key}`)?.find((t) => t >= from && t <= to + this.#sampling)
     return at === undefined ? undefined : Math.min(at, to)
   }
 }

@@ -1,6 +1,7 @@
 /** A host as the model has it: its listeners, its end of every connection, what its kernel has counted. */
 import {
   type Answer,
+  acknowledges,
   answer,
   arrive,
   type Counter,
@@ -8,7 +9,6 @@ import {
   closeListener,
   fireServer,
   type Listener,
-  type ListenerOptions,
   listen,
   listenerElapse,
   moveUp,
@@ -18,21 +18,26 @@ import {
   type Reaction,
   react,
   refuse,
+  relisten,
   type Segment,
   type Seq,
   type Server,
   type Socket,
   type Stack,
+  stopListening,
+  type Tcb,
   takeHead,
   withSocket,
 } from '../../model/index.ts'
 import { type End, type Held, newEnd, note, pass, runningTimer, socketOf, tcbOf } from './end.ts'
 import type { HostName } from './folder.ts'
-import type { Key } from './passages.ts'
-import { rtoFor } from './timing.ts'
+import { type Key, portOf } from './passages.ts'
+import { rtoOf, sampled } from './rtt.ts'
+import type { SocketOptions } from './sockets.ts'
+import type { Rto } from './timing.ts'
 
 /** Which initial sequence number the host gave to a request for a client's. */
-export type IssOf = (key: Key, irs: Seq, now: number) => Seq
+export type IssOf = (host: HostName, key: Key, irs: Seq, now: number) => Seq
 
 export interface Counted {
   readonly at: number
@@ -42,20 +47,34 @@ export interface Counted {
 /** A reaction, and what the listener is after it. */
 export type Step = Reaction<Server> & { readonly listener?: Listener | undefined }
 
-const portOf = (key: Key): number => Number(key.split('>')[1])
+/** What is known of the moment at which a reaction comes true. */
+export interface Circumstances {
+  /** Nothing showed when the timer fired: it may have been as early as this. */
+  readonly silentSince?: number
+  /** The segment that caused it. */
+  readonly by?: Segment
+}
+
+/** The timestamps option with its padding. RFC 7323 appendix A */
+const TIMESTAMP_SIZE = 12
+/** A tick of the kernel's clock, ms. linux: HZ=250 */
+const JIFFY = 4
 
 export class Host {
   readonly name: HostName
   readonly ends = new Map<Key, End>()
   readonly listeners = new Map<number, Listener>()
-  /** What setsockopt() said on a listening port. */
-  readonly options = new Map<number, ListenerOptions>()
-  /** TCP_LINGER2 of a connection: takes the place of tcp_fin_timeout. In milliseconds. */
-  readonly finTimeouts = new Map<Key, number>()
+  /** What setsockopt() said of the socket that listens on a port. */
+  readonly options = new Map<number, SocketOptions>()
   readonly counted: Counted[] = []
   /** When which port was listened on. */
   readonly listening = new Map<number, Held[]>()
   stack: Stack
+  /** linux: tcp_max_tw_buckets */
+  mostTimeWaits = Number.POSITIVE_INFINITY
+  /** Timeouts of earlier connections are remembered, and start later ones. linux: tcp_no_metrics_save */
+  remembersRoundTrips = true
+  #longestRoundTrip = 0
   /** Until when a listener's time has passed. */
   readonly #asked = new Map<number, number>()
   readonly #issOf: IssOf
@@ -67,21 +86,33 @@ export class Host {
   }
 
   /** The stack as a connection sees it: with the options of the listener that it came by. */
-  stackOf(end: End): Stack {
+  stackOf(end: End, rto = end.rto): Stack {
     const listener = this.options.get(end.port)
-    const finTimeout = this.finTimeouts.get(end.key)
+    const { linger2, synCount } = end.options
+    const agreed = tcbOf(end)?.options
     return {
       ...this.stack,
+      // what the peer takes is said without the options: those come off it. linux: tcp_current_mss
+      mss:
+        Math.min(this.stack.mss, agreed?.mss ?? this.stack.mss) - (agreed?.recent === undefined ? 0 : TIMESTAMP_SIZE),
+      durations: { ...this.stack.durations, rto: rto.least },
+      timeWaitFull: this.#timeWaits() >= this.mostTimeWaits,
       ...(listener && { listener }),
-      ...(finTimeout === undefined ? {} : { durations: { ...this.stack.durations, finTimeout } }),
+      ...(linger2 === undefined ? {} : { linger2 }),
+      ...(synCount === undefined ? {} : { synCount }),
     }
+  }
+
+  #timeWaits(): number {
+    if (this.ends.size < this.mostTimeWaits) return 0
+    return [...this.ends.values()].filter((end) => socketOf(end.server.object)?.state === 'TIME_WAIT').length
   }
 
   /** The host's end of a connection, with the time passed up to `now`. */
   end(key: Key, now: number): End {
     let end = this.ends.get(key)
     if (end === undefined) {
-      end = newEnd(key, portOf(key))
+      end = newEnd(key, portOf(this.name, key))
       this.ends.set(key, end)
     }
     pass(end, now)
@@ -90,10 +121,10 @@ export class Host {
 
   /** What the end would do with a segment. Nothing changes until it is taken. */
   onArrival(end: End, s: Segment, now: number): Step {
-    const stack = this.stackOf(end)
+    const stack = this.stackOf(end, this.#rtoAfter(end, s, now))
     const asked = this.#ask(end, questionAbout(end.server, s, stack), now)
     if (asked === undefined) return refuse({ ...end.server, object: { kind: 'none' } }, s)
-    const iss = this.#issOf(end.key, s.seq, now)
+    const iss = this.#issOf(this.name, end.key, s.seq, now)
     return { ...arrive(end.server, s, asked.answer, iss, stack), listener: asked.to }
   }
 
@@ -114,16 +145,22 @@ export class Host {
   }
 
   /** The reaction comes true: counts, expectations, timers. */
-  take(end: End, r: Step, now: number, why: string, silentSince = now): void {
+  take(end: End, r: Step, now: number, why: string, { silentSince = now, by }: Circumstances = {}): void {
     const before = tcbOf(end)
+    const held = socketOf(end.server.object)
     end.server = r.to
+    const holds = socketOf(r.to.object)
+    if (holds !== undefined && (held === undefined || (held.state === 'TIME_WAIT' && holds.state !== 'TIME_WAIT'))) {
+      end.n++
+      end.options = { ...this.options.get(end.port) }
+    }
     if (r.listener) {
       this.listeners.set(end.port, r.listener)
       this.#asked.set(end.port, now)
     }
     for (const counter of r.count) this.counted.push({ at: now, counter })
     for (const segment of r.send) end.expected.push({ segment, since: now, why })
-    this.#measure(end, before?.snd.una, now)
+    this.#measure(end, before, by, now)
     const timer = runningTimer(end, now)
     if (timer)
       end.timer =
@@ -135,14 +172,13 @@ export class Host {
   }
 
   listen(port: number, backlog: number, now: number): void {
-    if (!this.listeners.has(port))
+    const live = this.listeners.get(port)
+    if (live === undefined || live.closed)
       this.listening.set(port, [
         ...(this.listening.get(port) ?? []),
         { state: 'LISTEN', from: now, to: Number.POSITIVE_INFINITY },
       ])
-    const fresh = listen(backlog, this.stack)
-    const live = this.listeners.get(port)
-    this.listeners.set(port, live ? { ...live, backlog: fresh.backlog } : fresh)
+    this.listeners.set(port, live ? relisten(live, backlog, this.stack) : listen(backlog, this.stack))
   }
 
   /** Takes the head of the accept queue: whose it was, undefined if there is none. */
@@ -161,20 +197,28 @@ export class Host {
     return head
   }
 
-  /** Undefined where there is nobody to ask. */
-  closeListener(port: number, now: number): void {
+  /** close() of the listener, or shutdown() of its receiving: after that it may listen again, and finds its requests. */
+  closeListener(port: number, now: number, forGood = true): void {
     for (const end of this.ends.values())
       if (end.port === port) {
         pass(end, now)
-        this.take(end, closeListener(end.server), now, 'close() of the listener')
+        const closes = closeListener(end.server)
+        const { object } = closes.to
+        const abandons = forGood && object.kind === 'request'
+        const to = abandons ? { ...closes.to, object: { ...object, abandoned: true as const } } : closes.to
+        this.take(end, { ...closes, to }, now, forGood ? 'close() of the listener' : 'shutdown() of the listener')
       }
-    this.listeners.delete(port)
-    this.options.delete(port)
+    const live = this.listeners.get(port)
+    if (forGood || live === undefined) {
+      this.listeners.delete(port)
+      this.options.delete(port)
+    } else this.listeners.set(port, stopListening(live, this.stack))
     const last = this.listening.get(port)?.at(-1)
     if (last) last.to = now
     this.listening.get(port)?.push({ state: 'GONE', from: now, to: Number.POSITIVE_INFINITY })
   }
 
+  /** Undefined where there is nobody to ask. */
   #ask(end: End, question: Question, now: number): { readonly to?: Listener; readonly answer: Answer } | undefined {
     const listener = this.listeners.get(end.port)
     if (listener !== undefined) {
@@ -185,10 +229,29 @@ export class Host {
   }
 
   /** A round trip was measured: what it says of the timeout. Every new flight starts from these bounds. */
-  #measure(end: End, una: Seq | undefined, now: number): void {
+  #measure(end: End, before: Tcb | undefined, by: Segment | undefined, now: number): void {
     const after = tcbOf(end)
-    if (after === undefined || after.snd.una === una) return
-    if (end.lastSent !== undefined) end.roundTrip = Math.max(end.roundTrip, now - end.lastSent)
-    end.rto = rtoFor(end.roundTrip)
+    const una = after?.snd.una ?? (before && by?.ack)
+    if (una === undefined || by === undefined || una === before?.snd.una) return
+    const cookie = before === undefined && end.server.cookie !== undefined && end.timer === undefined
+    Object.assign(end, this.#measured(end, una, (after ?? before)!.snd.nxt, by, now, cookie))
+    this.#longestRoundTrip = Math.max(this.#longestRoundTrip, end.rtt.high?.srtt ?? 0)
+    end.flight.forget(una)
+  }
+
+  #measured(end: End, una: Seq, nxt: Seq, by: Segment, now: number, cookie: boolean): Pick<End, 'rtt' | 'rto'> {
+    const trip = end.flight.roundTrip(una, by, now, cookie)
+    const cached = end.rtt.high === undefined && this.remembersRoundTrips ? 3 * this.#longestRoundTrip : 0
+    const { low, high } = end.rtt
+    const rtt = trip ? { low: sampled(low, trip.low, una, nxt), high: sampled(high, trip.high, una, nxt) } : end.rtt
+    const backedOff = trip ? 1 : 2 ** (tcbOf(end)?.rtx?.n ?? 0)
+    return { rtt, rto: { least: rtoOf(rtt.low), most: (Math.max(rtoOf(rtt.high), cached) + JIFFY) * backedOff } }
+  }
+
+  /** The timeout once the segment's ACK is taken: it is measured before what it means is decided. linux: tcp_ack */
+  #rtoAfter(end: End, s: Segment, now: number): Rto {
+    const tcb = tcbOf(end)
+    if (tcb === undefined || s.ack === undefined || !acknowledges(tcb.snd.una, s.ack, tcb.snd.nxt)) return end.rto
+    return this.#measured(end, s.ack, tcb.snd.nxt, s, now, false).rto
   }
 }

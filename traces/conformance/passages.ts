@@ -1,5 +1,5 @@
 /** Each packet's way: when it left one host, whether the wire lost it, when it reached the other. */
-import { type Flags, type Segment, seq } from '../../model/index.ts'
+import { type Flags, type Options, type Segment, seq } from '../../model/index.ts'
 import type { Packet } from '../capture.ts'
 import { peerOf } from '../replay/packets/observation.ts'
 import type { Call, HostName, Recording } from './folder.ts'
@@ -8,6 +8,9 @@ import { RESOLUTION } from './timing.ts'
 /** A connection, by the client's and the server's port: the hosts are the same in all of them. */
 export type Key = string
 export const keyOf = (clientPort: number, serverPort: number): Key => `${clientPort}>${serverPort}`
+
+/** The port of one of the two hosts. */
+export const portOf = (host: HostName, key: Key): number => Number(key.split('>')[host === 'client' ? 0 : 1])
 
 export interface Passage {
   readonly key: Key
@@ -32,28 +35,48 @@ export const segmentOf = (p: Packet): Segment => ({
 const identity = (source: unknown, destination: unknown, s: Segment): string =>
   [source, destination, s.flags, s.seq, s.ack ?? '', s.len].join(' ')
 
+interface Seen {
+  readonly at: number
+  readonly options?: Options
+}
+
 /** Packets waiting to be claimed, in order, by identity. */
 class Pool {
-  readonly #waiting = new Map<string, number[]>()
+  readonly #waiting = new Map<string, Seen[]>()
 
-  add(id: string, at: number): void {
-    const times = this.#waiting.get(id)
-    if (times) times.push(at)
-    else this.#waiting.set(id, [at])
+  add(id: string, seen: Seen): void {
+    const all = this.#waiting.get(id)
+    if (all) all.push(seen)
+    else this.#waiting.set(id, [seen])
   }
 
   /** The first of them, unless it came to be only later. */
-  claim(id: string, by = Number.POSITIVE_INFINITY): number | undefined {
-    const times = this.#waiting.get(id)
-    return times?.[0] !== undefined && times[0] <= by ? times.shift() : undefined
+  claim(id: string, by = Number.POSITIVE_INFINITY): Seen | undefined {
+    const all = this.#waiting.get(id)
+    return all?.[0] !== undefined && all[0].at <= by ? all.shift() : undefined
   }
 }
+
+const optionsOf = ({ options: o }: Packet): Pick<Seen, 'options'> =>
+  o === undefined
+    ? {}
+    : {
+        options: {
+          ...(o.mss === undefined ? {} : { mss: o.mss }),
+          ...(o.windowScale === undefined ? {} : { windowScale: o.windowScale }),
+          ...(o.sackPermitted ? { sack: true as const } : {}),
+          ...(o.timestamp ? { timestamp: { val: o.timestamp.value, echo: o.timestamp.echo } } : {}),
+        },
+      }
 
 const poolOf = (recording: Recording, at: HostName, sender: HostName): Pool => {
   const pool = new Pool()
   for (const p of recording.packets[at].packets)
     if (p.source.address === recording.addresses[sender] && p.time !== undefined)
-      pool.add(identity(p.source.port, p.destination.port, segmentOf(p)), (p.time - recording.epoch) * 1000)
+      pool.add(identity(p.source.port, p.destination.port, segmentOf(p)), {
+        at: (p.time - recording.epoch) * 1000,
+        ...optionsOf(p),
+      })
   return pool
 }
 
@@ -72,23 +95,25 @@ export const passagesOf = (recording: Recording): Passage[] => {
   const forgeries = forgeriesOf(recording.calls)
   return recording.wire.map((w): Passage => {
     const flags = wireFlags(w.flags)
-    const segment: Segment = {
+    const bare: Segment = {
       flags,
       seq: seq(w.seq),
       ...(flags.includes('.') ? { ack: seq(w.ack) } : {}),
       len: w.len,
-      options: { mss: 1460, sack: true, windowScale: 7, ...(w.timestamp ? { timestamp: w.timestamp } : {}) },
     }
-    const id = identity(w.sourcePort, w.destinationPort, segment)
+    const id = identity(w.sourcePort, w.destinationPort, bare)
     const arrived = w.lost ? undefined : reached[peerOf(w.from)].claim(id)
+    const leaves = left[w.from].claim(id)
+    const options = leaves?.options ?? arrived?.options ?? (w.timestamp ? { timestamp: w.timestamp } : {})
+    const segment: Segment = { ...bare, options }
     const [clientPort, serverPort] =
       w.from === 'client' ? [w.sourcePort, w.destinationPort] : [w.destinationPort, w.sourcePort]
     return {
       key: keyOf(clientPort, serverPort),
       from: w.from,
       segment,
-      sent: left[w.from].claim(id) ?? w.at,
-      ...(arrived === undefined ? {} : { arrived }),
+      sent: leaves?.at ?? w.at,
+      ...(arrived === undefined ? {} : { arrived: arrived.at }),
       forged: forgeries.claim(`${w.from} ${id}`, w.at + RESOLUTION) !== undefined,
     }
   })
@@ -102,7 +127,7 @@ const forgeriesOf = (calls: readonly Call[]): Pool => {
     const segment: Segment = { flags, seq: seq(Number(a.seq)), len: Number(a.len) }
     const whole = flags.includes('.') ? { ...segment, ack: seq(Number(a.ack)) } : segment
     const from: HostName = a.dir === 's2c' ? 'server' : a.dir === 'c2s' ? 'client' : host
-    pool.add(`${from} ${identity(a.sp, a.dp, whole)}`, at)
+    pool.add(`${from} ${identity(a.sp, a.dp, whole)}`, { at })
   }
   return pool
 }

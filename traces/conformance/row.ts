@@ -1,8 +1,9 @@
 /** One capture held against the model: the row of the conformance table. */
 import { type KernelProfile, profiles } from '../../model/index.ts'
+import type { NotDriven } from './calls.ts'
 import { type CounterMismatch, compareCounters } from './counters.ts'
 import { Driver } from './driver.ts'
-import { type HostName, readFolder } from './folder.ts'
+import { type HostName, type Recording, readFolder } from './folder.ts'
 import type { Inferred } from './inferred.ts'
 import { compareStates } from './states.ts'
 
@@ -17,6 +18,8 @@ export interface Row {
   readonly segments: Share
   readonly states: Share
   readonly counters: Share & { readonly mismatches: readonly CounterMismatch[] }
+  /** What the bench could not drive: the connections concerned are not compared from then on. */
+  readonly notDriven: readonly NotDriven[]
   /** The earliest disagreement, in a sentence. */
   readonly firstMismatch?: string
 }
@@ -34,10 +37,18 @@ export interface ReportedRow extends JudgedRow {
 const sides: readonly HostName[] = ['client', 'server']
 
 export const judge = (folder: string, profile: KernelProfile = profiles['linux-6.18']): JudgedRow => {
-  const recording = readFolder(folder)
+  return judgeRecording(readFolder(folder), profile)
+}
+
+/** A recorded run held against a kernel profile. */
+export const judgeRecording = (recording: Recording, profile: KernelProfile): JudgedRow => {
   const driver = new Driver(recording, profile)
-  const states = sides.map((side) => compareStates(driver.hosts[side], recording.states[side], recording))
-  const counters = sides.map((side) => compareCounters(driver.hosts[side], recording.counters[side], recording))
+  const states = sides.map((side) => compareStates(driver.hosts[side], recording.states[side], recording, driver))
+  const counters = sides.map((side) =>
+    driver.notDriven.length > 0
+      ? { matched: 0, total: 0, mismatches: [] }
+      : compareCounters(driver.hosts[side], recording.counters[side], recording),
+  )
   const timed = [
     ...driver.mismatches.map((m) => ({ at: m.at, says: `${m.host} ${m.key} ${m.says}` })),
     ...states.flatMap((s, i) => s.mismatches.map((m) => ({ at: m.at, says: `${sides[i]} ${m.says}` }))),
@@ -53,6 +64,7 @@ export const judge = (folder: string, profile: KernelProfile = profiles['linux-6
     segments: { matched: driver.matched, total: driver.total },
     states: sum(states),
     counters: { ...sum(counters), mismatches: counterMismatches },
+    notDriven: driver.notDriven,
     ...(mismatches[0] === undefined ? {} : { firstMismatch: mismatches[0] }),
     mismatches,
   }

@@ -1,9 +1,12 @@
 /** The stack of a host: a kernel profile under the recorded sysctls, in milliseconds. */
 import { type KernelProfile, type Stack, type Sysctl, type Sysctls, sysctls } from '../../model/index.ts'
 
+import type { Host } from './host.ts'
+
 /** The window that both hosts offer in every recording, up to scaling. */
 const WINDOW = 65_535
-const MSS = 1448
+/** What a segment carries on Ethernet, options of it included. */
+const MSS = 1460
 
 /** Options decide nothing that is compared, but for timestamps, which are judged as recorded: the own clock is not. */
 const OFFER = { mss: 1460, windowScale: 7, clock: 0 }
@@ -36,3 +39,10 @@ export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
   delayedAcks: true,
   offers: OFFER,
 })
+
+/** The settings of a host, as they are from now on. */
+export const configure = (host: Host, profile: KernelProfile, printed: Printed): void => {
+  host.stack = stackOf(profile, printed)
+  host.mostTimeWaits = number(printed, 'tcp_max_tw_buckets', Number.POSITIVE_INFINITY)
+  host.remembersRoundTrips = number(printed, 'tcp_no_metrics_save', 0) === 0
+}

@@ -1,6 +1,6 @@
 /** The states that the kernel reported against those that the model held. */
 import type { Held } from './end.ts'
-import type { HostName, Recording, StateLine } from './folder.ts'
+import type { HostName, Recording, Sample, StateLine } from './folder.ts'
 import type { Host } from './host.ts'
 import { type Key, keyOf } from './passages.ts'
 
@@ -12,8 +12,14 @@ import { type Key, keyOf } from './passages.ts'
  */
 const BEFORE = 5
 const AFTER = 250
-/** The longest time between two samples, ms. */
-export const SAMPLING = 300
+/** The longest time between two samples, ms, where the recording does not tell when they were taken. */
+const SAMPLING = 300
+
+/** The longest time between two samples of this recording, ms. */
+export const samplingOf = ({ samples }: Pick<Recording, 'samples'>): number =>
+  samples === undefined
+    ? SAMPLING
+    : Math.max(0, ...[samples.client, samples.server].flatMap((of) => of.map((s, i) => s.to - (of[i - 1] ?? s).from)))
 
 export interface StatesCompared {
   readonly matched: number
@@ -21,7 +27,15 @@ export interface StatesCompared {
   readonly mismatches: readonly { readonly at: number; readonly says: string }[]
 }
 
-export const compareStates = (host: Host, lines: readonly StateLine[], recording: Recording): StatesCompared => {
+/** `driver`: says of which connections something could not be driven. */
+export const compareStates = (
+  host: Host,
+  all: readonly StateLine[],
+  recording: Recording,
+  driver: { readonly notDriven: readonly { readonly key?: Key; readonly at: number }[] } = { notDriven: [] },
+): StatesCompared => {
+  const undriven = (line: StateLine) => driver.notDriven.some(({ key }) => key === keyOfLine(host.name, line))
+  const lines = all.filter((line) => !undriven(line))
   const mismatches: { at: number; says: string }[] = []
   const bySocket = new Map<string, StateLine[]>()
   for (const line of lines) {
@@ -34,13 +48,29 @@ export const compareStates = (host: Host, lines: readonly StateLine[], recording
     of.forEach((line, i) => {
       const held = heldBy(host, line)
       const until = of[i + 1]?.at ?? Math.min(recording.counted.to, lastAt(lines))
-      const complaint = judge(line, held, until)
+      const complaint = recording.samples
+        ? judgeSamples(
+            line,
+            held,
+            recording.samples[host.name].filter((s) => s.from >= line.at && s.from < until),
+          )
+        : judge(line, held, until)
       if (complaint) mismatches.push({ at: line.at, says: `${line.local} ${line.remote} ${complaint}` })
     })
   return { matched: lines.length - mismatches.length, total: lines.length, mismatches }
 }
 
 const lastAt = (lines: readonly StateLine[]): number => Math.max(...lines.map((l) => l.at))
+
+/** Each listing was read at some moment of its own, and the state held then. */
+const judgeSamples = ({ state }: StateLine, held: readonly Held[], samples: readonly Sample[]): string | undefined => {
+  for (const { from, to } of samples) {
+    const around = held.filter((h) => h.from <= to + BEFORE && h.to >= from - BEFORE).map((h) => h.state)
+    if (!(around.length === 0 ? state === 'GONE' : around.includes(state)))
+      return `is ${state} at ${Math.round(from)} ms, the model has ${around.join(', ') || 'nothing'}`
+  }
+  return undefined
+}
 
 const judge = ({ at, state }: StateLine, held: readonly Held[], until: number): string | undefined => {
   const over = (from: number, to: number) => held.filter((h) => h.from <= to && h.to >= from)

@@ -6,13 +6,14 @@ const share = ({ matched, total }: Share): string => `${matched}/${total}`
 
 export const table = (rows: readonly JudgedRow[], markdown: boolean): string =>
   drawn(
-    ['capture', 'kernel', 'segments', 'states', 'counters', 'first mismatch'],
+    ['capture', 'kernel', 'segments', 'states', 'counters', 'not driven', 'first mismatch'],
     rows.map((r) => [
       r.capture,
       r.kernel,
       share(r.segments),
       share(r.states),
       share(r.counters),
+      r.notDriven.length === 0 ? (markdown ? '–' : '') : `${r.notDriven.length}: ${r.notDriven[0]!.why}`,
       r.firstMismatch ?? (markdown ? '–' : ''),
     ]),
     markdown,

@@ -10,7 +10,9 @@ export interface Window {
 /** What the clocks of a capture and of a recorded call may differ by, ms. */
 export const RESOLUTION = 1
 /** How soon an answer to a segment or a call must be seen, ms: it is sent at once, but hosts share processors. */
-export const PROMPT = 20
+export const PROMPT = 100
+/** How long after its time something is still taken to be late, and not to be missing, ms. */
+export const PATIENCE = 1_000
 /** The longest that an ACK may be delayed, ms. linux: TCP_DELACK_MAX */
 export const DELAYED_ACK = 200
 
@@ -36,8 +38,8 @@ export interface Rto {
   readonly most: number
 }
 
-/** SRTT + max(4 · RTTVAR, 200 ms), where one sample R makes SRTT = R and RTTVAR = R/2. linux: tcp_set_rto */
-export const rtoFor = (roundTrip: number): Rto => ({ least: 200, most: Math.max(3 * roundTrip, roundTrip + 200) + 8 })
+/** Before anything was measured. RFC 6298 §5.7 · linux: TCP_TIMEOUT_FALLBACK */
+export const UNMEASURED: Rto = { least: 200, most: 3_000 }
 
 /** The n-th expiry in a row, counted from 0, of a timer that was last started at `start`. */
 export const rtoWindow = (rto: Rto, start: number, n: number): Window => {

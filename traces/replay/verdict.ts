@@ -78,6 +78,13 @@ export const isExcused = ({ reading, failure }: Explained): boolean =>
 /** Nothing can be said of packets that cannot be held against the model. */
 export const unreplayable = (reason: string): Judgement => ({ verdict: 'inconclusive', reason })
 
+/** A capture of something that the model leaves out cannot diverge from the model. @param unmodelled what that is, if anything */
+export const withinTheModel = <J extends Judgement>(judged: J, unmodelled: string | undefined): J | Omit<J, 'divergence'> => {
+  if (unmodelled === undefined || judged.verdict === 'conforms') return judged
+  const { divergence: _, ...rest } = judged
+  return { ...rest, verdict: 'inconclusive', reason: `${unmodelled} is not modelled` }
+}
+
 /** With what other evidence says against the only causes that the packets leave. */
 export const contradicting = (
   { verdict, contradictions = [] }: Judgement,

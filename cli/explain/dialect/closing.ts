@@ -2,6 +2,13 @@
 import type { DialectSays } from './said.ts'
 
 export const closing = {
+  oldestAck: {
+    source: 'linux: tcp_ack (bytes_acked) · RFC 5961 §5',
+    says: {
+      'of what was acknowledged': 'An ACK older than anything that was ever acknowledged is challenged.',
+      'a window old': 'An ACK is challenged if it is older than the largest window.',
+    },
+  },
   ackOfUnsentWhileClosing: {
     source: 'linux: tcp_rcv_state_process',
     says: {

@@ -21,12 +21,13 @@ Time "a time (0.1, +0.1, *)"
 
 Packet = direction:("<" { return 'in' } / ">" { return 'out' }) __ Ecn? p:(Other / Segment) { return { ...p, direction } }
 Ecn = "[" [a-z0-9]+ "]" __
-Other = what:("icmp" / "udp" / "gre" / "ipv4" / "ipv6" / "mpls") .* { return { kind: 'other', what: what + ' packet' } }
+Other = Quoted? what:("icmp" / "udp" / "gre" / "ipv4" / "ipv6" / "mpls") .* { return { kind: 'other', what: what + ' packet' } }
+Quoted = "[" Whole ":" Whole _ "(" Whole ")" "]" __
 Segment = flags:Flags __ seq:Sequence rest:(__ f:Field { return f })* _
   { return Object.assign({ kind: 'segment', flags, ...seq }, ...rest) }
 
 Flags "flags (S S. . P. F. R R.)" = "-" { return '' } / $[SFRPEWU.]+
-Sequence "first:last(length)" = seq:Whole ":" end:Whole "(" len:Whole ")" {
+Sequence "first:last(length)" = seq:Whole ":" end:Whole _ "(" len:Whole ")" {
   if ((seq + len) % 4294967296 !== end) error(seq + ':' + end + ' holds ' + ((end - seq + 4294967296) % 4294967296) + ' bytes, not ' + len)
   return { seq, len }
 }

@@ -165,6 +165,43 @@ describe('replayed', () => {
     )
     expect([verdict, contradictions?.join()]).toEqual(['diverges', expect.stringContaining('tcp_synack_retries = 1')])
   })
+  it('what packetdrill sends no stack has to account for', () => {
+    const ack = '+0 < . 1:1(0) ack 1 win 100'
+    expect(script(SYN, SYNACK, ack, '+0 < SF 700:700(0) win 1', '+0 < R. 900:900(0) ack 5 win 1').verdict).toBe(
+      'conforms',
+    )
+    expect(read(SYN, SYNACK).script?.injected).toEqual([
+      { time: 0, source: 40_000, destination: 8080, flags: 'S', seq: 0, len: 0 },
+    ])
+  })
+  it('TCP Fast Open is not modelled: no divergence', () => {
+    const option = '+0 setsockopt(3, SOL_TCP, TCP_FASTOPEN, [1], 4) = 0'
+    expect(script(option, SYN, '+0 > S. 0:0(0) ack 2 <...>')).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'TCP Fast Open is not modelled',
+    })
+  })
+  it('an ACK without a number has the number 0', () => {
+    expect(read('0 < . 0:0(0) win 5').packets[0]).toMatchObject({ flags: '.', acknowledgment: 0 })
+  })
+  it('a blank before the length, a quoted segment before icmp, set_sysctls.py', () => {
+    const { packets, script: told } = read(
+      '`./set_sysctls.py /proc/sys/net/ipv4/tcp_syncookies=2`',
+      SYN,
+      '+0 < P. 1:1001 (1000) ack 1 win 5',
+      '+0 < [1:1001(1000)] icmp unreachable frag_needed mtu 1000',
+    )
+    expect(packets).toHaveLength(2)
+    expect(told?.sysctls).toEqual({ tcp_syncookies: 2 })
+  })
+  it('after shutdown() of receiving EOF is read at once', () => {
+    const end = '+0 read(4, ..., 10) = 0'
+    const opened = [SYN, SYNACK, '+.1 < . 1:1(0) ack 1 win 100', '+0 accept(3, ..., ...) = 4']
+    const statesAtEnd = (...lines: string[]) => read(...opened, ...lines, end).script?.calls.at(-1)?.states
+    expect(statesAtEnd('+0 shutdown(4, SHUT_RD) = 0')).toBeUndefined()
+    expect(statesAtEnd('+0 shutdown(4, SHUT_RDWR) = 0')).toBeUndefined()
+    expect(statesAtEnd('+0 shutdown(4, SHUT_WR) = 0')).toContain('CLOSE_WAIT')
+  })
   it('a packet that the kernel cannot send', () => {
     expect(script(SYN, '+0 > S. 0:0(0) ack 2 <...>')).toMatchObject({ verdict: 'diverges', divergence: { packet: 2 } })
   })

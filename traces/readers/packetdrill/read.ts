@@ -3,12 +3,12 @@
  * count from 0 for both ends. A statement that is packetdrill but tells nothing here is named in the notes with its line.
  */
 import { type Seq, seq } from '../../../model/sequence.ts'
-import type { Capture, Packet, ScriptCall, ScriptFacts, TcpOptions } from '../../capture.ts'
+import type { Capture, InjectedSegment, Packet, ScriptCall, ScriptFacts, TcpOptions } from '../../capture.ts'
 import { connectionsOf } from '../connections.ts'
 import { quoted, ReadError } from '../error.ts'
 import { isKnownCall, settingsIn, statesTold } from './facts.ts'
 import { parseStatement } from './grammar.ts'
-import type { Parsed, ParsedSegment } from './script.ts'
+import type { Parsed, ParsedCall, ParsedSegment } from './script.ts'
 import { type Statement, statementsOf, Unclosed } from './statements.ts'
 
 const REMOTE = { address: '192.0.2.1', port: 40_000 }
@@ -49,6 +49,9 @@ class Reading {
   readonly #calls: (ScriptCall & { readonly returns: number | undefined })[] = []
   #sysctls: ScriptFacts['sysctls'] = {}
   #backlog: number | undefined
+  #unmodelled: string | undefined
+  /** Descriptors whose receiving was shut down: they read EOF at once. */
+  readonly #deaf = new Set<string>()
   #now = 0
 
   constructor(file: string) {
@@ -64,10 +67,12 @@ class Reading {
     else if (parsed.kind === 'shell') this.#command(parsed.command, line)
     else if (isKnownCall(parsed)) {
       if (parsed.name === 'listen' && /^\d+$/.test(parsed.args[1]?.trim() ?? '')) this.#backlog = Number(parsed.args[1])
-      const states = statesTold(
-        parsed,
-        this.#packets.some(({ flags }) => flags.includes('R')),
-      )
+      if (shutsReceiving(parsed)) this.#deaf.add(parsed.args[0]!.trim())
+      if (isFastOpen(text)) this.#unmodelled = FAST_OPEN
+      const states = statesTold(parsed, {
+        reset: this.#packets.some(({ flags }) => flags.includes('R')),
+        deaf: this.#deaf.has(parsed.args[0]?.trim() ?? ''),
+      })
       const words = text.replace(/^\s*\S+\s+/, '').replace(/\s+/g, ' ')
       const returns = parsed.time.until === undefined ? undefined : base + parsed.time.until
       this.#calls.push({ line, after: this.#packets.length, returns, words, ...(states && { states }) })
@@ -88,6 +93,7 @@ class Reading {
   }
 
   #packet(p: ParsedSegment, line: number): Packet {
+    if (p.unread === FAST_OPEN_FIELD) this.#unmodelled = FAST_OPEN
     if (p.unread !== undefined) this.#passedOver.push(`${p.unread} (line ${line})`)
     const [source, destination] = p.direction === 'in' ? [REMOTE, LOCAL] : [LOCAL, REMOTE]
     const hasAck = p.flags.includes('.')
@@ -98,7 +104,7 @@ class Reading {
       destination,
       flags: [...'SFRP.UEW'].filter((letter) => p.flags.includes(letter)).join(''),
       sequence: seq(p.seq),
-      ...(hasAck && p.ack !== undefined ? { acknowledgment: seq(p.ack) } : {}),
+      ...(hasAck ? { acknowledgment: seq(p.ack ?? 0) } : {}), // packetdrill sends the field as it is: 0
       ...(p.window === undefined ? {} : { window: p.window }),
       length: p.len,
       ...(p.options === undefined ? {} : { options: optionsOf(p.options) }),
@@ -141,6 +147,8 @@ class Reading {
         local: syn.source === LOCAL ? 'client' : 'server',
         sysctls: this.#sysctls,
         ...(this.#backlog !== undefined && { backlog: this.#backlog }),
+        injected: this.#packets.filter(({ source }) => source === REMOTE).map(injectedOf),
+        ...(this.#unmodelled !== undefined && { unmodelled: this.#unmodelled }),
         calls: this.#calls.map(({ returns, ...call }) => ({
           ...call,
           after: Math.max(call.after, this.#passedBy(returns)),
@@ -149,6 +157,23 @@ class Reading {
     }
   }
 }
+
+const FAST_OPEN = 'TCP Fast Open'
+const FAST_OPEN_FIELD = 'Fast Open'
+
+const isFastOpen = (text: string): boolean => /FASTOPEN/i.test(text)
+
+const shutsReceiving = ({ name, args }: ParsedCall): boolean =>
+  name === 'shutdown' && /SHUT_RD(WR)?\b/.test(args[1] ?? '')
+
+const injectedOf = (p: Packet): InjectedSegment => ({
+  time: p.time!,
+  source: REMOTE.port,
+  destination: LOCAL.port,
+  flags: p.flags.replace(/[^SFR.]/g, ''),
+  seq: p.sequence!,
+  len: p.length,
+})
 
 const optionsOf = ({ sack, ...options }: TcpOptions): TcpOptions =>
   sack ? { ...options, sack: sack.map(([l, r]) => [seq(l), seq(r)] as [Seq, Seq]) } : options

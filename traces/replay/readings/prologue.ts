@@ -13,7 +13,7 @@ const BEFORE = 3
 /** The observations with what must have been before them, the likeliest history first; as they are, if they begin with a SYN. */
 export const withPrologues = (o: readonly Observation[]): (readonly Observation[])[] => {
   const first = o.find(({ forged }) => !forged)
-  if (first === undefined || first.flags === 'S' || answersForged(o)) return [o]
+  if (first === undefined || first.flags === 'S' || answersForged(o) || beginsWithForgedSyn(o)) return [o]
   if (first.flags === 'R.' && isAnsweredEarly(o, first)) return [o]
   const synAck = o.find((x) => x.flags.includes('S') && !x.forged)
   if (synAck?.flags === 'S.' && synAck.from === 'server' && synAck.seq !== undefined && synAck.ack !== undefined) {
@@ -35,6 +35,9 @@ const isOpening = (o: readonly Observation[], synAck: Observation & Opening): bo
         (x.ack === undefined || x.ack === add(synAck.seq, 1)) &&
         (x.seq === undefined || !before(x.seq, synAck.ack)),
     )
+
+/** Nothing was before a SYN that was put on the wire: as in a script of packetdrill. */
+const beginsWithForgedSyn = ([first]: readonly Observation[]): boolean => first?.forged === true && first.flags === 'S'
 
 /** Nothing but RSTs, and what was put on the wire before them: they need no connection. RFC 9293 §3.10.7.1 */
 const answersForged = (o: readonly Observation[]): boolean =>

@@ -1,0 +1,98 @@
+/** A run as data: two hosts with their settings, what their processes call and when, and what the wire does to which packet. */
+import type { HostName } from '../conformance/folder.ts'
+
+/** What becomes of one packet, besides the usual delay. */
+export type Fate = 'lost' | 'twice' | { readonly late: number }
+
+export interface WireRule {
+  readonly from: HostName
+  /** The client's port: which connection. */
+  readonly port: number
+  /** Of the packets of this connection in this direction, from 0. */
+  readonly nth: number
+  readonly fate: Fate
+}
+
+export interface Step {
+  /** ms since the run began. */
+  readonly at: number
+  readonly host: HostName
+  /** Which socket: a name of the script's, or `L0.2`, the third that accept() has returned on L0. */
+  readonly socket: string
+  readonly does:
+    | {
+        readonly call: 'listen'
+        readonly port: number
+        readonly backlog: number
+        readonly options?: SocketOptionValues
+      }
+    | { readonly call: 'relisten'; readonly backlog: number }
+    | { readonly call: 'accept' }
+    | { readonly call: 'connect'; readonly port: number; readonly to: number; readonly options?: SocketOptionValues }
+    | { readonly call: 'send'; readonly bytes: number }
+    | { readonly call: 'recv'; readonly bytes: number }
+    | { readonly call: 'shutdown'; readonly how: 0 | 1 | 2 }
+    | { readonly call: 'close' }
+}
+
+export interface SocketOptionValues {
+  readonly TCP_SYNCNT?: number
+  readonly TCP_DEFER_ACCEPT?: number
+  readonly TCP_LINGER2?: number
+  /** SO_LINGER with so many seconds. */
+  readonly SO_LINGER?: number
+}
+
+export type Settings = Readonly<Record<string, number>>
+
+export interface Script {
+  readonly settings: Readonly<Record<HostName, Settings>>
+  readonly steps: readonly Step[]
+  /** ms that a packet takes, by its sender. */
+  readonly delay: Readonly<Record<HostName, number>>
+  readonly wire: readonly WireRule[]
+  /** How long it is observed, ms. */
+  readonly lasts: number
+}
+
+const does = ({ does: d }: Step): string => {
+  switch (d.call) {
+    case 'listen':
+      return `listen(${d.backlog}) on port ${d.port}${options(d.options)}`
+    case 'relisten':
+      return `listen(${d.backlog}) again`
+    case 'connect':
+      return `connect() from port ${d.port} to ${d.to}${options(d.options)}`
+    case 'send':
+    case 'recv':
+      return `${d.call}(${d.bytes})`
+    case 'shutdown':
+      return `shutdown(${['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR'][d.how]})`
+    default:
+      return `${d.call}()`
+  }
+}
+
+const options = (values: SocketOptionValues = {}): string => {
+  const all = Object.entries(values).map(([name, value]) => `${name} ${value}`)
+  return all.length === 0 ? '' : ` with ${all.join(', ')}`
+}
+
+const fate = ({ fate: f }: WireRule): string =>
+  f === 'lost' ? 'is lost' : f === 'twice' ? 'arrives twice' : `comes ${f.late} ms later than others`
+
+/** The run as a story, a line for each thing that is done. */
+export const story = ({ settings, steps, delay, wire, lasts }: Script): string =>
+  [
+    ...(['client', 'server'] as const).map(
+      (host) =>
+        `${host}: ${Object.entries(settings[host])
+          .map(([name, value]) => `${name}=${value}`)
+          .join(' ')}`,
+    ),
+    `wire: ${delay.client} ms from the client, ${delay.server} ms from the server`,
+    ...wire.map((rule) => `wire: packet ${rule.nth + 1} of the ${rule.from} on port ${rule.port} ${fate(rule)}`),
+    ...steps.map((step) => `${(step.at / 1000).toFixed(3).padStart(8)} s  ${step.host} ${step.socket}: ${does(step)}`),
+    `${(lasts / 1000).toFixed(3).padStart(8)} s  end`,
+    '',
+  ].join('\n')
