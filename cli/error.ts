@@ -10,6 +10,7 @@ export const usageErrors = {
   E_VALUE: 'a value that is no such value',
   E_RANGE: 'a value out of range',
   E_PATH: 'a path code that leads nowhere in this world',
+  E_HOST: 'this machine is no Linux host',
   E_STREAM: 'the capture has no such connection',
   E_OUTPUT: 'the file cannot be written',
   E_CHECKPOINT: 'there is no checkpoint to resume, or it is damaged',

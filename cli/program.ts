@@ -4,6 +4,7 @@ import { ReadError } from '../traces/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGraph } from './commands/graph.ts'
+import { addHost } from './commands/host.ts'
 import { addList } from './commands/list.ts'
 import { addReplay } from './commands/replay.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -39,6 +40,7 @@ const build = (context: Context): Command => {
   addCheck(program, context)
   addSimulate(program, context)
   addReplay(program, context)
+  addHost(program, context)
   addTrace(program, context)
   addGraph(program, context)
   addList(program, context)

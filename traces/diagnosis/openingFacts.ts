@@ -25,6 +25,16 @@ export const listenerAfter = (
 const dropped = (o: readonly Observation[]): Observation[] =>
   o.every((x) => x.from === 'client' && x.flags === 'S') ? o.slice(0, 1) : []
 
+/** Before a moment: the last packet of another connection that shows the port listening, if the last word was none to the contrary. */
+export const listenerBefore = ({ siblings }: Talk, time: number | undefined): { readonly listening?: number } => {
+  if (time === undefined) return {}
+  const last = siblings
+    .flatMap((c) => observationsOf(c).filter((x) => x.from === 'server' && (x.flags === 'S.' || x.flags === 'R.')))
+    .filter((o) => o.time !== undefined && o.time < time)
+    .sort((a, b) => b.time! - a.time!)[0]
+  return last?.flags === 'S.' ? { listening: last.packet } : {}
+}
+
 interface Told {
   readonly admitted: Observation
   /** The client's third ACK. */
@@ -32,14 +42,17 @@ interface Told {
 }
 
 /** Which of the three can have kept the SYNs from being answered. */
-export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path: Cause } => {
+export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path: Cause; unaccepted: boolean } => {
   const begins = talk.said[0]!.packet
+  // A connection on which the application has said something was accepted: it keeps no slot.
+  let unaccepted = false
   const told = talk.siblings.flatMap((c): Told[] => {
     const o = observationsOf(c).filter((x) => x.packet < begins)
     const admitted = o.find((x) => x.from === 'server' && x.flags === 'S.')
     const completed = o.find(
       (x) => admitted && x.packet > admitted.packet && x.from === 'client' && !/[SR]/.test(x.flags),
     )
+    if (completed && !o.some((x) => x.from === 'server' && (x.len > 0 || /[FR]/.test(x.flags)))) unaccepted = true
     return admitted ? [{ admitted, ...(completed && { completed }) }] : []
   })
   const queued = told.flatMap(({ completed }) => (completed ? [completed.packet] : []))
@@ -51,10 +64,13 @@ export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path:
       meets: talk.said.map(({ packet }) => packet),
       ...(admittedSince !== undefined
         ? { ruledOut: `packet ${admittedSince} admits another SYN, and no handshake was completed since` }
-        : { cost: queued.length > 0 || talk.tap !== 'server' ? 1 : 3 }),
+        : {
+            cost: unaccepted || talk.siblings.length === 0 ? 1 : talk.tap === 'server' && queued.length === 0 ? 3 : 2,
+          }),
     },
     synQueue: {
       words: 'the SYN queue is full and syncookies are off',
+      counted: { counter: 'TCPReqQFullDrop', times: talk.said.length },
       cost: waiting.length > 0 || talk.siblings.length === 0 ? 1 : 2,
     },
     path: {
@@ -63,5 +79,6 @@ export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path:
         ? { ruledOut: 'the capture was taken at the server: the SYNs arrived there' }
         : { cost: 1 }),
     },
+    unaccepted,
   }
 }

@@ -1,7 +1,9 @@
 /** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
 import { add, before, type Seq } from '../../model/index.ts'
 import { type Connection, endpointText, type TcpOptions } from '../capture.ts'
+import type { Legs } from '../legs/legs.ts'
 import { isShown } from '../replay/inferred.ts'
+import type { AboutConnection } from '../replay/options.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
 import { observationsOf } from '../replay/packets/observation.ts'
 import { type Tap, tapOf } from '../replay/packets/tap.ts'
@@ -14,6 +16,8 @@ export interface Said extends Observation {
   readonly end: Seq
   readonly window?: number
   readonly options?: TcpOptions
+  /** Time to live, as captured. */
+  readonly hops?: number
 }
 
 export interface Talk {
@@ -21,13 +25,30 @@ export interface Talk {
   readonly tap: Tap
   readonly replayed: Replayed
   readonly connection: Connection
+  readonly around: Around
   /** Other connections to the same address and port, from about the same time. */
   readonly siblings: readonly Connection[]
 }
 
-export const talkOf = (replayed: Replayed, all: readonly Connection[], connection: Connection): Talk => {
+/** What the rest of the capture tells. */
+export interface Around {
+  /** When it ends, by its clock. */
+  readonly until?: number
+  /** Which connections are legs of one, on both sides of a translation of addresses. */
+  readonly legs?: Legs
+  /** What else is known of the connection. */
+  readonly about?: AboutConnection
+}
+
+export const talkOf = (
+  replayed: Replayed,
+  all: readonly Connection[],
+  connection: Connection,
+  around: Around = {},
+): Talk => {
   let siblings: readonly Connection[] | undefined
   const talk = {
+    around,
     said: saidIn(replayed, connection),
     replayed,
     connection,
@@ -62,9 +83,10 @@ const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] => 
     if (clock !== undefined) said.clock = clock
     if (o.forged) said.forged = true
     if (!isShown(o)) return said
-    const { window, options } = packets[shown++] ?? {}
+    const { window, options, hops } = packets[shown++] ?? {}
     if (window !== undefined) said.window = window
     if (options) said.options = options
+    if (hops !== undefined) said.hops = hops
     return said
   })
 }
