@@ -40,5 +40,7 @@ export class UsageError extends Error {
 }
 
 /** Control characters of an argument must not reach the terminal. */
+export const oneLine = (text: string): string => text.replace(CONTROLS, ' ')
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
-export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g

@@ -13,7 +13,7 @@
  */
 export * from './capture.ts'
 export type * from './diagnosis/index.ts'
-export { diagnoseCapture } from './diagnosis/index.ts'
+export { diagnoseCapture, diagnosisMeanings } from './diagnosis/index.ts'
 export * from './evidence/index.ts'
 export * from './host/index.ts'
 export type { ListenerConclusion } from './listener/index.ts'

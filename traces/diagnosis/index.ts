@@ -16,6 +16,7 @@ import { type Around, type Talk, talkOf } from './talk.ts'
 import { untranslatedAnswer } from './untranslated.ts'
 import { bothClose, bothOpen } from './unusual.ts'
 
+export { diagnosisMeanings } from './catalogue.ts'
 export type { Cause, Diagnosis, DiagnosisId } from './diagnosis.ts'
 export { diagnoseCapture } from './many.ts'
 

@@ -15,6 +15,7 @@ import type { Finding } from './finding.ts'
 import { type ListenerReport, listenersOf } from './listeners.ts'
 import { type HostReadings, secondsBetween } from './reading.ts'
 
+export { findingMeanings } from './catalogue.ts'
 export type { Change, Finding, FindingId } from './finding.ts'
 export type { ListenerReport } from './listeners.ts'
 export { type Holder, holdersOf } from './processes.ts'
