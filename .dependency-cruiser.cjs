@@ -27,9 +27,10 @@ module.exports = {
       return mayNot(`traces/${room}`, above.join('|'), 'no circles between the rooms of traces')
     }),
     ...['packets', 'actors', 'search'].map((room, i, below) => {
-      const above = [...below.slice(i + 1), 'partial'].map((other) => `traces/replay/${other}`)
-      return mayNot(`traces/replay/${room}`, above.join('|'), 'packets, then who sends them, then the search')
+      const above = [...below.slice(i + 1), 'readings'].map((other) => `traces/replay/${other}`)
+      return mayNot(`traces/replay/${room}`, above.join('|'), 'packets, then the ends that send them, then the search')
     }),
+    mayNot('traces/replay/readings', 'traces/replay/(actors|search)', 'a reading is made of packets alone'),
     {
       name: 'runs-in-a-browser',
       severity: 'error',

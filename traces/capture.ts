@@ -90,6 +90,8 @@ export interface Capture {
   readonly format: 'tcpdump' | 'pcap' | 'pcapng' | 'packetdrill'
   readonly packets: readonly Packet[]
   readonly connections: readonly Connection[]
+  /** The latest time at which a connection has its last packet, seconds, where the reader knows it without the packets. */
+  readonly until?: number
   /** Packets that the capture itself dropped, where it tells. */
   readonly dropped?: number
   /** What was skipped, guessed or cut, one sentence each. */
@@ -118,7 +120,9 @@ export interface ScriptFacts {
   readonly calls: readonly ScriptCall[]
 }
 
-export const sameEndpoint = (a: Endpoint, b: Endpoint): boolean => a.address === b.address && a.port === b.port
+/** Readers make one object of an end where they can. */
+export const sameEndpoint = (a: Endpoint, b: Endpoint): boolean =>
+  a === b || (a.address === b.address && a.port === b.port)
 
 /** `10.0.0.1:502`, `[2001:db8::1]:502`. */
 export const endpointText = ({ address, port }: Endpoint): string =>

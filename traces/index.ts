@@ -9,7 +9,7 @@
  * report.verdict                                  // 'conforms'
  * report.connections[0].diagnoses[0].id           // 'ghost-connection'
  *
- * Read next: `readers/`, `replay/search/search.ts`, `replay/actors/serverActor.ts`, `diagnosis/ghost.ts`.
+ * Read next: `readers/`, `replay/index.ts`, `replay/actors/serverActor.ts`, `diagnosis/ghost.ts`.
  */
 export * from './capture.ts'
 export type * from './diagnosis/index.ts'
@@ -20,9 +20,6 @@ export type { ListenerConclusion } from './listener/index.ts'
 export * from './readers/index.ts'
 export { type Remedy, readRemedy, remedies } from './remedy/remedy.ts'
 export type { WhatIf } from './remedy/whatIf.ts'
-export type { Alternative } from './replay/beliefs.ts'
-export type { Divergence } from './replay/divergence.ts'
-export type { Tap } from './replay/packets/tap.ts'
-export type { Belief, ReplayedConnection, ReplayVerdict } from './replay/replayed.ts'
+export type { Alternative, Belief, Divergence, ReplayedConnection, ReplayVerdict, Tap } from './replay/index.ts'
 export { type ReplayCaptureOptions, type ReplayReport, replay } from './replayCapture.ts'
 export type { Host, RuledOut, Setting } from './settings/index.ts'

@@ -13,15 +13,15 @@ import { inView, suspectsFull } from './remedy/inView.ts'
 import type { Remedy } from './remedy/remedy.ts'
 import { whatIf } from './remedy/whatIf.ts'
 import { Alike } from './replay/alike.ts'
-import { replayKnowing } from './replay/blame.ts'
 import type { AskedBefore } from './replay/end.ts'
 import type { Ends } from './replay/ends.ts'
-import { asShown, changed, withoutInferred } from './replay/inferred.ts'
-import type { ReplayOptions } from './replay/options.ts'
-import { placeOf } from './replay/place.ts'
-import type { ReplayedConnection, ReplayVerdict } from './replay/replayed.ts'
-import { Families } from './replay/search/memory.ts'
-import { type ReportedConnection, reported } from './reported.ts'
+import type { ReplayOptions } from './replay/index.ts'
+import { placeOf } from './replay/packets/place.ts'
+import { replayConnection } from './replay/replay.ts'
+import { withoutInferred } from './replay/result.ts'
+import { AutomataPool } from './replay/search/automata.ts'
+import { contradicting, type ReplayVerdict, verdictOfAll } from './replay/verdict.ts'
+import type { ReportedConnection } from './reported.ts'
 import { gatherHosts, type Host } from './settings/index.ts'
 
 export interface ReplayReport {
@@ -70,13 +70,14 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const hosts = gatherHosts(place)
   const legs = legsOf(capture)
   const alike = new Alike<Ends>()
-  const asked: AskedBefore = { client: new Families(), server: new Families() }
+  const asked: AskedBefore = { client: new AutomataPool(), server: new AutomataPool() }
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
+  const shared = { ...options, alike, asked }
   const replayOne = (c: Connection): ReportedConnection => {
     const { about, notes } = aboutConnection(options.evidence ?? {}, c, capture)
     for (const note of notes) asides.add(note)
-    const replayed = replayKnowing(c, candidates, { ...options, about, alike, asked })
+    const replayed = replayConnection(c, candidates, { ...shared, about })
     const shown = withoutInferred(replayed)
     listeners.take(shown, c)
     hosts.take(shown, c)
@@ -86,13 +87,15 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     )
     const diagnoses = decided.map(({ diagnosis }) => diagnosis)
     const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
-    return reported(contradicting(asShown(replayed), denied), {
+    return {
+      ...replayed.connection,
+      ...contradicting(replayed.connection, denied),
       diagnoses,
       ...(options.remedy && {
         whatIf: whatIf(replayed, { remedy: options.remedy, suspected: suspectsFull(diagnoses), ...sysctlsOf(options) }),
       }),
       ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),
-    })
+    }
   }
   const alone: ReportedConnection[] = []
   for (const c of chosen) {
@@ -109,7 +112,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     const diagnoses = listener ? r.diagnoses.map((d) => narrowed(d, c, listener)) : r.diagnoses
     const view = { connection: c, diagnoses, ...(listener && { listener }), ...listingOf(options) }
     const seen = r.whatIf && options.remedy && { whatIf: inView(r.whatIf, options.remedy, view) }
-    return listener || seen ? Object.assign(r, { diagnoses, ...seen }) : r
+    return listener || seen ? { ...r, diagnoses, ...seen } : r
   })
   const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)
@@ -117,7 +120,6 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const counted = options.evidence?.counters
   const contradictions = counted ? tooLittleCounted(counted.values, capture, forged) : []
   const missing = (options.forged?.length ?? 0) - connections.reduce((sum, { forged }) => sum + forged.length, 0)
-  const has = (v: ReplayVerdict): boolean => connections.some((c) => c.verdict === v)
   return {
     file: capture.file,
     packets: connections.reduce((sum, { packets }) => sum + packets, 0),
@@ -130,12 +132,10 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
         ? [`${missing} of ${options.forged?.length} packets that were injected are not in this capture`]
         : []),
     ],
-    verdict:
-      has('diverges') || contradictions.length > 0
-        ? 'diverges'
-        : has('inconclusive') || connections.length === 0 || contradicted || interrupted
-          ? 'inconclusive'
-          : 'conforms',
+    verdict: verdictOfAll(
+      connections.map(({ verdict }) => verdict),
+      { isContradicted: contradictions.length > 0, isOpen: contradicted || interrupted !== undefined },
+    ),
     connections,
     contradictions,
     listeners: together,
@@ -143,9 +143,6 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     ...(interrupted && { interrupted }),
   }
 }
-
-const contradicting = (c: ReplayedConnection, more: readonly string[]): ReplayedConnection =>
-  more.length === 0 ? c : changed(c, { verdict: 'diverges', contradictions: [...(c.contradictions ?? []), ...more] })
 
 const listingOf = ({ evidence }: ReplayCaptureOptions) =>
   evidence?.sockets === undefined ? {} : { listing: evidence.sockets.listing.rows }

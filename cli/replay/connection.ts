@@ -8,7 +8,7 @@ import { alternativesText, diagnosisLine, diagnosisText } from './diagnosis.ts'
 import { ranges } from './numbers.ts'
 import { packetBase } from './packets.ts'
 import { storyText } from './story.ts'
-import { type Timeline, timelineText } from './timeline.ts'
+import { timelineText } from './timeline.ts'
 
 export type Replayed = ReplayReport['connections'][number]
 
@@ -35,7 +35,7 @@ export const connectionText = (r: Replayed, connection: Connection, detail: Deta
     ...lines,
     ...apart,
     ...otherText(r),
-    ...(r.timeline.length > 0 ? [timelineText(connection, timelineOf(r, explained), paint)] : []),
+    ...timelineLines(r, connection, explained, paint),
     ...(r.divergence === undefined ? kernelLines(r) : divergenceLines(r.divergence, connection, paint)),
     ...(explained ? inventsText(r) : []),
     ...r.diagnoses.map((d) => diagnosisText(d, paint)),
@@ -88,11 +88,11 @@ const heading = (r: Replayed, id: number, paint: Paint): string => {
   return `${id}  ${ends} · ${count(r.packets, 'packet')}, taken ${taken[r.tap]} · ${verdictWord(r.verdict, paint)}\n`
 }
 
-const timelineOf = ({ timeline: beliefs, divergence }: Replayed, all: boolean): Timeline => ({
-  beliefs,
-  all,
-  ...(divergence && { diverges: divergence.packet }),
-})
+const timelineLines = ({ timeline, divergence }: Replayed, c: Connection, all: boolean, paint: Paint): string[] => {
+  const beliefs = timeline()
+  if (beliefs.length === 0) return []
+  return [timelineText(c, { beliefs, all, ...(divergence && { diverges: divergence.packet }) }, paint)]
+}
 
 const kernelLines = ({ fits, verdict }: Replayed): string[] =>
   verdict === 'conforms'

@@ -81,6 +81,7 @@ export const exitOfReplay = ({ report: { verdict, interrupted } }: ReplayedFile)
 export const replayJson = ({ capture, replayed, report, evidence, diagnoses }: ReplayedFile) => ({
   ...report,
   conclusion: conclusionOf({ report, replayed, diagnoses }),
+  connections: report.connections.map((c) => ({ toJSON: () => ({ ...c, timeline: c.timeline() }) })),
   reason: reasonOf(report),
   diagnoses,
   ...evidence,

@@ -4,7 +4,7 @@ import { wrapped } from '../words/table.ts'
 import type { Replayed } from './connection.ts'
 
 export const storyText = (r: Replayed, connection: Connection): string => {
-  const sentences = [...beliefs(r.timeline, connection), ...ending(r), ...r.diagnoses.map(told)]
+  const sentences = [...beliefs(r.timeline(), connection), ...ending(r), ...r.diagnoses.map(told)]
   return sentences.length === 0
     ? ''
     : `   the story\n${sentences.map((s) => `   · ${wrapped(s, 100, '     ')}\n`).join('')}`

@@ -3,8 +3,8 @@
  * states are hidden from the replay, which is told only what was forged; each tap is replayed by itself.
  */
 import { seq } from '../../model/index.ts'
-import type { Forged } from '../replay/packets/forged.ts'
-import type { Belief, ReplayVerdict } from '../replay/replayed.ts'
+import type { Belief, ReplayVerdict } from '../replay/index.ts'
+import type { Forged } from '../replay/readings/injected.ts'
 import { replay } from '../replayCapture.ts'
 import { type HostName, type Recording, readFolder, type StateLine } from './folder.ts'
 import { wireFlags } from './passages.ts'
@@ -49,7 +49,7 @@ const inferAt = (recording: Recording, tap: HostName): Inferred => {
   const missed: string[] = []
   let [contained, exact, total] = [0, 0, 0]
   for (const connection of report.connections) {
-    const beliefs = connection.timeline.map((belief) => ({ at: times.get(belief.packet)!, belief }))
+    const beliefs = connection.timeline().map((belief) => ({ at: times.get(belief.packet)!, belief }))
     const first = beliefs[0]?.at ?? Number.POSITIVE_INFINITY
     for (const side of sides) {
       const [own, other] = side === 'client' ? (['client', 'server'] as const) : (['server', 'client'] as const)

@@ -3,10 +3,10 @@
  * over all of its connections, in every way to explain them that invents little.
  */
 import { type Counter, counters, sysctls as rules, type Sysctl, type Sysctls } from '../../model/index.ts'
-import { replayConnection } from '../replay/connection.ts'
 import { both, type Counted, countedBy } from '../replay/counted.ts'
-import type { Forged } from '../replay/packets/forged.ts'
+import { replayConnection } from '../replay/index.ts'
 import { peerOf } from '../replay/packets/observation.ts'
+import type { Forged } from '../replay/readings/injected.ts'
 import { capturedOf, leftOut } from './counters.ts'
 import type { HostName, Recording } from './folder.ts'
 

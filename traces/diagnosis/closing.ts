@@ -8,7 +8,7 @@ const SOON = 1
 
 export const finWait2Hangs = (talk: Talk): Diagnosis[] => {
   const { said, replayed, around } = talk
-  const last = replayed.connection.timeline.at(-1)
+  const last = replayed.beliefs().at(-1)
   const fins = said.filter((s) => has(s, 'F'))
   const fin = fins[0]
   if (last === undefined || fin === undefined || fins.some((s) => s.from !== fin.from)) return []

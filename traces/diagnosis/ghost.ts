@@ -4,14 +4,15 @@
  */
 
 import { replayServer } from '../replay/end.ts'
+import type { Belief, Replayed } from '../replay/index.ts'
 import type { Observation } from '../replay/packets/observation.ts'
-import type { Replayed } from '../replay/replayed.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
 
 export const ghostConnection = (r: Replayed): Diagnosis[] => {
-  const { timeline, tap, verdict } = r.connection
-  if (verdict !== 'conforms') return []
+  const { tap, verdict } = r.connection
   const o = r.observations
+  if (verdict !== 'conforms' || !repeatsSynAck(o)) return []
+  const timeline = r.beliefs()
   const isRequest = (i: number): boolean => timeline[i]?.server.join() === 'SYN_RECV'
   const clientMoved = o.findIndex((x, i) => x.from === 'client' && !x.flags.includes('S') && isRequest(i))
   const repeated = o.filter((x, i) => i > clientMoved && clientMoved >= 0 && x.from === 'server' && x.flags === 'S.')
@@ -36,7 +37,7 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
         `it repeats its SYN+ACK ${times(repeated.length)} and acknowledges none of ${ignored.length} packets` +
         (exhausted && reset
           ? `; in the end it gives the request up, and packet ${reset.packet} resets the client`
-          : honoured(r, ignored.at(-1)!)),
+          : honoured(timeline, ignored.at(-1)!)),
       ...judged(
         called(id, [
           { words: 'the accept queue is full', is: id, cost: full, meets: ignored.map((x) => x.packet) },
@@ -67,9 +68,14 @@ const deferred = (ignored: readonly Observation[]): Cause[] =>
         },
       ]
     : []
+/** After a packet of the client that is no SYN. */
+const repeatsSynAck = (o: readonly Observation[]): boolean => {
+  const moved = o.findIndex((x) => x.from === 'client' && !x.flags.includes('S'))
+  return moved >= 0 && o.some((x, i) => i > moved && x.from === 'server' && x.flags === 'S.')
+}
 
 /** Its end: one of the packets is taken at last. */
-const honoured = ({ connection: { timeline } }: Replayed, last: Observation): string => {
+const honoured = (timeline: readonly Belief[], last: Observation): string => {
   if (timeline.at(-1)!.server.includes('SYN_RECV')) return ''
   const then = timeline.find(({ packet, server }) => packet > last.packet && !server.includes('SYN_RECV'))
   return then === undefined
@@ -105,7 +111,8 @@ const found = new WeakMap<object, Map<string, Without>>()
 const withOnly = (kept: readonly Observation[], { observations, server }: Replayed): Without => {
   const known = found.get(server!) ?? new Map<string, Without>()
   found.set(server!, known)
-  const key = observations.map((o) => (kept.includes(o) ? 1 : 0)).join('')
+  const left = new Set(kept)
+  const key = observations.map((o) => (left.has(o) ? 1 : 0)).join('')
   const before = known.get(key)
   if (before) return before
   const { searched, surviving } = replayServer(kept, server!.kernel)

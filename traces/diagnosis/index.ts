@@ -1,6 +1,6 @@
 /** What surviving hypotheses have in common, said as a diagnosis with its proof. */
 import type { Connection } from '../capture.ts'
-import type { Replayed } from '../replay/replayed.ts'
+import type { Replayed } from '../replay/index.ts'
 import { finWait2Hangs } from './closing.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { forgedRst } from './forged-rst.ts'

@@ -1,14 +1,14 @@
 /** Segments of another time: what TIME_WAIT and PAWS make of them. */
-import { before } from '../../model/index.ts'
-import { peerOf } from '../replay/packets/observation.ts'
+import { before, type Seq } from '../../model/index.ts'
+import { peerOf, type Side } from '../replay/packets/observation.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
-import { covers, has, numbers, type Talk } from './talk.ts'
+import { covers, has, numbers, type Said, type Talk } from './talk.ts'
 
 /** RFC 1337: an old segment makes TIME_WAIT acknowledge, and the RST that answers this ends TIME_WAIT. */
 export const assassination = (talk: Talk): Diagnosis[] => {
-  const { said } = talk
-  const first = said.find((s) => has(s, 'F'))
-  const second = first && said.find((s) => s.from !== first.from && has(s, 'F'))
+  const { said, marked } = talk
+  const first = marked.find((s) => has(s, 'F'))
+  const second = first && marked.find((s) => s.from !== first.from && has(s, 'F'))
   const last = second && said.find((s) => s.at > second.at && s.from === first.from && covers(s, second.end))
   if (!first || !last || !said.some((s) => s.from !== first.from && s.at < last.at && covers(s, first.end))) return []
   const old = said.find(
@@ -34,17 +34,21 @@ export const assassination = (talk: Talk): Diagnosis[] => {
 
 /** RFC 7323 §5.3: the next bytes in order, with a timestamp older than one seen before, are answered and not taken. */
 export const pawsDrop = ({ said }: Talk): Diagnosis[] => {
-  const recent: Partial<Record<string, number>> = {}
+  const recent: Partial<Record<Side, number>> = {}
+  const acks: Partial<Record<Side, Seq>> = {}
+  let answers: readonly (Said | undefined)[] | undefined
   for (const s of said) {
+    const acknowledged = acks[peerOf(s.from)]
+    if (s.ack !== undefined) acks[s.from] = s.ack
     const value = s.options?.timestamp?.value
     const newest = recent[s.from]
-    if (value === undefined || has(s, 'R')) continue
+    if (value === undefined || value === newest || has(s, 'R')) continue
     const isOld = newest !== undefined && before(value as never, newest as never)
     if (!isOld) recent[s.from] = value
-    if (!isOld || s.len === 0) continue
-    const answer = said.find((x) => x.at > s.at && x.from !== s.from && x.ack !== undefined)
-    const inOrder = said.findLast((x) => x.at < s.at && x.from !== s.from && x.ack !== undefined)?.ack === s.seq
-    if (!answer || answer.ack !== s.seq || !inOrder) continue
+    if (!isOld || s.len === 0 || acknowledged !== s.seq) continue
+    answers ??= nextAcks(said)
+    const answer = answers[s.at]
+    if (answer?.ack !== s.seq) continue
     return [
       {
         id: 'PAWS-drop',
@@ -66,4 +70,16 @@ export const pawsDrop = ({ said }: Talk): Diagnosis[] => {
     ]
   }
   return []
+}
+
+/** By place: the other end's next packet with an acknowledgment. */
+const nextAcks = (said: readonly Said[]): (Said | undefined)[] => {
+  const next: Partial<Record<Side, Said>> = {}
+  const answers: (Said | undefined)[] = []
+  for (let at = said.length - 1; at >= 0; at--) {
+    const s = said[at]!
+    answers[at] = next[peerOf(s.from)]
+    if (s.ack !== undefined) next[s.from] = s
+  }
+  return answers
 }

@@ -1,5 +1,6 @@
 /** Connections that never came to be, or came to be late. */
 import { cheapestEnd, runThrough } from '../replay/beliefs.ts'
+import { involves } from '../replay/inventions.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
 import { fullOf, listenerAfter, listenerBefore } from './openingFacts.ts'
 import { formOf } from './reset-form.ts'
@@ -8,8 +9,8 @@ import { recycled } from './tw-recycle.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
 export const resetHandshake = (talk: Talk): Diagnosis[] => {
-  const { said, replayed } = talk
-  const reset = said.find((s) => s.from === 'server' && s.flags === 'R')
+  const { said, marked, replayed } = talk
+  const reset = marked.find((s) => s.from === 'server' && s.flags === 'R')
   const third = thirdAck(talk)
   const answered = reset && said.findLast((s) => s.at < reset.at && s.from === 'client')
   if (!reset || !third || !answered || said.some((s) => s.at < reset.at && s.from === 'server' && !has(s, 'S')))
@@ -50,7 +51,9 @@ const byModel = ({ replayed }: Talk): boolean => {
   const s = replayed.server?.surviving
   return (
     s !== undefined &&
-    runThrough(s, cheapestEnd(s)).some(({ edge }) => edge?.invents?.includes('tcp_abort_on_overflow'))
+    runThrough(s, cheapestEnd(s)).some(({ edge }) =>
+      involves(edge?.invents, 'abort-on-overflow', 'abort-on-overflow-later'),
+    )
   )
 }
 
@@ -115,9 +118,9 @@ export const refused = (talk: Talk): Diagnosis[] => {
 }
 
 /** Without timestamps a cookie has no room for window scale and SACK. linux: cookie_v4_init_sequence */
-export const cookieHandshake = ({ said }: Talk): Diagnosis[] => {
-  const syn = said.find((s) => s.from === 'client' && s.flags === 'S')
-  const answer = said.find((s) => s.from === 'server' && s.flags === 'S.')
+export const cookieHandshake = ({ marked }: Talk): Diagnosis[] => {
+  const syn = marked.find((s) => s.from === 'client' && s.flags === 'S')
+  const answer = marked.find((s) => s.from === 'server' && s.flags === 'S.')
   if (!syn?.options || !answer?.options || syn.options.timestamp) return []
   const offers = syn.options.windowScale !== undefined && syn.options.sackPermitted === true
   const settles = answer.options.windowScale !== undefined || answer.options.sackPermitted === true

@@ -10,8 +10,9 @@ interface Repeated {
   readonly acks: readonly Said[]
 }
 
-const repeatedIn = ({ said }: Talk): Repeated | undefined => {
-  const [first, ...again] = said.filter((s) => s.from === 'server' && s.flags === 'S.' && !s.forged)
+const repeatedIn = ({ said, marked }: Talk): Repeated | undefined => {
+  const isSynAck = (s: Said): boolean => s.from === 'server' && s.flags === 'S.' && !s.forged
+  const [first, ...again] = marked.filter(isSynAck)
   const last = again.at(-1)
   if (first === undefined || last === undefined) return undefined
   const between = said.filter((s) => s.at > first.at && s.at < last.at && s.from === 'client')
@@ -27,7 +28,7 @@ export const thirdAckLost = (talk: Talk): Diagnosis[] => {
   const { first, again, acks } = found
   const last = again.at(-1)!
   const then = said.find((s) => s.at > last.at && s.from === 'client' && s.flags !== 'S' && !has(s, 'R'))
-  const promoted = replayed.connection.timeline.at(-1)?.server.includes('SYN_RECV') === false
+  const promoted = replayed.beliefs().at(-1)?.server.includes('SYN_RECV') === false
   const moved = promoted || said.some((s) => s.at > last.at && s.from === 'server' && !/[SR]/.test(s.flags))
   if (!then || !(moved || acks.length === 0) || acks.length > again.length) return []
   const atServer = tap === 'server'

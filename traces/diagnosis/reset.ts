@@ -15,12 +15,12 @@ export interface Reset {
 
 /** RSTs that answer a packet carry its acknowledgment number as their own. RFC 9293 §3.10.7.1 */
 const firstReset = (talk: Talk): Reset | undefined => {
-  const { said } = talk
-  const reset = said.find((s) => has(s, 'R'))
+  const { said, marked } = talk
+  const reset = marked.find((s) => has(s, 'R'))
   if (reset === undefined || thirdAck(talk) === undefined) return undefined
   const heard = lastBefore(talk, reset.at, peerOf(reset.from))
   const answers = heard && !has(reset, '.') && heard.ack === reset.seq ? heard : undefined
-  const fin = said.find((s) => s.at < reset.at && s.from === reset.from && has(s, 'F'))
+  const fin = marked.find((s) => s.at < reset.at && s.from === reset.from && has(s, 'F'))
   const finAcked =
     fin && said.find((s) => s.at > fin.at && s.at < reset.at && s.from !== fin.from && covers(s, fin.end))
   return { reset, ...(answers && { answers }), ...(fin && { fin }), ...(finAcked && { finAcked }) }

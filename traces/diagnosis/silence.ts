@@ -5,12 +5,13 @@ import { has, isProbe, numbers, repeatsOf, type Said, serverMoved, type Talk, th
 
 /** RFC 9293 §3.8.6.1: a window of zero, probed and answered. linux: tcp_probe_timer */
 export const zeroWindow = (talk: Talk): Diagnosis[] => {
-  const shut = talk.said.filter((s) => s.window === 0 && !/[SR]/.test(s.flags))
+  const shut = talk.said.filter(({ window, flags }) => window === 0 && !/[SR]/.test(flags))
   const first = shut[0]
   if (first === undefined) return []
   const same = shut.filter((s) => s.from === first.from)
+  if (same.length < 2) return []
   const probes = talk.said.filter((s) => s.at > first.at && s.from !== first.from && isProbe(talk, s))
-  if (same.length < 2 || probes.length === 0) return []
+  if (probes.length === 0) return []
   const opened = talk.said.find(
     (s) => s.at > same.at(-1)!.at && s.from === first.from && !has(s, 'R') && (s.window ?? 0) > 0,
   )

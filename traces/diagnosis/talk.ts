@@ -1,13 +1,13 @@
 /** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
 import { add, before, type Seq } from '../../model/index.ts'
-import { type Connection, endpointText, type TcpOptions } from '../capture.ts'
+import type { Connection, TcpOptions } from '../capture.ts'
 import type { Legs } from '../legs/legs.ts'
-import { isShown } from '../replay/inferred.ts'
+import type { Replayed } from '../replay/index.ts'
 import type { AboutConnection } from '../replay/options.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
-import { observationsOf } from '../replay/packets/observation.ts'
-import { type Tap, tapOf } from '../replay/packets/tap.ts'
-import type { Replayed } from '../replay/replayed.ts'
+import type { Tap } from '../replay/packets/tap.ts'
+import { isShown } from '../replay/result.ts'
+import { type Siblings, siblingsOf } from './siblings.ts'
 
 export interface Said extends Observation {
   readonly at: number
@@ -22,12 +22,14 @@ export interface Said extends Observation {
 
 export interface Talk {
   readonly said: readonly Said[]
+  /** Those with SYN, FIN or RST: of a long connection few. */
+  readonly marked: readonly Said[]
   readonly tap: Tap
   readonly replayed: Replayed
   readonly connection: Connection
   readonly around: Around
   /** Other connections to the same address and port, from about the same time. */
-  readonly siblings: readonly Connection[]
+  readonly siblings: Siblings
 }
 
 /** What the rest of the capture tells. */
@@ -46,21 +48,12 @@ export const talkOf = (
   connection: Connection,
   around: Around = {},
 ): Talk => {
-  let siblings: readonly Connection[] | undefined
-  const talk = {
-    around,
-    said: saidIn(replayed, connection),
-    replayed,
-    connection,
-    get siblings(): readonly Connection[] {
-      siblings ??= siblingsOf(all, connection)
-      return siblings
-    },
-  }
+  const siblings = siblingsOf(all, connection)
   const own = replayed.connection.tap
-  if (own !== 'unknown') return Object.assign(talk, { tap: own })
-  const others = talk.siblings.map((c) => tapOf(observationsOf(c)))
-  return Object.assign(talk, { tap: others.find((t) => t !== 'unknown') ?? own })
+  const tap = own === 'unknown' ? (siblings.tap ?? own) : own
+  const said = saidIn(replayed, connection)
+  const marked = said.filter(({ flags }) => /[SFR]/.test(flags))
+  return { said, marked, replayed, connection, around, siblings, tap }
 }
 
 /** There is an observation for each packet, and for each inferred. Members one by one: captures have very many, and spreading them takes long. */
@@ -68,59 +61,38 @@ const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] => 
   let shown = 0
   return observations.map((o, at): Said => {
     const { packet, time, from, flags, ack, len, clock, segment } = o
-    const said: { -readonly [K in keyof Said]: Said[K] } = {
-      at,
-      packet,
-      from,
-      flags,
-      len,
-      segment,
-      seq: segment.seq,
-      end: add(segment.seq, len + (/[SF]/.test(flags) ? 1 : 0)),
-    }
+    const { seq } = segment
+    const end = flags === '.' ? add(seq, len) : add(seq, len + (/[SF]/.test(flags) ? 1 : 0))
+    const p = isShown(o) ? packets[shown++] : undefined
+    const { window, options, hops } = p ?? {}
+    if (time !== undefined && ack !== undefined && clock !== undefined && window !== undefined && options && !o.forged)
+      // The usual one: all members at once, in one shape.
+      return {
+        at,
+        packet,
+        from,
+        flags,
+        len,
+        segment,
+        seq,
+        end,
+        time,
+        ack,
+        clock,
+        window,
+        options,
+        ...(hops && { hops }),
+      }
+    const said: { -readonly [K in keyof Said]: Said[K] } = { at, packet, from, flags, len, segment, seq, end }
     if (time !== undefined) said.time = time
     if (ack !== undefined) said.ack = ack
     if (clock !== undefined) said.clock = clock
     if (o.forged) said.forged = true
-    if (!isShown(o)) return said
-    const { window, options, hops } = packets[shown++] ?? {}
     if (window !== undefined) said.window = window
     if (options) said.options = options
     if (hops !== undefined) said.hops = hops
     return said
   })
-}
-
-/** How many before and after it: a busy server has too many to look at all of them for each. */
-const NEAREST = 256
-
-const byServer = new WeakMap<readonly Connection[], Map<string, Connection[]>>()
-
-const siblingsOf = (all: readonly Connection[], connection: Connection): Connection[] => {
-  let servers = byServer.get(all)
-  if (servers === undefined) {
-    servers = new Map()
-    byServer.set(all, servers)
-    for (const c of all) {
-      const same = servers.get(endpointText(c.server))
-      if (same) same.push(c)
-      else servers.set(endpointText(c.server), [c])
-    }
-  }
-  const same = servers.get(endpointText(connection.server)) ?? []
-  const at = placeOf(same, connection.id)
-  return same.slice(Math.max(0, at - NEAREST), at + NEAREST + 1).filter((c) => c.id !== connection.id)
-}
-
-/** Connections are in the order of their ids. */
-const placeOf = (ordered: readonly Connection[], id: number): number => {
-  let [low, high] = [0, ordered.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (ordered[middle]!.id < id) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 export const has = (o: Observation, flag: string): boolean => o.flags.includes(flag)
@@ -132,8 +104,8 @@ export const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice
 export const covers = (s: Said, end: Seq): boolean => s.ack !== undefined && !before(s.ack, end)
 
 /** The client's first packet that acknowledges the SYN+ACK. */
-export const thirdAck = ({ said }: Talk): Said | undefined => {
-  const synAck = said.find((s) => s.from === 'server' && s.flags === 'S.')
+export const thirdAck = ({ said, marked }: Talk): Said | undefined => {
+  const synAck = marked.find((s) => s.from === 'server' && s.flags === 'S.')
   return synAck && said.find((s) => s.from === 'client' && !/[SR]/.test(s.flags) && covers(s, synAck.end))
 }
 
@@ -153,10 +125,23 @@ export const repeatsOf = ({ said }: Talk, s: Said): Said[] =>
 
 /** A keepalive probe: the number before the next one, with nothing or one byte. linux: tcp_xmit_probe_skb */
 export const isProbe = ({ said }: Talk, s: Said): boolean => {
-  const sent = said.filter((x) => x.at < s.at && x.from === s.from && !has(x, 'R'))
-  const next = sent.reduce<Seq | undefined>(
-    (max, x) => (max === undefined || before(max, x.end) ? x.end : max),
-    undefined,
-  )
-  return !/[SFR]/.test(s.flags) && s.len <= 1 && next !== undefined && add(s.seq, 1) === next
+  if (/[SFR]/.test(s.flags) || s.len > 1) return false
+  const next = nextNumbers(said)[s.at]
+  return next !== undefined && add(s.seq, 1) === next
+}
+
+const nextOf = new WeakMap<readonly Said[], readonly (Seq | undefined)[]>()
+
+/** By place: the number after all that its sender has sent before. */
+const nextNumbers = (said: readonly Said[]): readonly (Seq | undefined)[] => {
+  const known = nextOf.get(said)
+  if (known !== undefined) return known
+  const next: Partial<Record<Side, Seq>> = {}
+  const all = said.map((s) => {
+    const sent = next[s.from]
+    if (!has(s, 'R') && (sent === undefined || before(sent, s.end))) next[s.from] = s.end
+    return sent
+  })
+  nextOf.set(said, all)
+  return all
 }

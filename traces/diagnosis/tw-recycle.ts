@@ -3,31 +3,28 @@
  * the address, and their clocks differ. linux: tcp_conn_request, tcp_peer_is_proven
  */
 import { before, distance, type Seq } from '../../model/index.ts'
-import { type Connection, fromClient, type Packet } from '../capture.ts'
 import type { Cause } from './diagnosis.ts'
+import type { Stamped } from './siblings.ts'
 import type { Talk } from './talk.ts'
 
 /** Seconds that the last timestamp of an address is remembered. linux: TCP_PAWS_MSL */
 const REMEMBERED = 60
 
 /** The likeliest cause where every SYN is older, by its timestamp, than what the server has just had from the same address. */
-export const recycled = ({ said, connection, siblings }: Talk, queueMayBeFull: boolean): Cause[] => {
+export const recycled = (talk: Talk, queueMayBeFull: boolean): Cause[] => {
+  const { said } = talk
   const [syn] = said
-  const own = syn?.options?.timestamp?.value
-  if (syn?.time === undefined || own === undefined) return []
-  const isBefore = (p: Packet): boolean => p.time !== undefined && p.time < syn.time! && syn.time! - p.time < REMEMBERED
-  const newest = siblings
-    .filter((c) => c.client.address === connection.client.address && c.client.port !== connection.client.port)
-    .flatMap((c) => c.packets.filter((p) => isBefore(p) && p.source.port === c.client.port && p.options?.timestamp))
-    .sort((a, b) => b.time! - a.time!)[0]
-  const latest = newest?.options?.timestamp?.value
-  if (newest === undefined || latest === undefined || !before(own as Seq, latest as Seq)) return []
-  if (!said.every((s) => s.options?.timestamp && before(s.options.timestamp.value as Seq, latest as Seq))) return []
-  if (answeredBackwards(siblings, connection)) return []
-  const behind = distance(own as Seq, latest as Seq)
+  if (syn?.time === undefined || said.some(({ clock }) => clock === undefined)) return []
+  const answered = answeredSyns(talk)
+  const newest = answered.findLast(({ time }) => time! < syn.time! && syn.time! - time! < REMEMBERED)
+  if (newest === undefined || !said.every(({ clock }) => isBefore(clock!, newest.clock))) return []
+  // The server answers SYNs that go back: it recycles nothing, or the clients draw their clocks anew for each connection.
+  // linux: secure_tcp_ts_off
+  if (answered.some(({ clock }, i) => i > 0 && isBefore(clock, answered[i - 1]!.clock))) return []
+  const behind = Math.abs(distance(syn.clock as Seq, newest.clock as Seq))
   return [
     {
-      words: `tcp_tw_recycle of the server (Linux up to 4.11) takes the SYNs for old: their timestamps lie ${Math.abs(behind)} behind packet ${newest.number} of the same address, as those of another host behind the same NAT do`,
+      words: `tcp_tw_recycle of the server (Linux up to 4.11) takes the SYNs for old: their timestamps lie ${behind} behind packet ${newest.packet} of the same address, as those of another host behind the same NAT do`,
       is: 'tw-recycle-drop',
       cost: queueMayBeFull ? 3 : 0,
       counted: { counter: 'PAWSPassive', times: said.length },
@@ -36,19 +33,14 @@ export const recycled = ({ said, connection, siblings }: Talk, queueMayBeFull: b
   ]
 }
 
-/**
- * A SYN whose timestamp goes back, and which the server answers: either it recycles nothing, or the clients draw their
- * timestamps anew for each connection, and going back means nothing. linux: secure_tcp_ts_off
- */
-const answeredBackwards = (siblings: readonly Connection[], { client }: Connection): boolean => {
-  const answered = siblings
-    .filter((c) => c.client.address === client.address && c.packets.some((p) => p.flags === 'S.'))
-    .flatMap((c) => c.packets.find((p) => fromClient(c, p) && p.flags === 'S' && p.options?.timestamp) ?? [])
-    .sort((a, b) => (a.time ?? 0) - (b.time ?? 0))
-  return answered.some((p, i) => {
-    const last = answered[i - 1]
-    return last !== undefined && before(clockOf(p), clockOf(last))
-  })
-}
+const isBefore = (a: number, b: number): boolean => before(a as Seq, b as Seq)
 
-const clockOf = (p: Packet): Seq => p.options!.timestamp!.value as Seq
+/** SYNs of the same address that the server has answered, in order of time. */
+const answeredSyns = ({ siblings, connection }: Talk): Stamped[] => {
+  const found: Stamped[] = []
+  siblings.forEach(({ client, stamped, admitted }) => {
+    if (client === connection.client.address && admitted !== undefined && stamped?.time !== undefined)
+      found.push(stamped)
+  })
+  return found.sort((a, b) => a.time! - b.time!)
+}

@@ -3,9 +3,9 @@ import { type Diagnosis, judged } from './diagnosis.ts'
 import { covers, has, numbers, type Talk } from './talk.ts'
 
 /** Both ends send a SYN, neither having got the other's; or one end splits its SYN+ACK in two. RFC 9293 §3.5, figure 8. */
-export const bothOpen = ({ said }: Talk): Diagnosis[] => {
-  const mine = said.find((s) => s.from === 'client' && s.flags === 'S')
-  const theirs = said.find((s) => s.from === 'server' && s.flags === 'S')
+export const bothOpen = ({ said, marked }: Talk): Diagnosis[] => {
+  const mine = marked.find((s) => s.from === 'client' && s.flags === 'S')
+  const theirs = marked.find((s) => s.from === 'server' && s.flags === 'S')
   if (mine === undefined || theirs === undefined || theirs.at < mine.at) return []
   const ack = said.find((s) => s.at < theirs.at && s.from === 'server' && s.flags === '.' && covers(s, mine.end))
   const answers = said.filter((s) => s.flags === 'S.')
@@ -32,9 +32,9 @@ export const bothOpen = ({ said }: Talk): Diagnosis[] => {
 }
 
 /** Two FINs that cross: both ends pass through CLOSING. RFC 9293 §3.6, figure 13. */
-export const bothClose = ({ said }: Talk): Diagnosis[] => {
-  const mine = said.find((s) => s.from === 'client' && has(s, 'F'))
-  const theirs = said.find((s) => s.from === 'server' && has(s, 'F'))
+export const bothClose = ({ marked }: Talk): Diagnosis[] => {
+  const mine = marked.find((s) => s.from === 'client' && has(s, 'F'))
+  const theirs = marked.find((s) => s.from === 'server' && has(s, 'F'))
   if (!mine || !theirs || mine.ack === undefined || theirs.ack === undefined) return []
   if (covers(mine, theirs.end) || covers(theirs, mine.end)) return []
   return [

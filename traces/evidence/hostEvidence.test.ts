@@ -32,7 +32,7 @@ const listing = (at: string, ...rows: string[]): HostEvidence => {
 
 describe('a socket listing', () => {
   it('that the packets agree with rules out every other state', () => {
-    const after95 = ({ timeline }: ReturnType<typeof told>) => timeline.find((b) => b.packet === 95)?.possible.server
+    const after95 = ({ timeline }: ReturnType<typeof told>) => timeline().find((b) => b.packet === 95)?.possible.server
     const evident = told(listing('#98', row('SYN-RECV')), atClient)
     expect(after95(told({}, atClient))?.length).toBeGreaterThan(1)
     expect([evident.verdict, after95(evident)]).toEqual(['conforms', ['SYN_RECV']])

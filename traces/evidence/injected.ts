@@ -5,7 +5,7 @@
 import { seq } from '../../model/index.ts'
 import { quoted, ReadError } from '../readers/error.ts'
 import { openText } from '../readers/open.ts'
-import type { Forged } from '../replay/packets/forged.ts'
+import type { Forged } from '../replay/readings/injected.ts'
 
 /** @throws ReadError as `openText` and `readInjected` */
 export const openInjected = (path: string): Forged[] => readInjected(openText(path), path)

@@ -1,6 +1,7 @@
 /** How often something happened on the runs that survive a replay, and by which packets: at least, at most. */
+import type { Hypothesis } from '../replay/actors/hypothesis.ts'
 import type { Surviving } from '../replay/beliefs.ts'
-import type { Edge, Node } from '../replay/search/search.ts'
+import type { Edge, Transition } from '../replay/search/transition.ts'
 
 /** The n-th time (from 1) that something happened. */
 export interface Happening {
@@ -12,8 +13,12 @@ export interface Happening {
   readonly certain: boolean
 }
 
-/** Something that happens on the way along an edge, to this node. */
-export type Along<E> = (edge: Edge<E>, to: Node<E>) => boolean
+/** One step of a run. Only along a hidden edge are both in numbers of the same frame. */
+export interface Along<E> {
+  readonly edge: Edge
+  readonly from: Hypothesis<E>
+  readonly to: Hypothesis<E>
+}
 
 /** Which runs are counted. */
 export interface Runs<E> {
@@ -22,28 +27,41 @@ export interface Runs<E> {
   readonly likeness: string
   /** How much more than the cheapest they may cost. */
   readonly slack: number
-  readonly allows: Along<E>
-  readonly mayEnd: (n: Node<E>) => boolean
+  /** @param layer how many packets were seen before the step */
+  allows(along: Along<E>, layer: number): boolean
+  mayEnd(h: Hypothesis<E>): boolean
 }
 
 /** Of connections that are alike, which share a search. */
 const counted = new WeakMap<object, Map<string, Happening[] | undefined>>()
 
+/** Whether it happens on the way. */
+export type Counts<E> = (along: Along<E>) => boolean
+
 /** Nothing at all where no run is allowed. @param what a name for what is counted */
-export const happenings = <E>(runs: Runs<E>, what: string, counts: Along<E>): Happening[] | undefined => {
+export const happenings = <E>(runs: Runs<E>, what: string, counts: Counts<E>): Happening[] | undefined => {
   const known = counted.get(runs.surviving) ?? new Map<string, Happening[] | undefined>()
   counted.set(runs.surviving, known)
   const key = `${what} ${runs.likeness}`
-  if (!known.has(key)) known.set(key, count(runs, counts))
+  if (!known.has(key)) known.set(key, count(runs, what, counts))
   return known.get(key)
 }
 
-const count = <E>(runs: Runs<E>, counts: Along<E>): Happening[] | undefined => {
-  const { layers } = runs.surviving.searched
-  const ranges = rangesOf(runs, counts)
-  const last = layers.at(-1)!.flatMap((n) => (ends(runs, n) ? (ranges.get(n) ?? []) : []))
-  if (last.length === 0) return undefined
-  const bounds = layers.map((layer) => hull(layer.flatMap((n) => ranges.get(n) ?? [])))
+const count = <E>(runs: Runs<E>, what: string, counts: Counts<E>): Happening[] | undefined => {
+  const { transitions, steps } = runs.surviving.searched
+  const bounds: Range[] = []
+  let ranges: Ranges = []
+  for (const [step, { to }] of transitions.entries()) {
+    ranges = rangesAt(runs, step, ranges, happensOn(transitions, step, what, counts))
+    const here = hull(ranges.filter((_, i) => to.all[i]!.isHeld))
+    const seen = steps.seen[step]!
+    const before = step === 0 ? -1 : steps.seen[step - 1]!
+    for (let layer = Math.min(seen, before + 1); layer <= seen; layer++)
+      bounds[layer] = seen === before ? hull([bounds[layer], here]) : here
+  }
+  const end = transitions.at(-1)!.to
+  const last = ranges.filter((_, i) => ends(runs, transitions.length - 1, i))
+  if (!last.some((range) => range !== undefined) || end.all.length === 0) return undefined
   const { least, most } = hull(last)
   return Array.from({ length: most }, (_, i) => {
     const by = bounds.findIndex((b) => b.least > i)
@@ -61,47 +79,93 @@ interface Range {
   readonly most: number
 }
 
-const hull = (ranges: readonly Range[]): Range => ({
-  least: ranges.reduce((min, r) => Math.min(min, r.least), Number.POSITIVE_INFINITY),
-  most: ranges.reduce((max, r) => Math.max(max, r.most), 0),
-})
+/** By index of the hypotheses at a moment; undefined where no run leads. */
+type Ranges = (Range | undefined)[]
 
-const ends = <E>({ surviving: s, slack, mayEnd }: Runs<E>, n: Node<E>): boolean =>
-  n.cost + n.h.due.length <= s.cheapest + slack && mayEnd(n)
+const hull = (ranges: Ranges): Range => {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0]
+  for (const range of ranges) {
+    if (range === undefined) continue
+    least = Math.min(least, range.least)
+    most = Math.max(most, range.most)
+  }
+  return { least, most }
+}
+
+const ends = <E>({ surviving: s, slack, mayEnd }: Runs<E>, step: number, index: number): boolean => {
+  const { h, cost, isHeld } = s.searched.transitions[step]!.to.all[index]!
+  return isHeld && s.searched.least[step]! + cost + h.due.length <= s.cheapest + slack && mayEnd(h)
+}
+
+/** Of each edge of a transition, in order: known for all times that a capture takes it. */
+type Happens = readonly (readonly boolean[])[]
+const happening = new WeakMap<object, Map<object, Map<string, Happens>>>()
+
+const happensOn = <E>(
+  transitions: readonly Transition<E>[],
+  step: number,
+  what: string,
+  counts: Counts<E>,
+): Happens => {
+  const [before, now] = [transitions[step - 1], transitions[step]!]
+  const from = before?.to ?? now.to
+  const bySource = happening.get(now) ?? new Map<object, Map<string, Happens>>()
+  happening.set(now, bySource)
+  const byWhat = bySource.get(from) ?? new Map<string, Happens>()
+  bySource.set(from, byWhat)
+  const known = byWhat.get(what)
+  if (known !== undefined) return known
+  const found = now.edges.map((edges, to) => edges.map((edge) => counts(alongOf(edge, from, now.to, to))))
+  byWhat.set(what, found)
+  return found
+}
+
+const alongOf = <E>(edge: Edge, from: Transition<E>['to'], now: Transition<E>['to'], to: number): Along<E> => ({
+  edge,
+  from: (edge.isHidden ? now : from).all[edge.source]!.h,
+  to: now.all[to]!.h,
+})
 
 /** Hidden steps between two packets come in no particular order: more rounds than this never are needed. */
 const ROUNDS = 50
 
-const rangesOf = <E>(runs: Runs<E>, counts: Along<E>): Map<Node<E>, Range> => {
-  const ranges = new Map<Node<E>, Range>()
-  for (const layer of runs.surviving.searched.layers)
-    for (let round = 0, changed = true; changed && round < ROUNDS; round++) {
-      changed = false
-      for (const n of layer) {
-        const known = ranges.get(n)
-        const found = rangeOf(runs, n, ranges, counts)
-        if (found === undefined || (known?.least === found.least && known.most === found.most)) continue
-        ranges.set(n, found)
-        changed = true
-      }
+const rangesAt = <E>(runs: Runs<E>, step: number, before: Ranges, happens: Happens): Ranges => {
+  const { edges } = runs.surviving.searched.transitions[step]!
+  const now: Ranges = edges.map(() => undefined)
+  for (let round = 0, changed = true; changed && round < ROUNDS; round++) {
+    changed = false
+    for (const index of edges.keys()) {
+      const known = now[index]
+      const found = rangeOf(runs, step, index, before, now, happens[index]!)
+      if (found === undefined || (known?.least === found.least && known.most === found.most)) continue
+      now[index] = found
+      changed = true
     }
-  return ranges
+  }
+  return now
 }
 
 const rangeOf = <E>(
   { surviving: s, slack, allows }: Runs<E>,
-  n: Node<E>,
-  ranges: ReadonlyMap<Node<E>, Range>,
-  counts: Along<E>,
+  step: number,
+  index: number,
+  before: Ranges,
+  now: Ranges,
+  happens: readonly boolean[],
 ): Range | undefined => {
-  if (n.from.length === 0) return { least: 0, most: 0 }
-  const onward = s.onward.get(n)?.cost ?? Number.POSITIVE_INFINITY
-  const found = n.from.flatMap((edge) => {
-    const before = ranges.get(edge.node)
-    if (before === undefined || edge.node.cost + edge.cost + onward > s.cheapest + slack) return []
-    if (!allows(edge, n)) return []
-    const one = counts(edge, n) ? 1 : 0
-    return [{ least: before.least + one, most: before.most + one }]
+  const { transitions, least, steps } = s.searched
+  const edges = transitions[step]!.edges[index]!
+  if (edges.length === 0) return { least: 0, most: 0 }
+  const onward = s.onward.least[step]! + s.onward.at[step]!.cost[index]!
+  const from = transitions[step - 1]?.to ?? transitions[step]!.to
+  const found = edges.flatMap((edge, i) => {
+    const range = (edge.isHidden ? now : before)[edge.source]
+    const source = edge.isHidden ? step : step - 1
+    const cost = least[source]! + transitions[source]!.to.all[edge.source]!.cost
+    if (range === undefined || cost + edge.cost + onward > s.cheapest + slack) return []
+    if (!allows(alongOf(edge, from, transitions[step]!.to, index), steps.seen[source]!)) return []
+    const one = happens[i] ? 1 : 0
+    return [{ least: range.least + one, most: range.most + one }]
   })
   return found.length === 0 ? undefined : hull(found)
 }

@@ -3,9 +3,9 @@ import type { ProfileName, Stack, Sysctls } from '../../model/index.ts'
 import type { ServerEnd } from '../replay/actors/serverActor.ts'
 import { replayStack } from '../replay/actors/stacks.ts'
 import type { Surviving } from '../replay/beliefs.ts'
+import type { Replayed } from '../replay/index.ts'
 import type { Observation } from '../replay/packets/observation.ts'
 import type { Tap } from '../replay/packets/tap.ts'
-import type { Replayed } from '../replay/replayed.ts'
 import { isPromotion, metFullQueue, runsOf } from './arrivals.ts'
 import { type Happening, happenings, type Runs } from './counting.ts'
 
@@ -89,7 +89,7 @@ export const factsOf = (replayed: Replayed, { tap, until, sysctls }: FactsOption
     request: requestOf(replayed, until).request,
     reset: resetOf(runs, stack, at, o).reset,
     mayRequest: mayRequest(replayed, promoted, until).mayRequest,
-    admitted: admissions(o).slice(), // of its own length: flatMap leaves room for more
+    admitted: admissions(o),
     unexplained: false,
   }
 }
@@ -115,7 +115,7 @@ const resetOf = (
   const heard: Runs<ServerEnd> = {
     ...runs,
     likeness: `${runs.likeness} somebody listens`,
-    allows: (edge, to) => to.h.end.listening && runs.allows(edge, to),
+    allows: (along, layer) => along.to.end.listening && runs.allows(along, layer),
   }
   const met = happenings(heard, 'promote', metFullQueue(stack, 'promote'))?.map(at) ?? []
   const reset = met.find(({ packet, certain }) => {
@@ -176,38 +176,45 @@ const lastCause = (o: readonly Observation[], first: number, by: number): number
   o[Math.max(0, first - 1)]!.time!
 
 /** Each new SYN+ACK answers a SYN. linux: tcp_conn_request asks sk_acceptq_is_full before it sends a cookie, too */
-const admissions = (o: readonly Observation[]): Fact[] =>
-  o.flatMap((x, i): Fact[] => {
-    if (x.from !== 'server' || x.flags !== 'S.' || x.forged) return []
-    if (o.slice(0, i).some((y) => y.from === 'server' && y.flags === 'S.' && y.seq === x.seq)) return []
-    const syn = o.slice(0, i).findLast((y) => y.from === 'client' && y.flags === 'S')
-    return syn === undefined ? [] : [{ from: syn.time!, to: x.time!, packet: x.packet, certain: true }]
-  })
+const admissions = (o: readonly Observation[]): Fact[] => {
+  let syn: Observation | undefined
+  /** Numbers of SYN+ACKs, forged ones too. */
+  const known = new Set<Observation['seq']>()
+  const facts: Fact[] = []
+  for (const x of o) {
+    if (x.from === 'client' && x.flags === 'S') syn = x
+    if (x.from !== 'server' || x.flags !== 'S.') continue
+    if (!x.forged && !known.has(x.seq) && syn !== undefined)
+      facts.push({ from: syn.time!, to: x.time!, packet: x.packet, certain: true })
+    known.add(x.seq)
+  }
+  return facts
+}
 
 /** From the belief after each packet, which holds until the next. A cookie is no request: only one repeats its SYN+ACK. */
-const requestOf = (
-  { connection: { timeline }, observations: o }: Replayed,
-  until: number,
-): Pick<ListenerFacts, 'request'> => {
+const requestOf = ({ beliefs, observations: o }: Replayed, until: number): Pick<ListenerFacts, 'request'> => {
+  const isRepeated = (x: Observation, i: number): boolean =>
+    x.flags === 'S.' && x.from === 'server' && i > 0 && o[i - 1]!.flags !== 'S'
+  if (!o.some(isRepeated)) return {}
+  const timeline = beliefs()
   const endOf = (i: number): number => o[i + 1]?.time ?? until
   const only = timeline.findIndex(({ possible: { server } }) => server.join() === 'SYN_RECV')
   const after = timeline.findIndex(({ possible: { server } }, i) => i > only && server.join() !== 'SYN_RECV')
   const last = (after < 0 ? timeline.length : after) - 1
-  const repeats = o.some(
-    (x, i) => x.flags === 'S.' && x.from === 'server' && i > 0 && o[i - 1]!.flags !== 'S' && i > only,
-  )
+  const repeats = o.some((x, i) => i > only && isRepeated(x, i))
   return only >= 0 && repeats ? { request: { from: o[only]!.time!, to: endOf(last), packet: o[only]!.packet } } : {}
 }
 
 /** From the SYN until it is promoted or surely gone; never, where no SYN+ACK was seen. */
 const mayRequest = (
-  { connection: { timeline }, observations: o }: Replayed,
+  { beliefs, observations: o }: Replayed,
   promoted: Fact | undefined,
   until: number,
 ): Pick<ListenerFacts, 'mayRequest'> => {
   const answer = o.findIndex(({ from, flags }) => from === 'server' && flags === 'S.')
   const syn = o.slice(0, Math.max(0, answer)).findLast(({ flags }) => flags === 'S')
   if (syn === undefined) return {}
-  const last = timeline.findLastIndex(({ possible: { server } }) => server.includes('SYN_RECV'))
-  return { mayRequest: { from: syn.time!, to: promoted?.certain ? promoted.to : (o[last + 1]?.time ?? until) } }
+  if (promoted?.certain) return { mayRequest: { from: syn.time!, to: promoted.to } }
+  const last = beliefs().findLastIndex(({ possible: { server } }) => server.includes('SYN_RECV'))
+  return { mayRequest: { from: syn.time!, to: o[last + 1]?.time ?? until } }
 }

@@ -1,9 +1,9 @@
 /** Gathers, connection by connection, what a capture tells of each listener. */
 import type { Sysctls } from '../../model/index.ts'
 import { type Connection, endpointText } from '../capture.ts'
+import type { Replayed } from '../replay/index.ts'
+import type { Place } from '../replay/packets/place.ts'
 import type { Tap } from '../replay/packets/tap.ts'
-import type { Place } from '../replay/place.ts'
-import type { Replayed } from '../replay/replayed.ts'
 import { withAborts } from './aborts.ts'
 import { concludeListener, type ListenerConclusion } from './conclude.ts'
 import { factsOf, type ListenerFacts } from './facts.ts'

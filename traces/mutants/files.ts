@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readInjected } from '../evidence/index.ts'
-import type { Forged } from '../replay/packets/forged.ts'
+import type { Forged } from '../replay/readings/injected.ts'
 
 const CAPTURE = /\.(pcap|pcapng|txt)(\.gz)?$/
 

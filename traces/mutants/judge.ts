@@ -1,8 +1,8 @@
 /** What the replay says of each mutant. */
 import { type Capture, type Connection, endpointText, type Packet } from '../capture.ts'
-import { replayConnection } from '../replay/connection.ts'
-import type { Forged } from '../replay/packets/forged.ts'
-import type { ReplayedConnection } from '../replay/replayed.ts'
+import type { ReplayedConnection } from '../replay/index.ts'
+import { replayConnection } from '../replay/index.ts'
+import type { Forged } from '../replay/readings/injected.ts'
 import { lackOf } from './lacks.ts'
 import type { Mutant, MutantClass } from './mutation.ts'
 import { mutators } from './mutators.ts'

@@ -1,7 +1,19 @@
 /** Addresses as text. */
 
-export const addressText4 = (data: DataView, at: number): string =>
-  `${data.getUint8(at)}.${data.getUint8(at + 1)}.${data.getUint8(at + 2)}.${data.getUint8(at + 3)}`
+export const addressText4 = (data: DataView, at: number): string => {
+  const number = data.getUint32(at)
+  const slot = (Math.imul(number, 2_654_435_761) >>> SHIFT) * 2
+  if (recent[slot] !== number) {
+    recent[slot] = number
+    recent[slot + 1] = `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`
+  }
+  return recent[slot + 1] as string
+}
+
+/** Numbers and texts of addresses read before, a few thousand: the same come again and again. */
+const SLOTS = 4096
+const SHIFT = 32 - Math.log2(SLOTS)
+const recent: (number | string)[] = Array.from({ length: 2 * SLOTS }, () => '')
 
 /** RFC 5952 §4: lower case, no leading zeros, the longest run of two or more zero groups (the first of equals) as `::`. */
 export const addressText6 = (data: DataView, at: number): string => {

@@ -35,6 +35,7 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   const mirrored = new Set<number>()
   let cut = 0
   let dropped = 0
+  let until = Number.NEGATIVE_INFINITY
   const withoutMirrored = (): void => {
     for (const [conversation, again] of copies) {
       const places = groups.get(conversation)!
@@ -51,6 +52,7 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   const grouped = (): Connection[] => {
     withoutMirrored()
     const connections = storedConnections(groups.values(), (place) => store.at(place))
+    for (const places of groups.values()) until = Math.max(until, store.timeAt(places.at(-1)!) ?? until)
     groups.clear()
     return connections
   }
@@ -61,6 +63,7 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
       connections,
       file,
       format,
+      until,
       get packets() {
         return mirrored.size === 0 ? store.all : store.all.filter((_, place) => !mirrored.has(place))
       },

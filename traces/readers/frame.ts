@@ -24,10 +24,16 @@ export type Intern = (address: string, port: number) => Endpoint
 export const intern = (): Intern => {
   const known = new Map<string, Map<number, Endpoint>>()
   return (address, port) => {
-    const ports = known.get(address) ?? new Map<number, Endpoint>()
-    known.set(address, ports)
-    const endpoint = ports.get(port) ?? { address, port }
-    ports.set(port, endpoint)
+    let ports = known.get(address)
+    if (ports === undefined) {
+      ports = new Map()
+      known.set(address, ports)
+    }
+    let endpoint = ports.get(port)
+    if (endpoint === undefined) {
+      endpoint = { address, port }
+      ports.set(port, endpoint)
+    }
     return endpoint
   }
 }
@@ -64,16 +70,22 @@ const readSegment = (
   if (tcp === 'cut') return end - start < 20 ? 'malformed' : 'cut before its TCP header ends'
   const length = end - start - tcp.headerLength
   if (length < 0) return 'malformed'
-  const { sourcePort, destinationPort, headerLength: _, truncated, ...fields } = tcp
-  return {
+  const { flags, window, options, acknowledgment } = tcp
+  // Members one by one: captures have millions, and spreading them takes long.
+  const packet: { -readonly [K in keyof Packet]: Packet[K] } = {
     number: frame.number,
-    ...(frame.time === undefined ? {} : { time: frame.time }),
-    source: endpoint(source, sourcePort),
-    destination: endpoint(destination, destinationPort),
-    ...fields,
+    source: endpoint(source, tcp.sourcePort),
+    destination: endpoint(destination, tcp.destinationPort),
+    sequence: tcp.sequence,
+    flags,
+    window,
+    options,
     length,
     hops,
-    ...(identification === undefined ? {} : { identification }),
-    ...(truncated ? { truncated } : {}),
   }
+  if (frame.time !== undefined) packet.time = frame.time
+  if (acknowledgment !== undefined) packet.acknowledgment = acknowledgment
+  if (identification !== undefined) packet.identification = identification
+  if (tcp.truncated) packet.truncated = true
+  return packet
 }

@@ -23,6 +23,21 @@ describe('gzip', () => {
     expect(readCapture(bytes(...halves), 'a')).toEqual(plain)
   })
 
+  it('empty members between others and at the end, however many: read as if they were not there', () => {
+    const empties = Array.from({ length: 1000 }, () => gzipSync(new Uint8Array()))
+    expect(readCapture(bytes(packed, ...empties), 'a')).toEqual(plain)
+    expect(readCapture(bytes(...empties, packed), 'a')).toEqual(plain)
+  })
+
+  it('cut in the header of a member that follows: refused, with what was read', () => {
+    const next = gzipSync(pcap.subarray(0, 20))
+    for (const length of [1, 4, 9, 10, 12, 19]) {
+      const error = failure(() => readCapture(bytes(packed, next.subarray(0, length)), 'a'))
+      expect(error.code).toBe('E_GZIP')
+      expect(error.partial!.packets).toEqual(plain.packets)
+    }
+  })
+
   it('a cut file: what was read until there is kept', () => {
     const error = failure(() => readCapture(packed.subarray(0, packed.length >> 1), 'a'))
     expect(error.message).toBe(

@@ -8,18 +8,23 @@ export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes
 
 /** The checksum and the length that end a member. */
 const TRAILER = 8
+/** Header, the shortest text, trailer. */
+const SHORTEST_MEMBER = 20
+/** Bytes unpacked at a time: they hold few members, and what they can unpack to, a thousand times as much, is held at once. */
+const PORTION = 8192
 
 /** @param inner reads what was packed; its errors are passed on. Throws ReadError E_GZIP where the packing is damaged or cut. */
 export const gunzipping = (file: string, inner: Decoder): Decoder => {
   let tail: Uint8Array = new Uint8Array()
-  let member = { crc: 0, length: 0 }
+  let packed = 0
+  let member = { start: 0, crc: 0, length: 0 }
   const gunzip = new Gunzip((piece) => {
     if (piece.length === 0) return
-    member = { crc: crc32(piece, member.crc), length: member.length + piece.length }
+    member = { ...member, crc: crc32(piece, member.crc), length: member.length + piece.length }
     inner.push(piece)
   })
-  gunzip.onmember = () => {
-    member = { crc: 0, length: 0 }
+  gunzip.onmember = (start) => {
+    member = { start, crc: 0, length: 0 }
   }
   const unpack = (piece: Uint8Array, final: boolean): void => {
     try {
@@ -32,11 +37,12 @@ export const gunzipping = (file: string, inner: Decoder): Decoder => {
   return {
     push(piece) {
       tail = lastOf(tail, piece)
-      unpack(piece, false)
+      packed += piece.length
+      for (let at = 0; at < piece.length; at += PORTION) unpack(piece.subarray(at, at + PORTION), false)
     },
     end() {
       unpack(new Uint8Array(), true)
-      if (tail.length < TRAILER || member.length === 0) throw cut(file, inner)
+      if (packed - member.start < SHORTEST_MEMBER) throw cut(file, inner)
       const trailer = new DataView(tail.buffer, tail.byteOffset)
       // Of several members only the last is held to its checksum.
       if (trailer.getUint32(0, true) !== member.crc || trailer.getUint32(4, true) !== member.length % 2 ** 32)

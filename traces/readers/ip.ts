@@ -50,17 +50,18 @@ const readIpv4 = (data: DataView, start: number, captured: number, onWire: numbe
   const flags = data.getUint16(start + 6)
   const isPiece = (flags & (MORE | OFFSET)) !== 0
   const identification = data.getUint16(start + 4)
-  const of = `${source} ${destination} ${identification}`
-  return {
+  const payload = {
     source,
     destination,
     hops: data.getUint8(start + 8),
     identification,
-    ...(isPiece ? { fragment: { of, offset: (flags & OFFSET) * 8, more: (flags & MORE) !== 0 } } : {}),
     start: start + headerLength,
     // Segmentation offload hands the tap packets whose total length is still 0.
     end: total === 0 ? onWire : start + total,
   }
+  if (!isPiece) return payload
+  const of = `${source} ${destination} ${identification}`
+  return { ...payload, fragment: { of, offset: (flags & OFFSET) * 8, more: (flags & MORE) !== 0 } }
 }
 
 const HOP_BY_HOP = 0

@@ -2,7 +2,7 @@
  * Packets as columns: a capture of a million is held in a few tens of megabytes, and its packets are made anew whenever
  * somebody looks at a connection.
  */
-import { seq } from '../../model/sequence.ts'
+import { type Seq, seq } from '../../model/sequence.ts'
 import type { Endpoint, Packet, TcpOptions } from '../capture.ts'
 import { Column } from './column.ts'
 import { NO_OPTIONS } from './tcp.ts'
@@ -16,6 +16,8 @@ const TRUNCATED = 16
 const HAS_WINDOW = 32
 const HAS_SEQUENCE = 64
 const HAS_IDENTIFICATION = 128
+/** What a packet over IPv4 has that is no SYN. */
+const USUAL = HAS_TIME | HAS_ACK | HAS_WINDOW | HAS_SEQUENCE | HAS_IDENTIFICATION
 
 /** More ends than packets can have. */
 const MOST_ENDS = 2 ** 26
@@ -100,10 +102,32 @@ export class PacketStore {
     return all
   }
 
+  timeAt(i: number): number | undefined {
+    return this.#has.at(i) & HAS_TIME ? this.#time.at(i) : undefined
+  }
+
   /** The packet that was added as that number, from 0: a new object each time. */
   at(i: number): Packet {
     const has = this.#has.at(i)
     const options = this.#optionsOf(i, has)
+    const hops = this.#hops.at(i)
+    if ((has & USUAL) === USUAL && hops > 0 && options !== undefined && !(has & TRUNCATED)) {
+      // All members at once: one shape, in one piece of memory.
+      return {
+        number: this.#number.at(i),
+        source: this.#ends.all[this.#source.at(i)]!,
+        destination: this.#ends.all[this.#destination.at(i)]!,
+        flags: this.#letters.all[this.#flags.at(i)]!,
+        length: this.#length.at(i),
+        time: this.#time.at(i),
+        sequence: this.#sequence.at(i) as Seq,
+        acknowledgment: this.#acknowledgment.at(i) as Seq,
+        window: this.#window.at(i),
+        options,
+        hops,
+        identification: this.#identification.at(i),
+      }
+    }
     const packet: { -readonly [K in keyof Packet]: Packet[K] } = {
       number: this.#number.at(i),
       source: this.#ends.all[this.#source.at(i)]!,
@@ -116,7 +140,7 @@ export class PacketStore {
     if (has & HAS_ACK) packet.acknowledgment = seq(this.#acknowledgment.at(i))
     if (has & HAS_WINDOW) packet.window = this.#window.at(i)
     if (options !== undefined) packet.options = options
-    if (this.#hops.at(i) > 0) packet.hops = this.#hops.at(i)
+    if (hops > 0) packet.hops = hops
     if (has & HAS_IDENTIFICATION) packet.identification = this.#identification.at(i)
     if (has & TRUNCATED) packet.truncated = true
     return packet

@@ -6,7 +6,8 @@ export interface TcpHeader {
   readonly sourcePort: number
   readonly destinationPort: number
   readonly sequence: Seq
-  readonly acknowledgment?: Seq
+  /** With the ACK bit. */
+  readonly acknowledgment: Seq | undefined
   readonly flags: string
   readonly window: number
   /** Bytes, options included. */
@@ -31,6 +32,7 @@ const FLAGS = Array.from({ length: 256 }, (_, bits) =>
   LETTERS.map(([letter, bit]) => (bits & bit ? letter : '')).join(''),
 )
 
+const NOP_NOP_TIMESTAMP = 0x0101080a
 /** Of a segment without any. */
 export const NO_OPTIONS: TcpOptions = Object.freeze({})
 /** Up to and including the window: less than this says too little to be called a packet. */
@@ -49,8 +51,8 @@ export const readTcp = (data: DataView, start: number, end: number): TcpHeader |
   return {
     sourcePort: data.getUint16(start),
     destinationPort: data.getUint16(start + 2),
-    sequence: seq(data.getUint32(start + 4)),
-    ...(bits & 0x10 ? { acknowledgment: seq(data.getUint32(start + 8)) } : {}),
+    sequence: data.getUint32(start + 4) as Seq,
+    acknowledgment: bits & 0x10 ? (data.getUint32(start + 8) as Seq) : undefined,
     flags: FLAGS[bits] ?? '',
     window: data.getUint16(start + 14),
     headerLength,
@@ -61,6 +63,9 @@ export const readTcp = (data: DataView, start: number, end: number): TcpHeader |
 
 /** Unknown kinds are passed over; an impossible length ends the reading, as in the kernel (linux: tcp_parse_options). */
 const readOptions = (data: DataView, start: number, end: number): TcpOptions => {
+  // What nearly all segments have that have any: two NOPs and a timestamp. RFC 7323, appendix A
+  if (end - start === 12 && data.getUint32(start) === NOP_NOP_TIMESTAMP)
+    return { timestamp: { value: data.getUint32(start + 4), echo: data.getUint32(start + 8) } }
   const options: { -readonly [K in keyof TcpOptions]: TcpOptions[K] } = {}
   let at = start
   while (at < end) {

@@ -1,6 +1,6 @@
 /** What an application did in the capture, read off the run that explains its end. */
 import { distance, isClosed, isTcb, isTimeWait, type Socket } from '../../model/index.ts'
-import type { Edge, Node } from '../replay/search/search.ts'
+import type { Place } from '../replay/beliefs.ts'
 
 export type Calling =
   | { readonly call: 'write'; readonly bytes: number }
@@ -9,7 +9,7 @@ export type Calling =
 /** A call, and the index of the packet that shows it, or of the last one before it where none does. */
 export type Called = Calling & { readonly index: number }
 
-export type Run<E> = readonly { readonly node: Node<E>; readonly edge?: Edge<E> }[]
+export type Run<E> = readonly Place<E>[]
 
 /** From a layer on, as long as it is the same connection: until its end connects anew. */
 export const callsAlong = <E>(run: Run<E>, from: number, socketOf: (end: E) => Socket | undefined): Called[] => {

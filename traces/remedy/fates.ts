@@ -1,6 +1,6 @@
 /** What became of the packets of the capture beyond the tap, by the run that explains the end they were sent to. */
 import type { Segment } from '../../model/index.ts'
-import { segmentKey } from '../replay/search/memory.ts'
+import { segmentKey } from '../replay/search/memo.ts'
 import type { Run } from './calls.ts'
 
 /** Which packet, by its index, each segment is that passed the tap on its way to this end. */

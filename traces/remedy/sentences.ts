@@ -1,5 +1,5 @@
 /** What a remedy would have done, in sentences. */
-import type { Replayed } from '../replay/replayed.ts'
+import type { Replayed } from '../replay/index.ts'
 import type { Clock } from './clock.ts'
 import type { ClientOutcome, Spared } from './outcome.ts'
 import type { Remedy } from './remedy.ts'
@@ -73,9 +73,7 @@ const LEAST = 0.05
 const insteadOf = (c: Changed, { r, clock }: Told): string => {
   const reset = resetOf(r)
   if (reset === undefined)
-    return r.connection.timeline.at(-1)!.client.includes('CLOSED')
-      ? ''
-      : '; in the capture it gets none as long as that lasts'
+    return r.beliefs().at(-1)!.client.includes('CLOSED') ? '' : '; in the capture it gets none as long as that lasts'
   const comes = clock.seconds(clock.passes(r.observations.indexOf(reset)) + clock.to('client'))
   if (c.client.at === undefined || comes === undefined) return `; in the capture packet ${reset.packet} resets it`
   const gain = comes - c.client.at

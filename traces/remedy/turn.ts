@@ -30,8 +30,9 @@ const noRoom = (run: Run<ServerEnd>, remedy: Remedy, stack: Stack): Turn | undef
   for (const { node, edge } of run) {
     if (edge === undefined) continue
     const aborts = remedy.kind === 'abort'
-    const meets = (promotes(edge, node) && !(aborts && node.h.end.aborts)) || (!aborts && admits(edge, node))
-    const arriving = meets && node.h.end.server.object.kind !== 'child' ? arrivedAlong(edge, node) : undefined
+    const along = { edge, from: edge.node.h, to: node.h }
+    const meets = (promotes(along) && !(aborts && node.h.end.aborts)) || (!aborts && admits(along))
+    const arriving = meets && node.h.end.server.object.kind !== 'child' ? arrivedAlong(along) : undefined
     if (arriving === undefined) continue
     return { before: edge.node, arriving, index: passed.get(arriving) ?? Math.max(0, edge.node.layer - 1) }
   }

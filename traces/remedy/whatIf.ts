@@ -7,9 +7,10 @@ import type { ServerEnd } from '../replay/actors/serverActor.ts'
 import { inTime, replayStack } from '../replay/actors/stacks.ts'
 import { cheapestEnd, endsWithin, runThrough, type Surviving } from '../replay/beliefs.ts'
 import type { EndReplay } from '../replay/end.ts'
+import type { Replayed } from '../replay/index.ts'
+import { type IssOf, issOf, serverIsns } from '../replay/packets/isns.ts'
 import { inOwnNumbers } from '../replay/packets/numbers.ts'
 import { type Observation, peerOf } from '../replay/packets/observation.ts'
-import type { Replayed } from '../replay/replayed.ts'
 import { beginningOf, layerOf, type Runs } from './beginning.ts'
 import type { Run } from './calls.ts'
 import { type Clock, clockOf } from './clock.ts'
@@ -82,7 +83,7 @@ export const whatIf = (r: Replayed, { remedy, sysctls, suspected }: WhatIfOption
   const own = inOwnNumbers(o)
   const house: House = {
     client: client.searched.actor,
-    serve: servedWith(remedy, server.searched.actor),
+    serve: servedWith(remedy, server.searched.actor, issOf(serverIsns(own.observations()))),
     stacks,
     way: clock.way,
     isLost: lossesOf(own.observations(), layer, runs),
@@ -129,11 +130,11 @@ const givesRoom = ({ kind }: Remedy): boolean => kind === 'backlog' || kind === 
 
 /** With room the first move is the one taken; without, the one that drops or, with tcp_abort_on_overflow, resets. */
 const servedWith =
-  (remedy: Remedy, actor: NonNullable<Replayed['server']>['searched']['actor']): House['serve'] =>
+  (remedy: Remedy, actor: NonNullable<Replayed['server']>['searched']['actor'], issOf: IssOf): House['serve'] =>
   (end, s) => {
     const room = givesRoom(remedy)
     const asked: ServerEnd = { ...end, full: !room, aborts: remedy.kind === 'abort' || end.aborts }
-    const moves = actor.arrive(asked, s)
+    const moves = actor.arrive(asked, s, issOf(s.seq, end.server.made))
     const move = room ? moves[0] : moves.find(({ to }) => to.full && to.aborts === asked.aborts)
     return move ?? moves[0] ?? { to: end, send: [] }
   }
@@ -154,6 +155,6 @@ const lossesOf = (o: readonly Observation[], layer: number, runs: Runs): House['
   const lost = { client: lostOn(runs.server), server: lostOn(runs.client) }
   return (from, s: Segment) => {
     const index = copies.take(from, s)
-    return index !== undefined && (lost[from].has(index) || o[index]!.seenBeyond === false)
+    return index !== undefined && (lost[from].has(index) || o[index]!.seenAtFarTap === false)
   }
 }

@@ -44,7 +44,7 @@ describe('connections that say the same', () => {
   it('are told of as if each were searched by itself', () => {
     const together = replay(ghosts, { kernels })
     const apart = ghosts.connections.map(({ id }) => replay(ghosts, { kernels, stream: id }).connections[0]!)
-    const bare = ({ diagnoses: _, timeline, ...c }: (typeof apart)[number]) => ({ ...c, timeline })
+    const bare = ({ diagnoses: _, timeline, ...c }: (typeof apart)[number]) => ({ ...c, timeline: timeline() })
     expect(together.connections.map(bare)).toEqual(apart.map(bare))
     expect(new Set(likeness(ghosts)).size).toBeLessThan(ghosts.connections.length)
   })

@@ -39,7 +39,7 @@ export const likenessOf = (observations: readonly Observation[], { said }: OwnNu
     const { seq, ack, len, sack = [] } = said(i)
     likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${o.seq === undefined ? '' : seq} ${ack ?? ''} ${len}`
     for (const [left, right] of sack) likeness += ` ${left}-${right}`
-    likeness += `${o.clock === undefined ? '' : ' t'}${o.update ? ' u' : ''}${o.shut ? ' 0' : ''}${o.cookie ? ' k' : ''}${o.paused ? ' p' : ''}${o.belated ? ' b;' : ';'}`
+    likeness += `${o.clock === undefined ? '' : ' t'}${o.analysis ? JSON.stringify(o.analysis) : ''};`
   }
   for (const resets of observations.some((o) => o.flags === 'R') ? [false, true] : [false])
     for (const side of ['client', 'server'] as const) likeness += ordered(observations, side, resets)

@@ -20,13 +20,15 @@ const SYN = 900
 export const tooEarly = (
   observations: readonly Observation[],
 ): { readonly at: number; readonly divergence: Divergence } | undefined => {
-  for (const [at, o] of observations.entries()) {
-    if (o.forged || o.inferred) continue
-    const last = copyBefore(observations, at)
-    const first = last === undefined ? undefined : copyBefore(observations, last)
-    if (last === undefined || first === undefined) continue
-    const before = between(observations, first, last)
-    const now = between(observations, last, at)
+  const copyBefore = copies(observations)
+  if (copyBefore === undefined) return undefined
+  const between = intervalsOf(observations)
+  for (const [at, last] of copyBefore) {
+    const first = copyBefore.get(last)
+    if (first === undefined) continue
+    const o = observations[at]!
+    const before = between(first, last)
+    const now = between(last, at)
     if (before === undefined || now === undefined || before > LONGEST) continue
     if (now >= (o.flags === 'S' ? SYN : before * SHARE - SLACK) || isLocal(o, now)) continue
     const intervals = `${Math.round(now)} ms after the last, which came ${Math.round(before)} ms after the one before`
@@ -41,21 +43,34 @@ const LOCAL = { from: 490, to: 560 }
 
 const isLocal = ({ flags }: Observation, ms: number): boolean => flags !== 'S.' && ms >= LOCAL.from && ms <= LOCAL.to
 
-/** The copy of this segment that was sent last, if nothing of the other end passed since: only a timer repeats it then. */
-const copyBefore = (observations: readonly Observation[], at: number): number | undefined => {
-  const o = observations[at]!
-  if (o.len === 0 && !/[SF]/.test(o.flags)) return undefined
-  for (let i = at - 1; i >= 0 && observations[i]!.from === o.from; i--) {
-    const { flags, seq, len, forged, inferred } = observations[i]!
-    if (forged || inferred) continue
-    if (flags === o.flags && seq === o.seq && len === o.len) return i
+/**
+ * By place: the copy of that segment that was sent last, if nothing of the other end passed since: only a timer repeats it then.
+ * Undefined: no segment is repeated so.
+ */
+const copies = (observations: readonly Observation[]): Map<number, number> | undefined => {
+  let found: Map<number, number> | undefined
+  const latest = new Map<string, number>()
+  for (let at = 0; at < observations.length; at++) {
+    const { from, flags, seq, len, forged, inferred } = observations[at]!
+    if (at > 0 && observations[at - 1]!.from !== from && latest.size > 0) latest.clear()
+    if (forged || inferred || (len === 0 && !/[SF]/.test(flags))) continue
+    const segment = `${flags} ${seq} ${len}`
+    const last = latest.get(segment)
+    latest.set(segment, at)
+    if (last === undefined) continue
+    found ??= new Map()
+    found.set(at, last)
   }
-  return undefined
+  return found
 }
 
-/** Milliseconds; undefined where times are missing, or the clock of the capture was set back meanwhile. */
-const between = (observations: readonly Observation[], from: number, to: number): number | undefined => {
-  for (let i = from; i < to; i++) if (observations[i + 1]!.time! < observations[i]!.time!) return undefined
-  const [a, b] = [observations[from]!.time, observations[to]!.time]
-  return a === undefined || b === undefined ? undefined : (b - a) * 1000
+/** Milliseconds between two places; undefined where times are missing, or the clock of the capture was set back meanwhile. */
+const intervalsOf = (observations: readonly Observation[]) => {
+  const setBack = new Uint32Array(observations.length)
+  for (let i = 1; i < setBack.length; i++)
+    setBack[i] = setBack[i - 1]! + (observations[i]!.time! < observations[i - 1]!.time! ? 1 : 0)
+  return (from: number, to: number): number | undefined => {
+    const [a, b] = [observations[from]!.time, observations[to]!.time]
+    return setBack[from] !== setBack[to] || a === undefined || b === undefined ? undefined : (b - a) * 1000
+  }
 }

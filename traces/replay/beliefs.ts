@@ -1,5 +1,8 @@
 /** What an end must have been: read off the hypotheses that survive the whole capture. */
-import type { Edge, Node, Searched } from './search/search.ts'
+import type { Invention } from './inventions.ts'
+import { type OnwardOf, onwardOf } from './search/onward.ts'
+import { Node, type Searched } from './search/search.ts'
+import type { Edge } from './search/transition.ts'
 
 /** A state that is possible at the end but not the cheapest, and what it would have to invent. */
 export interface Alternative {
@@ -9,109 +12,173 @@ export interface Alternative {
   readonly invents: readonly string[]
 }
 
-interface Onward<E> {
-  /** Least cost from here to the end of the capture. */
-  readonly cost: number
-  readonly edge?: Edge<E>
-  readonly node?: Node<E>
-}
-
 export interface Surviving<E> {
   readonly searched: Searched<E>
-  /** From every node that leads to the end of the capture: the cheapest way there. */
-  readonly onward: ReadonlyMap<Node<E>, Onward<E>>
+  /** From every hypothesis that leads to the end of the capture: the cheapest way there. */
+  readonly onward: OnwardOf
   readonly cheapest: number
   readonly slack: number
 }
 
-/** Segments that never arrived are owed at the end. */
-const owed = (n: Node<unknown>): number => n.h.due.length
-
-/** Backwards from the end of the capture: which hypotheses lead there, and how. */
+/** Backwards from the end of the capture: which hypotheses lead there, and how. Segments that never arrived are owed at the end. */
 export const surviving = <E>(searched: Searched<E>, slack: number): Surviving<E> => {
-  const last = searched.layers.at(-1)!
-  const onward = new Map<Node<E>, Onward<E>>(last.map((n) => [n, { cost: owed(n) }]))
-  const buckets: Node<E>[][] = []
-  const push = (n: Node<E>, cost: number): void => {
-    buckets[cost] ??= []
-    buckets[cost]!.push(n)
-  }
-  for (const [n, { cost }] of onward) push(n, cost)
-  for (let cost = 0; cost < buckets.length; cost++) {
-    const bucket = buckets[cost] ?? []
-    for (let n = bucket.pop(); n !== undefined; n = bucket.pop()) {
-      if (onward.get(n)!.cost !== cost) continue
-      for (const edge of n.from) {
-        const total = cost + edge.cost
-        if (total >= (onward.get(edge.node)?.cost ?? Number.POSITIVE_INFINITY)) continue
-        onward.set(edge.node, { cost: total, edge, node: n })
-        push(edge.node, total)
-      }
-    }
-  }
-  const cheapest = Math.min(...last.map((n) => n.cost + owed(n)))
+  const onward = onwardOf(searched, ({ to }, i) => to.all[i]!.h.due.length)
+  const last = searched.transitions.length - 1
+  const cheapest = searched.transitions[last]!.to.all.reduce(
+    (least, { h, cost, isHeld }) => (isHeld ? Math.min(least, searched.least[last]! + cost + h.due.length) : least),
+    Number.POSITIVE_INFINITY,
+  )
   return { searched, onward, cheapest, slack }
 }
 
-/** What a hypothesis that runs through the node costs in all, at least. */
-const totalOf = <E>(s: Surviving<E>, n: Node<E>): number => n.cost + (s.onward.get(n)?.cost ?? Number.POSITIVE_INFINITY)
-
-const survivors = <E>(s: Surviving<E>, layer: number, most: number): Node<E>[] =>
-  s.searched.layers[layer]!.filter((n) => totalOf(s, n) <= s.cheapest + most)
+/** What a run through the hypothesis at that place costs in all, at least. */
+const totalAt = <E>({ searched, onward }: Surviving<E>, step: number, index: number): number =>
+  searched.least[step]! +
+  searched.transitions[step]!.to.all[index]!.cost +
+  onward.least[step]! +
+  onward.at[step]!.cost[index]!
 
 /** The states that the end may be in from the packet of that index until the next: in the cheapest hypotheses, and in all. */
-export const statesAfter = <E>(s: Surviving<E>, index: number): { cheapest: string[]; possible: string[] } => {
-  const names = (nodes: readonly Node<E>[]): string[] =>
-    [...new Set(nodes.map((n) => s.searched.actor.name(n.h.end)))].sort()
-  return { cheapest: names(survivors(s, index + 1, 0)), possible: names(survivors(s, index + 1, s.slack)) }
+export interface States {
+  readonly cheapest: string[]
+  readonly possible: string[]
+}
+
+export const statesAfter = <E>(s: Surviving<E>, index: number): States => {
+  const { seen } = s.searched.steps
+  const layer = index + 1
+  const last = s.searched.transitions.length - 1
+  const first = Math.min(firstAtLeast(seen, layer), last)
+  if (first === last || seen[first] !== layer || seen[first + 1] !== layer) return statesAt(s, first)
+  const all: States[] = []
+  for (let step = first; seen[step] === layer && step <= last; step++) all.push(statesAt(s, step))
+  const union = (of: keyof States): string[] => [...new Set(all.flatMap((states) => states[of]))].sort()
+  return { cheapest: union('cheapest'), possible: union('possible') }
+}
+
+/** Of numbers that never fall. */
+const firstAtLeast = (numbers: readonly number[], least: number): number => {
+  let [low, high] = [0, numbers.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Of equal moments with equal futures. */
+const known = new WeakMap<object, Map<unknown, Map<number, States>>>()
+
+const statesAt = <E>(s: Surviving<E>, step: number): States => {
+  const { searched, onward, cheapest, slack } = s
+  const { to } = searched.transitions[step]!
+  const future = onward.at[step]!
+  const spare = cheapest - searched.least[step]! - onward.least[step]!
+  const byMoment = known.get(future) ?? new Map<unknown, Map<number, States>>()
+  known.set(future, byMoment)
+  const bySpare = byMoment.get(to) ?? new Map<number, States>()
+  byMoment.set(to, bySpare)
+  const found = bySpare.get(spare * 64 + slack)
+  if (found !== undefined) return found
+  const names = (most: number): string[] => {
+    const held = to.all.filter(({ cost, isHeld }, i) => isHeld && cost + future.cost[i]! <= spare + most)
+    return [...new Set(held.map(({ h }) => searched.actor.name(h.end)))].sort()
+  }
+  const states = { cheapest: names(0), possible: names(slack) }
+  bySpare.set(spare * 64 + slack, states)
+  return states
+}
+
+/** The nodes at the end that cost at most so much more than the cheapest. */
+const survivors = <E>(s: Surviving<E>, most: number): Node<E>[] => {
+  const { transitions, steps } = s.searched
+  const last = transitions.length - 1
+  const found: Node<E>[] = []
+  for (let step = last; step >= 0 && (step === last || steps.seen[step] === steps.seen[last]); step--)
+    for (const [i, { isHeld }] of transitions[step]!.to.all.entries())
+      if (isHeld && totalAt(s, step, i) <= s.cheapest + most) found.push(new Node(s.searched, step, i))
+  return found
 }
 
 /** At the end of the capture: what else the end could be, each with the least it would have to invent, by its last invention. */
 export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
-  const { actor, layers } = s.searched
-  const last = layers.length - 1
-  const usual = new Set(survivors(s, last, 0).map((n) => actor.name(n.h.end)))
+  const { actor } = s.searched
+  const usual = new Set(survivors(s, 0).map((n) => actor.name(n.h.end)))
   const best = new Map<string, Alternative>()
-  for (const n of survivors(s, last, s.slack)) {
+  for (const n of survivors(s, s.slack)) {
     const state = actor.name(n.h.end)
     if (usual.has(state)) continue
-    const found = { end: actor.side, state, cost: totalOf(s, n), invents: inventions(s, n) }
-    const key = `${state} ${found.invents.filter((w) => !w.includes('lost or overtaken')).at(-1)}`
+    const run = placesThrough(s, n)
+    const found = { end: actor.side, state, cost: totalAt(s, n.step, n.index), invents: wordsOf(run) }
+    const { id, about } = inventedIn(run).at(-1) ?? {}
+    const key = `${state} ${id} ${about?.what} ${about?.times}`
     if (found.cost < (best.get(key)?.cost ?? Number.POSITIVE_INFINITY)) best.set(key, found)
   }
   return [...best.values()].sort((a, b) => a.cost - b.cost)
 }
 
-const cheapestEdge = <E>(n: Node<E>): Edge<E> | undefined =>
-  n.from.length === 0 ? undefined : n.from.reduce((a, b) => (b.node.cost + b.cost < a.node.cost + a.cost ? b : a))
+/** One place on a run, and the step that led there; the first has none. */
+export interface Place<E> {
+  readonly node: Node<E>
+  readonly edge?: Edge & { readonly node: Node<E> }
+}
 
 /** The cheapest run through a node, first to last, with the edges taken. */
-export const runThrough = <E>(s: Surviving<E>, n: Node<E>): { node: Node<E>; edge?: Edge<E> }[] => {
-  const run: { node: Node<E>; edge?: Edge<E> }[] = []
-  let back: Node<E> = n
-  for (let edge = cheapestEdge(back); edge !== undefined; edge = cheapestEdge(back)) {
-    run.unshift({ node: back, edge })
-    back = edge.node
+export const runThrough = <E>(s: Surviving<E>, n: Node<E>): Place<E>[] =>
+  placesThrough(s, n).map(({ node, edge }, i, all) =>
+    edge === undefined ? { node } : { node, edge: { ...edge, node: all[i - 1]!.node } },
+  )
+
+const placesThrough = <E>({ searched, onward }: Surviving<E>, n: Node<E>): { node: Node<E>; edge?: Edge }[] => {
+  const { transitions } = searched
+  const backward: { node: Node<E>; edge?: Edge }[] = []
+  let [step, index] = [n.step, n.index]
+  let node = n
+  for (let edge = cheapestEdge(searched, step, index); edge !== undefined; edge = cheapestEdge(searched, step, index)) {
+    backward.push({ node, edge })
+    if (!edge.isHidden) step--
+    index = edge.source
+    node = new Node(searched, step, index)
   }
-  run.unshift({ node: back })
-  for (let on = s.onward.get(n); on?.node !== undefined && on.edge !== undefined; on = s.onward.get(on.node))
-    run.push({ node: on.node, edge: on.edge })
-  return run
+  backward.push({ node })
+  const run = backward.reverse()
+  ;[step, index] = [n.step, n.index]
+  for (;;) {
+    const next = step < transitions.length ? onward.at[step]!.next[index] : undefined
+    if (next === undefined) return run
+    if (!next.edge.isHidden) step++
+    index = next.to
+    run.push({ node: new Node(searched, step, index), edge: next.edge })
+  }
+}
+
+const cheapestEdge = <E>({ transitions }: Searched<E>, step: number, index: number): Edge | undefined => {
+  const costOf = (e: Edge): number => (e.isHidden ? within(e.source) : before(e.source)) + e.cost
+  const within = (i: number): number => transitions[step]!.to.all[i]!.cost + transitions[step]!.dearer
+  const before = (i: number): number => transitions[step - 1]!.to.all[i]!.cost
+  const edges = transitions[step]!.edges[index]!
+  return edges.length === 0 ? undefined : edges.reduce((a, b) => (costOf(b) < costOf(a) ? b : a))
 }
 
 /** What the cheapest run through a node invents, in order, and how many segments it takes to be lost or overtaken. */
-export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => {
-  const run = runThrough(s, n)
-  const words = run.flatMap(({ edge }) => (edge?.invents === undefined ? [] : [edge.invents]))
+export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => wordsOf(placesThrough(s, n))
+
+type Run<E> = readonly { readonly node: Node<E>; readonly edge?: Edge }[]
+
+const inventedIn = <E>(run: Run<E>): Invention[] => run.flatMap(({ edge }) => edge?.invents ?? [])
+
+const wordsOf = <E>(run: Run<E>): string[] => {
+  const words = inventedIn(run).map((i) => i.words)
   const lost =
     run.reduce((sum, { edge }) => sum + (edge === undefined || edge.invents !== undefined ? 0 : edge.cost), 0) +
-    owed(run.at(-1)!.node)
+    run.at(-1)!.node.h.due.length
   return lost > 0 ? [...words, `${lost} segment${lost > 1 ? 's' : ''} lost or overtaken`] : words
 }
 
 /** The nodes at the end that cost at most so much more than the cheapest, the cheapest first. */
 export const endsWithin = <E>(s: Surviving<E>, most: number): Node<E>[] =>
-  survivors(s, s.searched.layers.length - 1, most).sort((a, b) => totalOf(s, a) - totalOf(s, b))
+  survivors(s, most).sort((a, b) => totalAt(s, a.step, a.index) - totalAt(s, b.step, b.index))
 
 /** One of the cheapest nodes at the end. */
-export const cheapestEnd = <E>(s: Surviving<E>): Node<E> => survivors(s, s.searched.layers.length - 1, 0)[0]!
+export const cheapestEnd = <E>(s: Surviving<E>): Node<E> => survivors(s, 0)[0]!

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
-import { replayConnection } from './connection.ts'
 import { countedBy } from './counted.ts'
+import { replayConnection } from './replay.ts'
 
 const kernels = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 

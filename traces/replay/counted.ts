@@ -5,7 +5,8 @@
  */
 import type { Counter } from '../../model/index.ts'
 import type { Surviving } from './beliefs.ts'
-import type { Edge, Node } from './search/search.ts'
+import { wire } from './inventions.ts'
+import type { Edge, Transition } from './search/transition.ts'
 
 /** How often, at least and at most. */
 export type Range = readonly [least: number, most: number]
@@ -16,50 +17,60 @@ export type Counted = ReadonlyMap<Counter, Range>
 const NOTHING: Range = [0, 0]
 const NONE: Counted = new Map()
 
-/** A lost segment costs so much more than the search takes for it. */
-const LOST = 9
-
 interface Reached {
   readonly cost: number
   /** By how much dearer a run to here may be than the cheapest. */
   readonly counted: readonly (Counted | undefined)[]
 }
 
+/** By index of the hypotheses at a moment; absent where nothing was reached. */
+type AtMoment = (Reached | undefined)[]
+
 /** @param slack what is counted in runs that invent so much more than the one that invents least */
 export const countedBy = <E>({ searched }: Surviving<E>, slack: number): Counted => {
-  const reached = new Map<Node<E>, Reached>()
-  const ends = searched.layers.at(-1)!
-  for (const node of inOrder(ends)) reached.set(node, reach(node, reached, slack))
-  const total = (n: Node<E>): number => reached.get(n)!.cost + (LOST + 1) * (n.h.due.length + n.h.unseen.length)
-  const least = Math.min(...ends.map(total))
-  const found = ends.flatMap((n) => reached.get(n)!.counted[slack - (total(n) - least)] ?? [])
-  return found.reduce(either)
+  let now: AtMoment = []
+  for (const transition of searched.transitions) now = reachedBy(transition, now, slack)
+  const { all } = searched.transitions.at(-1)!.to
+  const ends = all.flatMap(({ h, isHeld }, i) => {
+    const reached = now[i]
+    return isHeld && reached
+      ? [{ reached, total: reached.cost + (wire.lost + wire.lostAtOwnInterface) * (h.due.length + h.unseen.length) }]
+      : []
+  })
+  const least = Math.min(...ends.map(({ total }) => total))
+  return ends.flatMap(({ reached, total }) => reached.counted[slack - (total - least)] ?? []).reduce(either)
 }
 
-const reach = <E>(node: Node<E>, reached: ReadonlyMap<Node<E>, Reached>, slack: number): Reached => {
-  const into = node.from.flatMap((edge) => {
-    const from = reached.get(edge.node)
+const reachedBy = <E>({ edges }: Transition<E>, before: AtMoment, slack: number): AtMoment => {
+  const now: AtMoment = edges.map(() => undefined)
+  for (const index of inOrder(edges)) now[index] = reach(edges[index]!, before, now, slack)
+  return now
+}
+
+const reach = (edges: readonly Edge[], before: AtMoment, now: AtMoment, slack: number): Reached => {
+  const into = edges.flatMap((edge) => {
+    const from = (edge.isHidden ? now : before)[edge.source]
     return from === undefined ? [] : [{ from, edge, cost: from.cost + weightOf(edge) }]
   })
   if (into.length === 0) return { cost: 0, counted: Array.from({ length: slack + 1 }, () => NONE) }
   const cost = Math.min(...into.map((way) => way.cost))
   const counted = Array.from({ length: slack + 1 }, (_, spare) => {
     const ways = into.flatMap((way) => {
-      const before = way.from.counted[spare - (way.cost - cost)]
-      return before === undefined ? [] : [plus(before, way.edge.count)]
+      const earlier = way.from.counted[spare - (way.cost - cost)]
+      return earlier === undefined ? [] : [plus(earlier, way.edge.count)]
     })
     return ways.reduce(either)
   })
   return { cost, counted }
 }
 
-const weightOf = <E>({ cost, astray = 0 }: Edge<E>): number => cost + LOST * astray
+const weightOf = ({ cost, astray = 0 }: Edge): number => cost + wire.lostAtOwnInterface * astray
 
-/** Every node that leads to these, each after those that lead to it. */
-const inOrder = <E>(ends: readonly Node<E>[]): Set<Node<E>> => {
-  const done = new Set<Node<E>>()
-  const entered = new Set<Node<E>>()
-  const waiting = [...ends]
+/** The hypotheses of a moment, each after those from which hidden steps lead to it. */
+const inOrder = (edges: readonly (readonly Edge[])[]): number[] => {
+  const done = new Set<number>()
+  const entered = new Set<number>()
+  const waiting = edges.map((_, i) => i).reverse()
   for (let n = waiting.at(-1); n !== undefined; n = waiting.at(-1)) {
     if (entered.has(n)) {
       waiting.pop()
@@ -67,9 +78,9 @@ const inOrder = <E>(ends: readonly Node<E>[]): Set<Node<E>> => {
       continue
     }
     entered.add(n)
-    for (const { node } of n.from) if (!entered.has(node)) waiting.push(node)
+    for (const { isHidden, source } of edges[n]!) if (isHidden && !entered.has(source)) waiting.push(source)
   }
-  return done
+  return [...done]
 }
 
 const plus = (before: Counted, count: readonly Counter[] = []): Counted => {

@@ -3,8 +3,9 @@ import { notation, type Seq } from '../../model/index.ts'
 import type { Actor } from './actors/hypothesis.ts'
 import { asCaptured, inOwnNumbers, type OwnNumbers } from './packets/numbers.ts'
 import { type Observation, peerOf } from './packets/observation.ts'
-import type { Node, Searched } from './search/search.ts'
-import { explanations } from './search/ways.ts'
+import { noLookahead } from './search/lookahead.ts'
+import { Node, type Searched } from './search/search.ts'
+import { explanations } from './search/successors.ts'
 
 export interface Divergence {
   readonly packet: number
@@ -14,14 +15,12 @@ export interface Divergence {
 }
 
 /** Says why nothing explains the packet. `numbers`: sequence numbers that occur in the capture, tried in its place. */
-export const divergenceOf = <E>(
-  observations: readonly Observation[],
-  { actor, layers, failedAt = 0, failed }: Searched<E>,
-): Divergence => {
+export const divergenceOf = <E>(observations: readonly Observation[], searched: Searched<E>): Divergence => {
+  const { actor, failedAt = 0, failed } = searched
   const own = inOwnNumbers(observations)
   const all = own.observations()
   const o = failed ?? all[failedAt]!
-  const nodes = layers[failedAt]!
+  const nodes = lastNodes(searched)
   const states = [...new Set(nodes.map((n) => actor.name(n.h.end)))].sort()
   const situation = { nodes, actor, numbers: numbersIn(all.slice(0, failedAt + 1)), own }
   return {
@@ -29,6 +28,12 @@ export const divergenceOf = <E>(
     reason: `${nearMiss(o, situation)}; by then the ${o.from} is ${states.join(' or ')}`,
     allowed: allowedOf(o, situation),
   }
+}
+
+/** The hypotheses that explain all before the packet. */
+const lastNodes = <E>(searched: Searched<E>): Node<E>[] => {
+  const step = searched.transitions.length - 1
+  return searched.transitions[step]!.to.all.flatMap(({ isHeld }, i) => (isHeld ? [new Node(searched, step, i)] : []))
 }
 
 interface Situation<E> {
@@ -48,30 +53,8 @@ const numbersIn = (observations: readonly Observation[]): Seq[] => [
   ),
 ]
 
-/** Nothing is known of what follows. */
-const anyFuture = {
-  outlook: {
-    isOrdered: false,
-    fate: () => 'unknown' as const,
-    tellsOfMore: () => false,
-    isShown: () => true,
-    refuses: () => true,
-    refusals: () => 0,
-    heedsLateAcks: () => true,
-    rulesOut: () => false,
-    repeatsSynAck: () => false,
-    isHeard: () => false,
-    shuts: false,
-    isShut: () => false,
-    isSaid: () => false,
-    isAcknowledged: () => false,
-    beyondGap: () => 'perhaps' as const,
-  },
-  step: 0,
-}
-
 const explains = <E>(x: Observation, { nodes, actor }: Situation<E>): boolean =>
-  nodes.some((n) => explanations(n.h, x, actor, anyFuture).length > 0)
+  nodes.some((n) => explanations(n.h, x, actor, noLookahead).length > 0)
 
 const nearMiss = <E>(o: Observation, s: Situation<E>): string => {
   const shown = notation(asCaptured(o.segment, o.from, s.own))

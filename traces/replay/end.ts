@@ -6,11 +6,15 @@ import { type ServerEnd, serverActor } from './actors/serverActor.ts'
 import { replayStack } from './actors/stacks.ts'
 import { type Surviving, surviving } from './beliefs.ts'
 import { type Known, type Narrowed, narrowedBy, neverBecoming } from './known.ts'
-import { issOf, serverIsns } from './packets/isns.ts'
+import { type IssOf, issOf, serverIsns } from './packets/isns.ts'
 import type { Observation } from './packets/observation.ts'
-import { clockedOffer } from './packets/oldDuplicates.ts'
-import { type Asked, Families, type Family, type Remembering } from './search/memory.ts'
-import { type Limits, type Searched, search, stages } from './search/search.ts'
+import { clockedOffer } from './readings/old-duplicates.ts'
+import { type Automata, AutomataPool, askedBy } from './search/automata.ts'
+import { type Limits, SHORT, stages } from './search/limits.ts'
+import type { Asked } from './search/memo.ts'
+import { Oracle } from './search/oracle.ts'
+import { type Searched, search } from './search/search.ts'
+import { type Steps, stepsOf } from './search/steps.ts'
 
 /** What others than the packets tell of an end. */
 export interface AboutEnd {
@@ -32,8 +36,8 @@ export interface EndOptions extends AboutEnd {
 
 /** What the ends of other connections were asked: of those that say nearly the same, nearly the same. */
 export interface AskedBefore {
-  readonly client: Families<Socket, ProfileName>
-  readonly server: Families<ServerEnd, ProfileName>
+  readonly client: AutomataPool<Socket, ProfileName>
+  readonly server: AutomataPool<ServerEnd, ProfileName>
 }
 
 /** One end of a connection, searched under one kernel. */
@@ -62,9 +66,9 @@ export const replayClients = (
   kernels: readonly ProfileName[],
   options: EndOptions,
 ): EndReplay<Socket>[] => {
-  const { client = new Families<Socket, ProfileName>() } = options.asked ?? {}
-  const family = client.of(told(kernels, options), kernels, (k) => clientActor(stackOf(k, options)))
-  return replayEnd(o, family, options)
+  const { client = new AutomataPool<Socket, ProfileName>() } = options.asked ?? {}
+  const automata = client.of(told(kernels, options), kernels, (k) => clientActor(stackOf(k, options)))
+  return replayEnd(o, automata, options, (irs) => irs)
 }
 
 export const replayServers = (
@@ -72,14 +76,13 @@ export const replayServers = (
   kernels: readonly ProfileName[],
   options: EndOptions & { readonly cookies?: boolean },
 ): EndReplay<ServerEnd>[] => {
-  const { server = new Families<ServerEnd, ProfileName>() } = options.asked ?? {}
-  const isns = serverIsns(o)
+  const { server = new AutomataPool<ServerEnd, ProfileName>() } = options.asked ?? {}
   const { cookies = false } = options
   const settings = cookies ? { ...options, sysctls: { tcp_syncookies: 1, ...options.sysctls } } : options
-  const family = server.of(`${told(kernels, settings)} ${isns.order} ${[...isns.shown]} ${cookies}`, kernels, (k) =>
-    withRoom(serverActor(stackOf(k, settings), { issOf: issOf(isns), cookies }), options),
+  const automata = server.of(`${told(kernels, settings)} ${cookies}`, kernels, (k) =>
+    withRoom(serverActor(stackOf(k, settings), cookies), options),
   )
-  return replayEnd(o, family, options)
+  return replayEnd(o, automata, options, issOf(serverIsns(o)))
 }
 
 /** What an end's answers depend on beside itself. */
@@ -89,24 +92,59 @@ const told = (kernels: readonly ProfileName[], { sysctls, clocked, neverFull }: 
 /** One end under each kernel, stage by stage, until under one of them something explains the whole capture. */
 const replayEnd = <E extends object>(
   o: readonly Observation[],
-  family: Family<E, ProfileName>,
+  automata: Automata<E, ProfileName>,
   options: EndOptions,
+  issOf: IssOf,
 ): EndReplay<E>[] => {
   let ends: EndReplay<E>[] = []
   const resets = o.some(({ flags }) => flags === 'R')
   const unclocked = o.some(({ flags, clock }) => clock === undefined && !flags.includes('R'))
   const useful = stages.filter((s) => (resets || !s.resetsOvertake) && (unclocked || s.numbersOrder))
+  const prepared = new Preparation(o, automata, issOf)
   for (const stage of useful) {
-    const limits = { ...stage, ...options.limits }
+    const limits = { ...stage, isShort: o.length <= SHORT, ...options.limits }
     const found = underEach(
-      family,
-      (actor, enough) => narrowedBy(search(o, actor, { ...limits, enough }), options.known ?? []),
+      automata,
+      (kernel, enough) => {
+        const { steps, oracle } = prepared.for(limits)
+        const automaton = automata.of(kernel, { ...limits, isBounded: enough < Number.POSITIVE_INFINITY })
+        const searched = search(automata.family.members.get(kernel)!, automaton, steps, oracle, { ...limits, enough })
+        return narrowedBy(searched, options.known ?? [])
+      },
       limits.slack,
     )
     if (found.some((e) => fits(e) && agrees(e))) return found
     if (farthest(found) > farthest(ends) || (farthest(found) === farthest(ends) && !wasCut(found))) ends = found
   }
   return ends
+}
+
+/** What the searches of an end share: the packets in the order of sending, and what each tells ahead of time. */
+class Preparation<E extends object> {
+  readonly #observations: readonly Observation[]
+  readonly #automata: Automata<E, ProfileName>
+  readonly #issOf: IssOf
+  readonly #steps = new Map<boolean, Steps>()
+  readonly #oracles = new Map<string, Oracle<E>>()
+
+  constructor(observations: readonly Observation[], automata: Automata<E, ProfileName>, issOf: IssOf) {
+    this.#observations = observations
+    this.#automata = automata
+    this.#issOf = issOf
+  }
+
+  for({ resetsOvertake, numbersOrder, tapAt }: Limits): { readonly steps: Steps; readonly oracle: Oracle<E> } {
+    const { family, symbols } = this.#automata
+    const [actor] = family.members.values()
+    const steps =
+      this.#steps.get(resetsOvertake) ?? stepsOf(this.#observations, actor!.side, symbols, { resetsOvertake, tapAt })
+    this.#steps.set(resetsOvertake, steps)
+    const key = `${resetsOvertake} ${numbersOrder}`
+    const oracle =
+      this.#oracles.get(key) ?? new Oracle<E>(actor!, steps.packets, steps.frames, { numbersOrder, issOf: this.#issOf })
+    this.#oracles.set(key, oracle)
+    return { steps, oracle }
+  }
 }
 
 /** How far the capture is explained, under the kernel that explains most. */
@@ -122,8 +160,8 @@ const wasCut = (ends: readonly { readonly searched: { readonly cut: boolean } }[
  * narrowly, unless that finds nothing.
  */
 const underEach = <E extends object>(
-  family: Family<E, ProfileName>,
-  searchFor: (actor: Remembering<E>, enough: number) => Narrowed<E>,
+  { family }: Automata<E, ProfileName>,
+  searchFor: (kernel: ProfileName, enough: number) => Narrowed<E>,
   slack: number,
 ): EndReplay<E>[] => {
   const done: { readonly end: EndReplay<E>; readonly asked: Asked<E> }[] = []
@@ -131,12 +169,11 @@ const underEach = <E extends object>(
     const twin = done.find((d) => family.agree(d.end.kernel, kernel, d.asked))?.end
     if (twin !== undefined) return twinOf(twin, kernel, actor)
     const explaining = done.flatMap(({ end }) => (fits(end) && agrees(end) ? [end.surviving.cheapest] : []))
-    const watched = (enough: number) => family.watch(() => searchFor(actor, enough))
-    const narrowly = explaining.length > 0 ? watched(Math.min(...explaining) + 1) : undefined
-    const { found, asked } =
-      narrowly && fits(narrowly.found) && agrees(narrowly.found) ? narrowly : watched(Number.POSITIVE_INFINITY)
+    const narrowly = explaining.length > 0 ? searchFor(kernel, Math.min(...explaining) + 1) : undefined
+    const found =
+      narrowly && fits(narrowly) && agrees(narrowly) ? narrowly : searchFor(kernel, Number.POSITIVE_INFINITY)
     const end = { ...found, kernel, surviving: surviving(found.searched, slack) }
-    done.push({ end, asked })
+    done.push({ end, asked: askedBy(found.searched) })
     return end
   })
 }

@@ -8,7 +8,7 @@ import type { AboutConnection, Candidates, ReplayOptions } from './options.ts'
 import { comesBack } from './packets/cookie.ts'
 import { inOwnNumbers } from './packets/numbers.ts'
 import type { Observation } from './packets/observation.ts'
-import { type Told, toldBefore } from './packets/told.ts'
+import { type PerEnd, perEnd } from './readings/per-end.ts'
 import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 
 /** What the packets tell of both ends: the same for all connections that are alike. */
@@ -18,8 +18,8 @@ export interface Ends {
   readonly tried: NonNullable<Replayed['tried']>
   readonly kernels: ReplayedConnection['kernels']
   readonly fits: ReplayedConnection['fits']
-  /** What each may be from a packet until the next, as far as both are explained. */
-  readonly states: readonly Omit<Belief, 'packet'>[]
+  /** What each may be from the packet of that index until the next, as far as both are explained. */
+  statesAt(i: number): Omit<Belief, 'packet'>
   /** What explains both, where something does. */
   readonly explained?: Pick<ReplayedConnection, 'invents' | 'alternatives'>
 }
@@ -27,7 +27,7 @@ export interface Ends {
 /** Searched, or remembered of a connection that is alike: in numbers of its own. */
 export const endsOf = (
   o: readonly Observation[],
-  told: Omit<Told, 'invents'>,
+  told: Omit<PerEnd, 'assumes'>,
   candidates: Candidates,
   options: ReplayOptions,
 ): Ends => {
@@ -43,7 +43,7 @@ export const endsOf = (
   if (known) return known
   const { about = {} } = options
   const own = numbers.observations()
-  const { forClient, forServer } = isPlain ? { forClient: own, forServer: own } : toldBefore(own)
+  const { forClient, forServer } = isPlain ? { forClient: own, forServer: own } : perEnd(own)
   const clients = replayClients(forClient, candidates.client, { ...options, ...merged(about.client, options), clocked })
   const forServers = { ...options, ...merged(about.server, options), clocked, cookies }
   const servers = replayServers(forServer, candidates.server, forServers)
@@ -56,7 +56,7 @@ export const endsOf = (
     tried: { client: clients, server: servers },
     kernels: { client: client.kernel, server: server.kernel },
     fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
-    states: o.slice(0, Math.min(reach(client), reach(server))).map((_, i) => statesAt(i, client, server)),
+    statesAt: (i) => statesAt(i, client, server),
   }
   // One that diverges is told by its packet, which is its own.
   if (likeness !== undefined && explains) options.alike!.set(likeness, ends)

@@ -1,14 +1,16 @@
 /** What else is known of an end: the hypotheses that it rules out, and those through which every run has to lead. */
 import type { Actor } from './actors/hypothesis.ts'
-import type { Edge, Node, Searched } from './search/search.ts'
+import { onwardOf } from './search/onward.ts'
+import type { Searched } from './search/search.ts'
+import type { Believed, Edge, Transition } from './search/transition.ts'
 
-/** A state that somebody else saw an end in. */
+/** A state that another source saw an end in. */
 export interface Known {
   /** How many packets of the connection the tap had seen by then: at least, and at most. */
   readonly after: readonly [from: number, to: number]
   /** As `ss` names them; one of them. */
   readonly states: readonly string[]
-  /** Who says so, and where. */
+  /** The source, and where in it. */
   readonly words: string
 }
 
@@ -21,93 +23,187 @@ export interface Narrowed<E> {
 export const narrowedBy = <E>(searched: Searched<E>, known: readonly Known[]): Narrowed<E> => {
   let narrowed = searched
   for (const k of known) {
-    const last = narrowed.layers.length - 1
+    const last = narrowed.steps.seen[narrowed.transitions.length - 1]!
     const window: Window = { from: Math.min(k.after[0], last), to: Math.min(k.after[1], last) }
-    const through = leadingThrough(narrowed, window, (n) => k.states.includes(narrowed.actor.name(n.h.end)))
+    const through = leadingThrough(narrowed, window, k.states)
     if (through === undefined) return { searched: narrowed, contradicted: contradiction(k, narrowed, window) }
     narrowed = through
   }
   return { searched: narrowed }
 }
 
-/** Layers, both included. */
+/** How many packets were seen, both included. */
 interface Window {
   readonly from: number
   readonly to: number
 }
 
-const contradiction = <E>({ words }: Known, { layers, actor }: Searched<E>, { from, to }: Window): string => {
-  const leadOn = ancestorsOf(new Set(layers.at(-1)))
-  const nodes = layers.slice(from, to + 1).flatMap((layer) => layer.filter((n) => leadOn.has(n)))
-  const states = [...new Set(nodes.map((n) => actor.name(n.h.end)))].sort()
-  return `${words}, but the packets leave the ${actor.side} ${states.join(' or ')} by then`
+/** Which numbers of packets seen the hypotheses after so many steps stand for. */
+const spanOf = ({ steps: { seen } }: Searched<unknown>, step: number): Window => {
+  const to = seen[step]!
+  const before = step === 0 ? -1 : seen[step - 1]!
+  return { from: Math.min(to, before + 1), to }
 }
 
-/** Only the runs that lead through such a node in the window; undefined if none does. */
+const isIn = (span: Window, { from, to }: Window): boolean => span.from <= to && span.to >= from
+
+const contradiction = <E>({ words }: Known, searched: Searched<E>, window: Window): string => {
+  const { transitions, actor } = searched
+  const onward = onwardOf(searched, () => 0)
+  const states = transitions.flatMap(({ to }, step) =>
+    isIn(spanOf(searched, step), window)
+      ? to.all.flatMap(({ h, isHeld }, i) =>
+          isHeld && onward.at[step]!.cost[i]! < Number.POSITIVE_INFINITY ? [actor.name(h.end)] : [],
+        )
+      : [],
+  )
+  return `${words}, but the packets leave the ${actor.side} ${[...new Set(states)].sort().join(' or ')} by then`
+}
+
+/**
+ * Only the runs that lead through such a state in the window; undefined if none does. A hypothesis with the state is a gate:
+ * each other one is kept once as one from which a gate is reached, and once as one that was reached by way of a gate, with
+ * what it costs then.
+ */
 const leadingThrough = <E>(
   searched: Searched<E>,
-  { from, to }: Window,
-  isSuch: (n: Node<E>) => boolean,
+  window: Window,
+  states: readonly string[],
 ): Searched<E> | undefined => {
-  const last = searched.layers.length - 1
-  const gates = new Set(searched.layers.slice(from, to + 1).flatMap((nodes) => nodes.filter(isSuch)))
-  if (gates.size === 0) return undefined
-  const upTo = ancestorsOf(gates)
-  const beyond = onwardFrom(gates, searched)
-  const layers = searched.layers.map((nodes, i) =>
-    nodes.flatMap((n) => {
-      const before = i < from ? upTo.has(n) : gates.has(n) || (i <= to && i < last && upTo.has(n))
-      const after = i < from ? undefined : beyond.get(n)
-      return [...(before ? [n] : []), ...(after ? [after] : [])]
+  const { transitions, actor } = searched
+  const gates = transitions.map(({ to }, step) => {
+    const isOpen = isIn(spanOf(searched, step), window)
+    return to.all.map(({ h, isHeld }) => isOpen && isHeld && states.includes(actor.name(h.end)))
+  })
+  const leads = leadingTo(transitions, gates)
+  const found: Transition<E>[] = []
+  const least: number[] = []
+  let before: Reached = { costs: [[], []], copies: [] }
+  for (const [step, transition] of transitions.entries()) {
+    const isLast = step === transitions.length - 1
+    const now = reachedAt(transition, gates[step]!, leads[step]!, before)
+    const costs = now.copies.map(({ index, phase }) => now.costs[phase][index]!)
+    const cheapest = Math.min(...costs)
+    const all = now.copies.map(({ index, phase }, i): Believed<E> => {
+      const one = transition.to.all[index]!
+      return { ...one, isHeld: one.isHeld && (phase === 1 || !isLast), cost: costs[i]! - cheapest }
+    })
+    if (!all.some(({ isHeld }) => isHeld)) return undefined
+    const edges = edgesBetween(transition.edges, gates[step]!, before.copies, now.copies)
+    found.push({ ...transition, to: { id: -1, all }, dearer: cheapest - (least.at(-1) ?? 0), edges })
+    least.push(cheapest)
+    before = now
+  }
+  return { ...searched, transitions: found, least }
+}
+
+/** 0: no gate was passed; 1: one was, or this is one. */
+type Phase = 0 | 1
+
+interface Copy {
+  readonly index: number
+  readonly phase: Phase
+}
+
+interface Reached {
+  /** By phase and index: the least cost of getting there, `Infinity` if it cannot be reached so. */
+  readonly costs: readonly [number[], number[]]
+  readonly copies: readonly Copy[]
+}
+
+/** By step and index: whether a gate lies there or further on. */
+const leadingTo = <E>(transitions: readonly Transition<E>[], gates: readonly (readonly boolean[])[]): boolean[][] => {
+  const leads = gates.map((at) => [...at])
+  for (let step = transitions.length - 1; step >= 0; step--) {
+    const { edges } = transitions[step]!
+    untilSettled(() =>
+      eachEdge(edges, ({ isHidden, source }, to) => {
+        if (!isHidden || !leads[step]![to] || leads[step]![source]) return false
+        leads[step]![source] = true
+        return true
+      }),
+    )
+    eachEdge(edges, ({ isHidden, source }, to) => {
+      if (!isHidden && leads[step]![to]) leads[step - 1]![source] = true
+      return false
+    })
+  }
+  return leads
+}
+
+const reachedAt = <E>(
+  { edges }: Transition<E>,
+  gates: readonly boolean[],
+  leads: readonly boolean[],
+  before: Reached,
+): Reached => {
+  const never = (): number[] => gates.map(() => Number.POSITIVE_INFINITY)
+  const costs: [number[], number[]] = [never(), never()]
+  const reach = (phase: Phase, index: number, cost: number): boolean => {
+    if (cost >= costs[phase][index]!) return false
+    costs[phase][index] = cost
+    return true
+  }
+  edges.forEach((into, index) => {
+    if (into.length === 0) reach(gates[index] ? 1 : 0, index, 0)
+  })
+  untilSettled(() =>
+    eachEdge(edges, ({ isHidden, source, cost }, to) => {
+      const [unpassed, passed] = isHidden ? costs : before.costs
+      if (gates[to]) return reach(1, to, Math.min(unpassed[source]!, passed[source]!) + cost)
+      const isBefore = leads[to]! && reach(0, to, unpassed[source]! + cost)
+      return reach(1, to, passed[source]! + cost) || isBefore
     }),
   )
-  return layers.some((nodes) => nodes.length === 0) ? undefined : { ...searched, layers }
+  const copies = ([0, 1] as const).flatMap((phase) =>
+    costs[phase].flatMap((cost, index) => (cost === Number.POSITIVE_INFINITY ? [] : [{ index, phase }])),
+  )
+  return { costs, copies }
 }
 
-const ancestorsOf = <E>(nodes: ReadonlySet<Node<E>>): Set<Node<E>> => {
-  const found = new Set(nodes)
-  for (const n of found) for (const { node } of n.from) found.add(node)
-  return found
+const edgesBetween = (
+  edges: readonly (readonly Edge[])[],
+  gates: readonly boolean[],
+  before: readonly Copy[],
+  now: readonly Copy[],
+): Edge[][] => {
+  const [sources, own] = [placesOf(before), placesOf(now)]
+  return now.map(({ index, phase }) =>
+    edges[index]!.flatMap((edge): Edge[] => {
+      const from = edge.isHidden ? own : sources
+      const phases: readonly Phase[] = phase === 1 && gates[index] ? [0, 1] : [phase]
+      return phases.flatMap((p) => {
+        const source = from[p].get(edge.source)
+        return source === undefined ? [] : [{ ...edge, source }]
+      })
+    }),
+  )
 }
 
-/** Copies of all nodes that come after the gates, with what they cost by way of a gate. */
-const onwardFrom = <E>(gates: ReadonlySet<Node<E>>, { layers }: Searched<E>): Map<Node<E>, Node<E>> => {
-  const next = new Map<Node<E>, { to: Node<E>; edge: Edge<E> }[]>()
-  for (const to of new Set(layers.flat()))
-    for (const edge of to.from) next.set(edge.node, [...(next.get(edge.node) ?? []), { to, edge }])
-  const copies = new Map<Node<E>, Node<E>>()
-  const waiting: [of: Node<E>, at: Node<E>][][] = []
-  const wait = (of: Node<E>, at: Node<E>): void => {
-    waiting[at.cost] ??= []
-    waiting[at.cost]!.push([of, at])
-  }
-  for (const gate of gates) wait(gate, gate)
-  for (let cost = 0; cost < waiting.length; cost++) {
-    const bucket = waiting[cost] ?? []
-    for (let item = bucket.pop(); item !== undefined; item = bucket.pop()) {
-      const [of, at] = item
-      if (at.cost !== cost) continue
-      for (const { to, edge } of next.get(of) ?? []) {
-        if (gates.has(to)) continue
-        const total = cost + edge.cost
-        const known = copies.get(to)
-        const copy = known ?? { ...to, cost: total, from: [] }
-        if (!copy.from.some((e) => e.node === at && e.invents === edge.invents)) copy.from.push({ ...edge, node: at })
-        if (known === undefined || total < known.cost) {
-          copy.cost = total
-          copies.set(to, copy)
-          wait(to, copy)
-        }
-      }
-    }
-  }
-  return copies
+const placesOf = (copies: readonly Copy[]): readonly [Map<number, number>, Map<number, number>] => {
+  const places = [new Map<number, number>(), new Map<number, number>()] as const
+  for (const [i, { index, phase }] of copies.entries()) places[phase].set(index, i)
+  return places
+}
+
+/** @param visit tells whether it changed something */
+const eachEdge = (edges: readonly (readonly Edge[])[], visit: (edge: Edge, to: number) => boolean): boolean => {
+  let changed = false
+  edges.forEach((into, to) => {
+    for (const edge of into) if (visit(edge, to)) changed = true
+  })
+  return changed
+}
+
+const untilSettled = (round: () => boolean): void => {
+  while (round());
 }
 
 /** The same end, but that it never becomes what is ruled out. */
 export const neverBecoming = <E>(actor: Actor<E>, isRuledOut: (end: E) => boolean): Actor<E> => ({
   ...actor,
-  arrive: (end, segment) => actor.arrive(end, segment).filter(({ to }) => !isRuledOut(to)),
+  arrive: (end, segment, iss) => actor.arrive(end, segment, iss).filter(({ to }) => !isRuledOut(to)),
+  arriveWithoutRoom: (end, segment) => actor.arriveWithoutRoom(end, segment).filter(({ to }) => !isRuledOut(to)),
   silently: (end, rest) => actor.silently(end, rest).filter(({ to }) => !isRuledOut(to)),
   acts: (end, o) => actor.acts(end, o).filter(({ to }) => !isRuledOut(to)),
 })

@@ -3,9 +3,9 @@ import type { ProfileName, Sysctls } from '../../model/index.ts'
 import type { Alike } from './alike.ts'
 import type { AboutEnd, AskedBefore } from './end.ts'
 import type { Ends } from './ends.ts'
-import type { Forged } from './packets/forged.ts'
 import type { Tap } from './packets/tap.ts'
-import type { Limits } from './search/search.ts'
+import type { Forged } from './readings/injected.ts'
+import type { Limits } from './search/limits.ts'
 
 export interface AboutConnection {
   readonly client?: AboutEnd

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Packet } from '../capture.ts'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
-import { replayConnection } from './connection.ts'
+import { replayConnection } from './replay.ts'
 import type { Replayed } from './replayed.ts'
 
 const KERNEL = ['linux-6.18'] as const

@@ -2,12 +2,10 @@
 import type { ProfileName, Socket } from '../../model/index.ts'
 import type { ServerEnd } from './actors/serverActor.ts'
 import type { Alternative } from './beliefs.ts'
-import type { Divergence } from './divergence.ts'
 import type { EndReplay } from './end.ts'
 import type { Observation } from './packets/observation.ts'
 import type { Tap } from './packets/tap.ts'
-
-export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
+import type { Judgement } from './verdict.ts'
 
 /** What both ends may be from a packet until the next. */
 export interface Belief {
@@ -19,7 +17,7 @@ export interface Belief {
   readonly possible: { readonly client: readonly string[]; readonly server: readonly string[] }
 }
 
-export interface ReplayedConnection {
+export interface ReplayedConnection extends Judgement {
   readonly client: string
   readonly server: string
   readonly packets: number
@@ -27,28 +25,23 @@ export interface ReplayedConnection {
   readonly kernels: { readonly client: ProfileName; readonly server: ProfileName }
   /** Shipped profiles that explain each end, where they were tried. */
   readonly fits: { readonly client: readonly ProfileName[]; readonly server: readonly ProfileName[] }
-  readonly verdict: ReplayVerdict
-  /** Why nothing can be said. */
-  readonly reason?: string
-  readonly divergence?: Divergence
-  /** What the packets do not agree with, though the model explains them. */
-  readonly contradictions?: readonly string[]
-  readonly timeline: readonly Belief[]
+  /** For each packet of the capture, as far as it is explained: made when it is looked at. */
+  readonly timeline: () => readonly Belief[]
   /** What is supposed of the capture itself: that it begins in the middle, or lacks packets. */
   readonly supposes?: readonly string[]
   /** What the cheapest hypotheses had to invent, after what is supposed of the capture. */
   readonly invents: readonly string[]
   /** What else the ends could be at the end, and what that would have to invent. */
   readonly alternatives: readonly Alternative[]
-  /** Numbers of the packets that are known to be forged: nobody has to account for them. */
+  /** Numbers of the packets that are known to be forged: neither end has to account for them. */
   readonly forged: readonly number[]
-  /** Those that somebody else may have sent: without them the capture conforms. */
-  readonly suspected?: readonly number[]
 }
 
 export interface Replayed {
   readonly connection: ReplayedConnection
   readonly observations: readonly Observation[]
+  /** For each observation, as far as they are explained. */
+  readonly beliefs: () => readonly Belief[]
   readonly client?: EndReplay<Socket>
   readonly server?: EndReplay<ServerEnd>
   /** Seconds by which the clock of the capture was set forward meanwhile, in all; the observations have it steady. */

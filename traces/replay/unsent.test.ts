@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { add } from '../../model/index.ts'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
-import { replayConnection } from './connection.ts'
 import { type Observation, observationsOf } from './packets/observation.ts'
+import { replayConnection } from './replay.ts'
 import { acknowledgesUnsent, answersNoSyn } from './unsent.ts'
 
 const observed = (name: string): Observation[] => observationsOf(openCapture(corpusFile(name)).connections[0]!)

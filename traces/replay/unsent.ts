@@ -32,9 +32,13 @@ export const answersNoSyn = (observations: readonly Observation[]): Divergence |
   const first = observations[0]
   if (first?.flags !== 'S' || first.inferred || observations.some(isUnnumberedSyn)) return undefined
   const syns = observations.filter(({ flags }) => flags.includes('S'))
+  const bare = { client: new Set<Seq>(), server: new Set<Seq>() }
+  for (const { from, seq, len } of syns) if (len === 0) bare[from].add(add(seq!, 1))
+  const withText = syns.filter(({ len }) => len > 0)
   const isAnswer = ({ from, ack }: Observation): boolean =>
     ack === undefined ||
-    syns.some((s) => s.from !== from && before(s.seq!, ack) && notAfter(ack, add(s.seq!, s.len + 1)))
+    bare[peerOf(from)].has(ack) ||
+    withText.some((s) => s.from !== from && before(s.seq!, ack) && notAfter(ack, add(s.seq!, s.len + 1)))
   const odd = observations.find((o) => o.flags === 'S.' && isOwn(o) && !isAnswer(o))
   if (odd === undefined) return undefined
   const other = peerOf(odd.from)

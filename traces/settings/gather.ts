@@ -2,9 +2,9 @@
 import type { ProfileName } from '../../model/index.ts'
 import { type Connection, endpointText } from '../capture.ts'
 import type { EndReplay } from '../replay/end.ts'
+import type { Replayed } from '../replay/index.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
-import type { Place } from '../replay/place.ts'
-import type { Replayed } from '../replay/replayed.ts'
+import type { Place } from '../replay/packets/place.ts'
 import { finTimeout, retries } from './endings.ts'
 import { type RuledOut, ruledOutBy, ruledOutWithout } from './kernels.ts'
 import { merged, type Setting } from './merge.ts'
@@ -41,14 +41,17 @@ interface Waited {
 }
 
 export const gatherHosts = ({ until, tapAt }: Place) => {
-  const hosts = new Map<string, Gathered>()
+  const hosts = { client: new Map<string, Gathered>(), server: new Map<string, Gathered>() }
+  /** In the order in which they were met. */
+  const all: Gathered[] = []
   const waited: Waited[] = []
   const hostOf = (c: Connection, side: Side): Gathered => {
     const { address } = c[side]
-    const known = hosts.get(`${side} ${address}`)
+    const known = hosts[side].get(address)
     if (known !== undefined) return known
     const host: Gathered = { address, side, ruledOut: [], revealed: [] }
-    hosts.set(`${side} ${address}`, host)
+    hosts[side].set(address, host)
+    all.push(host)
     return host
   }
   return {
@@ -71,7 +74,7 @@ export const gatherHosts = ({ until, tapAt }: Place) => {
     },
     conclude: (): Host[] => {
       for (const w of waited) reveal(w.host, crowdOf(w, waited) > FEW ? w.shows.many : w.shows.few)
-      return [...hosts.values()].map(concluded)
+      return all.map(concluded)
     },
   }
 }

@@ -45,7 +45,7 @@ const inventionsOf = <E>(o: readonly Observation[], s: Surviving<E>): { packet: 
       : [
           {
             packet: o[Math.min(edge.node.layer, o.length - 1)]!.packet,
-            ...(edge.invents !== undefined && { words: edge.invents }),
+            ...(edge.invents !== undefined && { words: edge.invents.words }),
           },
         ],
   )

@@ -1,9 +1,21 @@
 /** The client, as the model lets it behave. */
-import { closed, connect, isClosed, receive, type Socket, type Stack, stateName } from '../../../model/index.ts'
+import {
+  closed,
+  connect,
+  isClosed,
+  receive,
+  receiveWithoutRoom,
+  renumberSocket,
+  type Socket,
+  type Stack,
+  stateName,
+  withholdAck,
+} from '../../../model/index.ts'
+import { inventing } from '../inventions.ts'
 import { type Actor, counting } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
-import { ackWithheld, socketActs } from './socketActs.ts'
-import { standingOf } from './standing.ts'
+import { socketActs } from './socketActs.ts'
+import { standingOf, withoutLengths } from './standing.ts'
 import { Traits } from './traits.ts'
 
 export const clientActor = (kernel: Stack): Actor<Socket> => {
@@ -16,18 +28,22 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   arrive: (socket, segment) => {
     const r = receive(socket, segment, stack)
     const { to, send, count } = r
-    const withheld = ackWithheld(socket, r, segment)
+    const withheld = withholdAck(socket, r, segment)
     return [{ to, send, cost: 0, ...counting(count), ...(withheld && { waiting: withheld }) }]
+  },
+  arriveWithoutRoom: (socket, segment) => {
+    const { to, send, count } = receiveWithoutRoom(socket, segment, stack)
+    return [{ to, send, cost: 0, ...counting(count) }]
   },
   silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),
   acts: (socket, o) => {
     if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
     const r = connect(o.seq, stack)
-    const another = o.again
-      ? { cost: 2, invents: 'the client opens anew, by chance with the same number, or has more patience' }
-      : { cost: 0 }
+    const another = o.analysis?.synRetransmission ? inventing('opens-anew') : { cost: 0 }
     return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
   },
+  renumbered: (socket, by) => withoutLengths(renumberSocket(socket, by)),
+  segment: (s) => s,
   standing: standingOf,
   name: stateName,
 })

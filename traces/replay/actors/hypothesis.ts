@@ -2,7 +2,8 @@
  * What one end may have been. The tap sees everything that passes from one end to the other, so given the capture the two
  * ends are independent: what one may have received is what the other was seen to send. Each is searched by itself.
  */
-import type { Counter, Segment, Seq } from '../../../model/index.ts'
+import type { Counter, Renumbering, Segment, Seq } from '../../../model/index.ts'
+import type { Invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
 import type { Traits } from './traits.ts'
 
@@ -26,7 +27,7 @@ export interface Move<E> {
   readonly to: E
   readonly send: readonly Segment[]
   readonly cost: number
-  readonly invents?: string
+  readonly invents?: Invention
   /** What its kernel counts; absent where that is nothing. */
   readonly count?: readonly Counter[]
   /** So much of the cost is for what it sends, and the tap does not see. */
@@ -57,12 +58,23 @@ export interface Actor<E> {
   /** What the answers below may depend on, but for the end and what it is asked about. */
   readonly traits: Traits
   readonly start: E
-  /** A segment arrives. Several moves where something hidden decides (is the accept queue full?). */
-  arrive(end: E, segment: Segment): readonly Move<E>[]
+  /**
+   * A segment arrives. Several moves where something hidden decides (is the accept queue full?).
+   * @param iss the initial sequence number that a request made by this segment takes
+   */
+  arrive(end: E, segment: Segment, iss?: Seq): readonly Move<E>[]
+  /** A segment arrives while the receive window is shut. */
+  arriveWithoutRoom(end: E, segment: Segment): readonly Move<E>[]
+  /** How many requests it has made; absent where an end makes none. */
+  requests?(end: E): number
+  /** The same end at other sequence numbers. */
+  renumbered(end: E, by: Renumbering): E
   /** What may happen without a packet of this end being seen, given what is still to be seen of it: an invention each, or more. */
   silently(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */
   acts(end: E, o: Observation): readonly Move<E>[]
+  /** Of equal segments always the same object, where the actor remembers them. */
+  segment(s: Segment): Segment
   /** What its numbers allow it to say from now on; `undefined`: anything. */
   standing(end: E): Standing | undefined
   /** The state, as `ss` names it. */
@@ -73,7 +85,7 @@ export interface Actor<E> {
 export interface Way<E> {
   readonly to: Hypothesis<E>
   readonly cost: number
-  readonly invents?: string
+  readonly invents?: Invention
   readonly count?: readonly Counter[]
   /** So much of the cost is for segments that are lost or overtaken; absent where that is nothing. */
   readonly astray?: number

@@ -3,6 +3,7 @@ import {
   type Answer,
   add,
   arrive,
+  arriveTooSoon,
   type Child,
   closeListener,
   connect,
@@ -12,20 +13,24 @@ import {
   questionAbout,
   type Reaction,
   type Request,
+  receiveWithoutRoom,
   refuse,
+  renumberServer,
   type Segment,
   type Seq,
   type Server,
   type Socket,
   type Stack,
   stateName,
+  withholdAck,
   withSocket,
 } from '../../../model/index.ts'
+import { inventing, invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
-import { ackWithheld, socketActs } from './socketActs.ts'
-import { standingOf } from './standing.ts'
+import { socketActs } from './socketActs.ts'
+import { standingOf, withoutLengths } from './standing.ts'
 import { Traits } from './traits.ts'
 
 export interface ServerEnd {
@@ -37,24 +42,18 @@ export interface ServerEnd {
   readonly aborts: boolean
 }
 
-/** The initial sequence number that the n-th request for a client ISN takes: the capture shows it, the model leaves it open. */
-export type IssOf = (irs: Seq, made: number) => Seq
-
-/** What the capture shows of all that a server says first. */
-interface Shown {
-  readonly issOf: IssOf
-  /** A connection of it comes back from a syncookie. */
-  readonly cookies: boolean
-}
-
-export const serverActor = (kernel: Stack, shown: Shown): Actor<ServerEnd> => {
+/** @param cookies a connection of the capture comes back from a syncookie */
+export const serverActor = (kernel: Stack, cookies: boolean): Actor<ServerEnd> => {
   const traits = new Traits(kernel)
-  return { side: 'server', traits, ...serverOf(traits.stack, shown) }
+  return { side: 'server', traits, ...serverOf(traits.stack, cookies) }
 }
 
-const serverOf = (stack: Stack, shown: Shown): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
+const serverOf = (stack: Stack, cookies: boolean): Omit<Actor<ServerEnd>, 'side' | 'traits'> => ({
   start: { server: newServer, listening: true, full: false, aborts: stack.sysctls.tcp_abort_on_overflow === 1 },
-  arrive: (end, segment) => arrivals(end, segment, stack, shown),
+  arrive: (end, segment, iss = UNKNOWN) => arrivals(end, segment, stack, { iss, cookies }),
+  arriveWithoutRoom: (end, segment) => arrivesWithoutRoom(end, segment, stack, cookies),
+  requests: ({ server }) => server.made,
+  renumbered: (end, by) => ({ ...end, server: readAll(renumberServer(end.server, by)) }),
   silently: (end, rest) => silently(end, stack, rest),
   acts: (end, o) => {
     const object = end.server.object
@@ -63,6 +62,7 @@ const serverOf = (stack: Stack, shown: Shown): Omit<Actor<ServerEnd>, 'side' | '
     const acts = socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
     return o.flags.includes('R') ? [...acts, neverAccepted(end, object)] : acts
   },
+  segment: (s) => s,
   standing: ({ server: { object } }) => {
     if (object.kind === 'child') return standingOf(object.socket)
     return object.kind === 'request'
@@ -77,21 +77,30 @@ const serverOf = (stack: Stack, shown: Shown): Omit<Actor<ServerEnd>, 'side' | '
   },
 })
 
+const readAll = (server: Server): Server =>
+  server.object.kind === 'child'
+    ? { ...server, object: { ...server.object, socket: withoutLengths(server.object.socket) } }
+    : server
+
 /** It connects as well: a simultaneous open. RFC 9293 §3.5 figure 8 */
 const opens = (end: ServerEnd, o: Observation, stack: Stack): Move<ServerEnd>[] => {
   if (o.flags !== 'S' || o.seq === undefined) return []
   const { to, send, count } = connect(o.seq, stack)
   const server: Server = { ...end.server, object: { kind: 'child', socket: to }, made: end.server.made + 1 }
-  return [{ to: { ...end, server }, send, cost: 1, invents: 'the server opens actively, too', ...counting(count) }]
+  return [{ to: { ...end, server }, send, ...inventing('opens-actively'), ...counting(count) }]
 }
 
-const become = (end: ServerEnd, r: Reaction<Server>, cost = 0, invents?: string): Move<ServerEnd> => ({
+/** What a move invents, and what that costs. */
+type Priced = Pick<Move<ServerEnd>, 'cost' | 'invents' | 'astray'>
+
+const become = (end: ServerEnd, r: Reaction<Server>, priced: Priced = FREE): Move<ServerEnd> => ({
   to: { ...end, server: accepted(r.to) },
   send: r.send,
-  cost,
-  ...(invents === undefined ? {} : { invents }),
+  ...priced,
   ...counting(r.count),
 })
+
+const FREE = { cost: 0 }
 
 /** accept() leaves no trace on the wire: a child counts as accepted at once. */
 const accepted = (server: Server): Server =>
@@ -115,11 +124,28 @@ const withAbort = (stack: Stack, end: ServerEnd): Stack =>
 /** Over all other settings as they are. */
 const ABORTS = { tcp_abort_on_overflow: { value: 1 } }
 
+/** Text for which a child has no room. */
+const arrivesWithoutRoom = (end: ServerEnd, s: Segment, stack: Stack, cookies: boolean): Move<ServerEnd>[] => {
+  const { object } = end.server
+  if (object.kind !== 'child') return arrivals(end, s, stack, { iss: UNKNOWN, cookies })
+  const { to, send, count } = receiveWithoutRoom(object.socket, s, stack)
+  return [withChild(end, object, { to, send, cost: 0, ...counting(count) })]
+}
+
+/** What the capture shows of the answer. */
+interface Shown {
+  /** The initial sequence number of a request that the segment makes. */
+  readonly iss: Seq
+  readonly cookies: boolean
+}
+
+/** Of a segment that makes no request. */
+const UNKNOWN = 0 as Seq
+
 /** A segment arrives; where it asks the listener for room, both answers are possible, a change of answer is an invention. */
-const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: Shown): Move<ServerEnd>[] => {
-  const iss = issOf(s.seq, end.server.made)
-  const serve = (from: ServerEnd, answer: Answer, cost = 0, invents?: string): Move<ServerEnd> =>
-    become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), cost, invents)
+const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { iss, cookies }: Shown): Move<ServerEnd>[] => {
+  const serve = (from: ServerEnd, answer: Answer, priced?: Priced): Move<ServerEnd> =>
+    become(from, arrive(from.server, s, answer, iss, withAbort(stack, from)), priced)
   const { ask } = questionAbout(end.server, s, stack)
   const { object, cookie } = end.server
   const redeems = ask === 'redeem' && object.kind === 'none' && cookie !== undefined && end.listening
@@ -127,8 +153,8 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: 
     const done = serve(end, { answer: 'done' })
     const [before, after] = [end.server.object, done.to.server.object]
     if (before.kind !== 'child' || after.kind !== 'child')
-      return [done, ...heldBack(end, done, (e) => serve(e, { answer: 'done' }))]
-    const withheld = ackWithheld(before.socket, { to: after.socket, send: done.send }, s)
+      return [done, ...heldBack(end, done, () => arriveTooSoon(end.server, s, iss, withAbort(stack, end)))]
+    const withheld = withholdAck(before.socket, { to: after.socket, send: done.send }, s)
     return withheld === undefined
       ? [done]
       : [{ ...done, waiting: withChild(done.to, after, { to: withheld, send: [], cost: 0 }).to }]
@@ -137,40 +163,32 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { issOf, cookies }: 
   const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }
   const noRoom: Answer =
     ask === 'promote' ? { answer: 'overflow' } : { answer: 'dropped', count: ['ListenOverflows', 'ListenDrops'] }
-  const roomy = end.full ? serve({ ...end, full: false }, room, 1, 'the accept queue has room again') : serve(end, room)
+  const roomy = end.full ? serve({ ...end, full: false }, room, inventing('accept-queue-has-room')) : serve(end, room)
   if (!stack.dialect.queues) return [roomy]
   const full = { ...end, full: true }
-  const fills = end.full ? undefined : 'the accept queue is full'
-  const crowded = serve(full, noRoom, end.full ? 0 : 1, fills)
+  const fills = end.full ? FREE : inventing('accept-queue-full')
+  const crowded = serve(full, noRoom, fills)
   // Numbers of their own say no more whether the hash is right.
   if (redeems) return [roomy, crowded, serve(end, { answer: 'no cookie' })]
   const answered: Answer = { answer: 'cookie', count: ['TCPReqQFullDoCookies', 'SyncookiesSent'] }
   const cookied =
     ask === 'admit' && cookies && stack.sysctls.tcp_syncookies !== 0
-      ? [serve(end, answered, 1, 'the SYN queue is full: the server answers with a syncookie')]
+      ? [serve(end, answered, inventing('syncookie-sent'))]
       : []
   if (ask === 'admit' || end.aborts) return [roomy, crowded, ...cookied]
-  const price = alreadyOverflowed(end) ? 3 : 1
-  const words = `the accept queue is full and tcp_abort_on_overflow set${price > 1 ? ' meanwhile' : ''}`
-  const aborts = serve({ ...full, aborts: true }, noRoom, (end.full ? 0 : 1) + price, words)
+  const invents = invention(alreadyOverflowed(end) ? 'abort-on-overflow-later' : 'abort-on-overflow')
+  const aborts = serve({ ...full, aborts: true }, noRoom, { cost: fills.cost + invents.cost, invents })
   return [roomy, crowded, aborts]
 }
 
-/** It has answered just now. linux: __tcp_oow_rate_limited */
+/** The request has answered just now. linux: __tcp_oow_rate_limited */
 const heldBack = (
   end: ServerEnd,
   done: Move<ServerEnd>,
-  serve: (end: ServerEnd) => Move<ServerEnd>,
+  tooSoon: () => Reaction<Server> | undefined,
 ): Move<ServerEnd>[] => {
-  const { object } = end.server
-  if (object.kind !== 'request' || done.send.length === 0) return []
-  const { to, send, count } = serve({ ...end, server: { ...end.server, object: { ...object, quiet: 1 } } })
-  if (send.length > 0 || to.server.object.kind !== 'request') return []
-  const { quiet: _, ...request } = to.server.object
-  const words = 'the server answers no more often than tcp_invalid_ratelimit lets it'
-  return [
-    { to: { ...to, server: { ...to.server, object: request } }, send, cost: 1, invents: words, ...counting(count) },
-  ]
+  const r = end.server.object.kind === 'request' && done.send.length > 0 ? tooSoon() : undefined
+  return r === undefined ? [] : [become(end, r, inventing('answer-ratelimited'))]
 }
 
 /** It has met a full queue before, and did not abort then. */
@@ -179,15 +197,13 @@ const alreadyOverflowed = ({ server: { object } }: ServerEnd): boolean => object
 const silently = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[] => {
   const object = end.server.object
   const closes: Move<ServerEnd>[] = end.listening
-    ? [{ to: { ...end, listening: false }, send: [], cost: 2, invents: 'nobody listens (any more)' }]
+    ? [{ to: { ...end, listening: false }, send: [], ...inventing('listener-closed') }]
     : []
   if (object.kind === 'none') return closes
   if (object.kind === 'request') {
     const r = fireServer(end.server, stack)
     const move =
-      r.send.length > 0
-        ? { ...become(end, r, 2, 'the server repeats its SYN+ACK, which is lost before the tap'), astray: 2 }
-        : become(end, r, 1, 'the request expires')
+      r.send.length > 0 ? become(end, r, inventing('SYN+ACK-lost')) : become(end, r, inventing('request-expires'))
     return [{ ...move, send: [] }, ...expiresEarly(end, object, stack), ...closes]
   }
   const moves = silentSocket(object.socket, stack, 'server', rest)
@@ -202,8 +218,7 @@ const expiresEarly = (end: ServerEnd, r: Request, stack: Stack): Move<ServerEnd>
         {
           to: { ...end, server: { ...end.server, object: none } },
           send: [],
-          cost: 2,
+          ...inventing('request-expires-early', { times: r.timer.n }),
           count: ['TCPTimeouts'],
-          invents: `the request expires after ${r.timer.n} retransmissions (tcp_synack_retries, or pruned)`,
         },
       ]

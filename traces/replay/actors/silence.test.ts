@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { openCapture } from '../../readers/index.ts'
 import { corpusFile } from '../../readers/testing/corpus.ts'
-import { replayConnection } from '../connection.ts'
+import { replayConnection } from '../replay.ts'
 
 const KERNEL = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 const GHOST = 7
@@ -15,7 +15,7 @@ const beforeText = (seconds: number) => {
   const moved = packets.map((p, i) => (i < at ? p : { ...p, time: p.time! + by }))
   const { timeline, verdict } = replayConnection({ ...connection, packets: moved }, KERNEL).connection
   expect(verdict).toBe('conforms')
-  return timeline[at - 1]!.possible.client
+  return timeline()[at - 1]!.possible.client
 }
 
 describe('text and FIN may have been lost before the tap', () => {

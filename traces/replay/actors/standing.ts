@@ -11,3 +11,7 @@ export const standingOf = (socket: Socket): Standing | undefined => {
   if (!isTimeWait(socket)) return undefined
   return { sndUna: socket.sndNxt, sndNxt: socket.sndNxt, rcvNxt: socket.rcvNxt, held: [] }
 }
+
+/** Rules ask only whether text waits to be read, not how much: one octet stands for any. */
+export const withoutLengths = (socket: Socket): Socket =>
+  isTcb(socket) && socket.rcv.unread > 1 ? { ...socket, rcv: { ...socket.rcv, unread: 1 } } : socket

@@ -17,6 +17,7 @@ export const isLikeCookie = (answer: Packet, syn: Packet | undefined): boolean =
  * it had passed. linux: cookie_v4_check
  */
 export const comesBack = (observations: readonly Observation[]): boolean => {
+  if (!observations.some(({ from, flags }) => from === 'server' && flags.includes('R'))) return false
   let opening: Observation | undefined
   let wasReset = false
   let sent: Seq | undefined
@@ -28,7 +29,7 @@ export const comesBack = (observations: readonly Observation[]): boolean => {
       if (opening !== undefined && !o.flags.includes('R') && isLetThrough(o, opening)) redeemed.add(o.ack!)
     } else if (o.flags.includes('R')) wasReset = true
     else if (o.seq !== undefined) {
-      if (wasReset && redeemed.has(o.seq) && (opening?.cookie || isBefore(o, sent))) return true
+      if (wasReset && redeemed.has(o.seq) && (opening?.analysis?.cookieLike || isBefore(o, sent))) return true
       sent = sent === undefined ? segmentEnd(o.segment) : later(sent, segmentEnd(o.segment))
     }
   }

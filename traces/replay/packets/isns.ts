@@ -24,10 +24,13 @@ export const serverIsns = (observations: readonly Observation[]): ServerIsns => 
   return { order, shown }
 }
 
+/** The initial sequence number that the n-th request for a client ISN takes: the capture shows it, the model leaves it open. */
+export type IssOf = (irs: Seq, made: number) => Seq
+
 /** For the n-th request of a client ISN: the n-th new number that its SYN+ACKs show; past those, one nobody has seen. */
 export const issOf =
-  ({ order, shown }: ServerIsns) =>
-  (irs: Seq, made: number): Seq => {
+  ({ order, shown }: ServerIsns): IssOf =>
+  (irs, made) => {
     const isns = shown.get(irs) ?? []
     const earlier = order.slice(0, made).filter((x) => x === irs).length
     return isns[earlier] ?? seq(0xdead_0000 + made)

@@ -1,6 +1,5 @@
 /** What is still to come of an end, step by step. */
-import type { Segment } from '../../../model/index.ts'
-import { type Observation, type Side, shows } from './observation.ts'
+import type { Observation, Side } from './observation.ts'
 
 /** Steps at which an end acknowledges once more what it has acknowledged with the last FIN. */
 export const acksAfterFins = (steps: readonly Observation[], side: Side): Set<number> => {
@@ -27,17 +26,3 @@ export const within = (most: number, steps: readonly boolean[]): boolean[] => {
   }
   return soon
 }
-
-/** The last step that shows a segment; -1 if none does. */
-export const lastShownIn = (own: readonly (Observation | undefined)[]): ((s: Segment) => number) => {
-  const alike = new Map<string, number[]>()
-  own.forEach((o, i) => {
-    if (o === undefined) return
-    const of = alike.get(shape(o))
-    if (of) of.push(i)
-    else alike.set(shape(o), [i])
-  })
-  return (s) => alike.get(shape(s))?.findLast((i) => shows(own[i]!, s)) ?? -1
-}
-
-const shape = ({ flags, len, ack }: Pick<Segment, 'flags' | 'len' | 'ack'>): string => `${flags},${len},${ack}`

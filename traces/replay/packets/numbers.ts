@@ -9,7 +9,7 @@ import { NumberLine } from './numberLine.ts'
 import { type Observation, peerOf, type Side } from './observation.ts'
 
 /** What an observation says in numbers; a length is one of its text. */
-export type Said = Pick<Observation, 'seq' | 'ack' | 'len' | 'sack' | 'since'> & Pick<Segment, 'seq'>
+export type Said = Pick<Observation, 'seq' | 'ack' | 'len' | 'sack'> & Pick<Segment, 'seq'>
 
 export interface OwnNumbers {
   /** What the observation at that index says. */
@@ -45,14 +45,12 @@ export const asCaptured = (s: Segment, from: Side, { toCapture }: OwnNumbers): S
 interface Places {
   /** Its own; none for the RST of nobody. */
   readonly own: { readonly first: number; readonly text: number; readonly end: number } | undefined
-  readonly since: number | undefined
   readonly ack: number | undefined
   readonly sack: readonly (readonly [left: number, right: number])[]
 }
 
-const placesOf = ({ segment, since, sack = [] }: Observation, own: NumberLine, peer: NumberLine): Places => ({
+const placesOf = ({ segment, sack = [] }: Observation, own: NumberLine, peer: NumberLine): Places => ({
   own: isOfNobody(segment) && !own.shows(segment.seq) ? undefined : placeOf(segment, own),
-  since: since === undefined ? undefined : own.place(since),
   ack: segment.ack === undefined ? undefined : peer.place(segment.ack),
   sack: sack.map(([left, right]) => [peer.place(left), peer.place(right)]),
 })
@@ -77,7 +75,6 @@ const saidBy = ({ from, len, sack }: Observation, p: Places, lines: Readonly<Rec
     seq: p.own ? own.number(p.own.first) : NOBODYS,
     len: p.own ? distance(own.number(p.own.text), own.number(p.own.end)) : len,
     ...(p.ack !== undefined && { ack: peer.number(p.ack) }),
-    ...(p.since !== undefined && { since: own.number(p.since) }),
     ...(sack !== undefined && { sack: p.sack.map(([l, r]) => [peer.number(l), peer.number(r)] as const) }),
   }
 }

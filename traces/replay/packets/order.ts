@@ -1,5 +1,5 @@
 /** An end's own packets in the order in which it sent them, and what they tell ahead of time. */
-import { add, before, notAfter, type Segment, type Seq } from '../../../model/index.ts'
+import { add, before, notAfter, type Seq, segmentEnd } from '../../../model/index.ts'
 import type { SackBlock } from '../../capture.ts'
 import type { Observation } from './observation.ts'
 
@@ -8,17 +8,24 @@ export interface OwnOrder {
   readonly trusted: boolean
   /** The packet that the end sends next from that step on, after so many others; no RST. */
   after(step: number, others: number): Observation | undefined
+  /** The step of such a packet. */
+  stepOf(o: Observation): number
   /** Whether it sends that packet before any RST. */
   isBeforeResets(step: number, others: number): boolean
-  /** Whether that packet says (SACK) that it holds this text. RFC 2018 §4 */
-  tellsOf(s: Segment, step: number, others: number): boolean
+  /** Whether that packet says (SACK) that it holds text of that length from `first` on. RFC 2018 §4 */
+  tellsOf(first: Seq, len: number, step: number, others: number): boolean
   /** How many of its packets after that one, no RSTs, it sends before one that tells that it holds this text (SACK); undefined: none tells. */
-  untilHeld(s: Segment, step: number, others: number): number | undefined
+  untilHeld(first: Seq, len: number, step: number, others: number): number | undefined
+  /** From that packet on, as long as none acknowledges more, a bare ACK repeats what the packet before it acknowledged. */
+  repeatsAck(step: number, others: number): boolean
   /** Whether that packet is a SYN or SYN+ACK that the end has sent before. */
   repeatsSyn(step: number, others: number): boolean
   /** The least number from which it still sends text or FIN in this incarnation: what is before may be acknowledged by then. */
   leastSent(step: number, others: number): Seq | undefined
 }
+
+/** Packets within which a selective acknowledgment of text is looked for. */
+const MOST_UNTIL_HELD = 512
 
 /**
  * @param own by step: the end's packet, or undefined where the other end sends
@@ -27,35 +34,43 @@ export interface OwnOrder {
 export const ownOrder = (own: readonly (Observation | undefined)[], numbersOrder: boolean): OwnOrder => {
   const packets: Observation[] = []
   const at: number[] = []
-  const passed = [0]
+  const passed = new Int32Array(own.length + 1)
   own.forEach((o, i) => {
     if (o !== undefined && !o.flags.includes('R')) {
       packets.push(o)
       at.push(i)
     }
-    passed.push(packets.length)
+    passed[i + 1] = packets.length
   })
   const least = leastFrom(packets)
   const resets = nextReset(own)
   const again = repeatedSyns(packets)
+  const repeats = repeatedAcks(packets)
+  const steps = new Map<Observation, number>()
+  const stepOf = (o: Observation): number => {
+    if (steps.size === 0) for (const [i, p] of packets.entries()) steps.set(p, at[i]!)
+    return steps.get(o) ?? Number.POSITIVE_INFINITY
+  }
   return {
     trusted: packets.every((o) => o.clock !== undefined) || (numbersOrder && onlyGrow(packets)),
+    stepOf,
     after: (step, others) => packets[passed[step]! + others],
     isBeforeResets: (step, others) => (at[passed[step]! + others] ?? Number.POSITIVE_INFINITY) < resets[step]!,
-    tellsOf: (s, step, others) => {
+    tellsOf: (first, len, step, others) => {
       const sack = packets[passed[step]! + others]?.sack
-      return sack?.some((block) => covers(block, s.seq, add(s.seq, s.len))) ?? false
+      return sack?.some((block) => covers(block, first, add(first, len))) ?? false
     },
-    untilHeld: (s, step, others) => {
+    untilHeld: (first, len, step, others) => {
       const from = passed[step]! + others
-      const end = add(s.seq, s.len)
-      for (let i = from; i < packets.length; i++) {
+      const end = add(first, len)
+      for (let i = from; i < packets.length && i < from + MOST_UNTIL_HELD; i++) {
         const { ack, sack = [] } = packets[i]!
         if (ack !== undefined && notAfter(end, ack)) return undefined
-        if (sack.some((block) => covers(block, s.seq, end))) return i - from
+        if (sack.some((block) => covers(block, first, end))) return i - from
       }
       return undefined
     },
+    repeatsAck: (step, others) => repeats[passed[step]! + others] === 1,
     repeatsSyn: (step, others) => again.has(passed[step]! + others),
     leastSent: (step, others) => least[passed[step]! + others],
   }
@@ -64,7 +79,7 @@ export const ownOrder = (own: readonly (Observation | undefined)[], numbersOrder
 const covers = ([left, right]: SackBlock, seq: Seq, end: Seq): boolean => notAfter(left, seq) && notAfter(end, right)
 
 /** RFC 1122 §4.2.3.6: a keepalive probe may carry an octet that was acknowledged. */
-const isProbe = (o: Observation): boolean => o.probe === true
+const isProbe = (o: Observation): boolean => o.analysis?.keepAlive === true
 
 const leastFrom = (packets: readonly Observation[]): (Seq | undefined)[] => {
   const least: (Seq | undefined)[] = new Array(packets.length)
@@ -79,6 +94,18 @@ const leastFrom = (packets: readonly Observation[]): (Seq | undefined)[] => {
   return least
 }
 
+/** By packet: 1 where a bare ACK repeats what the packet before it acknowledged, from here on until more is acknowledged. */
+const repeatedAcks = (packets: readonly Observation[]): Uint8Array => {
+  const repeats = new Uint8Array(packets.length)
+  for (let i = packets.length - 1; i >= 0; i--) {
+    const { flags, len, ack } = packets[i]!
+    const isRepetition = flags === '.' && len === 0 && packets[i - 1]?.ack === ack
+    const goesOn = packets[i + 1]?.ack === ack && repeats[i + 1] === 1
+    repeats[i] = isRepetition || goesOn ? 1 : 0
+  }
+  return repeats
+}
+
 const repeatedSyns = (packets: readonly Observation[]): Set<number> => {
   const seen = new Set<string>()
   const again = new Set<number>()
@@ -91,12 +118,14 @@ const repeatedSyns = (packets: readonly Observation[]): Set<number> => {
   return again
 }
 
-const nextReset = (own: readonly (Observation | undefined)[]): number[] => {
+/** Of each step, and of the end: the first step from it on at which the end resets. */
+const nextReset = (own: readonly (Observation | undefined)[]): Float64Array => {
+  const resets = new Float64Array(own.length + 1)
   let next = Number.POSITIVE_INFINITY
-  const resets = [next]
+  resets[own.length] = next
   for (let i = own.length - 1; i >= 0; i--) {
     if (own[i]?.flags.includes('R')) next = i
-    resets.unshift(next)
+    resets[i] = next
   }
   return resets
 }
@@ -111,7 +140,7 @@ const onlyGrow = (packets: readonly Observation[]): boolean => {
     const grows = (ack === undefined || o.ack === undefined || notAfter(ack, o.ack)) && !isBehind(o, end)
     ack = o.ack
     if (o.seq === undefined) return grows
-    const until = add(o.seq, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
+    const until = segmentEnd({ ...o.segment, seq: o.seq })
     end = end === undefined || before(end, until) ? until : end
     return grows
   })

@@ -1,5 +1,5 @@
 /** Where the capture was taken, judged by which end answers at once. */
-import type { Connection } from '../../capture.ts'
+import { type Connection, fromClient, type Packet } from '../../capture.ts'
 import { type Observation, observationsOf } from './observation.ts'
 
 export type Tap = 'client' | 'server' | 'middle' | 'unknown'
@@ -34,17 +34,34 @@ export const tapOf = (observations: readonly Observation[]): Tap => {
 
 /** Where all of them were taken: many short ways tell together what one leaves open. */
 export const tapOfAll = (connections: readonly Connection[]): Tap => {
-  const told = connections.map((c) => tapOf(observationsOf(c))).filter((tap) => tap !== 'unknown')
+  const openings = connections.map(openingOf)
+  const told = openings.map(tapOf).filter((tap) => tap !== 'unknown')
   const count = (tap: Tap): number => told.filter((t) => t === tap).length
   const most = told.reduce<Tap>((best, tap) => (count(tap) > count(best) ? tap : best), 'unknown')
   if (most !== 'middle') return most
-  const ratios = connections
-    .flatMap((c) => waysOf(observationsOf(c)) ?? [])
-    .map(({ toServer, toClient }) => toServer / toClient)
+  const ratios = openings.flatMap((o) => waysOf(o) ?? []).map(({ toServer, toClient }) => toServer / toClient)
   const middle = ratios.sort((a, b) => a - b)[ratios.length >> 1]
   if (middle === undefined || ratios.length < MANY) return most
   return middle > CLEAR ? 'client' : middle < 1 / CLEAR ? 'server' : most
 }
+
+/** The packets until the handshake is over; all, where it is not seen. */
+export const openingOf = (c: Connection): Observation[] => {
+  const isSynAck = ({ flags }: Packet): boolean => /S.*\./.test(flags) && !/[FR]/.test(flags)
+  const isAck = ({ flags }: Packet): boolean => flags.includes('.') && !/[SFR]/.test(flags)
+  const answer = c.packets.findIndex((p) => isSynAck(p) && !fromClient(c, p))
+  const third = c.packets.findIndex((p, i) => i > answer && isAck(p) && fromClient(c, p))
+  const packets = answer < 0 || third < 0 ? c.packets : c.packets.slice(0, third + 1)
+  return observationsOf({ ...headOf(c), packets })
+}
+
+const headOf = ({ id, client, server, clientKnownBy, numbering }: Connection) => ({
+  id,
+  client,
+  server,
+  clientKnownBy,
+  numbering,
+})
 
 /** Handshakes that tell more together than one alone, and how much longer one way is than the other then. */
 const MANY = 3

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Flags, type Seq, seq } from '../../../model/index.ts'
 import type { Observation } from '../packets/observation.ts'
-import { restsOf, withForesight } from './foresight.ts'
+import { restsOf } from './foresight.ts'
 
 const sent = (from: 'client' | 'server', flags: Flags, number: number, len = 0): Observation => {
   const segment = { flags, seq: seq(number) as Seq, len, ack: seq(1) }
@@ -24,19 +24,14 @@ describe('what is still to be seen of an end', () => {
     expect(rest(...texts.slice(2)).at(-1)).toBe('silent')
   })
   it('its last text, after a silence: where that ends', () => {
-    const belated = { ...text(11), belated: true as const }
+    const belated = { ...text(11), analysis: { afterRto: true as const } }
     expect(rest(text(1), belated)).toEqual(['talks', 21, 'silent'])
     expect(rest(text(1), sent('client', '.', 11), belated)).toEqual(['talks', 'talks', 21, 'silent'])
     expect(rest(text(1), text(11))).toEqual(['talks', 'talks', 'silent'])
   })
   it('no last text behind a gap, nor one that others follow', () => {
-    const belated = { ...text(12), belated: true as const }
+    const belated = { ...text(12), analysis: { afterRto: true as const } }
     expect(rest(text(1), belated)).toEqual(['talks', 'talks', 'silent'])
-    expect(rest({ ...text(1), belated: true }, text(11))).toEqual(['talks', 'talks', 'silent'])
+    expect(rest({ ...text(1), analysis: { afterRto: true } }, text(11))).toEqual(['talks', 'talks', 'silent'])
   })
-})
-
-it('a SYN with the number of one before is the same again', () => {
-  const [first, again, other] = withForesight([sent('client', 'S', 7), sent('client', 'S', 7), sent('client', 'S', 8)])
-  expect([first!.again, again!.again, other!.again]).toEqual([undefined, true, undefined])
 })

@@ -1,67 +1,14 @@
-/** What only the rest of a capture tells of a packet: whether text was lost before the tap, whether a repetition was asked for. */
-import { add, before, distance, notAfter, type Seq } from '../../../model/index.ts'
+/** What the rest of a capture still shows of an end. */
+import { add, before, later, notAfter, type Seq } from '../../../model/index.ts'
 import type { Rest } from '../actors/hypothesis.ts'
-import { type Observation, peerOf, type Side } from '../packets/observation.ts'
-import { type Shown, shownBy } from '../packets/shown.ts'
-
-/** Adds `since`, `answered`, `probe` and `again`, which a search cannot know from what it has seen so far. */
-export const withForesight = (observations: readonly Observation[]): Observation[] => {
-  const sent: Partial<Record<Side, Seq>> = {}
-  const heard: Partial<Record<Side, Seq>> = {}
-  const syns = new Set<string>()
-  let shown: Shown | undefined
-  return observations.map((o, at) => {
-    if (o.forged) return o
-    const peer = peerOf(o.from)
-    if (o.ack !== undefined && !o.flags.includes('R')) heard[peer] = o.ack
-    if (o.seq === undefined || o.flags.includes('S')) {
-      if (o.seq === undefined) return o
-      sent[o.from] = add(o.seq, 1)
-      const syn = `${o.from} ${o.flags} ${o.seq}`
-      if (syns.has(syn)) return { ...o, again: true as const }
-      syns.add(syn)
-      return o
-    }
-    const last = sent[o.from]
-    const end = endOf(o)
-    if (o.flags !== 'R' && (last === undefined || before(last, end))) sent[o.from] = end
-    if (last === undefined) return o
-    const beyond = before(last, o.seq) ? o.seq : before(last, end) && before(o.seq, last) ? end : undefined
-    if (beyond !== undefined) {
-      shown ??= shownBy(observations)
-      const isUnheard = distance(last, o.seq) <= MOST_LOST && shown.isUnheard(o, last)
-      return { ...o, since: isUnheard ? last : shown.startOf(o.from, beyond) }
-    }
-    if (end === o.seq || !before(o.seq, last)) return o
-    const probe = o.len === 1 && end === last && heard[o.from] === last && o.flags === '.'
-    if (!probe && !answered(observations, at)) return o
-    return { ...o, answered: true as const, ...(probe && { probe }) }
-  })
-}
+import type { Observation, Side } from '../packets/observation.ts'
 
 const endOf = (o: Observation): Seq => add(o.seq!, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
-
-/** More than this is not sent and lost without a trace: bytes. */
-const MOST_LOST = 2 ** 21
-
-/**
- * Whether the other end was heard since this text was last sent: its ACK may have asked for it. RFC 5681 §3.2
- * A SYN+ACK that comes again asks for nothing: it is answered and dropped. RFC 5961 §4 · linux: tcp_validate_incoming
- */
-const answered = (observations: readonly Observation[], at: number): boolean => {
-  const o = observations[at]!
-  for (let i = at - 1; i >= 0; i--) {
-    const x = observations[i]!
-    if (x.from !== o.from && !x.flags.includes('S')) return true
-    if (x.from !== o.from) continue
-    if (x.seq !== undefined && before(x.seq, endOf(o)) && !notAfter(endOf(x), o.seq!)) return false
-  }
-  return false
-}
 
 /** What is still to be seen of an end from each index on, until its next SYN. */
 export const restsOf = (observations: readonly Observation[], side: Side): Rest[] => {
   const repeated = repetitions(observations, side)
+  const isNext = withoutGap(observations, side)
   const slow = slowFrom(observations, side, repeated)
   const rests: Rest[] = ['silent']
   let rest: Rest = 'silent'
@@ -69,8 +16,8 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
     const o = observations[i]!
     if (o.from === side && !o.forged && !o.flags.includes('R')) {
       if (o.flags.includes('S')) rest = 'silent'
-      else if (o.len > 0 && !o.answered && !repeated[i])
-        rest = o.belated && isNext(observations, i) && !saysMore(rest) ? endOf(o) : 'talks'
+      else if (o.len > 0 && !o.analysis?.elicited && !repeated[i])
+        rest = o.analysis?.afterRto && isNext[i] && !saysMore(rest) ? endOf(o) : 'talks'
       else rest = rest === 'silent' ? 'closes' : typeof rest === 'number' ? 'talks' : rest
     }
     rests.push(rest)
@@ -101,11 +48,15 @@ const lastTaken = (observations: readonly Observation[], side: Side): number => 
   return last
 }
 
-/** No gap lies before it: its end was seen to reach its number. */
-const isNext = (observations: readonly Observation[], at: number): boolean => {
-  const { from, seq } = observations[at]!
-  const reaches = (o: Observation): boolean => o.from === from && o.seq !== undefined && notAfter(seq!, endOf(o))
-  return seq !== undefined && observations.slice(0, at).some((o) => !o.flags.includes('R') && reaches(o))
+/** Of each packet of an end, whether no gap lies before it: its end was seen to reach its number. */
+const withoutGap = (observations: readonly Observation[], side: Side): boolean[] => {
+  let reached: Seq | undefined
+  return observations.map((o) => {
+    if (o.from !== side || o.seq === undefined) return false
+    const isNext = reached !== undefined && notAfter(o.seq, reached)
+    if (!o.flags.includes('R')) reached = reached === undefined ? endOf(o) : later(reached, endOf(o))
+    return isNext
+  })
 }
 
 const saysMore = (rest: Rest): boolean => rest === 'talks' || typeof rest === 'number'

@@ -1,58 +1,92 @@
-/** The hypotheses between two packets, each once; taken up again in order of cost. */
+/** The hypotheses between two packets while they are computed: each once, taken up in order of cost. */
+import type { Counter } from '../../../model/index.ts'
 import type { Hypothesis, Way } from '../actors/hypothesis.ts'
-import type { Edge, Limits, Node } from './search.ts'
+import type { Invention } from '../inventions.ts'
+import type { Limits } from './limits.ts'
+
+/** A hypothesis, and every way that leads to it. */
+export interface Draft<E> {
+  readonly h: Hypothesis<E>
+  /** Hidden steps since the packet. */
+  readonly steps: number
+  /** Least cost of getting here, beyond the cheapest hypothesis before the packet. */
+  cost: number
+  /** What comes next comes at once: no packet is sent from here. */
+  isTransient: boolean
+  readonly from: DraftEdge<E>[]
+}
+
+/** From a hypothesis of the same layer, or from one before the packet, by its index there. */
+export interface DraftEdge<E> extends Step {
+  readonly source: Draft<E> | number
+}
+
+/** What one step between two hypotheses costs, invents and counts. */
+export interface Step {
+  readonly cost: number
+  readonly invents?: Invention
+  readonly count?: readonly Counter[]
+  /** So much of the cost is for segments that are lost or overtaken. */
+  readonly astray?: number
+}
 
 /** Equal for hypotheses that are the same for all that is still to come. */
 type KeyOf<E> = (h: Hypothesis<E>) => string
 
-/** With each so many hypotheses in a layer, what a new one may cost is one less: fewer where the capture is long. */
-const crowdOf = (steps: number): number => (steps > LONG ? 80 : 150)
-const LONG = 60
-/** Where less than this is left for invention, what is not found may be there all the same. */
+/** The cost allowed to a new hypothesis drops by one per so many already in the layer. */
+const CROWD = 80
+/** The same in a short capture. */
+const CROWD_OF_SHORT = 150
+/** If the remaining budget falls below this, a failure counts as cut off, not as a divergence. */
 const USUAL = 3
 
 export class Layer<E> {
   /** The bound on hypotheses cut something off. */
   cut = false
-  readonly #nodes = new Map<string, Node<E>>()
-  readonly #waiting: Node<E>[][] = []
-  readonly #layer: number
+  readonly #drafts = new Map<string, Draft<E>>()
+  readonly #waiting: Draft<E>[][] = []
   readonly #limits: Limits
   readonly #crowd: number
   readonly #keyOf: KeyOf<E>
+  readonly #isDear: (cost: number) => boolean
   #least = Number.POSITIVE_INFINITY
 
-  /** @param layer how many packets the tap has seen; @param steps how many packets there are */
-  constructor(layer: number, steps: number, limits: Limits, keyOf: KeyOf<E>) {
-    this.#layer = layer
-    this.#crowd = crowdOf(steps)
+  /** @param isDear whether a cost, beyond the cheapest before the packet, is more than enough */
+  constructor(limits: Limits, keyOf: KeyOf<E>, isDear: (cost: number) => boolean) {
+    this.#crowd = limits.isShort ? CROWD_OF_SHORT : CROWD
     this.#limits = limits
     this.#keyOf = keyOf
+    this.#isDear = isDear
   }
 
   get isEmpty(): boolean {
-    return this.#nodes.size === 0
+    return this.#drafts.size === 0
   }
 
   get size(): number {
-    return this.#nodes.size
+    return this.#drafts.size
+  }
+
+  get least(): number {
+    return this.#least
   }
 
   begin(h: Hypothesis<E>): void {
-    const node: Node<E> = { h, layer: this.#layer, steps: 0, cost: 0, passes: false, from: [] }
-    this.#nodes.set(this.#keyOf(h), node)
-    this.#wait(node)
+    const draft: Draft<E> = { h, steps: 0, cost: 0, isTransient: false, from: [] }
+    this.#drafts.set(this.#keyOf(h), draft)
+    this.#wait(draft)
   }
 
-  add(from: Node<E>, way: Way<E>, steps: number): void {
-    if (way.cost > this.budget(from)) return
-    const cost = from.cost + way.cost
+  /** @param cost of the source; @param steps hidden ones since the packet */
+  add(source: Draft<E> | number, before: number, way: Way<E>, steps: number): void {
+    if (way.cost > this.budget(before)) return
+    const cost = before + way.cost
     const key = this.#keyOf(way.to)
-    const known = this.#nodes.get(key)
-    if (known === from) return
+    const known = this.#drafts.get(key)
+    if (known !== undefined && known === source) return
     const { invents, count, astray } = way
-    const edge: Edge<E> = {
-      node: from,
+    const edge: DraftEdge<E> = {
+      source,
       cost: way.cost,
       ...(invents && { invents }),
       ...(count && { count }),
@@ -64,41 +98,42 @@ export class Layer<E> {
         known.cost = cost
         this.#wait(known)
       }
-    } else if (this.#nodes.size >= this.#limits.width) this.cut = true
+    } else if (this.#drafts.size >= this.#limits.width) this.cut = true
     else {
-      const node: Node<E> = { h: way.to, layer: this.#layer, steps, cost, passes: false, from: [edge] }
-      this.#nodes.set(key, node)
-      this.#wait(node)
+      const draft: Draft<E> = { h: way.to, steps, cost, isTransient: false, from: [edge] }
+      this.#drafts.set(key, draft)
+      this.#wait(draft)
     }
   }
 
-  /** What a way on from here may cost. */
-  budget(node: Node<E>): number {
+  /** What a way on from a hypothesis of that cost may cost. */
+  budget(cost: number): number {
     if (this.isEmpty) return Number.POSITIVE_INFINITY
-    const { slack, enough } = this.#limits
-    const narrower = this.#least > enough ? slack : Math.min(slack, Math.floor(this.#nodes.size / this.#crowd))
+    const { slack, isBounded } = this.#limits
+    const isDear = isBounded && this.#isDear(this.#least)
+    const narrower = isDear ? slack : Math.min(slack, Math.floor(this.#drafts.size / this.#crowd))
     if (slack - narrower < Math.min(slack, USUAL)) this.cut = true
-    return this.#least + slack - narrower - node.cost
+    return this.#least + slack - narrower - cost
   }
 
   /** The cheapest that has not been taken up since it became so cheap. */
-  next(): Node<E> | undefined {
+  next(): Draft<E> | undefined {
     const most = Math.min(this.#waiting.length - 1, this.#least + this.#limits.slack)
     for (let cost = 0; cost <= most; cost++) {
-      const node = this.#waiting[cost]?.pop()
-      if (node !== undefined && node.cost === cost) return node
-      if (node !== undefined) cost--
+      const draft = this.#waiting[cost]?.pop()
+      if (draft !== undefined && draft.cost === cost) return draft
+      if (draft !== undefined) cost--
     }
     return undefined
   }
 
-  kept(): Node<E>[] {
-    return [...this.#nodes.values()].filter((n) => n.cost <= this.#least + this.#limits.slack)
+  kept(): Draft<E>[] {
+    return [...this.#drafts.values()].filter((n) => n.cost <= this.#least + this.#limits.slack)
   }
 
-  #wait(node: Node<E>): void {
-    this.#least = Math.min(this.#least, node.cost)
-    this.#waiting[node.cost] ??= []
-    this.#waiting[node.cost]!.push(node)
+  #wait(draft: Draft<E>): void {
+    this.#least = Math.min(this.#least, draft.cost)
+    this.#waiting[draft.cost] ??= []
+    this.#waiting[draft.cost]!.push(draft)
   }
 }

@@ -1,0 +1,174 @@
+/**
+ * Connections to the same address and port, from about the same time, and what they tell of the listener. A busy server has a
+ * hundred thousand: what each tells is found once, and those near one connection are asked by binary search.
+ */
+import { type Connection, endpointText } from '../capture.ts'
+import { type Observation, observationsOf } from '../replay/packets/observation.ts'
+import { type Tap, tapOf } from '../replay/packets/tap.ts'
+
+/** What one connection tells of the listener. */
+export interface Sibling {
+  readonly tap: Tap
+  /** Answers to SYNs: SYN+ACKs and RSTs. */
+  readonly answers: readonly Told[]
+  /** The first SYN, where nothing but SYNs was seen. */
+  readonly unanswered?: Told
+  /** The first SYN+ACK, and the client's first packet after it that is neither SYN nor RST. */
+  readonly admitted?: number
+  readonly completed?: number
+  /** The server's first packet with text, FIN or RST: its application has the connection, or has ended it. */
+  readonly used?: number
+  /** The address of the client, and its first SYN that carries a timestamp. */
+  readonly client: string
+  readonly stamped?: Stamped
+}
+
+export interface Stamped {
+  readonly packet: number
+  readonly time?: number
+  readonly clock: number
+}
+
+/** A packet, in as little room as there are many. */
+export interface Told {
+  readonly packet: number
+  readonly time?: number
+  readonly refuses: boolean
+}
+
+export interface Siblings {
+  readonly length: number
+  /** Where the capture was taken, as the first of them tells that tells it. */
+  readonly tap: Tap | undefined
+  /** In the order of their first packets. */
+  readonly forEach: (take: (sibling: Sibling) => void) => void
+}
+
+/** How many before and after it. */
+const NEAREST = 256
+
+export const siblingsOf = (all: readonly Connection[], connection: Connection): Siblings => {
+  const same = serverOf(all, connection)
+  const at = same.placeOf(connection.id)
+  const range = { from: Math.max(0, at - NEAREST), to: Math.min(same.length, at + NEAREST + 1), except: at }
+  return {
+    length: range.to - range.from - (at < same.length ? 1 : 0),
+    get tap() {
+      return same.tapIn(range)
+    },
+    forEach: (take) => same.forEachIn(range, take),
+  }
+}
+
+const servers = new WeakMap<readonly Connection[], ReadonlyMap<string, Server>>()
+
+const serverOf = (all: readonly Connection[], { server }: Connection): Server => {
+  let known = servers.get(all)
+  if (known === undefined) {
+    known = byServer(all)
+    servers.set(all, known)
+  }
+  return known.get(endpointText(server)) ?? new Server([])
+}
+
+const byServer = (all: readonly Connection[]): ReadonlyMap<string, Server> => {
+  const groups = new Map<string, Connection[]>()
+  for (const c of all) {
+    const name = endpointText(c.server)
+    const same = groups.get(name)
+    if (same) same.push(c)
+    else groups.set(name, [c])
+  }
+  return new Map([...groups].map(([name, same]) => [name, new Server(same)]))
+}
+
+/** All connections to one address and port. */
+class Server {
+  readonly #connections: readonly Connection[]
+  readonly #told: (Sibling | undefined)[] = []
+  /** Of those from the one place to before the other none tells where the capture was taken. */
+  #untold = { from: 0, to: 0 }
+  /** Connections come in the order of their ids: what is far behind is not kept. */
+  #forgotten = 0
+
+  /** @param connections in the order of their ids */
+  constructor(connections: readonly Connection[]) {
+    this.#connections = connections
+  }
+
+  get length(): number {
+    return this.#connections.length
+  }
+
+  /** None has that id: their number. */
+  placeOf(id: number): number {
+    let [low, high] = [0, this.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#connections[middle]!.id < id) low = middle + 1
+      else high = middle
+    }
+    return this.#connections[low]?.id === id ? low : this.length
+  }
+
+  /** What the first of these that is known tells, but for one. */
+  tapIn({ from, to, except }: Range): Tap | undefined {
+    if (from < this.#untold.from || from > this.#untold.to) this.#untold = { from, to: from }
+    for (let i = this.#untold.to; i < to; i++) {
+      const { tap } = this.#at(i)
+      if (tap !== 'unknown' && i !== except) return tap
+      if (tap === 'unknown' && i === this.#untold.to) this.#untold.to = i + 1
+    }
+    return undefined
+  }
+
+  forEachIn({ from, to, except }: Range, take: (sibling: Sibling) => void): void {
+    for (; this.#forgotten < from; this.#forgotten++) this.#told[this.#forgotten] = undefined
+    for (let i = from; i < to; i++) if (i !== except) take(this.#at(i))
+  }
+
+  #at(i: number): Sibling {
+    this.#told[i] ??= siblingOf(this.#connections[i]!)
+    return this.#told[i]
+  }
+}
+
+/** Places. */
+interface Range {
+  readonly from: number
+  readonly to: number
+  readonly except: number
+}
+
+const told = ({ packet, time, flags }: Observation): Told => ({
+  packet,
+  ...(time !== undefined && { time }),
+  refuses: flags === 'R.',
+})
+
+const siblingOf = (c: Connection): Sibling => {
+  const o = observationsOf(c)
+  const used = o.find((x) => x.from === 'server' && (x.len > 0 || /[FR]/.test(x.flags)))
+  const stamped = o.find((x) => x.from === 'client' && x.flags === 'S' && x.clock !== undefined)
+  const admitted = o.find((x) => x.from === 'server' && x.flags === 'S.')
+  const completed = o.find(
+    (x) => admitted && x.packet > admitted.packet && x.from === 'client' && !/[SR]/.test(x.flags),
+  )
+  const isSyn = (x: Observation): boolean => x.from === 'client' && x.flags === 'S'
+  return {
+    tap: tapOf(o),
+    answers: o.filter((x) => x.from === 'server' && (x.flags === 'S.' || x.flags === 'R.')).map(told),
+    ...(o[0] !== undefined && o.every(isSyn) && { unanswered: told(o[0]) }),
+    ...(admitted && { admitted: admitted.packet }),
+    ...(completed && { completed: completed.packet }),
+    ...(used && { used: used.packet }),
+    client: c.client.address,
+    ...(stamped && {
+      stamped: {
+        packet: stamped.packet,
+        ...(stamped.time !== undefined && { time: stamped.time }),
+        clock: stamped.clock!,
+      },
+    }),
+  }
+}

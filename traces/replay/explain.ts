@@ -1,0 +1,68 @@
+/** Holds a reading against the model: both ends are searched, and what no stack can send is found without a search. */
+import { tooEarly } from './backoff.ts'
+import { type Divergence, divergenceOf } from './divergence.ts'
+import { reach } from './end.ts'
+import { type Ends, endsOf } from './ends.ts'
+import type { Candidates, ReplayOptions } from './options.ts'
+import { perEnd } from './readings/per-end.ts'
+import type { Failure, Reading } from './readings/reading.ts'
+import type { Searched } from './search/search.ts'
+import { acknowledgesUnsent, answersNoSyn } from './unsent.ts'
+
+export interface Explained {
+  readonly reading: Reading
+  readonly ends: Ends
+  /** Absent where the model explains all packets. */
+  readonly failure?: Failure
+  /** Evidence that no hypothesis agrees with. */
+  readonly contradicted: readonly string[]
+}
+
+/** Hypotheses, of a capture that nothing explains: enough to tell why, where that is soon found. */
+const FOR_THE_REASON = 2_000
+
+export const explain = (reading: Reading, candidates: Candidates, options: ReplayOptions): Explained => {
+  const { packets, evidence } = reading
+  const { assumes, ...seen } = perEnd(packets)
+  const impossible = options.dropped ? undefined : (answersNoSyn(packets) ?? acknowledgesUnsent(packets))
+  const limits = impossible ? { ...options.limits, most: FOR_THE_REASON } : options.limits
+  const ends = endsOf(packets, seen, candidates, { ...options, about: evidence, ...(limits && { limits }) })
+  const failure = failureOf(reading, ends, impossible)
+  const contradicted = [ends.client, ends.server].flatMap((e) => e.contradicted ?? [])
+  return {
+    reading: { ...reading, assumes: [...reading.assumes, ...assumes] },
+    ends,
+    ...(failure && { failure }),
+    contradicted,
+  }
+}
+
+/** Up to which packet, by number; everything, but not what else is known; or everything. */
+export const explainsUpTo = ({ failure, contradicted }: Explained): number =>
+  failure?.packet ?? (contradicted.length > 0 ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY)
+
+const failureOf = (
+  { packets }: Reading,
+  { client, server }: Ends,
+  impossible: Divergence | undefined,
+): Failure | undefined => {
+  const failed = reach(client) <= reach(server) ? client : server
+  const early = tooEarly(packets)
+  if (early !== undefined && early.at < reach(failed)) return toldAs(early.divergence)
+  const searched = failed.searched as Searched<unknown>
+  if (searched.failedAt === undefined) return undefined
+  if (searched.cut && impossible !== undefined) return toldAs(impossible)
+  let made: Divergence | undefined
+  const divergence = (): Divergence => {
+    made ??= divergenceOf(packets, searched)
+    return made
+  }
+  const { packet } = searched.failed ?? packets[searched.failedAt]!
+  return { packet, divergence, cut: searched.cut && impossible === undefined }
+}
+
+const toldAs = (divergence: Divergence): Failure => ({
+  packet: divergence.packet,
+  divergence: () => divergence,
+  cut: false,
+})

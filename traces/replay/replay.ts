@@ -1,0 +1,63 @@
+/**
+ * Replays one connection: does the model allow what the capture shows, and what must both ends have been? The readings of the
+ * capture are held against the model in their order: the first that it explains tells, else the one that it explains farthest.
+ */
+import type { Connection } from '../capture.ts'
+import { type Explained, explain, explainsUpTo } from './explain.ts'
+import type { Candidates, ReplayOptions } from './options.ts'
+import { type Observation, observationsOf } from './packets/observation.ts'
+import { withTailLossProbe } from './packets/tail-loss-probe.ts'
+import { type Captured, completed, plainReading, type Reading, readingsAfter } from './readings/index.ts'
+import type { Replayed } from './replayed.ts'
+import { notReplayed, replayedAs } from './result.ts'
+import { isDivergence, isExplained, judge } from './verdict.ts'
+
+export const replayConnection = (c: Connection, candidates: Candidates, options: ReplayOptions = {}): Replayed => {
+  const captured = capturedOf(c, options)
+  const reading = plainReading(captured)
+  const reason = whyNot(c, reading.packets)
+  if (reason !== undefined) return notReplayed(captured, reading, candidates, reason)
+  const plain = explainFarthest(reading, captured, candidates)
+  const other = isDivergence(plain) ? explainOtherwise(plain, reading, captured, candidates) : undefined
+  return replayedAs(captured, reading, judge(plain, other))
+}
+
+const capturedOf = (connection: Connection, options: ReplayOptions): Captured => {
+  const { tapAt } = options.limits ?? {}
+  const observations = observationsOf(connection)
+  const observed = tapAt ? withTailLossProbe(connection, observations, tapAt) : observations
+  return { connection, observed, options }
+}
+
+/** What cannot be replayed yet. */
+const whyNot = (c: Connection, packets: readonly Observation[]): string | undefined => {
+  if (packets.length === 0) return 'the connection has no packets'
+  const isRelative = c.numbering.client === 'relative' || c.numbering.server === 'relative'
+  if (isRelative && packets.some(({ flags }) => flags.includes('S')))
+    return 'the capture gives relative sequence numbers beside absolute ones, and does not show the SYN they count from'
+  return undefined
+}
+
+/** The first of its histories that the model explains, or of which it can say nothing; else the one that it explains farthest. */
+const explainFarthest = (reading: Reading, captured: Captured, candidates: Candidates): Explained => {
+  let best: Explained | undefined
+  for (const one of completed(reading, captured)) {
+    const found = explain(one, candidates, captured.options)
+    if (best === undefined || explainsUpTo(found) > explainsUpTo(best)) best = found
+    if (found.failure?.cut || explainsUpTo(found) === Number.POSITIVE_INFINITY) break
+  }
+  return best!
+}
+
+const explainOtherwise = (
+  { failure }: Explained,
+  reading: Reading,
+  captured: Captured,
+  candidates: Candidates,
+): Explained | undefined => {
+  for (const other of readingsAfter(reading, captured, failure!)) {
+    const found = explainFarthest(other, captured, candidates)
+    if (isExplained(found)) return found
+  }
+  return undefined
+}

@@ -1,0 +1,82 @@
+/** The reducers are asked once for each distinct question. */
+import { describe, expect, it } from 'vitest'
+import { pureAck, seq } from '../../../model/index.ts'
+import type { Actor, Rest } from '../actors/hypothesis.ts'
+import { replayStack } from '../actors/stacks.ts'
+import { Traits } from '../actors/traits.ts'
+import { Families } from './memo.ts'
+
+interface End {
+  readonly n: number
+}
+
+const ack = pureAck(seq(1), seq(1))
+
+/** An end that counts what arrives, and when it is silent tells by a trait of its kernel what comes of it. */
+const counters = () => {
+  const asked = { arrive: 0, silently: 0 }
+  const actorOf = (kernel: 'linux-6.18' | 'linux-3.10'): Actor<End> => {
+    const traits = new Traits(replayStack(kernel))
+    return {
+      side: 'client',
+      traits,
+      start: { n: 0 },
+      arrive: ({ n }) => {
+        asked.arrive += 1
+        return [{ to: { n: n + 1 }, send: [], cost: 0 }]
+      },
+      silently: () => {
+        asked.silently += 1
+        return traits.stack.dialect.bareSyn === 'drop' ? [] : [{ to: { n: 0 }, send: [], cost: 1 }]
+      },
+      acts: () => [],
+      standing: () => undefined,
+      name: () => 'ESTABLISHED',
+    }
+  }
+  const families = new Families<End, 'linux-6.18' | 'linux-3.10'>()
+  const of = (told: string) => families.of(told, ['linux-6.18', 'linux-3.10'], actorOf)
+  return { asked, of }
+}
+
+const SILENT: Rest = 'silent'
+
+describe('a question', () => {
+  it('is asked once, for equal ends and for kernels that are alike in all that the answer looks at', () => {
+    const { asked, of } = counters()
+    const [modern, old] = [...of('').members.values()]
+    const [first] = modern!.arrive({ n: 0 }, ack)
+    const [second] = old!.arrive({ n: 0 }, { ...ack })
+    expect(second!.to).toBe(first!.to)
+    expect(asked.arrive).toBe(1)
+  })
+  it('is asked again of a kernel that differs in that', () => {
+    const { asked, of } = counters()
+    const [modern, old] = [...of('').members.values()]
+    expect([modern!.silently({ n: 0 }, SILENT).length, old!.silently({ n: 0 }, SILENT).length]).toEqual([1, 0])
+    expect(asked.silently).toBe(2)
+  })
+  it('tells which searches are the same: all that was asked was answered alike', () => {
+    const { of } = counters()
+    const family = of('')
+    const { asked: plain } = family.watch(() => family.members.get('linux-6.18')!.arrive({ n: 0 }, ack))
+    expect(family.agree('linux-6.18', 'linux-3.10', plain)).toBe(true)
+    const { asked: telling } = family.watch(() => family.members.get('linux-6.18')!.silently({ n: 0 }, SILENT))
+    expect(family.agree('linux-6.18', 'linux-3.10', telling)).toBe(false)
+  })
+})
+
+describe('families', () => {
+  it('are shared by searches of which the same is told, and by no others', () => {
+    const { of } = counters()
+    expect(of('one')).toBe(of('one'))
+    expect(of('one')).not.toBe(of('other'))
+  })
+  it('are forgotten after many questions', () => {
+    const { of } = counters()
+    const family = of('')
+    const member = family.members.get('linux-6.18')!
+    for (let n = 0; n <= 30_000; n++) member.arrive({ n }, ack)
+    expect(of('')).not.toBe(family)
+  })
+})

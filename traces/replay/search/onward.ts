@@ -1,0 +1,126 @@
+/**
+ * From each hypothesis the cheapest way to the end of the capture. Computed backwards; equal moments with equal futures
+ * share one result, so that it costs little more than a look-up at each packet of regular traffic.
+ */
+import type { Searched } from './search.ts'
+import type { Edge, Transition } from './transition.ts'
+
+/** By index of the hypotheses at a moment. */
+export interface Onward {
+  /** Cost to the end beyond the least of them; `Infinity` if none of its runs gets there. */
+  readonly cost: readonly number[]
+  /** The next step of a cheapest run. */
+  readonly next: readonly (Onwards | undefined)[]
+}
+
+export interface Onwards {
+  readonly edge: Edge
+  /** Index of the hypothesis to which it leads: of the same moment, if the edge is hidden, or of the next. */
+  readonly to: number
+}
+
+export interface OnwardOf {
+  /** By number of steps. */
+  readonly at: readonly Onward[]
+  /** By number of steps: the least cost from there to the end, `Infinity` where nothing leads to it. */
+  readonly least: Float64Array
+}
+
+/** @param owed what a hypothesis costs more if the capture ends with it */
+export const onwardOf = <E>(
+  { transitions }: Searched<E>,
+  owed: (end: Transition<E>, index: number) => number,
+): OnwardOf => {
+  const last = transitions.length - 1
+  const at: Onward[] = new Array(transitions.length)
+  const least = new Float64Array(transitions.length)
+  const end = transitions[last]!
+  let now = within(
+    end,
+    end.to.all.map(({ isHeld }, i) => ({ cost: isHeld ? owed(end, i) : Number.POSITIVE_INFINITY })),
+  )
+  at[last] = now.onward
+  least[last] = now.least
+  for (let step = last - 1; step >= 0; step--) {
+    const [from, over] = [transitions[step]!, transitions[step + 1]!]
+    now = before(from, over, now.onward)
+    at[step] = now.onward
+    least[step] = least[step + 1]! + now.least
+  }
+  return { at, least }
+}
+
+interface Found {
+  readonly onward: Onward
+  /** What the least of it costs, beyond the least of the next moment. */
+  readonly least: number
+}
+
+interface Way {
+  readonly cost: number
+  readonly next?: Onwards
+}
+
+const known = new WeakMap<Onward, Map<Transition<never>, Map<Transition<never>, Found>>>()
+
+/** Across a packet, and then through the hidden steps before it. */
+const before = <E>(from: Transition<E>, over: Transition<E>, onward: Onward): Found => {
+  const memo = entry(entry2(known, onward), over as Transition<never>)
+  const found = memo.get(from as Transition<never>)
+  if (found !== undefined) return found
+  const ways: Way[] = from.to.all.map(() => ({ cost: Number.POSITIVE_INFINITY }))
+  over.edges.forEach((edges, to) => {
+    for (const edge of edges) {
+      const cost = edge.cost + onward.cost[to]!
+      if (!edge.isHidden && cost < ways[edge.source]!.cost) ways[edge.source] = { cost, next: { edge, to } }
+    }
+  })
+  const made = within(from, ways)
+  memo.set(from as Transition<never>, made)
+  return made
+}
+
+/** Hidden steps lead on to others of the same moment. */
+const within = <E>({ edges }: Transition<E>, across: readonly Way[]): Found => {
+  const ways = [...across]
+  for (let changed = true; changed; ) {
+    changed = false
+    edges.forEach((into, to) => {
+      for (const edge of into) {
+        const cost = edge.cost + ways[to]!.cost
+        if (!edge.isHidden || cost >= ways[edge.source]!.cost) continue
+        ways[edge.source] = { cost, next: { edge, to } }
+        changed = true
+      }
+    })
+  }
+  const least = ways.reduce((min, { cost }) => Math.min(min, cost), Number.POSITIVE_INFINITY)
+  return { least, onward: one(edges, ways, least) }
+}
+
+/** Equal results at one transition are one object. */
+const results = new WeakMap<object, Map<string, Onward>>()
+
+const one = (of: object, ways: readonly Way[], least: number): Onward => {
+  const key = ways.map(({ cost, next }) => `${cost - least} ${next?.to} ${next?.edge.isHidden}`).join()
+  let same = results.get(of)
+  if (same === undefined) results.set(of, (same = new Map()))
+  const onward = same.get(key) ?? {
+    cost: ways.map(({ cost }) => (cost === Number.POSITIVE_INFINITY ? cost : cost - least)),
+    next: ways.map(({ next }) => next),
+  }
+  same.set(key, onward)
+  return onward
+}
+
+const entry = <K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> => {
+  const found = map.get(key) ?? new Map<L, V>()
+  map.set(key, found)
+  return found
+}
+
+const entry2 = <K extends object, L, V>(map: WeakMap<K, Map<L, V>>, key: K): Map<L, V> => {
+  const found = map.get(key) ?? new Map<L, V>()
+  map.set(key, found)
+  return found
+}

@@ -1,0 +1,99 @@
+/**
+ * What is said of a connection: the only place that says *conforms*, *diverges* or *inconclusive*. The model explains a reading
+ * or fails at a packet; what a reading assumes bounds what its explanation may claim, and may account for a failure.
+ */
+import type { Divergence } from './divergence.ts'
+import type { Explained } from './explain.ts'
+import { assumed } from './readings/reading.ts'
+
+export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
+
+export interface Judgement {
+  readonly verdict: ReplayVerdict
+  /** Why nothing can be said. */
+  readonly reason?: string
+  readonly divergence?: Divergence
+  /** What the packets do not agree with, though the model explains them. */
+  readonly contradictions?: readonly string[]
+  /** The capture diverges as it stands, and these packets may be why: they may be forged. */
+  readonly suspected?: readonly number[]
+}
+
+/** What is said, and of which explanation states and inventions are told. */
+export interface Judged {
+  readonly judgement: Judgement
+  readonly told: Explained
+}
+
+/** No hypothesis explains the plain reading, and neither a bound of the search nor what the capture lacks may be the reason. */
+export const isDivergence = (plain: Explained): boolean =>
+  plain.failure !== undefined && !plain.failure.cut && !isExcused(plain)
+
+/** The model explains another reading, so that its assumption may be true. */
+export const isExplained = ({ reading, failure, contradicted }: Explained): boolean =>
+  failure === undefined &&
+  assumed(reading, 'one-direction') === undefined &&
+  (contradicted.length === 0 || assumed(reading, 'evidence') !== undefined)
+
+/** @param other a reading that the model explains, where it does not explain the plain one */
+export const judge = (plain: Explained, other?: Explained): Judged => {
+  if (other === undefined) return { judgement: judgedAlone(plain), told: plain }
+  const divergence = plain.failure!.divergence()
+  const { reading, contradicted } = other
+  const evidence = assumed(reading, 'evidence')
+  if (evidence !== undefined) {
+    const contradictions = [evidence.words, ...contradicted]
+    return { judgement: { verdict: evidence.ceiling, contradictions }, told: other }
+  }
+  const suspected = assumed(reading, 'suspected-forged')
+  if (suspected !== undefined) {
+    const { ceiling: verdict, words: reason, packets } = suspected
+    return { judgement: { verdict, reason, divergence, suspected: packets }, told: plain }
+  }
+  const { ceiling: verdict, words } = assumed(reading, 'not-captured')!
+  if (verdict === 'inconclusive') return { judgement: { verdict, reason: words, divergence }, told: other }
+  const reason = `${divergence.reason}. Or ${words}`
+  return { judgement: { verdict, divergence: { ...divergence, reason } }, told: plain }
+}
+
+const judgedAlone = (e: Explained): Judgement => {
+  const { reading, failure, contradicted } = e
+  const oneDirection = assumed(reading, 'one-direction')
+  if (oneDirection !== undefined) return { verdict: oneDirection.ceiling, reason: oneDirection.words }
+  if (failure === undefined)
+    return contradicted.length > 0 ? { verdict: 'diverges', contradictions: contradicted } : { verdict: 'conforms' }
+  const divergence = failure.divergence()
+  if (failure.cut)
+    return { verdict: 'inconclusive', reason: 'there were too many hypotheses to follow them all', divergence }
+  if (!isExcused(e)) return { verdict: 'diverges', divergence }
+  const { words } = assumed(reading, 'midstream')!
+  const reason = `${words}; what came before may be the reason for packet ${failure.packet}`
+  return { verdict: 'inconclusive', reason, divergence }
+}
+
+/** What the reading assumes may account for the failure. */
+export const isExcused = ({ reading, failure }: Explained): boolean =>
+  failure !== undefined &&
+  reading.assumes.some(({ excuses = [] }) => excuses === 'all' || excuses.includes(failure.packet))
+
+/** Nothing can be said of packets that cannot be held against the model. */
+export const unreplayable = (reason: string): Judgement => ({ verdict: 'inconclusive', reason })
+
+/** With what other evidence says against the only causes that the packets leave. */
+export const contradicting = (
+  { verdict, contradictions = [] }: Judgement,
+  more: readonly string[],
+): Pick<Judgement, 'verdict' | 'contradictions'> =>
+  more.length === 0 ? { verdict } : { verdict: 'diverges', contradictions: [...contradictions, ...more] }
+
+/**
+ * Of a whole capture: it diverges if a connection does, or if other evidence contradicts it.
+ * @param isOpen something else than a connection leaves it open
+ */
+export const verdictOfAll = (
+  all: readonly ReplayVerdict[],
+  { isContradicted, isOpen }: { readonly isContradicted: boolean; readonly isOpen: boolean },
+): ReplayVerdict => {
+  if (isContradicted || all.includes('diverges')) return 'diverges'
+  return isOpen || all.length === 0 || all.includes('inconclusive') ? 'inconclusive' : 'conforms'
+}
