@@ -120,6 +120,25 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
       never: ['shows no connection', 'no listener is listed'],
     },
   },
+  'an earlier connection of the same ports': {
+    'f4-challenge.pcap': {
+      says: [', conforms', 'earlier-connection', '[.] ack 3000001102'],
+      never: ['half-open', 'diverges'],
+    },
+    'f4-challenge.txt': {
+      says: [', conforms', 'earlier-connection', '[.] ack 3000001102', '[R] seq 3000001102'],
+      never: ['4200001102', 'seq -', 'half-open'],
+    },
+    'f4-challenge-2.txt': { says: [', conforms', 'earlier-connection'], never: ['Nothing is wrong'] },
+    'f4-challenge-nots.txt': { says: [', conforms', 'opens anew (packet 5)'], never: ['half-open'] },
+    'f4-full.pcap': { says: [', conforms', '30.0 s after its last packet'], never: ['the clock of the capture'] },
+    'f5-clock.txt': { says: [', conforms', '37.8 s after its last packet'], never: ['the clock of the capture'] },
+  },
+  'what costs no more than itself': {
+    'f17-tap-reorder.pcap': { says: [', conforms', 'was sent before packet 1'], never: ['diverges'] },
+    'self-connect.txt': { says: ['connected to itself', 'simultaneous open'], never: ['one direction'], code: 3 },
+    'tfo.pcap': { says: ['TCP Fast Open'], never: ['diverges'], code: 3 },
+  },
   'counters of netstat -s | grep': {
     'f10-ghost.txt --counters f18-grep.before.txt,f18-grep.after.txt': {
       says: ['ListenOverflows 13', 'ListenDrops 13'],

@@ -70,6 +70,11 @@ export const diagnosisMeanings = {
     means: 'a RST that the end did not send: it answers the same SYN with a SYN+ACK afterwards',
     source: 'RFC 9293 §3.10.7',
   },
+  'earlier-connection': {
+    means:
+      'a SYN meets a connection of the same ports that the server still has: a challenge ACK, a RST, and the SYN again',
+    source: 'RFC 9293 §3.5.1, RFC 5961 §4',
+  },
   refused: {
     means: 'the SYN is answered by RST: no socket listens, or something rejects it',
     source: 'RFC 9293 §3.10.7.1',

@@ -40,6 +40,7 @@ export type DiagnosisId =
   | 'SYN-repeated'
   | 'tw-recycle-drop'
   | 'forged-RST'
+  | 'earlier-connection'
   | 'refused'
   | 'cookie-handshake'
   | 'simultaneous-open'

@@ -3,6 +3,7 @@ import type { Connection } from '../capture.ts'
 import type { Replayed } from '../replay/index.ts'
 import { finWait2Hangs } from './closing.ts'
 import type { Diagnosis } from './diagnosis.ts'
+import { earlierConnection } from './earlier-connection.ts'
 import { forgedRst } from './forged-rst.ts'
 import { ghostConnection } from './ghost.ts'
 import { assassination, pawsDrop } from './oldSegments.ts'
@@ -26,6 +27,7 @@ type Rule = (talk: Talk) => Diagnosis[]
 const endings: readonly Rule[] = [
   (talk) => ghostConnection(talk.replayed),
   untranslatedAnswer,
+  earlierConnection,
   resetHandshake,
   synUnanswered,
   synAckUnanswered,
