@@ -27,7 +27,6 @@ type Rule = (talk: Talk) => Diagnosis[]
 const endings: readonly Rule[] = [
   (talk) => ghostConnection(talk.replayed),
   untranslatedAnswer,
-  earlierConnection,
   resetHandshake,
   synUnanswered,
   synAckUnanswered,
@@ -35,6 +34,7 @@ const endings: readonly Rule[] = [
   forgedRst,
   refused,
   assassination,
+  earlierConnection,
   resets,
   peerVanished,
   finWait2Hangs,
