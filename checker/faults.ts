@@ -4,6 +4,7 @@ export type FaultCode =
   | 'BAD_CHAIN'
   | 'BAD_PROPERTY'
   | 'BAD_STATE'
+  | 'IMPURE_RULE'
   | 'BAD_PATH'
   | 'BAD_OPTIONS'
   | 'IMPOSSIBLE_MET'

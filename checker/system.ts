@@ -32,6 +32,8 @@ export interface Outcome {
 export interface Link {
   readonly part: string
   readonly shared?: boolean
+  /** Whether `step` reads the index of the group. Told by its parameters; to be said where those do not show it. */
+  readonly readsGroup?: boolean
   step(state: State, label: Label, group: number): readonly Outcome[]
 }
 

@@ -10,6 +10,7 @@ export const usageErrors = {
   E_VALUE: 'a value that is no such value',
   E_RANGE: 'a value out of range',
   E_PATH: 'a path code that leads nowhere in this world',
+  E_HOST: 'this machine is no Linux host',
   E_STREAM: 'the capture has no such connection',
   E_OUTPUT: 'the file cannot be written',
   E_RESULTS: 'no directories of results that belong together',
@@ -40,5 +41,7 @@ export class UsageError extends Error {
 }
 
 /** Control characters of an argument must not reach the terminal. */
+export const oneLine = (text: string): string => text.replace(CONTROLS, ' ')
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
-export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g

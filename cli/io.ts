@@ -7,6 +7,8 @@ export interface Io {
   /** Progress, hints and errors. */
   readonly err: (text: string) => void
   readonly isTTY: { readonly out: boolean; readonly err: boolean }
+  /** Characters in a line of the terminal, where there is one. */
+  readonly columns?: number
   readonly env: Readonly<Record<string, string | undefined>>
   /** Polled while a search runs: true once the user has pressed Ctrl-C. */
   readonly shouldStop?: () => boolean

@@ -12,6 +12,7 @@ interface Shared {
   readonly args: readonly string[]
   readonly isTTY: { readonly out: boolean; readonly err: boolean }
   readonly stop: Int32Array
+  readonly columns?: number
 }
 
 type Message = { readonly to: 'out' | 'err'; readonly text: string } | { readonly exit: number }
@@ -19,7 +20,8 @@ type Message = { readonly to: 'out' | 'err'; readonly text: string } | { readonl
 const start = (): void => {
   const stop = new Int32Array(new SharedArrayBuffer(4))
   const isTTY = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
-  const shared: Shared = { args: process.argv.slice(2), isTTY, stop }
+  const { columns } = process.stdout
+  const shared: Shared = { args: process.argv.slice(2), isTTY, stop, ...(columns && { columns }) }
   const reads = shared.args[0] === 'mcp' // the one command that is spoken to
   const worker = new Worker(new URL(import.meta.url), { workerData: shared, stdin: reads })
   if (reads) process.stdin.pipe(worker.stdin!)
@@ -57,13 +59,14 @@ const outOfMemory = (command: string | undefined): string => {
 
 const firstLine = (error: Error): string => String(error.message ?? error).split('\n')[0]!
 
-const work = async ({ args, isTTY, stop }: Shared): Promise<void> => {
+const work = async ({ args, isTTY, stop, columns }: Shared): Promise<void> => {
   const program = compiled<typeof import('./program.ts')>(fileURLToPath(new URL('./program.cjs', import.meta.url)))
   const send = (message: Message) => parentPort!.postMessage(message)
   const code = await program.exports.run(args, {
     out: (text) => send({ to: 'out', text }),
     err: (text) => send({ to: 'err', text }),
     isTTY,
+    ...(columns !== undefined && { columns }),
     env: process.env,
     shouldStop: () => Atomics.load(stop, 0) === 1,
   })

@@ -3,7 +3,7 @@ import { halfopen } from './testing/halfopen.ts'
 
 describe('wrong usage: one line with place, cause, remedy and a code; exit 2', () => {
   test.each([
-    ['chekc', 'E_COMMAND', 'did you mean check?'],
+    ['chekc', 'E_COMMAND', 'did you mean halfopen check?'],
     ['ghost-connection', 'E_COMMAND', 'did you mean halfopen check ghost-connection?'],
     ['check ghost-conection', 'E_SCENARIO', 'did you mean ghost-connection?'],
     ['check ghost', 'E_SCENARIO', 'did you mean ghost-connection?'],
@@ -12,7 +12,7 @@ describe('wrong usage: one line with place, cause, remedy and a code; exit 2', (
     ['check close --set tcp_abort_on_overflow', 'E_SYSCTL', 'write name=value'],
     ['check close --set tcp_abort_on_overflow=2', 'E_RANGE', 'give 0 to 1'],
     ['check close --set tcp_retries2=many', 'E_VALUE', 'give 0 to 255'],
-    ['check close --kernel linux-6.19', 'E_KERNEL', 'did you mean linux-6.18?'],
+    ['check close --kernel linux-6.18x', 'E_KERNEL', 'did you mean linux-6.18?'],
     ['check close --backlog -1', 'E_RANGE', 'give 0 to 65535'],
     ['check close --clients 1000', 'E_RANGE', 'give 1 to 16'],
     ['check close --queued 3', 'E_RANGE', 'give 0 to 2 with backlog 1'],

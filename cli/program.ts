@@ -1,10 +1,12 @@
 /** The command line as a function: arguments in, text out, an exit code back. Nothing here ends the process. */
 import { Command, CommanderError } from 'commander'
+import { profileNames } from '../model/index.ts'
 import { ReadError } from '../traces/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addExplain } from './commands/explain.ts'
 import { addExplore } from './commands/explore.ts'
 import { addGraph } from './commands/graph.ts'
+import { addHost } from './commands/host.ts'
 import { addList } from './commands/list.ts'
 import { addMcp } from './commands/mcp.ts'
 import { addMerge } from './commands/merge.ts'
@@ -17,6 +19,7 @@ import { type Context, contextOf } from './context.ts'
 import { oneLine, UsageError } from './error.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Io } from './io.ts'
+import { nearestKernel } from './options/kernel-text.ts'
 import { version } from './package.ts'
 import { tellReadError } from './unreadable.ts'
 
@@ -24,10 +27,24 @@ import { tellReadError } from './unreadable.ts'
 export const run = async (args: readonly string[], io: Io): Promise<ExitCode> => {
   const context = contextOf(io)
   try {
+    sayNearestKernels(args, context)
     await build(context).parseAsync(args, { from: 'user' })
     return context.exit
   } catch (error) {
     return report(error, io)
+  }
+}
+
+/** A kernel that has no profile is judged as the nearest one: said, for its answers may differ. */
+const sayNearestKernels = (args: readonly string[], context: Context): void => {
+  const values = args.flatMap((arg, i) => {
+    const [option, value] = arg.split(/=(.*)/s)
+    return ['--kernel', '--against', '--diff'].includes(option!) ? [value ?? args[i + 1] ?? ''] : []
+  })
+  for (const text of values.flatMap((v) => v.split(',')).map((v) => v.replace(/^(?:client|server)=/, ''))) {
+    const nearest = (profileNames as readonly string[]).includes(text) ? undefined : nearestKernel(text)
+    if (nearest)
+      context.io.err(`${oneLine(text)}: judged as ${nearest.profile}, the nearest profile that is no newer\n`)
   }
 }
 
@@ -38,11 +55,14 @@ const build = (context: Context): Command => {
     .showSuggestionAfterError()
     .usage('[command] [options]')
     .enablePositionalOptions()
+    .helpCommand('help [command]', 'what a command does')
+    .allowExcessArguments()
   configure(program, context.io)
   addStart(program, context)
   addCheck(program, context)
   addSimulate(program, context)
   addReplay(program, context)
+  addHost(program, context)
   addMerge(program, context)
   addWork(program, context)
   addTrace(program, context)

@@ -13,8 +13,9 @@
  */
 export * from './capture.ts'
 export type * from './diagnosis/index.ts'
-export { diagnoseCapture } from './diagnosis/index.ts'
+export { diagnoseCapture, diagnosisMeanings } from './diagnosis/index.ts'
 export * from './evidence/index.ts'
+export * from './host/index.ts'
 export type { ListenerConclusion } from './listener/index.ts'
 export * from './readers/index.ts'
 export { type Remedy, readRemedy, remedies } from './remedy/remedy.ts'

@@ -4,8 +4,10 @@ import type { Capture, Connection } from './capture.ts'
 import { diagnose } from './diagnosis/index.ts'
 import { decidedBy } from './diagnosis/known.ts'
 import { aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
+import { knownOfServer } from './evidence/known-of-server.ts'
 import { tooLittleCounted } from './evidence/least.ts'
 import { otherConnection } from './evidence/otherTap.ts'
+import { legsOf } from './legs/legs.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from './listener/index.ts'
 import { inView, suspectsFull } from './remedy/inView.ts'
 import type { Remedy } from './remedy/remedy.ts'
@@ -72,6 +74,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const place = placeOf(capture, options.tap)
   const listeners = gatherListeners(place, options)
   const hosts = gatherHosts(place)
+  const legs = legsOf(capture)
   const alike = new Alike<Ends>()
   const asked: AskedBefore = { client: new AutomataPool(), server: new AutomataPool() }
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
@@ -84,7 +87,10 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     const shown = withoutInferred(replayed)
     listeners.take(shown, c)
     hosts.take(shown, c)
-    const decided = diagnose(replayed, capture.connections, c).map((d) => decidedBy(d, about))
+    const known = knownOfServer(options.evidence ?? {}, c, about)
+    const decided = diagnose(replayed, capture.connections, c, { until: place.until, legs, about }).map((d) =>
+      decidedBy(d, known),
+    )
     const diagnoses = decided.map(({ diagnosis }) => diagnosis)
     const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
     const told = withinTheModel(replayed.connection, capture.script?.unmodelled)
@@ -127,6 +133,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     notes: [
       ...capture.notes,
       ...asides,
+      ...legs.notes,
       ...(interrupted ? [`interrupted after ${interrupted.done} of ${interrupted.of} connections`] : []),
       ...(missing > 0 && stream === undefined && !interrupted
         ? [`${missing} of ${options.forged?.length} packets that were injected are not in this capture`]

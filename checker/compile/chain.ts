@@ -1,5 +1,6 @@
 import { CheckerFault } from '../faults.ts'
 import type { Link, Rule, System } from '../system.ts'
+import { readsGroup } from './reads-group.ts'
 
 /** A rule cut at its visit to the shared parts: links of the group, then of the shared parts, then of the group again. */
 export interface Chain {
@@ -29,7 +30,7 @@ export function cutChain(rule: Rule, index: number): Chain {
   if (rule.kinds === undefined && before.length + after.length > 0) {
     throw badChain(rule, 'has links of a group but no kinds; name the kinds it applies to')
   }
-  const nosy = [...before, ...after].find((link) => link.step.length >= 3)
+  const nosy = [...before, ...after].find((link) => readsGroup(link))
   if (nosy) {
     throw badChain(rule, `lets the group's ${nosy.part} depend on the index of the group; only shared links may`)
   }

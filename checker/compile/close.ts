@@ -79,7 +79,7 @@ export function close(system: System, limits: CloseLimits): Closed {
 
 function open(system: System): Closed {
   validateSystem(system)
-  const runner = new LinkRunner()
+  const runner = new LinkRunner(system.rules)
   const acts = new Acts()
   const names = [...new Set(system.groups.map((group) => group.kind))]
   const asks = new AskTable(names.length)

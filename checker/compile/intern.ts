@@ -1,5 +1,6 @@
 import { canonicalKey } from '../canonical.ts'
 import type { State } from '../system.ts'
+import { frozen } from './purity.ts'
 
 /** Numbers states 0, 1, 2 … in the order they are first met; equal states get equal numbers. */
 export class StateInterner {
@@ -21,6 +22,7 @@ export class StateInterner {
     const before = this.#ids.get(key)
     if (before !== undefined) return before
     const id = this.states.length
+    frozen(state)
     this.states.push(state)
     this.#ids.set(key, id)
     return id

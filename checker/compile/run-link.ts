@@ -1,7 +1,9 @@
-import { isImpossible, type Link, type State } from '../system.ts'
+import { isImpossible, type Link, type Rule, type State } from '../system.ts'
 import { IntList } from './int-list.ts'
 import { StateInterner } from './intern.ts'
 import { PairMap } from './pair-map.ts'
+import { runPurely } from './purity.ts'
+import { readsGroup } from './reads-group.ts'
 
 /** Runs every link at most once per distinct (part, label, group) and remembers the outcomes as numbers. */
 export class LinkRunner {
@@ -16,8 +18,11 @@ export class LinkRunner {
   readonly outcomes = new IntList()
   readonly #memos = new Map<Link, LinkMemo[]>()
   readonly #joined = new PairMap()
+  readonly #rules: readonly Rule[]
 
-  constructor() {
+  /** @param rules what the links belong to, to name them where they are wrong */
+  constructor(rules: readonly Rule[] = []) {
+    this.#rules = rules
     this.labels.intern(undefined)
     this.effects.intern([])
   }
@@ -46,7 +51,7 @@ export class LinkRunner {
   reallyRun(link: Link, state: number, label: number, group: number): number {
     this.runs++
     const interner = this.part(link.part, link.shared === true)
-    const found = link.step(interner.states[state], this.labels.states[label], group)
+    const found = runPurely(link, interner.states[state], this.labels.states[label], group, () => this.#ruleOf(link))
     const { outcomes } = this
     const at = outcomes.length
     if (isImpossible(found)) {
@@ -62,6 +67,8 @@ export class LinkRunner {
     return at
   }
 
+  readonly #ruleOf = (link: Link): string => this.#rules.find(({ links }) => links.includes(link))?.name ?? '?'
+
   /** The number of the effects `a` followed by the effects `b`. */
   join(a: number, b: number): number {
     if (a === 0 || b === 0) return a + b
@@ -74,7 +81,7 @@ export class LinkRunner {
 }
 
 /** Whether a link wants to know which group it runs for. */
-export const usesGroup = (link: Link): boolean => link.step.length >= 3
+export const usesGroup = (link: Link): boolean => readsGroup(link)
 
 /** What one link has answered, by label and state. */
 export class LinkMemo {

@@ -1,4 +1,5 @@
 import type { State, SynchronousRule } from '../system.ts'
+import { advancePurely } from './purity.ts'
 import type { LinkRunner } from './run-link.ts'
 
 type Advance = (state: State) => State | undefined
@@ -10,10 +11,12 @@ export class SynchronousSide {
   readonly #functions: readonly (Advance | undefined)[]
   readonly #names: readonly string[]
   readonly #shared: boolean
+  readonly #rule: string
   readonly #memo: number[][]
   readonly #runner: LinkRunner
 
   constructor(rule: SynchronousRule, shared: boolean, partNames: readonly string[], runner: LinkRunner) {
+    this.#rule = rule.name
     this.next = new Int32Array(partNames.length)
     this.#functions = partNames.map((name) => (shared ? rule.shared[name] : rule.group[name]))
     this.#names = partNames
@@ -47,7 +50,7 @@ export class SynchronousSide {
   #really(step: Advance, at: number, id: number): number {
     this.#runner.runs++
     const interner = this.#runner.part(this.#names[at]!, this.#shared)
-    const next = step(interner.states[id])
+    const next = advancePurely(step, interner.states[id], `rule ${this.#rule}, part ${this.#names[at]}`)
     return next === undefined ? -1 : interner.intern(next)
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { counters, knobs, profileNames } from '../../model/index.ts'
 import { claims, properties, scenarios } from '../../properties/index.ts'
+import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { knownIds } from '../explain/explain.ts'
 import { unmodelled } from '../explain/unmodelled.ts'
 import { halfopen, json } from '../testing/halfopen.ts'
@@ -16,7 +17,9 @@ test('list names everything that explain knows', async () => {
     unmodelled.length +
     profileNames.length +
     Object.keys(counters).length +
-    claims.length
+    claims.length +
+    Object.keys(diagnosisMeanings).length +
+    Object.keys(findingMeanings).length
   expect(listed).toHaveLength(expected)
 })
 

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander'
 import { counters, knobs, profiles } from '../../model/index.ts'
 import { claims, properties, scenarios } from '../../properties/index.ts'
+import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { verdictText } from '../claims/verdicts.ts'
 import { type Context, hint } from '../context.ts'
 import { unmodelled } from '../explain/unmodelled.ts'
@@ -48,6 +49,14 @@ const lists = {
   claims: {
     headings: ['claim', 'verdict', 'says'],
     rows: () => claims.map((c) => [c.id, verdictText(c), c.says]),
+  },
+  diagnoses: {
+    headings: ['diagnosis', 'means', 'source'],
+    rows: () => Object.entries(diagnosisMeanings).map(([id, { means, source }]) => [id, means, source]),
+  },
+  findings: {
+    headings: ['finding', 'means', 'source'],
+    rows: () => Object.entries(findingMeanings).map(([id, { means, source }]) => [id, means, source]),
   },
 } as const satisfies Record<string, { headings: readonly string[]; rows: () => readonly (readonly string[])[] }>
 

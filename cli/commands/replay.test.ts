@@ -373,3 +373,35 @@ describe('other evidence', () => {
     expect(err).toContain(remedy)
   })
 })
+
+describe('what a file brings along does not reach the terminal', () => {
+  test('escapes, C1 and characters that turn the direction of writing, in text and in JSON', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halfopen-'))
+    const file = join(folder, 'hostile\u001b[31m.txt')
+    const name = 'evil\u001b[2J\u009b31m\u202eexample'
+    writeFileSync(file, `12:00:00.1 IP ${name}.40000 > b.80: Flags [S], seq 1, win 1, length 0\n`)
+    const { out, err } = await halfopen(['replay', file])
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
+    expect(`${out}${err}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+    expect(out).toContain('evilexample:40000')
+    expect((await halfopen(['replay', file, '--json'])).out).not.toMatch(/\\u001b|\u202e|\u009b/)
+  })
+})
+
+describe('many connections', () => {
+  const FILE = 'traces/corpus/07-accept-queue-limit/capture.pcap'
+  test('the conclusion and a table stand first; --quiet prints nothing else', async () => {
+    const { out } = await halfopen(`replay ${FILE} --quiet`)
+    expect(out.split('\n')[1]).toMatch(/^ {2}[A-Z].+\(/)
+    expect(out).toMatch(/what +listener +connections +example/)
+    expect(out).toMatch(/SYN-unanswered +10\.77\.0\.2:\d+ +\d+ +--stream \d+/)
+    expect(out).not.toContain('packet  ')
+  })
+  test('--only shows those alone; --port judges those alone', async () => {
+    const { out } = await halfopen(`replay ${FILE} --only queued-child-gone`)
+    const shown = out.split('\n').filter((line) => /^\d+ {2}\S+ → /.test(line))
+    expect(shown).toHaveLength(9)
+    const none = await json(`replay ${FILE} --port 9 --json`)
+    expect(none.connections).toEqual([])
+  })
+})

@@ -11,11 +11,20 @@ import { isInterrupted, writeJson, writePieces } from '../io.ts'
 import { type Kernels, kernelsOf } from '../options/ends.ts'
 import { names, whole } from '../options/values.ts'
 import { assignment } from '../options/world.ts'
-import { exitOfReplay, type ReplayedFile, replayFile, replayJson, replayText, type Unreadable } from '../replay/file.ts'
+import {
+  exitOfReplay,
+  type ReplayedFile,
+  type ReplayTextOptions,
+  replayFile,
+  replayJson,
+  replayText,
+  type Unreadable,
+} from '../replay/file.ts'
 import { junit } from '../replay/junit.ts'
 import { progressTo } from '../replay/progress.ts'
 import { tellReadError } from '../unreadable.ts'
 import { endProgress } from '../words/progress.ts'
+import { widthOf } from '../words/width.ts'
 
 interface Options {
   readonly kernel?: Kernels
@@ -30,6 +39,9 @@ interface Options {
   readonly backlog?: number
   readonly injected?: string
   readonly explain?: true
+  readonly only?: readonly string[]
+  readonly port?: number
+  readonly quiet?: true
   readonly json?: true
   readonly junit?: string
   readonly whatIf?: Remedy
@@ -76,6 +88,9 @@ export const addReplay = (program: Command, context: Context): void => {
       '--injected <file>',
       'packets that somebody else put on the wire, as JSON lines: nobody has to account for them',
     )
+    .option('--only <what>', 'only connections with these verdicts or diagnoses: diverges,ghost', names)
+    .option('--port <n>', 'only connections of this port', whole('--port', { min: 1, max: 65_535 }))
+    .option('--quiet', 'the conclusion, and the table where there are many connections')
     .option('--explain', 'every packet, every alternative, the story in sentences')
     .option('--what-if <remedy>', `what it would have done here, by the model: ${remedies.join(', ')}`, remedyOf)
     .option('--junit <file>', 'a test case per connection, as JUnit XML')
@@ -102,16 +117,23 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
     if (options.junit !== undefined) done.push(replayed)
     codes.push('error' in replayed ? exit.unreadable : exitOfReplay(replayed))
     if (options.json) documents.push('error' in replayed ? replayed : replayJson(replayed))
-    else if (!('error' in replayed)) writePieces(io, replayText(replayed, options.explain ?? false, paint))
+    else if (!('error' in replayed)) writePieces(io, replayText(replayed, textOptions(options, io), paint))
   }
   if (options.json) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
   if (options.junit !== undefined) writeJunit(options.junit, done)
-  if (!options.json && !options.explain && codes.some((code) => code !== exit.unreadable))
+  if (!options.json && !options.explain && !options.quiet && codes.some((code) => code !== exit.unreadable))
     hint(context, '--explain tells what else is possible, and what that would have to invent')
   if (!options.json && options.duplication === undefined && codes.includes(exit.violated))
     hint(context, '--duplication 1, where the wire may have delivered a packet twice')
   return codes.length < files.length ? exit.interrupted : worst(codes)
 }
+
+const textOptions = ({ explain, quiet, only }: Options, io: Context['io']): ReplayTextOptions => ({
+  ...(explain && { explain }),
+  ...(quiet && { quiet }),
+  ...(only && { only }),
+  width: widthOf(io),
+})
 
 /** @throws UsageError */
 const writeJunit = (file: string, replayed: readonly (ReplayedFile | Unreadable)[]): void => {
@@ -140,6 +162,7 @@ const attempt = (
         ...(options.sysctl !== undefined && { sysctl: options.sysctl }),
         ...(options.with !== undefined && { with: options.with }),
       },
+      options.port,
     )
   } catch (error) {
     if (!(error instanceof ReadError)) throw error

@@ -18,7 +18,8 @@ import { scenarioOf } from '../options/names.ts'
 import { searchOf } from '../options/search.ts'
 import { packageFolder } from '../package.ts'
 import { exitOfReplay, type ReplayedFile, replayFile, replayJson, replayText } from '../replay/file.ts'
-import { didYouMean } from '../words/nearest.ts'
+import { nearest } from '../words/nearest.ts'
+import { widthOf } from '../words/width.ts'
 
 const NAME = 'ghost-connection'
 
@@ -26,9 +27,10 @@ export const addStart = (program: Command, context: Context): void => {
   program
     .argument('[command]', 'see below; without one: check the ghost connection, try the remedies, replay the capture')
     .option('--json', 'one document')
-    .action((word: string | undefined, { json }: { json?: true }) => {
-      if (word !== undefined) throw unknownCommand(word, program)
+    .action((word: string | undefined, { json }: { json?: true }, own: Command) => {
+      if (word !== undefined) throw unknownCommand(word, own.args, program)
       const { io } = context
+      if (!json && io.isTTY.out) io.out(WHAT_IT_IS)
       const search = searchOf({}, io)
       const answers = answer({ scenario: scenarioOf(NAME), overrides: {}, search }, io)
       if (!json) tellCheck(answers, context)
@@ -50,13 +52,25 @@ const published = (): Parameters<typeof replayFile> => {
   return [file('tcpdump'), {}, { sockets: file('netstat'), counters: [file('proc-net-netstat')] }]
 }
 
-const unknownCommand = (word: string, program: Command): UsageError => {
+const WHAT_IT_IS = `halfopen tells what TCP connections can be stuck in, by a model of Linux's TCP that it explores and replays.
+  halfopen host            what this machine is stuck in          halfopen replay FILE   what a capture shows
+  halfopen check SCENARIO  what a small world can come to         halfopen --help        everything else
+
+`
+
+const unknownCommand = (word: string, args: readonly string[], program: Command): UsageError => {
   const isScenario = scenarios.some(({ name }) => name === word)
   const known = program.commands.map((c) => c.name())
-  const remedy = isScenario
-    ? `did you mean halfopen check ${word}?`
-    : didYouMean(word, known, 'halfopen --help lists them')
+  const remedy = isScenario ? `did you mean halfopen check ${word}?` : meant(word, args, known)
   return new UsageError({ code: 'E_COMMAND', place: 'command', cause: `"${word}" is unknown`, remedy })
+}
+
+/** The whole command line again, with the command that was meant. */
+const meant = (word: string, args: readonly string[], known: readonly string[]): string => {
+  const name = nearest(word, known)
+  return name === undefined
+    ? 'halfopen --help lists them'
+    : `did you mean halfopen ${[name, ...args.slice(1)].join(' ')}?`
 }
 
 const title = (text: string, { paint }: Context): string => `${paint(['bold', 'underline'], text)}\n\n`
@@ -78,6 +92,6 @@ const tellRemedies = (rows: readonly RemedyRow[], context: Context): void =>
 
 const tellReplay = (replayed: ReplayedFile, context: Context): void => {
   context.io.out(title('4. What happened in the published capture', context))
-  writePieces(context.io, replayText(replayed, false, context.paint))
+  writePieces(context.io, replayText(replayed, { width: widthOf(context.io) }, context.paint))
   hint(context, `${checkCommand(NAME, {}, ['L3'], {})} shows how a client waits for ever`)
 }

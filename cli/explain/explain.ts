@@ -11,12 +11,16 @@ import {
   settingOf,
   type TcpProperty,
 } from '../../properties/index.ts'
+import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
 import { ofClaim } from './claim.ts'
 import type { Explanation } from './explanation.ts'
 import { ofKnob } from './knob.ts'
 import { ofProfile } from './profile.ts'
 import { ofUnmodelled, unmodelled, unmodelledNamed } from './unmodelled.ts'
+
+const diagnosisNames = Object.keys(diagnosisMeanings) as (keyof typeof diagnosisMeanings)[]
+const findingNames = Object.keys(findingMeanings) as (keyof typeof findingMeanings)[]
 
 export const knownIds = (): string[] => [
   ...properties.map((p) => p.id),
@@ -26,6 +30,8 @@ export const knownIds = (): string[] => [
   ...profileNames,
   ...Object.keys(counters),
   ...claims.map((c) => c.id),
+  ...diagnosisNames,
+  ...findingNames,
 ]
 
 /** One name may be that of several things. Case does not count. */
@@ -40,6 +46,8 @@ export const explanations = (id: string): Explanation[] => {
     ...profileNames.filter(is).map(ofProfile),
     ...(Object.keys(counters) as Counter[]).filter(is).map(ofCounter),
     ...claims.filter((c) => is(c.id)).map(ofClaim),
+    ...diagnosisNames.filter(is).map(ofDiagnosis),
+    ...findingNames.filter(is).map(ofFinding),
   ]
 }
 
@@ -98,4 +106,18 @@ const ofCounter = (name: Counter): Explanation => ({
   file: fileOf(name),
   kernels: profileNames.filter((kernel) => !bookkeeping[kernel].lacks.includes(name)),
   properties: properties.filter((p) => `${p.sentence} ${p.formula}`.includes(name)).map((p) => p.id),
+})
+
+const ofDiagnosis = (id: keyof typeof diagnosisMeanings): Explanation => ({
+  id,
+  is: 'diagnosis',
+  ...diagnosisMeanings[id],
+  from: 'halfopen replay',
+})
+
+const ofFinding = (id: keyof typeof findingMeanings): Explanation => ({
+  id,
+  is: 'finding',
+  ...findingMeanings[id],
+  from: 'halfopen host',
 })

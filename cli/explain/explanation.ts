@@ -13,5 +13,7 @@ export interface Explanation {
     | 'kernel profile'
     | 'counter'
     | 'claim'
+    | 'diagnosis'
+    | 'finding'
   readonly [fact: string]: unknown
 }

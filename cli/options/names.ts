@@ -2,7 +2,9 @@
 import { knobNamed, type ProfileName, profileNames, type Sysctl, sysctls } from '../../model/index.ts'
 import { properties, type Scenario, scenarioNamed, scenarios, type TcpProperty } from '../../properties/index.ts'
 import { UsageError, type UsageErrorCode } from '../error.ts'
+import { unmodelledNamed } from '../explain/unmodelled.ts'
 import { didYouMean } from '../words/nearest.ts'
+import { nearestKernel } from './kernel-text.ts'
 
 const unknown = (code: UsageErrorCode, what: string, name: string, known: readonly string[], all: string) =>
   new UsageError({ code, place: what, cause: `"${name}" is unknown`, remedy: didYouMean(name, known, all) })
@@ -25,7 +27,7 @@ export const propertyOf = (id: string): TcpProperty => {
 }
 
 export const kernelOf = (name: string): ProfileName => {
-  const profile = profileNames.find((p) => p === name)
+  const profile = profileNames.find((p) => p === name) ?? nearestKernel(name)?.profile
   if (profile !== undefined) return profile
   throw unknown('E_KERNEL', 'kernel', name, profileNames, `choose one of ${profileNames.join(', ')}`)
 }
@@ -40,5 +42,15 @@ export const sysctlOf = (name: string): Sysctl => {
     const remedy = `halfopen explain ${bare} tells what there is instead`
     throw new UsageError({ code: 'E_SYSCTL', place: 'sysctl', cause: `"${name}" is in no kernel`, remedy })
   }
-  throw unknown('E_SYSCTL', 'sysctl', name, sysctlNames, 'halfopen list sysctls shows them all')
+  if (unmodelledNamed(bare) !== undefined) {
+    const remedy = `halfopen explain ${bare} tells what it does in the kernel`
+    throw new UsageError({ code: 'E_SYSCTL', place: 'sysctl', cause: `"${name}" is not modelled yet`, remedy })
+  }
+  throw unknown(
+    'E_SYSCTL',
+    'sysctl',
+    name,
+    sysctlNames.filter((s) => s !== 'tcp_tw_recycle'),
+    'halfopen list sysctls shows them all',
+  )
 }

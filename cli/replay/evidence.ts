@@ -14,9 +14,12 @@ import {
   openSettings,
   openSockets,
   otherTap,
+  outsideOf,
+  portNumber,
   readMoment,
   type SocketListing,
 } from '../../traces/index.ts'
+import { UsageError } from '../error.ts'
 
 export interface Evidence {
   readonly sockets?: ListingExplanation
@@ -44,7 +47,7 @@ export interface EvidenceRead {
 
 /** @throws ReadError */
 export const evidenceOf = (files: EvidenceFiles, capture: Capture): EvidenceRead => {
-  const dated = files.sockets === undefined ? undefined : datedListing(files.sockets)
+  const dated = files.sockets === undefined ? undefined : datedListing(files.sockets, capture)
   const counters = files.counters && countersOf(files.counters)
   const settings = files.sysctl === undefined ? undefined : openSettings(files.sysctl)
   const other = files.with === undefined ? undefined : otherTap(openCapture(files.with))
@@ -64,12 +67,24 @@ export const evidenceOf = (files: EvidenceFiles, capture: Capture): EvidenceRead
   }
 }
 
-/** A file may have an @ in its name: what follows counts as a moment only if it is one and there is no such file. */
-const datedListing = (given: string): { listing: SocketListing; at?: Moment } => {
+/**
+ * A file may have an @ in its name: what follows counts as a moment only if there is no such file, and one without.
+ * @throws UsageError for a moment that is none, or none of the capture
+ */
+const datedListing = (given: string, capture: Capture): { listing: SocketListing; at?: Moment } => {
   const cut = given.lastIndexOf('@')
-  const at = cut > 0 && !existsSync(given) ? readMoment(given.slice(cut + 1)) : undefined
-  return at ? { listing: openSockets(given.slice(0, cut)), at } : { listing: openSockets(given) }
+  const [file, text] = [given.slice(0, cut), given.slice(cut + 1)]
+  if (cut <= 0 || existsSync(given) || !existsSync(file)) return { listing: openSockets(given) }
+  const place = `--sockets ${given}`
+  const at = readMoment(text)
+  if (at === undefined) throw new UsageError({ code: 'E_VALUE', place, cause: `"${text}" is no time`, remedy: MOMENTS })
+  const cause = outsideOf(at, capture)
+  if (cause !== undefined) throw new UsageError({ code: 'E_VALUE', place, cause, remedy: MOMENTS })
+  return { listing: openSockets(file), at }
 }
+
+const MOMENTS =
+  'give a time of the capture: @12.5s since its first packet, "@connection 3 12.5s", @07:54:19.2, "@packet 14"'
 
 const countersOf = ([first, second]: readonly string[]): NonNullable<Evidence['counters']> => {
   const before = openCounters(first!)
@@ -88,7 +103,9 @@ const explained = (
   counters: CounterValues | undefined,
 ): ListingExplanation => {
   const ports = capture.connections.map(({ server }) => server.port)
-  const port = rows.find(({ state, local }) => state === 'LISTEN' && ports.includes(local.port))?.local.port
+  const known = new Set(ports.map(portNumber))
+  const listening = rows.find(({ state, local }) => state === 'LISTEN' && known.has(portNumber(local.port)))
+  const port = listening && portNumber(listening.local.port)
   return explainListing(rows, {
     processesShown,
     capture,

@@ -4,6 +4,7 @@ import type { Capture, Diagnosis } from '../../traces/index.ts'
 import {
   diagnoseCapture,
   openCapture,
+  portNumber,
   type ReplayCaptureOptions,
   type ReplayReport,
   replay,
@@ -12,12 +13,15 @@ import { UsageError } from '../error.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
+import { wrapped } from '../words/table.ts'
+import { conclusionOf } from './conclusion.ts'
 import { connectionText, contradictionText, type Replayed, verdictWord } from './connection.ts'
 import { diagnosisText } from './diagnosis.ts'
 import { type Evidence, type EvidenceFiles, evidenceOf } from './evidence.ts'
 import { evidenceText } from './evidence-text.ts'
 import { hostsText } from './hosts.ts'
 import { listenerText } from './listener.ts'
+import { MANY, summaryTable } from './summary.ts'
 
 export interface ReplayedFile {
   readonly capture: Capture
@@ -36,8 +40,13 @@ export interface Unreadable {
 }
 
 /** @throws ReadError for every file that cannot be read, UsageError for a connection that it does not have */
-export const replayFile = (file: string, options: ReplayCaptureOptions, files: EvidenceFiles = {}): ReplayedFile => {
-  const capture = openCapture(file)
+export const replayFile = (
+  file: string,
+  options: ReplayCaptureOptions,
+  files: EvidenceFiles = {},
+  port?: number,
+): ReplayedFile => {
+  const capture = ofPort(openCapture(file), port)
   const { stream } = options
   if (stream !== undefined && !capture.connections.some(({ id }) => id === stream)) {
     const cause = `${file} has no connection ${stream}`
@@ -52,14 +61,26 @@ export const replayFile = (file: string, options: ReplayCaptureOptions, files: E
   return { capture, replayed, diagnoses, evidence: told, report: { ...report, notes: [...report.notes, ...notes] } }
 }
 
+/** Only the connections that have the port at either end. */
+const ofPort = (capture: Capture, port: number | undefined): Capture =>
+  port === undefined
+    ? capture
+    : {
+        ...capture,
+        connections: capture.connections.filter(
+          ({ client, server }) => portNumber(server.port) === port || portNumber(client.port) === port,
+        ),
+      }
+
 export const exitOfReplay = ({ report: { verdict, interrupted } }: ReplayedFile): ExitCode => {
   if (interrupted) return exit.interrupted
   if (verdict === 'diverges') return exit.violated
   return verdict === 'conforms' ? exit.holds : exit.inconclusive
 }
 
-export const replayJson = ({ capture, report, evidence, diagnoses }: ReplayedFile) => ({
+export const replayJson = ({ capture, replayed, report, evidence, diagnoses }: ReplayedFile) => ({
   ...report,
+  conclusion: conclusionOf({ report, replayed, diagnoses }),
   connections: report.connections.map((c) => ({ toJSON: () => ({ ...c, timeline: c.timeline() }) })),
   reason: reasonOf(report),
   diagnoses,
@@ -76,30 +97,56 @@ const reasonOf = ({ verdict, connections, listeners, interrupted }: ReplayReport
       listeners.flatMap(({ conflicts }) => conflicts)[0]?.words ??
       'the capture has no TCP packet')
 
+export interface ReplayTextOptions {
+  readonly explain?: boolean
+  /** The conclusion and the table alone. */
+  readonly quiet?: boolean
+  /** Only connections with one of these verdicts or diagnoses. */
+  readonly only?: readonly string[]
+  /** Characters in a line. */
+  readonly width?: number
+}
+
 export function* replayText(
-  { replayed, report, evidence, diagnoses }: ReplayedFile,
-  explain: boolean,
+  replayedFile: ReplayedFile,
+  { explain = false, quiet = false, only, width = 110 }: ReplayTextOptions,
   paint: Paint,
 ): Generator<string> {
+  const { replayed, report, evidence, diagnoses } = replayedFile
   const { connections, packets, file, notes } = report
   const several = connections.length > 1
   const isNews = news()
+  const isWanted = wanted(only)
   yield [
     `${paint('bold', file)}: ${count(packets, 'packet')}, ${count(connections.length, 'connection')}, ${verdictWord(report.verdict, paint)}\n`,
-    ...notes.map((note) => `  note: ${note}\n`),
+    `  ${wrapped(conclusionOf(replayedFile), width - 2, '  ')}\n`,
+    ...(connections.length > MANY ? [summaryTable(replayedFile, paint, width)] : []),
+  ].join('')
+  if (quiet) return
+  yield [
+    ...notes.map((note) => `  note: ${wrapped(note, width - 8, '        ')}\n`),
     ...report.contradictions.map((words) => contradictionText(words, '  ', paint)),
     ...diagnoses.map((d) => diagnosisText(d, paint)),
     ...report.listeners.map((l) => listenerText(l, explain, paint)),
     hostsText(report.hosts, explain, paint),
   ].join('')
   for (const [i, r] of connections.entries()) {
-    const shown = isNews(r) || !several ? 'drawn' : 'line'
+    const isNew = isNews(r)
+    if (!isWanted(r) || (connections.length > MANY && !isNew && !explain && only === undefined)) continue
+    const shown = isNew || !several ? 'drawn' : 'line'
     yield `\n${connectionText(r, replayed[i]!, explain ? 'explained' : shown, paint)}`
   }
   if (connections.length === 0) yield '\n'
   if (several) yield tally(connections, paint)
   if (Object.keys(evidence).length > 0) yield `\n${evidenceText(evidence, paint)}`
 }
+
+/** `ghost` stands for every diagnosis that begins so. */
+const wanted =
+  (only: readonly string[] | undefined) =>
+  ({ verdict, diagnoses }: Replayed): boolean =>
+    only === undefined ||
+    only.some((word) => verdict === word || diagnoses.some(({ id }) => id.toLowerCase().startsWith(word.toLowerCase())))
 
 /** Among many are drawn: those that diverge, and the first of each diagnosis. */
 const news = (): ((r: Replayed) => boolean) => {

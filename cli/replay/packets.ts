@@ -19,12 +19,21 @@ export const packetBase = (connection: Connection): { client: Seq | undefined; s
 
 export const packetArrows = (connection: Connection): PacketArrow[] => {
   const { packets } = connection
-  const { client, server } = packetBase(connection)
+  const base0 = packetBase(connection)
+  let [client, server] = [base0.client, base0.server]
   const start = packets[0]?.time
   return packets.map((p) => {
     const isClient = fromClient(connection, p)
+    // Each SYN begins a connection of its own numbers.
+    if (hasFlag(p, 'S') && p.sequence !== undefined) {
+      if (isClient) client = p.sequence
+      else server = p.sequence
+    }
     const [seq, ack] = isClient ? [client, server] : [server, client]
-    const base = seq === undefined || ack === undefined || hasFlag(p, 'S') ? undefined : { seq, ack }
+    const isNear = (base: Seq | undefined, n: Seq | undefined) =>
+      n === undefined || base === undefined || relative(base, n) < FAR
+    const isOwn = isNear(seq, p.sequence) && isNear(ack, p.acknowledgment)
+    const base = seq === undefined || ack === undefined || hasFlag(p, 'S') || !isOwn ? undefined : { seq, ack }
     return {
       number: p.number,
       ...(p.time !== undefined && start !== undefined && { time: p.time - start }),
@@ -33,6 +42,9 @@ export const packetArrows = (connection: Connection): PacketArrow[] => {
     }
   })
 }
+
+/** A number farther on than any window is none of this connection: it is printed as it is. RFC 7323 §2.3 */
+const FAR = 2 ** 30
 
 const packetText = (p: Packet, base: { seq: Seq; ack: Seq } | undefined): string => {
   const { sequence, acknowledgment: ack, length } = p

@@ -18,12 +18,15 @@ export interface Timeline {
 
 export const timelineText = (connection: Connection, { beliefs, diverges, all }: Timeline, paint: Paint): string => {
   const arrows = packetArrows(connection)
+  // The reading may have them in another order than the tap.
+  const byPacket = new Map(beliefs.map((belief) => [belief.packet, belief]))
+  const held = arrows.map(({ number }) => byPacket.get(number))
   const width = Math.max(...arrows.map(({ text }) => text.length + 7))
   const failing = arrows.findIndex(({ number }) => number === diverges)
   const rows = arrows.map((arrow, i) => {
     const number = `${i === failing ? '✗' : ' '}${String(arrow.number).padStart(6)}`
     const time = arrow.time === undefined ? '' : `${arrow.time.toFixed(3)} s`.padStart(12)
-    const words = [`${number}${time}`, ends(beliefs, i, 'client'), drawPacket(arrow, width), ends(beliefs, i, 'server')]
+    const words = [`${number}${time}`, ends(held, i, 'client'), drawPacket(arrow, width), ends(held, i, 'server')]
     return i === failing ? words.map((word) => paint('red', word)) : words
   })
   const isShown = (i: number): boolean =>
@@ -38,7 +41,7 @@ export const timelineText = (connection: Connection, { beliefs, diverges, all }:
 }
 
 /** A state where it changes, a line where it stays. */
-const ends = (beliefs: readonly Belief[], i: number, end: 'client' | 'server'): string => {
+const ends = (beliefs: readonly (Belief | undefined)[], i: number, end: 'client' | 'server'): string => {
   const now = beliefs[i]
   if (now === undefined) return '?'
   const before = beliefs[i - 1]

@@ -18,7 +18,7 @@ describe('each recording gives its diagnosis, with its proof, and nothing else',
     ['data-after-close', 'data-after-close', 'likely', [4, 6, 7], 'called close()'],
     ['unread-data', 'unread-data', 'likely', [4, 6], 'closed without reading all of it'],
     ['queued-child-gone', 'queued-child-gone', 'possible', [3, 4], 'the listener was closed'],
-    ['refused', 'refused', 'likely', [1, 2], 'nobody listens'],
+    ['refused', 'refused', 'likely', [1, 2], 'no socket listens'],
     ['keepalive-death', 'keepalive-death', 'certain', [4, 5, 6, 7], 'tcp_keepalive_probes'],
     ['peer-vanished', 'peer-vanished', 'possible', [5, 6, 7, 8, 9, 10, 11], 'gone without a word'],
     ['zero-window', 'zero-window', 'certain', [9, 10, 11, 12, 13, 14, 15, 16], 'does not read'],
@@ -68,14 +68,20 @@ describe('what else may be', () => {
     )
   })
   it('two ACKs that are lost are no less likely than a queue that is full', () => {
-    expect(causes('third-ack-lost-twice').map(({ cost }) => cost)).toEqual([1, 1])
+    expect(
+      causes('third-ack-lost-twice')
+        .slice(0, 2)
+        .map(({ cost }) => cost),
+    ).toEqual([1, 1])
   })
   it('a FIN may be lost before the tap: nobody says that there was none', () => {
     expect(diagnoses('fin-lost-before-tap').flat()[0]!.words).toContain('of which no FIN and no RST was seen before')
-    expect(causes('fin-lost-before-tap')).toContainEqual({
-      words: expect.stringContaining('gave its FIN up (tcp_orphan_retries), and that was lost before the tap'),
-      cost: 2,
-    })
+    expect(causes('fin-lost-before-tap')).toContainEqual(
+      expect.objectContaining({
+        words: expect.stringContaining('gave its FIN up (tcp_orphan_retries), and that was lost before the tap'),
+        cost: 2,
+      }),
+    )
   })
   it('who has closed may be heard no more although it waits in TIME_WAIT', () => {
     expect(causes('last-ack-lost')).toContainEqual(

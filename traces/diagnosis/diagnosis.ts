@@ -11,6 +11,17 @@ export interface Cause {
   readonly meets?: readonly number[]
   /** Numbers of the packets that never arrived, if this is the cause. */
   readonly loses?: readonly number[]
+  /** What the server's host counts, and how often for these packets, if this is the cause. */
+  readonly counted?: Counted
+  /** Settings of the server's host, with the value that this cause needs. */
+  readonly needs?: Readonly<Record<string, number>>
+  /** Why this cause can never be certain, however well it fits: it is told of kernels that are not modelled. */
+  readonly atMost?: 'likely'
+}
+
+export interface Counted {
+  readonly counter: string
+  readonly times: number
 }
 
 export type DiagnosisId =
@@ -22,13 +33,23 @@ export type DiagnosisId =
   | 'abort-on-overflow'
   | 'listener-gone'
   | 'queued-child-gone'
+  | 'SYN-ACK-too-late'
+  | 'SYN-ACK-refused'
+  | 'untranslated-answer'
   | 'SYN-unanswered'
+  | 'SYN-repeated'
+  | 'tw-recycle-drop'
+  | 'forged-RST'
+  | 'earlier-connection'
   | 'refused'
   | 'cookie-handshake'
   | 'simultaneous-open'
   | 'split-handshake'
   | 'simultaneous-close'
   | 'half-open'
+  | 'flow-forgotten'
+  | 'middlebox-RST'
+  | 'FIN_WAIT2-hangs'
   | 'orphan-give-up'
   | 'FIN_WAIT2-timeout'
   | 'data-after-close'
@@ -54,11 +75,16 @@ export interface Diagnosis {
   readonly packets: readonly number[]
   /** `certain`: nothing else explains the capture; `likely`: everything else has to invent more; `possible`: something else explains it as cheaply. */
   readonly certainty: 'certain' | 'likely' | 'possible'
+  /** What makes it certain: other evidence, or why nothing else is left. */
+  readonly proof?: string
   /** The observation that would decide between the causes. */
   readonly decides?: string
   /** The rule of TCP behind it: RFC clause, kernel function. */
   readonly clause: string
 }
+
+/** Gives the causes that have no name of their own that of the whole. */
+export const called = (id: DiagnosisId, causes: readonly Cause[]): Cause[] => causes.map((c) => ({ is: id, ...c }))
 
 type Judged = Pick<Diagnosis, 'cause' | 'causes' | 'certainty'> & Partial<Pick<Diagnosis, 'id'>>
 
@@ -67,10 +93,11 @@ export const judged = (causes: readonly Cause[]): Judged => {
   const open = causes.filter((c) => c.cost !== undefined).sort((a, b) => a.cost! - b.cost!)
   const [first, second] = open
   const certainty = second === undefined ? 'certain' : second.cost! > first!.cost! ? 'likely' : 'possible'
+  const sure = certainty === 'certain' && first?.atMost === 'likely' ? 'likely' : certainty
   return {
     ...(first?.is && { id: first.is }),
     cause: first?.words ?? 'unknown',
     causes: [...open, ...causes.filter((c) => c.cost === undefined)],
-    certainty,
+    certainty: sure,
   }
 }

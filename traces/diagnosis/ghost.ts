@@ -6,7 +6,7 @@
 import { replayServer } from '../replay/end.ts'
 import type { Belief, Replayed } from '../replay/index.ts'
 import type { Observation } from '../replay/packets/observation.ts'
-import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
+import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
 
 export const ghostConnection = (r: Replayed): Diagnosis[] => {
   const { tap, verdict } = r.connection
@@ -38,19 +38,36 @@ export const ghostConnection = (r: Replayed): Diagnosis[] => {
         (exhausted && reset
           ? `; in the end it gives the request up, and packet ${reset.packet} resets the client`
           : honoured(timeline, ignored.at(-1)!)),
-      ...judged([
-        { words: 'the accept queue is full', is: id, cost: full, meets: ignored.map((x) => x.packet) },
-        fewAreEasilyLost(lost(r, o[clientMoved]!.packet, tap), full, ignored.length),
-      ]),
+      ...judged(
+        called(id, [
+          { words: 'the accept queue is full', is: id, cost: full, meets: ignored.map((x) => x.packet) },
+          fewAreEasilyLost(lost(r, o[clientMoved]!.packet, tap), full, ignored.length),
+          ...deferred(ignored),
+        ]),
+      ),
       packets: [...ignored, ...repeated].map((x) => x.packet).sort((a, b) => a - b),
-      decides:
-        'ListenOverflows on the server: it grows with each of these packets if the accept queue is full, and stays if they are lost; ' +
-        'or `ss -lnt` there: Recv-Q greater than Send-Q',
+      decides: `ListenOverflows on the server: it grows with each of these packets if the accept queue is full, and stays if they are lost; ${ignored.every(isBare) ? 'TCPDeferAcceptDrop there: it grows with each under TCP_DEFER_ACCEPT; ' : ''}\`ss -lnt\` there: Recv-Q greater than Send-Q`,
       clause: 'linux: tcp_check_req, sk_acceptq_is_full',
     },
   ]
 }
 
+const isBare = (o: Observation): boolean => o.flags === '.' && o.len === 0
+
+/** Up to 2.6.31 the SYN+ACK was repeated while text was waited for. linux: syn_ack_recalc (since 2.6.32), tcp_check_req */
+const deferred = (ignored: readonly Observation[]): Cause[] =>
+  ignored.length > 1 && ignored.every(isBare)
+    ? [
+        {
+          words:
+            'TCP_DEFER_ACCEPT of the listener, on a kernel before 2.6.32 or another stack: it keeps bare ACKs waiting, and repeats the SYN+ACK meanwhile',
+          is: 'deferred-accept',
+          cost: ignored.length + 1,
+          counted: { counter: 'TCPDeferAcceptDrop', times: ignored.length },
+          atMost: 'likely',
+        },
+      ]
+    : []
 /** After a packet of the client that is no SYN. */
 const repeatsSynAck = (o: readonly Observation[]): boolean => {
   const moved = o.findIndex((x) => x.from === 'client' && !x.flags.includes('S'))

@@ -1,7 +1,8 @@
 /** A connection that one end has ended without the knowledge of the other. */
 import type { Side } from '../replay/packets/observation.ts'
-import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
+import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
 import type { Reset } from './reset.ts'
+import { LEAST_IDLE_TIMEOUT, oddTraits, silenceBefore } from './reset-form.ts'
 import { numbers, type Said, serverMoved, type Talk, thirdAck } from './talk.ts'
 
 /** RFC 9293 §3.5.1: half-open connections. linux: tcp_v4_rcv finds no socket. */
@@ -12,22 +13,43 @@ export const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis 
     (reset.from === 'server' && serverMoved(talk, reset.at) === undefined && !wasQuiet(talk, answers))
   )
     return undefined
+  const idle = silenceBefore(talk, answers)
+  const isLong = idle !== undefined && idle >= LEAST_IDLE_TIMEOUT
+  const odd = oddTraits(talk, reset)
   return {
     id: 'half-open',
-    words: `packet ${answers.packet} finds no connection at the ${reset.from}, of which no FIN and no RST was seen before: packet ${reset.packet} resets it`,
-    ...judged([
-      {
-        words: `the ${reset.from} has forgotten the connection: it was restarted, or its address moved to another host`,
-        cost: 1,
-      },
-      endedUnseen(talk, reset.from),
-      { words: 'somebody between the ends sent the RST', cost: 2 },
-    ]),
+    words: `${idle !== undefined && idle >= WORTH_SAYING ? `after ${idle.toFixed(0)} s of silence, ` : ''}packet ${answers.packet} finds no connection at the ${reset.from}, of which no FIN and no RST was seen before: packet ${reset.packet} resets it${odd.length > 0 ? ` (${odd.join(', ')})` : ''}`,
+    ...judged(
+      called('half-open', [
+        ...(isLong
+          ? [
+              {
+                words: `a middlebox on the way (NAT, firewall, load balancer) has forgotten the flow: its idle timeout lies under ${Math.floor(idle)} s`,
+                is: 'flow-forgotten' as const,
+                cost: 1,
+              },
+            ]
+          : []),
+        {
+          words: `the ${reset.from} has forgotten the connection: it was restarted, or its address moved to another host`,
+          cost: isLong || odd.length > 0 ? 2 : 1,
+        },
+        endedUnseen(talk, reset.from),
+        { words: 'something between the ends sent the RST', cost: odd.length > 0 ? 1 : 2 },
+      ]),
+    ),
     packets: numbers(answers, reset),
-    decides: `\`ss -tan\` and uptime on the ${reset.from}; whether the TTL of packet ${reset.packet} is that of its other packets`,
+    decides: [
+      ...(isLong ? ['TCP keepalives at a shorter interval than the timeout, which end it if that is the cause'] : []),
+      `\`ss -tan\` and uptime on the ${reset.from}`,
+      ...(reset.hops === undefined ? [`whether the TTL of packet ${reset.packet} is that of its other packets`] : []),
+    ].join('; '),
     clause: 'RFC 9293 §3.5.1 · linux: tcp_v4_send_reset',
   }
 }
+
+/** Seconds of silence that are no pause of an application at work. */
+const WORTH_SAYING = 10
 
 /** What it sent last was lost before the tap: a tap at its own interface would have seen it. */
 const endedUnseen = ({ tap }: Talk, side: Side): Cause => {

@@ -1,16 +1,23 @@
 /** What surviving hypotheses have in common, said as a diagnosis with its proof. */
 import type { Connection } from '../capture.ts'
 import type { Replayed } from '../replay/index.ts'
+import { finWait2Hangs } from './closing.ts'
 import type { Diagnosis } from './diagnosis.ts'
+import { earlierConnection } from './earlier-connection.ts'
+import { forgedRst } from './forged-rst.ts'
 import { ghostConnection } from './ghost.ts'
 import { assassination, pawsDrop } from './oldSegments.ts'
 import { cookieHandshake, refused, resetHandshake, synUnanswered } from './opening.ts'
+import { synAckRefused } from './refused-syn-ack.ts'
+import { synRepeated } from './repeated-syn.ts'
 import { synAckUnanswered, thirdAckLost } from './repeatedSynAck.ts'
 import { resets } from './reset.ts'
 import { peerVanished, zeroWindow } from './silence.ts'
-import { type Talk, talkOf } from './talk.ts'
+import { type Around, type Talk, talkOf } from './talk.ts'
+import { untranslatedAnswer } from './untranslated.ts'
 import { bothClose, bothOpen } from './unusual.ts'
 
+export { diagnosisMeanings } from './catalogue.ts'
 export type { Cause, Diagnosis, DiagnosisId } from './diagnosis.ts'
 export { diagnoseCapture } from './many.ts'
 
@@ -19,21 +26,31 @@ type Rule = (talk: Talk) => Diagnosis[]
 /** Of these, the first that fits tells how the connection ended or where it stands. */
 const endings: readonly Rule[] = [
   (talk) => ghostConnection(talk.replayed),
+  untranslatedAnswer,
   resetHandshake,
   synUnanswered,
   synAckUnanswered,
+  synAckRefused,
+  forgedRst,
   refused,
   assassination,
+  earlierConnection,
   resets,
   peerVanished,
+  finWait2Hangs,
 ]
 
 /** These can come before any end. */
-const beside: readonly Rule[] = [cookieHandshake, thirdAckLost, bothOpen, bothClose, pawsDrop, zeroWindow]
+const beside: readonly Rule[] = [cookieHandshake, thirdAckLost, bothOpen, bothClose, pawsDrop, zeroWindow, synRepeated]
 
 /** @param all the connections of the capture: those of the same listener tell about each other */
-export const diagnose = (replayed: Replayed, all: readonly Connection[], connection: Connection): Diagnosis[] => {
-  const talk = talkOf(replayed, all, connection)
+export const diagnose = (
+  replayed: Replayed,
+  all: readonly Connection[],
+  connection: Connection,
+  around: Around = {},
+): Diagnosis[] => {
+  const talk = talkOf(replayed, all, connection, around)
   const ending = firstOf(endings, talk)
   const isGhost = ending.some(({ id }) => id.startsWith('ghost'))
   const found = [

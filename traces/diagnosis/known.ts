@@ -1,6 +1,17 @@
 /** What other evidence than the packets decides of the explanations that they leave open. */
+import type { Sysctls } from '../../model/index.ts'
 import type { AboutConnection } from '../replay/options.ts'
 import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
+
+/** What is known of the server's host beside the packets. */
+export interface KnownOfServer {
+  readonly about: AboutConnection
+  /** What was counted between two readings, or since boot. */
+  readonly counters?: { readonly values: Readonly<Record<string, number>>; readonly between: boolean }
+  readonly sysctls?: Partial<Sysctls>
+  /** A listing that shows its accept queue full, and where. */
+  readonly fullQueue?: string
+}
 
 export interface Decided {
   readonly diagnosis: Diagnosis
@@ -8,31 +19,73 @@ export interface Decided {
   readonly contradiction?: string
 }
 
-/** Causes that counters or the other end's capture deny are ruled out; if none would be left, the evidence contradicts itself. */
-export const decidedBy = (d: Diagnosis, about: AboutConnection): Decided => {
-  const why = d.causes.map((c) => whyNot(c, about))
+/**
+ * Causes that counters, settings or the other end's capture deny are ruled out, and one that they prove rules out the others;
+ * if none would be left, the evidence contradicts itself.
+ */
+export const decidedBy = (d: Diagnosis, known: KnownOfServer): Decided => {
+  const why = d.causes.map((c) => whyNot(c, known))
   const denied = why.find((words) => words !== undefined)
-  if (denied === undefined) return { diagnosis: d }
-  const causes = d.causes.map((c, i): Cause => {
-    const ruledOut = why[i]
-    if (ruledOut === undefined) return c
-    const { cost: _, ...rest } = c
-    return { ...rest, ruledOut }
+  const left = d.causes.map((c, i): Cause => (why[i] === undefined ? c : ruledOut(c, why[i])))
+  if (denied !== undefined && !left.some(isOpen))
+    return {
+      diagnosis: d,
+      contradiction: `${denied}, but the packets show ${d.id}, and leave no other cause than: ${d.cause}`,
+    }
+  const proved = left.filter(isOpen).flatMap((c) => {
+    const proof = proofOf(c, known)
+    return proof === undefined ? [] : [{ cause: c, proof }]
   })
-  if (causes.some(({ cost }) => cost !== undefined)) return { diagnosis: { ...d, ...judged(causes) } }
-  return {
-    diagnosis: d,
-    contradiction: `${denied}, but the packets show ${d.id}, and leave no other cause than: ${d.cause}`,
+  // Evidence that speaks for two of them decides nothing between them.
+  const [sure] = proved.length === 1 ? proved : []
+  if (sure !== undefined) {
+    const causes = left.map((c) => (c === sure.cause || !isOpen(c) ? c : ruledOut(c, `${sure.proof}: it is enough`)))
+    const { decides: _, ...rest } = d
+    const now = { ...rest, ...judged(causes) }
+    return { diagnosis: now.certainty === 'certain' ? { ...now, proof: sure.proof } : withoutGiven(d, now, known) }
   }
+  return { diagnosis: withoutGiven(d, denied === undefined ? d : { ...d, ...judged(left) }, known) }
 }
 
-const whyNot = (c: Cause, { server, beyond }: AboutConnection): string | undefined => {
+const isOpen = ({ cost }: Cause): boolean => cost !== undefined
+
+const ruledOut = ({ cost: _, ...c }: Cause, why: string): Cause => ({ ...c, ruledOut: why })
+
+const whyNot = (c: Cause, { about: { server, beyond }, counters, sysctls }: KnownOfServer): string | undefined => {
   if (c.cost === undefined) return undefined
   if (c.meets && c.meets.length > 0) {
-    if (server?.neverFull) return 'ListenOverflows did not move'
+    if (server?.neverFull || counters?.values.ListenOverflows === 0) return 'ListenOverflows did not move'
     if (c.meets.every((n) => beyond?.get(n) === false))
       return 'the other capture, nearer to the server, has none of these packets'
   }
+  if (c.counted && counters?.values[c.counted.counter] === 0) return `${c.counted.counter} did not move`
+  for (const [name, value] of Object.entries(c.needs ?? {})) {
+    const set = sysctls?.[name as keyof Sysctls]
+    if (set !== undefined && set !== value) return `${name} is ${set}`
+  }
   const arrived = c.loses?.find((n) => beyond?.get(n) === true)
   return arrived === undefined ? undefined : `the other capture, nearer to the server, has packet ${arrived}`
+}
+
+/** Evidence that leaves no doubt: the counter has grown by just that number between two readings, or a listing shows it. */
+const proofOf = (c: Cause, { counters, fullQueue }: KnownOfServer): string | undefined => {
+  const meets = c.meets?.length ?? 0
+  const counted = c.counted ?? (meets > 0 ? { counter: 'ListenOverflows', times: meets } : undefined)
+  if (meets > 0 && fullQueue !== undefined) return fullQueue
+  if (counted === undefined || !counters?.between || counters.values[counted.counter] !== counted.times)
+    return undefined
+  return `${counted.counter} grew by ${counted.times}, by just the number of these packets`
+}
+
+/** What was given already need not be looked up. */
+const withoutGiven = (
+  before: Diagnosis,
+  { decides: _, ...now }: Diagnosis,
+  { counters, sysctls }: KnownOfServer,
+): Diagnosis => {
+  const given = [...Object.keys(counters?.values ?? {}), ...Object.keys(sysctls ?? {})]
+  const open = before.decides
+    ?.split('; ')
+    .filter((part) => !given.some((name) => new RegExp(`(?:\\b|TcpExt|_)${name}\\b`).test(part)))
+  return open === undefined || open.length === 0 ? now : { ...now, decides: open.join('; ') }
 }

@@ -45,10 +45,10 @@ const syns = (all: readonly Attempt[]): number[] => all.map((a) => a.connection.
 /** Requests of one listener that no client completes. RFC 4987 §2. */
 const floods = (attempts: readonly Attempt[]): Diagnosis[] =>
   grouped(
-    attempts.filter((a) => !a.completed && !hasReset(a)),
+    attempts.filter((a) => !a.completed && !hasReset(a) && !isRepeated(a)),
     (a) => endpointText(a.connection.server),
   )
-    .filter((half) => half.length >= MANY)
+    .filter((half) => half.length >= MANY && !isFullQueue(half, attempts))
     .map((half): Diagnosis => {
       const sources = distinct(half, (c) => c.client.address)
       const unanswered = half.filter((a) => a.answeredBy === undefined).length
@@ -64,6 +64,18 @@ const floods = (attempts: readonly Attempt[]): Diagnosis[] =>
         clause: 'RFC 4987 §2 · linux: tcp_conn_request, tcp_syn_flood_action',
       }
     })
+
+/** A client that repeats its SYN is there and waits: a flood of forged addresses repeats none. RFC 4987 §2 */
+const isRepeated = ({ connection: { packets } }: Attempt): boolean => packets.filter((p) => p.flags === 'S').length > 1
+
+/** SYNs that are dropped without a word, of a listener that has completed others before: its accept queue is full. */
+const isFullQueue = (half: readonly Attempt[], all: readonly Attempt[]): boolean => {
+  const listener = endpointText(half[0]!.connection.server)
+  return (
+    half.every((a) => a.answeredBy === undefined) &&
+    all.some((a) => a.completed && endpointText(a.connection.server) === listener)
+  )
+}
 
 const hasReset = (a: Attempt): boolean => a.answeredBy?.includes('R') === true
 

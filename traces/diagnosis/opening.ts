@@ -1,9 +1,11 @@
 /** Connections that never came to be, or came to be late. */
 import { cheapestEnd, runThrough } from '../replay/beliefs.ts'
 import { involves } from '../replay/inventions.ts'
-import { type Cause, type Diagnosis, judged } from './diagnosis.ts'
-import { fullOf, listenerAfter } from './openingFacts.ts'
+import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
+import { fullOf, listenerAfter, listenerBefore } from './openingFacts.ts'
+import { formOf } from './reset-form.ts'
 import { has, numbers, type Talk, thirdAck } from './talk.ts'
+import { recycled } from './tw-recycle.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
 export const resetHandshake = (talk: Talk): Diagnosis[] => {
@@ -63,32 +65,52 @@ const waited = (from: number | undefined, to: number | undefined): boolean =>
 export const synUnanswered = (talk: Talk): Diagnosis[] => {
   const { said } = talk
   if (said.length === 0 || !said.every((x) => x.from === 'client' && x.flags === 'S')) return []
-  const { acceptQueue, synQueue, path } = fullOf(talk)
+  const { acceptQueue, synQueue, path, unaccepted } = fullOf(talk)
+  const recycle = recycled(talk, unaccepted)
+  const order = unaccepted ? [acceptQueue, synQueue, path] : [path, acceptQueue, synQueue]
+  const counter = recycle.length > 0 ? 'PAWSPassive (tcp_tw_recycle), ' : ''
   return [
     {
       id: 'SYN-unanswered',
       words: `${said.length} SYN${said.length > 1 ? 's' : ''}, and no answer`,
-      ...judged(talk.siblings.length === 0 ? [path, acceptQueue, synQueue] : [acceptQueue, synQueue, path]),
+      ...judged(called('SYN-unanswered', [...recycle, ...order])),
       packets: said.map((x) => x.packet),
-      decides: 'on the server ListenOverflows (accept queue), TCPReqQFullDrop (SYN queue), or neither (the path)',
+      decides: `on the server ${counter}ListenOverflows (accept queue), TCPReqQFullDrop (SYN queue), or neither (the path)`,
       clause: 'linux: tcp_conn_request',
     },
   ]
 }
 
 /** SYN answered by RST. */
-export const refused = ({ said }: Talk): Diagnosis[] => {
-  const [first, second] = said
+export const refused = (talk: Talk): Diagnosis[] => {
+  const [first, second] = talk.said
   if (first?.flags !== 'S' || second?.from !== 'server' || second.flags !== 'R.') return []
+  const { listening: before } = listenerBefore(talk, first.time)
+  const { listening: after } = listenerAfter(talk, second.time)
+  const open = before ?? after
+  // What sends it has no socket, so no timestamp: a RST with one is the listener's own. linux: tcp_v4_send_reset
+  const isSocket = formOf(talk, second) === 'socket' || second.options?.timestamp !== undefined
+  const times =
+    before !== undefined && after !== undefined ? 'before and after' : before === undefined ? 'afterwards' : 'before'
   return [
     {
       id: 'refused',
-      words: `packet ${second.packet} refuses the connection`,
+      words: `packet ${second.packet} refuses the connection${open === undefined ? '' : `, though the port answers others ${times} (packet${before !== undefined && after !== undefined ? `s ${before} and ${after}` : ` ${open}`})`}`,
       ...judged([
-        { words: 'nobody listens on this port', cost: 1 },
-        { words: 'a firewall rejects it with a RST', cost: 2 },
+        before !== undefined && after !== undefined
+          ? {
+              words: 'no socket listens on this port',
+              ruledOut: `packets ${before} and ${after} show one before and after`,
+            }
+          : before !== undefined
+            ? { words: 'the listener is gone since', cost: 1 }
+            : after !== undefined
+              ? { words: 'the listener was not there yet', cost: 1 }
+              : { words: 'no socket listens on this port', cost: 1 },
+        { words: 'a firewall or a load balancer rejects it with a RST', cost: open !== undefined ? 1 : 2 },
+        ...(isSocket ? [{ words: 'a socket that has the port answers: it is not listening', cost: 2 }] : []),
       ]),
-      packets: [first.packet, second.packet],
+      packets: numbers(first, second),
       decides: '`ss -ltn` on the server',
       clause: 'RFC 9293 §3.10.7.1 · linux: tcp_v4_send_reset',
     },

@@ -26,15 +26,30 @@ const toldBy = (first: Told | undefined): { readonly listening?: number; readonl
   return first.refuses ? { refusing: first.packet } : { listening: first.packet }
 }
 
+/** Before a moment: the last packet of another connection that shows the port listening, if the last word was none to the contrary. */
+export const listenerBefore = ({ siblings }: Talk, time: number | undefined): { readonly listening?: number } => {
+  if (time === undefined) return {}
+  let last: Told | undefined
+  siblings.forEach(({ answers }) => {
+    for (const told of answers)
+      if (told.time !== undefined && told.time < time && (last === undefined || told.time > last.time!)) last = told
+  })
+  return toldBy(last).listening === undefined ? {} : { listening: last!.packet }
+}
+
 /** Which of the three can have kept the SYNs from being answered. */
-export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path: Cause } => {
+export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path: Cause; unaccepted: boolean } => {
   const begins = talk.said[0]!.packet
   const isBefore = (packet: number | undefined): packet is number => packet !== undefined && packet < begins
   const queued: number[] = []
   const waiting: number[] = []
-  talk.siblings.forEach(({ admitted, completed }) => {
-    if (isBefore(completed)) queued.push(completed)
-    else if (isBefore(admitted)) waiting.push(admitted)
+  // A connection on which the application has said something was accepted: it keeps no slot.
+  let unaccepted = false
+  talk.siblings.forEach(({ admitted, completed, used }) => {
+    if (isBefore(completed)) {
+      queued.push(completed)
+      if (!isBefore(used)) unaccepted = true
+    } else if (isBefore(admitted)) waiting.push(admitted)
   })
   const lastQueued = Math.max(...queued, 0)
   const admittedSince = waiting.find((n) => n > lastQueued)
@@ -44,10 +59,13 @@ export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path:
       meets: talk.said.map(({ packet }) => packet),
       ...(admittedSince !== undefined
         ? { ruledOut: `packet ${admittedSince} admits another SYN, and no handshake was completed since` }
-        : { cost: queued.length > 0 || talk.tap !== 'server' ? 1 : 3 }),
+        : {
+            cost: unaccepted || talk.siblings.length === 0 ? 1 : talk.tap === 'server' && queued.length === 0 ? 3 : 2,
+          }),
     },
     synQueue: {
       words: 'the SYN queue is full and syncookies are off',
+      counted: { counter: 'TCPReqQFullDrop', times: talk.said.length },
       cost: waiting.length > 0 || talk.siblings.length === 0 ? 1 : 2,
     },
     path: {
@@ -56,5 +74,6 @@ export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path:
         ? { ruledOut: 'the capture was taken at the server: the SYNs arrived there' }
         : { cost: 1 }),
     },
+    unaccepted,
   }
 }

@@ -82,7 +82,8 @@ const LATE = 2.5
 const deferred = (found: Repeated): Cause[] => {
   if (found.acks.length === 0 || found.again.length > 1) return []
   const words = 'TCP_DEFER_ACCEPT of the listener: who sends no text is kept waiting'
-  return [{ words, is: 'deferred-accept', cost: isLate(found) ? 0 : 2 }]
+  const counted = { counter: 'TCPDeferAcceptDrop', times: found.acks.length }
+  return [{ words, is: 'deferred-accept', cost: isLate(found) ? 0 : 2, counted }]
 }
 
 const isLate = (found: Repeated): boolean =>

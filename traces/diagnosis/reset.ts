@@ -2,6 +2,7 @@
 import { peerOf } from '../replay/packets/observation.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
 import { halfOpen } from './halfOpen.ts'
+import { formOf, oddTraits } from './reset-form.ts'
 import { covers, has, isProbe, lastBefore, numbers, repeatsOf, type Said, type Talk, thirdAck, times } from './talk.ts'
 
 /** A RST, the packet it answers, and the FIN that its sender had sent. */
@@ -181,11 +182,29 @@ const closedUnread = (talk: Talk, { reset, fin }: Reset): Diagnosis | undefined 
   const data = talk.said.filter((s) => s.at < reset.at && s.from !== reset.from && s.len > 0)
   if (fin || !has(reset, '.') || data.length === 0) return undefined
   const last = data.at(-1)!
+  const form = formOf(talk, reset)
+  const odd = oddTraits(talk, reset)
+  const strange = form === 'neither' || odd.length > 0
+  const traits = [
+    ...(form === 'neither' ? ['it has no timestamp, which every segment of a socket has here'] : []),
+    ...odd,
+  ]
   return {
-    id: 'unread-data',
-    words: `the ${reset.from} ends the connection with a RST of its own (packet ${reset.packet}), having got data until packet ${last.packet}`,
+    id: strange ? 'middlebox-RST' : 'unread-data',
+    words: strange
+      ? `packet ${reset.packet} resets the connection in the name of the ${reset.from}, having got data until packet ${last.packet}; ${traits.join(', ')}`
+      : `the ${reset.from} ends the connection with a RST of its own (packet ${reset.packet}), having got data until packet ${last.packet}`,
     ...judged([
-      { words: `the application of the ${reset.from} closed without reading all of it`, cost: 1 },
+      ...(strange
+        ? [
+            {
+              words:
+                'something between the ends (a proxy, a firewall, the network of a container or VPN) sent the RST, or the end is no Linux',
+              cost: 1,
+            },
+          ]
+        : []),
+      { words: `the application of the ${reset.from} closed without reading all of it`, cost: strange ? 2 : 1 },
       { words: 'it closed with SO_LINGER 0, or the socket was killed', cost: 2 },
     ]),
     packets: numbers(last, reset),

@@ -16,6 +16,17 @@ export interface Sibling {
   /** The first SYN+ACK, and the client's first packet after it that is neither SYN nor RST. */
   readonly admitted?: number
   readonly completed?: number
+  /** The server's first packet with text, FIN or RST: its application has the connection, or has ended it. */
+  readonly used?: number
+  /** The address of the client, and its first SYN that carries a timestamp. */
+  readonly client: string
+  readonly stamped?: Stamped
+}
+
+export interface Stamped {
+  readonly packet: number
+  readonly time?: number
+  readonly clock: number
 }
 
 /** A packet, in as little room as there are many. */
@@ -117,7 +128,7 @@ class Server {
   }
 
   #at(i: number): Sibling {
-    this.#told[i] ??= siblingOf(observationsOf(this.#connections[i]!))
+    this.#told[i] ??= siblingOf(this.#connections[i]!)
     return this.#told[i]
   }
 }
@@ -135,7 +146,10 @@ const told = ({ packet, time, flags }: Observation): Told => ({
   refuses: flags === 'R.',
 })
 
-const siblingOf = (o: readonly Observation[]): Sibling => {
+const siblingOf = (c: Connection): Sibling => {
+  const o = observationsOf(c)
+  const used = o.find((x) => x.from === 'server' && (x.len > 0 || /[FR]/.test(x.flags)))
+  const stamped = o.find((x) => x.from === 'client' && x.flags === 'S' && x.clock !== undefined)
   const admitted = o.find((x) => x.from === 'server' && x.flags === 'S.')
   const completed = o.find(
     (x) => admitted && x.packet > admitted.packet && x.from === 'client' && !/[SR]/.test(x.flags),
@@ -147,5 +161,14 @@ const siblingOf = (o: readonly Observation[]): Sibling => {
     ...(o[0] !== undefined && o.every(isSyn) && { unanswered: told(o[0]) }),
     ...(admitted && { admitted: admitted.packet }),
     ...(completed && { completed: completed.packet }),
+    ...(used && { used: used.packet }),
+    client: c.client.address,
+    ...(stamped && {
+      stamped: {
+        packet: stamped.packet,
+        ...(stamped.time !== undefined && { time: stamped.time }),
+        clock: stamped.clock!,
+      },
+    }),
   }
 }

@@ -1,7 +1,9 @@
 /** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
 import { add, before, type Seq } from '../../model/index.ts'
 import type { Connection, TcpOptions } from '../capture.ts'
+import type { Legs } from '../legs/legs.ts'
 import type { Replayed } from '../replay/index.ts'
+import type { AboutConnection } from '../replay/options.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
 import type { Tap } from '../replay/packets/tap.ts'
 import { isShown } from '../replay/result.ts'
@@ -14,6 +16,8 @@ export interface Said extends Observation {
   readonly end: Seq
   readonly window?: number
   readonly options?: TcpOptions
+  /** Time to live, as captured. */
+  readonly hops?: number
 }
 
 export interface Talk {
@@ -23,17 +27,33 @@ export interface Talk {
   readonly tap: Tap
   readonly replayed: Replayed
   readonly connection: Connection
+  readonly around: Around
   /** Other connections to the same address and port, from about the same time. */
   readonly siblings: Siblings
 }
 
-export const talkOf = (replayed: Replayed, all: readonly Connection[], connection: Connection): Talk => {
+/** What the rest of the capture tells. */
+export interface Around {
+  /** When it ends, by its clock. */
+  readonly until?: number
+  /** Which connections are legs of one, on both sides of a translation of addresses. */
+  readonly legs?: Legs
+  /** What else is known of the connection. */
+  readonly about?: AboutConnection
+}
+
+export const talkOf = (
+  replayed: Replayed,
+  all: readonly Connection[],
+  connection: Connection,
+  around: Around = {},
+): Talk => {
   const siblings = siblingsOf(all, connection)
   const own = replayed.connection.tap
   const tap = own === 'unknown' ? (siblings.tap ?? own) : own
   const said = saidIn(replayed, connection)
   const marked = said.filter(({ flags }) => /[SFR]/.test(flags))
-  return { said, marked, replayed, connection, siblings, tap }
+  return { said, marked, replayed, connection, around, siblings, tap }
 }
 
 /** There is an observation for each packet, and for each inferred. Members one by one: captures have very many, and spreading them takes long. */
@@ -44,10 +64,25 @@ const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] => 
     const { seq } = segment
     const end = flags === '.' ? add(seq, len) : add(seq, len + (/[SF]/.test(flags) ? 1 : 0))
     const p = isShown(o) ? packets[shown++] : undefined
-    const { window, options } = p ?? {}
+    const { window, options, hops } = p ?? {}
     if (time !== undefined && ack !== undefined && clock !== undefined && window !== undefined && options && !o.forged)
       // The usual one: all members at once, in one shape.
-      return { at, packet, from, flags, len, segment, seq, end, time, ack, clock, window, options }
+      return {
+        at,
+        packet,
+        from,
+        flags,
+        len,
+        segment,
+        seq,
+        end,
+        time,
+        ack,
+        clock,
+        window,
+        options,
+        ...(hops && { hops }),
+      }
     const said: { -readonly [K in keyof Said]: Said[K] } = { at, packet, from, flags, len, segment, seq, end }
     if (time !== undefined) said.time = time
     if (ack !== undefined) said.ack = ack
@@ -55,6 +90,7 @@ const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] => 
     if (o.forged) said.forged = true
     if (window !== undefined) said.window = window
     if (options) said.options = options
+    if (hops !== undefined) said.hops = hops
     return said
   })
 }

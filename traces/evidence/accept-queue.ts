@@ -1,5 +1,6 @@
 /** Which rows a listener's accept queue most economically consists of. */
 import type { Endpoint } from '../capture.ts'
+import { plainAddress, samePort } from './addresses.ts'
 import type { SocketRow } from './sockets.ts'
 
 export interface AcceptQueue {
@@ -26,9 +27,8 @@ export const acceptQueueOf = (listener: SocketRow, rows: readonly SocketRow[]): 
 const WILDCARDS = ['0.0.0.0', '*', '::', '[::]']
 
 export const belongsTo = (local: Endpoint, listener: Endpoint): boolean =>
-  local.port === listener.port && (WILDCARDS.includes(listener.address) || plain(local) === plain(listener))
-
-const plain = ({ address }: Endpoint): string => address.replace(/^::ffff:/, '').replace(/%.*$/, '')
+  samePort(local, listener) &&
+  (WILDCARDS.includes(listener.address.replace(/%.*$/, '')) || plainAddress(local) === plainAddress(listener))
 
 /**
  * A queued child is ESTABLISHED or CLOSE_WAIT, for nobody can have closed it, and no process has it. A CLOSE_WAIT

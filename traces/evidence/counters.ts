@@ -12,6 +12,13 @@ export type CounterValues = Readonly<Record<string, number>>
 /** @throws ReadError as `openText` and `readCounters` */
 export const openCounters = (path: string): CounterValues => readCounters(openText(path), path)
 
+/** `Tcp:` on a line of its own, as netstat -s heads its sentences. */
+const SECTION = /^\w+:\s*$/m
+
+/** In the sections of TCP; where there are none, as in `netstat -s | grep -i listen`, every line may be one. */
+const isSentence = (raw: string, inSection: boolean, hasSections: boolean): boolean =>
+  hasSections ? inSection && /^\s/.test(raw) : /^\s*(?:\d+ |TCP\w+: \d+$)/.test(raw)
+
 const NSTAT = /^(TcpExt|Tcp)([A-Z]\w*)\s+(-?\d+)(?:\s|$)/
 
 /** Longer is no line of any of these tools: TcpExt's names in /proc/net/netstat take about 3,000 characters. */
@@ -34,6 +41,7 @@ export const readCounters = (text: string, file = 'text'): CounterValues => {
     }
     values[name] = value
   }
+  const hasSections = SECTION.test(text)
   let names: { family: string; names: string[] } | undefined
   let inSection = false
   lines.forEach((raw, index) => {
@@ -42,7 +50,7 @@ export const readCounters = (text: string, file = 'text'): CounterValues => {
     const nstat = NSTAT.exec(raw)
     const section = /^(\w+):\s*$/.exec(raw)
     if (section) inSection = section[1] === 'Tcp' || section[1] === 'TcpExt'
-    const told = inSection && /^\s/.test(raw) ? sentence(raw.trim()) : undefined
+    const told = isSentence(raw, inSection, hasSections) ? sentence(raw.trim(), inSection) : undefined
     if (nstat) keep(nstat[2]!, nstat[3]!, line)
     if (told) keep(told[0], told[1], line)
     if (/^\s*\{/.test(raw)) fromJson(raw, (name, digits) => keep(name, digits, line))

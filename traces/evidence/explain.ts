@@ -1,6 +1,8 @@
 /** The most economical explanation of a socket listing, from the listeners' point of view. */
 import { type Capture, endpointText } from '../capture.ts'
+import { portNumber } from '../readers/services.ts'
 import { type AcceptQueue, acceptQueueOf } from './accept-queue.ts'
+import { sameSocket } from './addresses.ts'
 import type { CounterValues } from './counters.ts'
 import type { ListenerExplanation, ListingExplanation } from './explanation.ts'
 import { addressesApart } from './nat.ts'
@@ -22,17 +24,23 @@ export const explainListing = (rows: readonly SocketRow[], options: ExplainOptio
   const latest = [
     ...new Map(rows.map((row) => [`${endpointText(row.local)} ${endpointText(row.remote)}`, row])).values(),
   ]
-  const ofPort = latest.filter((row) => options.port === undefined || row.local.port === options.port)
+  const ofPort = latest.filter((row) => options.port === undefined || portNumber(row.local.port) === options.port)
   const listeners = ofPort.filter((row) => row.state === 'LISTEN')
   return {
     listeners: listeners.map((listener) => explainListener(listener, latest, options)),
     notes: [
       ...(latest.length < rows.length ? ['some sockets are listed twice: the last row of each counts'] : []),
-      ...(listeners.length === 0 ? ['no listener is listed: add -a to netstat or ss'] : []),
+      ...(listeners.length === 0 && !isOfClient(latest, options.capture)
+        ? ['no listener is listed: add -a to netstat or ss']
+        : []),
       ...(options.capture ? addressesApart(latest, options.capture) : []),
     ],
   }
 }
+
+/** A listing of a client's host has no listener to tell of. */
+const isOfClient = (rows: readonly SocketRow[], capture: Capture | undefined): boolean =>
+  capture?.connections.some(({ client }) => rows.some(({ local }) => sameSocket(local, client))) === true
 
 const explainListener = (
   listener: SocketRow,
@@ -41,6 +49,8 @@ const explainListener = (
 ): ListenerExplanation => {
   const queue = acceptQueueOf(listener, rows)
   const size = listener.recvQ
+  // Of a listing of listeners alone (-l) nothing is told of the connections in the queue.
+  const listed = rows.some(({ state }) => state !== 'LISTEN')
   const backlog = backlogOf(listener, queue)
   const full = backlog.certainty === 'at least' ? undefined : size > backlog.value
   const isFull = full === true
@@ -53,7 +63,7 @@ const explainListener = (
     because: [
       `${endpointText(listener.local)} has ${count(size, 'connection')} in its accept queue (Recv-Q of LISTEN), not accepted yet`,
       ...backlogSentence(backlog, size, full),
-      ...queuedSentences(queue),
+      ...(listed ? queuedSentences(queue) : []),
       ...requestSentence(queue, isFull),
       ...counterSentences(counters),
     ],

@@ -11,7 +11,7 @@ import { type DatedListing, seenAs } from './seenAs.ts'
 export interface HostEvidence {
   readonly sockets?: DatedListing
   /** Of the server's host: what was counted between two readings, or since boot. */
-  readonly counters?: { readonly values: CounterValues }
+  readonly counters?: { readonly values: CounterValues; readonly are?: 'since boot' | 'between' }
   /** Of the server's host. */
   readonly settings?: HostSettings
   /** The other end's capture. */

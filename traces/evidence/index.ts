@@ -10,13 +10,14 @@
  * listener.backlog // { value: 5, certainty: 'if full' }: 6 in the queue, and 8 requests that cannot get in
  */
 
+export { portNumber } from '../readers/services.ts'
 export { type HostSettings, readSettings } from '../readers/settings.ts'
 export { type CounterValues, counted, openCounters, readCounters } from './counters.ts'
 export { type ExplainOptions, explainListing } from './explain.ts'
 export type { ListenerExplanation, ListingExplanation } from './explanation.ts'
 export type { HostEvidence } from './hostEvidence.ts'
 export { openInjected, readInjected } from './injected.ts'
-export { type Moment, readMoment } from './moment.ts'
+export { type Moment, outsideOf, readMoment } from './moment.ts'
 export { openSettings } from './openSettings.ts'
 export { type OtherConnection, type OtherTap, otherTap } from './otherTap.ts'
 export { openSockets, readSockets } from './read-sockets.ts'

@@ -35,12 +35,12 @@ const SENTENCES: readonly (readonly [counter: string, sentence: RegExp])[] = [
 /** A counter without a sentence of its own is printed by its name: `TCPReqQFullDrop: 3`. */
 const NAMED = /^(\w+): (\d+)$/
 
-/** The counter that an indented line of the sections Tcp and TcpExt tells; undefined for sentences that nobody here asks for. */
-export const sentence = (text: string): readonly [counter: string, value: string] | undefined => {
+/** The counter that a line tells; undefined for sentences that tell of nothing here. @param inSection below Tcp or TcpExt */
+export const sentence = (text: string, inSection: boolean): readonly [counter: string, value: string] | undefined => {
   for (const [counter, pattern] of SENTENCES) {
     const found = pattern.exec(text)
     if (found) return [counter, found[1]!]
   }
   const named = NAMED.exec(text)
-  return named ? [named[1]!, named[2]!] : undefined
+  return named && (inSection || named[1]!.startsWith('TCP')) ? [named[1]!, named[2]!] : undefined
 }

@@ -7,13 +7,14 @@
 import { quoted, ReadError } from '../readers/error.ts'
 import { textKind } from '../readers/kind.ts'
 import { openText } from '../readers/open.ts'
+import { harmless } from '../readers/text.ts'
 import { netstatRow } from './netstat-row.ts'
 import { procRow } from './proc-row.ts'
 import type { SocketListing, SocketRow } from './sockets.ts'
 import { ssRow } from './ss-row.ts'
 
 /** @throws ReadError as `openText` and `readSockets` */
-export const openSockets = (path: string): SocketListing => readSockets(openText(path), path)
+export const openSockets = (path: string): SocketListing => readSockets(openText(path), harmless(path))
 
 const NETSTAT_HEADER = /^\s*Proto\s+Recv-Q\s+Send-Q\s/
 const SS_HEADER = /^\s*(?:Netid\s+)?(State\s+)?Recv-Q\s+Send-Q\s+Local\s/

@@ -1,14 +1,15 @@
 /** What a socket listing says of the two ends of a connection. */
 import { type Capture, type Connection, type Endpoint, endpointText } from '../capture.ts'
-import { portNumber } from '../readers/services.ts'
 import type { Known } from '../replay/known.ts'
 import { belongsTo } from './accept-queue.ts'
+import { plainAddress, samePort } from './addresses.ts'
 import { type Moment, passedBy } from './moment.ts'
+import { connectionsOf, matchedWords, rowOf } from './rows-of.ts'
 import type { SocketListing, SocketRow } from './sockets.ts'
 
 export interface DatedListing {
   readonly listing: SocketListing
-  /** When it was made; at the end of the capture, if absent. */
+  /** When it was made; at some time of the capture, if absent. */
   readonly at?: Moment
 }
 
@@ -22,68 +23,33 @@ export interface Seen {
 type Side = 'client' | 'server'
 
 export const seenAs = ({ listing, at }: DatedListing, c: Connection, capture: Capture): Seen => {
-  const passed = at && passedBy(c.packets, at, capture.packets[0]!)
-  const nothing = (note: string): Seen => ({ client: [], server: [], notes: [note] })
+  const nothing = (...notes: string[]): Seen => ({ client: [], server: [], notes })
+  if (connectionsOf(listing).length === 0)
+    return nothing(`${listing.file} lists listeners only: it tells of their queues, and nothing of connections`)
+  const passed = at && passedBy(c.packets, at, capture.packets[0]!, capture)
   if (at && passed === undefined)
     return nothing(`${listing.file} is dated, but the capture has no times: give the packet it follows, as in @#12`)
-  const after = passed ?? ([c.packets.length, c.packets.length] as const)
   const rows = { client: rowOf(listing, c.client, c.server), server: rowOf(listing, c.server, c.client) }
   const known = (side: Side): Known[] => {
-    const row = rows[side]
+    const row = rows[side]?.row
     const where = `${listing.file}${row ? `:${row.line}` : ''}`
+    // Of a listing without a time any moment of the capture will do.
+    const after = passed ?? ([0, c.packets.length] as const)
     if (row) return [{ after, states: [nameOf(row)], words: `${where} shows the ${side} ${nameOf(row)}` }]
-    return isComplete(listing, c, side, capture)
+    return passed !== undefined && isComplete(listing, c, side, capture)
       ? [{ after, states: ['CLOSED', 'LISTEN'], words: `${where} lists no socket of the ${side} for this connection` }]
       : []
   }
-  const found: Seen = { client: known('client'), server: known('server'), notes: [] }
-  const row = rows.client ?? rows.server
-  if (row && !sameAddresses(row, c)) {
-    const pair = `${endpointText(row.local)} and ${endpointText(row.remote)}`
-    return {
-      ...found,
-      notes: [`${pair} of the listing are taken for this connection by their ports: addresses translated`],
-    }
-  }
+  const found = { client: known('client'), server: known('server') }
+  const matched = rows.client ?? rows.server
+  const words = matched && matchedWords(matched, c)
+  if (words !== undefined) return { ...found, notes: [words] }
   return found.client.length + found.server.length > 0
-    ? found
+    ? { ...found, notes: [] }
     : nothing(`${listing.file} shows neither end of ${endpointText(c.client)} → ${endpointText(c.server)}`)
 }
 
 const nameOf = ({ state }: SocketRow): string => (state === 'CLOSE' ? 'CLOSED' : state)
-
-const samePort = (a: Endpoint, b: Endpoint): boolean => portNumber(a.port) === portNumber(b.port)
-const same = (a: Endpoint, b: Endpoint): boolean => samePort(a, b) && plain(a) === plain(b)
-const plain = ({ address }: Endpoint): string => address.replace(/^::ffff:/i, '').replace(/%.*$/, '')
-
-const sameAddresses = ({ local, remote }: SocketRow, { client, server }: Connection): boolean =>
-  (same(local, client) && same(remote, server)) || (same(local, server) && same(remote, client))
-
-/** By both endpoints; else by both ports, if only one row has them. */
-const rowOf = (listing: SocketListing, local: Endpoint, remote: Endpoint): SocketRow | undefined => {
-  const alike = byPorts(listing).get(portsOf(local, remote)) ?? []
-  const exact = alike.findLast((row) => same(row.local, local) && same(row.remote, remote))
-  return exact ?? (alike.length === 1 ? alike[0] : undefined)
-}
-
-const portsOf = (local: Endpoint, remote: Endpoint): string => `${portNumber(local.port)} ${portNumber(remote.port)}`
-
-const indexes = new WeakMap<SocketListing, Map<string, SocketRow[]>>()
-
-/** All but listeners, by both ports: a listing may be long, and is asked for each connection. */
-const byPorts = (listing: SocketListing): Map<string, SocketRow[]> => {
-  const known = indexes.get(listing)
-  if (known) return known
-  const index = new Map<string, SocketRow[]>()
-  for (const row of listing.rows.filter(({ state }) => state !== 'LISTEN')) {
-    const key = portsOf(row.local, row.remote)
-    const alike = index.get(key)
-    if (alike) alike.push(row)
-    else index.set(key, [row])
-  }
-  indexes.set(listing, index)
-  return index
-}
 
 const completeness = new WeakMap<SocketListing, Map<string, boolean>>()
 
@@ -98,11 +64,18 @@ const isComplete = (listing: SocketListing, c: Connection, side: Side, capture: 
   return found
 }
 
-const showsAllOf = ({ rows }: SocketListing, own: Endpoint, side: Side, { connections }: Capture): boolean => {
-  if (!rows.some(({ state }) => state === 'LISTEN' || state === 'TIME_WAIT' || state === 'SYN_RECV')) return false
-  const peers = new Set(connections.map((x) => plain(side === 'server' ? x.client : x.server)))
-  const ofHost = rows.filter((row) => row.state !== 'LISTEN' && plain(row.local) === plain(own))
-  if (ofHost.some((row) => peers.has(plain(row.remote)))) return true
+/** States that only a listing of all states has beside others: -a, not the sockets that are ESTABLISHED alone. */
+const showsAllStates = (rows: readonly SocketRow[]): boolean =>
+  rows.some(({ state }) => state === 'LISTEN') ||
+  (rows.some(({ state }) => state === 'ESTABLISHED') &&
+    rows.some(({ state }) => state === 'TIME_WAIT' || state === 'SYN_RECV'))
+
+const showsAllOf = (listing: SocketListing, own: Endpoint, side: Side, { connections }: Capture): boolean => {
+  const { rows } = listing
+  if (!showsAllStates(rows)) return false
+  const peers = new Set(connections.map((x) => plainAddress(side === 'server' ? x.client : x.server)))
+  const ofHost = connectionsOf(listing).filter((row) => plainAddress(row.local) === plainAddress(own))
+  if (ofHost.some((row) => peers.has(plainAddress(row.remote)))) return true
   const onPort = rows.filter((row) => samePort(row.local, own))
   return (
     side === 'server' &&

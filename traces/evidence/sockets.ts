@@ -40,6 +40,8 @@ export interface SocketRow {
   /** Only in LISTEN and only from ss, which prints it as Send-Q; netstat and /proc/net/tcp show 0 there whatever it is. */
   readonly backlog?: number
   readonly timer?: SocketTimer
+  /** Milliseconds since it sent its last text, or came to be; only with `ss -i`. linux: tcp_get_info (tcpi_last_data_sent) */
+  readonly lastSent?: number
   /** `1234/sshd` or `users:(("sshd",pid=1234,fd=3))`; absent when not asked for or not permitted. */
   readonly process?: string
   /** The line in the file, from 1. */

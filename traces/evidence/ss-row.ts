@@ -20,7 +20,8 @@ export const ssRow = (raw: string, line: number): SocketRow | 'not TCP' | (strin
   const remote = splitAddressAndPort(there)
   if (!local || !remote) return 'an address has no port'
   const timer = timerOf(rest)
-  const process = /users:\(\(.*\)\)/.exec(rest.join(' '))?.[0]
+  const lastSent = /(?:^| )lastsnd:(\d+)(?= |$)/.exec(rest.join(' '))
+  const process = /users:\(\((?:[^)]|\)(?!\)))*\)\)/.exec(rest.join(' '))?.[0]
   return {
     state,
     recvQ: Number(recvQ),
@@ -30,6 +31,7 @@ export const ssRow = (raw: string, line: number): SocketRow | 'not TCP' | (strin
     ...(state === 'LISTEN' ? { backlog: Number(sendQ) } : {}),
     ...(timer ? { timer } : {}),
     ...(process ? { process } : {}),
+    ...(lastSent ? { lastSent: Number(lastSent[1]) } : {}),
     line,
   }
 }

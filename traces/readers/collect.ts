@@ -4,6 +4,7 @@ import { rememberEnd, storedConnections } from './connections.ts'
 import { ReadError } from './error.ts'
 import { Fragments } from './fragments.ts'
 import { type Frame, intern, readFrame } from './frame.ts'
+import { areMirrored } from './mirrored.ts'
 import { PacketStore } from './store.ts'
 import { Twins } from './twins.ts'
 
@@ -29,10 +30,26 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   const fragments = new Fragments()
   const twins = new Twins()
   const clock = clockOf()
+  /** By conversation, the places of packets that were seen at the same place a moment before. */
+  const copies = new Map<number, number[]>()
+  const mirrored = new Set<number>()
   let cut = 0
   let dropped = 0
+  const withoutMirrored = (): void => {
+    for (const [conversation, again] of copies) {
+      const places = groups.get(conversation)!
+      if (!areMirrored(again.length, places.length)) continue
+      for (const place of again) mirrored.add(place)
+      groups.set(
+        conversation,
+        places.filter((place) => !mirrored.has(place)),
+      )
+    }
+    copies.clear()
+  }
   /** Once: what it was grouped from would stay as long as the capture does. */
   const grouped = (): Connection[] => {
+    withoutMirrored()
     const connections = storedConnections(groups.values(), (place) => store.at(place))
     let until = Number.NEGATIVE_INFINITY
     for (const places of groups.values()) until = Math.max(until, store.timeAt(places.at(-1)!) ?? until)
@@ -40,17 +57,26 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
     groups.clear()
     return connections
   }
-  const capture = (): Capture => ({
-    file,
-    format,
-    get packets() {
-      return store.all
-    },
-    connections: grouped(),
+  const capture = (): Capture => {
+    const connections = grouped()
+    return {
+      ...told(),
+      connections,
+      file,
+      format,
+      get packets() {
+        return mirrored.size === 0 ? store.all : store.all.filter((_, place) => !mirrored.has(place))
+      },
+    }
+  }
+  const told = (): Pick<Capture, 'dropped' | 'notes'> => ({
     ...(dropped > 0 ? { dropped } : {}),
     notes: [
       ...notes,
       ...(dropped > 0 ? [`the capture itself dropped ${dropped} packets: what is missing may have been sent`] : []),
+      ...(mirrored.size > 0
+        ? [`${frames(mirrored.size)} skipped: captured twice at one place, as a mirror port shows them`]
+        : []),
       ...[...skipped].map(([reason, n]) => `${frames(n)} skipped: ${reason}`),
       ...(fragments.incomplete > 0 ? [`pieces of ${datagrams(fragments.incomplete)} are missing`] : []),
       ...(cut > 0 ? [`${frames(cut)} cut inside the TCP header: options may be missing`] : []),
@@ -60,7 +86,8 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   })
   return {
     add(data, frame) {
-      const packet = twins.isTwin(data, frame) ? 'captured twice' : readFrame(data, frame, endpoint, fragments)
+      const twin = twins.twinOf(data, frame)
+      const packet = twin === 'elsewhere' ? 'captured twice' : readFrame(data, frame, endpoint, fragments)
       if (packet === 'a piece of a datagram') return
       if (typeof packet === 'string') {
         skipped.set(packet, (skipped.get(packet) ?? 0) + 1)
@@ -71,6 +98,7 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
       const places = groups.get(conversation)
       if (places) places.push(store.length - 1)
       else groups.set(conversation, [store.length - 1])
+      if (twin === 'here') copies.set(conversation, [...(copies.get(conversation) ?? []), store.length - 1])
       clock.read(packet)
       if (packet.truncated) cut += 1
     },

@@ -1,5 +1,6 @@
 /** The only thing a reader throws. The code is stable; the wording may improve. */
 import type { Capture } from '../capture.ts'
+import { harmless } from './text.ts'
 
 export const readErrors = {
   E_NOT_FOUND: 'the file does not exist',
@@ -50,7 +51,7 @@ export class ReadError extends Error {
 
   /** The message is one line: `place: cause; remedy [code]`. */
   constructor({ code, place, cause, remedy, partial }: ReadErrorParts) {
-    super(oneLine(`${place}: ${cause}; ${remedy} [${code}]`))
+    super(oneLine(harmless(`${place}: ${cause}; ${remedy} [${code}]`)))
     this.name = 'ReadError'
     this.code = code
     this.place = place

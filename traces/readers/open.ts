@@ -3,11 +3,11 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import type { Capture } from '../capture.ts'
 import { ReadError, type ReadErrorCode } from './error.ts'
 import { captureDecoder, readCapture } from './read.ts'
-import { textOf } from './text.ts'
+import { harmless, textOf } from './text.ts'
 
 /** Reads a capture whose format its content tells. @throws ReadError for everything that can be wrong with a file */
 export const openCapture = (path: string): Capture =>
-  isRegular(path) ? openInPieces(path) : readCapture(openBytes(path), path)
+  isRegular(path) ? openInPieces(path) : readCapture(openBytes(path), harmless(path))
 
 const isRegular = (path: string): boolean => {
   try {
@@ -21,7 +21,7 @@ const isRegular = (path: string): boolean => {
 const PIECE = 2 ** 20
 
 const openInPieces = (path: string): Capture => {
-  const decoder = captureDecoder(path)
+  const decoder = captureDecoder(harmless(path))
   let file: number | undefined
   try {
     file = openSync(path, 'r')

@@ -135,3 +135,28 @@ describe('sequence numbers of tcpdump text', () => {
     expect(numbering).toEqual({ client: 'relative', server: 'relative' })
   })
 })
+
+describe('an earlier connection of the same ports', () => {
+  const text = [
+    'a.1 > b.2: Flags [S], seq 1200000000, win 1, length 0',
+    'b.2 > a.1: Flags [.], ack 3000001102, win 1, length 0',
+    'a.1 > b.2: Flags [R], seq 3000001102, win 0, length 0',
+    'a.1 > b.2: Flags [S], seq 1200000000, win 1, length 0',
+    'b.2 > a.1: Flags [S.], seq 810000000, ack 1200000001, win 1, length 0',
+    'a.1 > b.2: Flags [.], ack 1, win 1, length 0',
+  ].join('\n')
+  it('a challenge ACK to a SYN is printed absolute, and so is the RST', () => {
+    const { packets } = readTcpdump(text)
+    expect(packets.map((p) => p.acknowledgment ?? p.sequence)).toEqual([
+      1_200_000_000, 3_000_001_102, 3_000_001_102, 1_200_000_000, 1_200_000_001, 810_000_001,
+    ])
+  })
+})
+
+it('a bare RST beside relative numbers without their SYN: its place is unknown', () => {
+  const text = [
+    'a.1 > b.2: Flags [P.], seq 5000:5100, ack 7001, win 1, length 100',
+    'b.2 > a.1: Flags [R], seq 2596626333, win 0, length 0',
+  ].join('\n')
+  expect(readTcpdump(text).packets[1]).not.toHaveProperty('sequence')
+})

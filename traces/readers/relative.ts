@@ -83,9 +83,12 @@ const remember = (line: Line, conversation: Conversation): Printed => {
   return 'absolute'
 }
 
-/** The line that tcpdump counts from was left out of the text: this one, the first with an acknowledgment, is relative. */
+/**
+ * The line that tcpdump counts from was left out of the text: this one, the first with an acknowledgment, is relative. A large
+ * number is none: it acknowledges an earlier connection of the same ports. RFC 9293 §3.10.7.3
+ */
 const isExcerpt = (ack: number, { base }: End, { synSeen }: Conversation): boolean =>
-  synSeen && (base === undefined ? ack < SMALL : nearsZero(ack, base) === true)
+  synSeen && ack < SMALL && (base === undefined || nearsZero(ack, base) === true)
 
 /** Whether a number is nearer to zero than to what absolute numbers would be near to; undefined if that tells nothing. */
 const nearsZero = (number: number, base: Seq): boolean | undefined => {
@@ -131,10 +134,12 @@ const convert = (line: Line, conversation: Conversation): Numbers => {
   const source = endOf(conversation, line.source)
   const peer = endOf(conversation, line.destination)
   // SACK edges are differences even where the other numbers of the line are not.
+  const isUnknown = printed === 'alone' && !isFirst && source.numbering === 'relative' && !(line.seq! < SMALL)
   const edge = (number: number): Seq => absolute(number, peer, relative && line.ack !== undefined)
   const sack = line.options?.sack?.map(([l, r]): SackBlock => [edge(l), edge(r)])
   return {
-    ...(line.seq === undefined ? {} : { sequence: absolute(line.seq, source) }),
+    // A bare RST is absolute, whatever the rest is: where numbers are counted from an unknown one, its place is unknown.
+    ...(line.seq === undefined || isUnknown ? {} : { sequence: absolute(line.seq, source) }),
     ...(line.ack === undefined ? {} : { acknowledgment: absolute(line.ack, peer) }),
     ...(line.options ? { options: sack ? { ...line.options, sack } : line.options } : {}),
   }

@@ -11,6 +11,11 @@ import { readStamp, type Stamp } from './tcpdump-time.ts'
 export interface Line {
   readonly number?: number
   readonly stamp?: Stamp
+  /** The interface, where `-i any` prints it, and whether the packet came or went there. */
+  readonly place?: string
+  /** Time to live, and the identification of IPv4, where -v prints them. */
+  readonly hops?: number
+  readonly identification?: number
   readonly source: Endpoint
   readonly destination: Endpoint
   readonly flags: string
@@ -18,6 +23,8 @@ export interface Line {
   readonly ack?: number
   readonly window?: number
   readonly length: number
+  /** It does not end as tcpdump ends its lines. */
+  readonly lacksLength?: true
   /** The range of `seq` and the length disagree. */
   readonly contradiction?: true
   readonly options?: TcpOptions
@@ -28,6 +35,8 @@ export interface Unreadable {
   readonly column: number
   readonly cause: string
 }
+
+export const NOTHING_FOLLOWS = 'neither seq nor ack nor win follows the flags'
 
 const MARK = ': Flags ['
 const BODY = /^Flags \[([^\]]*)\](?:, |$)/
@@ -86,7 +95,7 @@ const readBody = (body: string, column: number): Body | Unreadable => {
       return { column: column + found.index + 2, cause: 'a number above 4294967295' }
     }
   }
-  if (!seq && !ack && !window) return { column, cause: 'neither seq nor ack nor win follows the flags' }
+  if (!seq && !ack && !window) return { column, cause: NOTHING_FOLLOWS }
   const range = seq?.[2] === undefined ? undefined : (Number(seq[2]) - Number(seq[1]) + MAX + 1) % (MAX + 1)
   const options = field(/(?:, )options \[([^\]]*)\]?/)
   const bytes = length ? Number(length[1]) : (range ?? 0)
@@ -96,14 +105,33 @@ const readBody = (body: string, column: number): Body | Unreadable => {
     ...(ack && letters.includes('.') ? { ack: Number(ack[1]) } : {}),
     ...(window ? { window: Number(window[1]) } : {}),
     length: bytes,
+    ...(length ? {} : { lacksLength: true }),
     ...(seq && (range ?? 0) !== bytes ? { contradiction: true } : {}),
     ...(options ? { options: readTextOptions(options[1]!) } : {}),
   }
 }
 
-/** The head of a line. Interface, direction, `IP` and link-level headers say nothing that is needed. */
-export const readPrefix = (prefix: string): Pick<Line, 'number' | 'stamp'> => {
+/** `eth0  In  IP `: since 4.99 `tcpdump -i any` prints both; P and B are packets to others and to all. */
+const PLACE = /(?:^|\s)(\S+)\s+(In|Out|P|B|M)\s+IP6?\b/
+
+/** The head of a line. Link-level headers say nothing that is needed. */
+export const readPrefix = (prefix: string): Pick<Line, 'number' | 'stamp' | 'place'> => {
   const number = /^\s*(\d+)(?=\s|$)/.exec(prefix)
   const stamp = readStamp(number ? prefix.slice(number[0].length) : prefix)
-  return { ...(number ? { number: Number(number[1]) } : {}), ...(stamp ? { stamp } : {}) }
+  const place = PLACE.exec(prefix)
+  return {
+    ...(number ? { number: Number(number[1]) } : {}),
+    ...(stamp ? { stamp } : {}),
+    ...(place ? { place: `${place[1]} ${place[2]}` } : {}),
+  }
+}
+
+/** What -v prints of the IP header: `(tos 0x0, ttl 64, id 1001, …)`, `(class 0x0, hlim 64, …)`. */
+export const readIpHeader = (head: string): Pick<Line, 'hops' | 'identification'> => {
+  const hops = /[(, ](?:ttl|hlim) (\d{1,3})\b/.exec(head)
+  const identification = /[(, ]id (\d{1,5})\b/.exec(head)
+  return {
+    ...(hops ? { hops: Number(hops[1]) } : {}),
+    ...(identification ? { identification: Number(identification[1]) } : {}),
+  }
 }

@@ -57,7 +57,8 @@ const expectSameAs = (file: string, text: Capture, times: Times) => {
   expect(text.notes.filter((note) => / no TCP packet|disagree|do not rise/.test(note))).toEqual([])
 }
 
-const pcaps = corpusFiles('.pcap')
+/** Without those that show packets twice: a pcap tells by the bytes of the IP header, which tcpdump prints with -v only. */
+const pcaps = corpusFiles('.pcap').filter((file) => !/span-duplicates|f9-any-sll2/.test(file))
 
 it.each([
   ['paws-drop', 'nve', 'some'],

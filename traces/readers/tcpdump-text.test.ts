@@ -149,3 +149,46 @@ describe('bad text', () => {
     expect(error.partial?.packets).toHaveLength(1)
   })
 })
+
+describe('one packet in several lines', () => {
+  const ack = 'IP 10.0.0.1.40000 > 10.0.0.2.502: Flags [R.], seq 1, ack 1, win 0, length 0'
+  const at = (time: string, place: string, line = ack) => `12:00:00.${time} ${place} ${line}`
+  it('another interface a moment later: the same packet, RSTs too', () => {
+    const capture = readTcpdump([at('000100', 'veth1 In '), at('000115', 'br0 Out')].join('\n'))
+    expect(capture.packets).toHaveLength(1)
+    expect(capture.notes).toContain('1 line skipped: captured twice')
+  })
+  it('the same interface: two packets', () => {
+    expect(readTcpdump([at('000100', 'eth0 In '), at('000115', 'eth0 In ')].join('\n')).packets).toHaveLength(2)
+  })
+  it('another interface, long after: a retransmission', () => {
+    expect(readTcpdump([at('000100', 'eth0 In '), at('300115', 'eth1 In ')].join('\n')).packets).toHaveLength(2)
+  })
+  it('the same IP identification at once, in most packets: a mirror port', () => {
+    const head = (time: string, id: number) =>
+      `12:00:00.${time} IP (tos 0x0, ttl 64, id ${id}, offset 0, flags [DF], proto TCP (6), length 40)\n    `
+    const line = (seq: number) => `10.0.0.1.40000 > 10.0.0.2.502: Flags [P.], seq ${seq}, ack 1, win 0, length 1`
+    const twice = (time: string, id: number) => `${head(`${time}1`, id)}${line(id)}\n${head(`${time}5`, id)}${line(id)}`
+    expect(readTcpdump([twice('00010', 7), twice('00020', 8)].join('\n')).packets).toHaveLength(2)
+    const once = Array.from({ length: 4 }, (_, i) => `${head(`0003${i}1`, 20 + i)}${line(20 + i)}`)
+    expect(readTcpdump([twice('00010', 7), ...once].join('\n')).packets).toHaveLength(6)
+  })
+})
+
+describe('a text that was cut off', () => {
+  const syn = `12:00:00.1 IP ${SYN}`
+  it.each([
+    '12:00:00.2 IP 10.0.0.2.502 > 10.0.0.1.40000: Flags [S.], seq',
+    '12:00:00.2 IP 10.0.0.2.502 > 10.0.0.1.40000: Flags [S.], seq 77, ack 5001, w',
+    '12:00:00.2 IP 10.0.0.2.502 > 10.0.0.1.40000: Flags [S.], seq 77, ack 5001, win 64240, leng',
+  ])('%s: the last line costs itself', (line) => {
+    const capture = readTcpdump(`${syn}\n${line}\n`)
+    expect(capture.packets).toHaveLength(1)
+    expect(capture.notes).toContain('line 2, the last one, is cut off: it is passed over')
+  })
+})
+
+it('-v tells the time to live and the identification', () => {
+  const head = '12:34:56.5 IP (tos 0x0, ttl 49, id 4711, offset 0, flags [DF], proto TCP (6), length 60)'
+  expect(first(`${head}\n    ${SYN}`)).toMatchObject({ hops: 49, identification: 4711 })
+})

@@ -9,8 +9,9 @@ import { connectionsOf } from './connections.ts'
 import { quoted, ReadError } from './error.ts'
 import { textKind } from './kind.ts'
 import { absoluteNumbers } from './relative.ts'
-import { isSegmentLine, type Line, readLine, readPrefix } from './tcpdump-line.ts'
+import { isSegmentLine, type Line, NOTHING_FOLLOWS, readIpHeader, readLine, readPrefix } from './tcpdump-line.ts'
 import { timesOf } from './tcpdump-time.ts'
+import { capturedTwice } from './text-twins.ts'
 
 /** What may stand between packets without being worth a word. */
 const CHATTER = [
@@ -41,13 +42,22 @@ export const readTcpdump = (text: string, file = 'text'): Capture => {
   const lines: Line[] = []
   const strange: number[] = []
   let head = ''
-  text.split(/\r\n|\n|\r/).forEach((raw, index) => {
+  let ipHeader: ReturnType<typeof readIpHeader> = {}
+  const all = text.split(/\r\n|\n|\r/)
+  const last = all.findLastIndex((raw) => raw.trim() !== '')
+  let cutOff = false
+  all.forEach((raw, index) => {
     if (!isSegmentLine(raw)) {
       head = HEAD_OF_TWO_LINES.exec(raw)?.[1] ?? ''
+      ipHeader = head ? readIpHeader(raw) : {}
       if (!head && !CHATTER.some((pattern) => pattern.test(raw))) strange.push(index + 1)
       return
     }
     const line = readLine(raw)
+    if (index === last && isCutOff(raw, line, lines)) {
+      cutOff = true
+      return
+    }
     if ('cause' in line) {
       throw new ReadError({
         code: 'E_TCPDUMP_LINE',
@@ -57,8 +67,9 @@ export const readTcpdump = (text: string, file = 'text'): Capture => {
         ...(lines.length > 0 ? { partial: assemble(file, { lines, notes: strangeLines(strange) }) } : {}),
       })
     }
-    lines.push({ ...readPrefix(head), ...line })
+    lines.push({ ...readPrefix(head), ...ipHeader, ...line })
     head = ''
+    ipHeader = {}
   })
   if (lines.length === 0) {
     const quiet = QUIET.test(text)
@@ -74,14 +85,25 @@ export const readTcpdump = (text: string, file = 'text'): Capture => {
       remedy: kind ? `it is ${kind}` : `give the output of tcpdump -n tcp${quiet ? ' without -q' : ''}, or a pcap`,
     })
   }
-  return assemble(file, { lines, notes: strangeLines(strange) })
+  const cut = cutOff ? [`line ${last + 1}, the last one, is cut off: it is passed over`] : []
+  return assemble(file, { lines, notes: [...strangeLines(strange), ...cut] })
+}
+
+/** What tcpdump prints of every packet, and a line that was cut in the middle has not. */
+const LENGTH = /, length \d+/
+
+/** A last line that stops short of what all others have: a text that was copied up to there. */
+const isCutOff = (raw: string, line: ReturnType<typeof readLine>, before: readonly Line[]): boolean => {
+  if (before.length === 0 || before.some(({ lacksLength }) => lacksLength)) return false
+  if ('cause' in line) return line.cause === NOTHING_FOLLOWS && /, (?:[a-z]*|(?:seq|ack|win) ?\d*:?)$/.test(raw)
+  return !LENGTH.test(raw)
 }
 
 const assemble = (file: string, { lines, notes }: Read): Capture => {
   const { times, notes: timeNotes } = timesOf(lines.map((line) => line.stamp))
   const { numbers, numbering } = absoluteNumbers(lines)
   const numbered = lines.every(({ number }, i) => number && (i === 0 || number > (lines[i - 1]!.number ?? number)))
-  const packets = lines.map((line, i): Packet => {
+  const all = lines.map((line, i): Packet => {
     const time = times[i]
     return {
       number: numbered ? line.number! : i + 1,
@@ -92,9 +114,13 @@ const assemble = (file: string, { lines, notes }: Read): Capture => {
       ...numbers[i],
       ...(line.window === undefined ? {} : { window: line.window }),
       length: line.length,
+      ...(line.hops === undefined ? {} : { hops: line.hops }),
+      ...(line.identification === undefined ? {} : { identification: line.identification }),
     }
   })
-  const contradictions = packets.filter((_, i) => lines[i]!.contradiction).map((packet) => packet.number)
+  const twice = capturedTwice(all, (i) => lines[i]!.place)
+  const packets = all.filter((_, i) => !twice.has(i))
+  const contradictions = all.filter((_, i) => lines[i]!.contradiction).map((packet) => packet.number)
   return {
     file,
     format: 'tcpdump',
@@ -103,6 +129,7 @@ const assemble = (file: string, { lines, notes }: Read): Capture => {
     notes: [
       ...notes,
       ...timeNotes,
+      ...(twice.size > 0 ? [`${twice.size === 1 ? '1 line' : `${twice.size} lines`} skipped: captured twice`] : []),
       ...(times.every((time) => time === undefined) ? ['no times: nothing about timers can be checked'] : []),
       ...(!numbered && lines.some((line) => line.number !== undefined)
         ? ['the printed packet numbers do not rise from line to line: packets are counted from 1 instead']

@@ -102,7 +102,8 @@ const expectSame = (file: string) => {
   expect(ours(openCapture(file))).toEqual(expected)
 }
 
-const captures = corpusFiles('.pcap')
+/** Those that show packets twice are left out: tshark shows every frame, and what is captured twice is read once. */
+const captures = corpusFiles('.pcap').filter((file) => !/span-duplicates|f9-any-sll2/.test(file))
 
 describe.skipIf(!hasTshark)('tshark sees the same packets', () => {
   /** A second SYN on the same ports begins a stream there; here it is another incarnation of one connection. */

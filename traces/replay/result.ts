@@ -78,7 +78,11 @@ const inventedBy = (told: Explained, { verdict }: Judgement) => {
   const words = (...ids: readonly AssumptionId[]): string[] =>
     reading.assumes.flatMap((a) => (ids.includes(a.id) ? [a.words] : []))
   const begins = isExcused(told) && !assumed(reading, 'one-direction') ? [] : words('midstream')
-  const supposes = [...begins, ...words('clock-step'), ...(verdict === 'conforms' ? words('own-reset') : [])]
+  const supposes = [
+    ...begins,
+    ...words('clock-step', 'tap-order', 'earlier-connection'),
+    ...(verdict === 'conforms' ? words('own-reset') : []),
+  ]
   const { invents = [], alternatives = [] } = ends.explained ?? {}
   return {
     ...(supposes.length > 0 && { supposes }),

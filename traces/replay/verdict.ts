@@ -45,6 +45,8 @@ export const judge = (plain: Explained, other?: Explained): Judged => {
     const contradictions = [evidence.words, ...contradicted]
     return { judgement: { verdict: evidence.ceiling, contradictions }, told: other }
   }
+  const earlier = assumed(reading, 'earlier-connection')
+  if (earlier !== undefined) return { judgement: { verdict: earlier.ceiling }, told: other }
   const suspected = assumed(reading, 'suspected-forged')
   if (suspected !== undefined) {
     const { ceiling: verdict, words: reason, packets } = suspected

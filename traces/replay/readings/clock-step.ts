@@ -45,6 +45,8 @@ const withoutSteps = (
   const ticked: Partial<Record<Side, Observation>> = {}
   let shift = 0
   const steady = observations.map((o, i) => {
+    // A SYN begins anew, and with it the clock of its sender: after a reboot it has another. RFC 7323 §5.4
+    if (o.flags === 'S' && o.seq !== ticked[o.from]?.seq) delete ticked[o.from]
     const by = stepBefore(observations, i, ticked[o.from], rates[o.from])
     if (by !== undefined) {
       steps.push({ packet: o.packet, by })

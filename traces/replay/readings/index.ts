@@ -4,6 +4,7 @@
  * other evidence. Each reading is then cut and joined to a list that two ends can be held against, in one or several ways.
  */
 import { atSteadyClock } from './clock-step.ts'
+import { earlierConnection } from './earlier-connection.ts'
 import { otherEvidence, seenAtFarTap } from './evidence.ts'
 import { markInjected } from './injected.ts'
 import { histories } from './midstream.ts'
@@ -12,17 +13,19 @@ import { inPieces } from './offload.ts'
 import { oneDirection } from './one-direction.ts'
 import type { Captured, Failure, Reading } from './reading.ts'
 import { ownResets, suspectedForged } from './suspected-forged.ts'
+import { inOrderSent } from './tap-order.ts'
 
 export { type Assumption, type AssumptionId, assumed, type Captured, type Failure, type Reading } from './reading.ts'
 
 type Rule = (r: Reading, captured: Captured) => Reading
 
 /** Always, in this order. */
-const shown: readonly Rule[] = [seenAtFarTap, markInjected, atSteadyClock, ownResets]
+const shown: readonly Rule[] = [inOrderSent, seenAtFarTap, markInjected, atSteadyClock, ownResets]
 
 /** After a divergence, in this order: each is tried until the model explains one. */
 const otherwise: readonly ((plain: Reading, captured: Captured, failure: Failure) => Iterable<Reading>)[] = [
   otherEvidence,
+  earlierConnection,
   suspectedForged,
   notCaptured,
 ]

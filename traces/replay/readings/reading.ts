@@ -10,6 +10,8 @@ import type { ReplayVerdict } from '../verdict.ts'
 
 export type AssumptionId =
   | 'clock-step'
+  | 'tap-order'
+  | 'earlier-connection'
   | 'injected'
   | 'suspected-forged'
   | 'own-reset'

@@ -1,0 +1,24 @@
+/** Whatever a machine calls its kernel: `uname -r`, `linux-5.15`, `5.14.0-427.el9.x86_64`. */
+import { type ProfileName, profileNames } from '../../model/index.ts'
+
+export interface NearestKernel {
+  readonly profile: ProfileName
+  /** The version that was meant. */
+  readonly version: string
+}
+
+/** The newest profile that is no newer: a kernel does as the one before it until something changes. Undefined if it is no version. */
+export const nearestKernel = (text: string): NearestKernel | undefined => {
+  const found = /^(?:linux[- ]?)?(?:version )?v?(\d{1,2})\.(\d{1,3})(?:[.\-+ ~][\w.+~-]*)?$/i.exec(text.trim())
+  if (!found) return undefined
+  const [major, minor] = [Number(found[1]), Number(found[2])]
+  const linux = profileNames.flatMap((profile) => {
+    const [, a, b] = /^linux-(\d+)\.(\d+)$/.exec(profile) ?? []
+    return a === undefined ? [] : [{ profile, rank: rankOf(Number(a), Number(b)) }]
+  })
+  const ordered = linux.sort((a, b) => a.rank - b.rank)
+  const before = ordered.filter(({ rank }) => rank <= rankOf(major, minor)).at(-1) ?? ordered[0]
+  return before && { profile: before.profile, version: `${major}.${minor}` }
+}
+
+const rankOf = (major: number, minor: number): number => major * 1000 + minor

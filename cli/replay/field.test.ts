@@ -1,0 +1,159 @@
+/**
+ * Evidence as people have it, and what a careful engineer concludes from it: rebuilt from public reports, reduced to what
+ * shows the fault (traces/corpus/field). What must be said, and what must not.
+ */
+import { describe, expect, it } from 'vitest'
+import { halfopen } from '../testing/halfopen.ts'
+
+const FIELD = 'traces/corpus/field/'
+/** Files are named as they lie in the folder. */
+const inFolder = (line: string): string[] =>
+  line.split(' ').map((word) =>
+    word.startsWith('--')
+      ? word
+      : word
+          .split(',')
+          .map((name) => FIELD + name)
+          .join(','),
+  )
+
+const told = async (line: string) => {
+  const { code, out, err } = await halfopen(['replay', ...inFolder(line)])
+  return { code, text: `${out}${err}`.replace(/\s+/g, ' ') }
+}
+
+interface Answer {
+  readonly code?: number
+  readonly says: readonly (string | RegExp)[]
+  readonly never: readonly (string | RegExp)[]
+}
+
+const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
+  'a listing of listeners tells of queues only': {
+    'f12-simple.txt --sockets f11-lnt-est.ss': {
+      says: ['lists listeners only', /\[\.\] ack 51 ──+ +ESTABLISHED/],
+      never: ['shows no connection', /ack 51 ──+ +CLOSED/],
+    },
+    'f10-ghost.txt --sockets f10-ltn.ss': {
+      says: ['ghost-connection (certain)', 'cause the accept queue is full', 'f10-ltn.ss:2 shows the accept queue'],
+      never: ['it is over', 'were reset before accept()', 'decides'],
+    },
+    'f10-ghost.txt --sockets f8-listen.ss': {
+      says: ['ghost-connection (likely)', 'lists listeners only'],
+      never: ['were reset before accept()', 'it is over'],
+    },
+  },
+  'rows match whatever the tools call the ends': {
+    'f1-v4mapped.txt --sockets f1-v4mapped.ss': { says: [/\[\.\] ack 2 ── CLOSE_WAIT/], never: ['translated'] },
+    'f1-v4mapped.txt --sockets f1-v4mapped.netstat': { says: [/\[\.\] ack 2 ── CLOSE_WAIT/], never: ['translated'] },
+    'f1-v4mapped.txt --sockets f1-name.netstat': { says: [/\[\.\] ack 2 ── CLOSE_WAIT/], never: ['neither end'] },
+    'f2-http.txt --sockets f2-80.netstat': { says: [/\[\.\] ack 2 ── CLOSE_WAIT/], never: ['shows no connection'] },
+    'f2-named.txt --sockets f2-numeric.netstat': {
+      says: [/\[\.\] ack 2 ── CLOSE_WAIT/, 'may be the name of either'],
+      never: ['translated', 'NAT'],
+    },
+    'f2-named.txt --sockets f2-named.netstat': { says: [/\[\.\] ack 2 ── CLOSE_WAIT/], never: ['translated'] },
+    'f2-named-svc.txt --sockets f3-closed.netstat': {
+      says: [/\[\.\] ack 2 ── CLOSE_WAIT/],
+      never: ['shows no connection', /ack 2 ── CLOSED/],
+    },
+    'f7-clientss.txt --sockets f7-client.ss': {
+      says: ['SYN-unanswered'],
+      never: ['shows no connection', 'no listener is listed', 'neither end'],
+    },
+  },
+  'one packet at several places is one packet': Object.fromEntries(
+    [
+      'f9-any-dup.txt',
+      'f9-any-data.txt',
+      'f9-any-plain.txt',
+      'f9-any-v.txt',
+      'f9-any-sll2.pcap',
+      'span-duplicates.pcap',
+    ].map((file) => [file, { says: ['captured twice', ', conforms'], never: ['third-ack-lost', 'retransmission'] }]),
+  ),
+  'addresses translated': {
+    'f13-dnat.txt': {
+      says: [
+        'connections 0 and 1 are one',
+        'untranslated-answer',
+        'the client has no such socket and resets it (packet 4)',
+      ],
+      never: ['accept queue'],
+    },
+    'f14-recycle.txt': { says: ['tw-recycle-drop (likely)', 'tcp_tw_recycle of the server'], never: ['(certain)'] },
+    '25-recycle.pcap --sysctl 25.sysctl --counters 25-before.txt,25-after.txt': {
+      says: ['tw-recycle-drop (certain)', 'proof PAWSPassive grew by 4'],
+      never: ['SYN-unanswered', 'decides'],
+    },
+    '26-nat-idle.pcap': {
+      says: ['flow-forgotten (likely): after 400 s of silence', 'a middlebox on the way'],
+      never: ['(certain)'],
+    },
+  },
+  'a handshake that fails': {
+    'f16-forged-rst.txt': {
+      says: ['forged-RST (likely)', 'was not sent by the server', 'its time to live is 46'],
+      never: ['listens on this port'],
+      code: 1,
+    },
+    'cut-last-line.txt': { says: ['SYN-repeated', '1.1 s after the first', 'is cut off'], never: ['E_TCPDUMP_LINE'] },
+    '28-defer.pcap --counters 28-before.txt,28-after.txt': {
+      says: [
+        'deferred-accept (likely)',
+        'on a kernel before 2.6.32 or another stack',
+        'ruled out, ListenOverflows did not move',
+      ],
+      never: ['(certain)', 'contradiction'],
+    },
+    '28-defer-modern.pcap': { says: ['TCP_DEFER_ACCEPT of the listener', 'TCPDeferAcceptDrop'], never: ['(certain)'] },
+    'synack-repeated-then-rst.pcap': {
+      says: ['SYN-ACK-too-late', 'meets a closed socket', 'packet 8 resets it'],
+      never: ['(certain)'],
+    },
+  },
+  'a connection that ends': {
+    'f6-cut-relative.txt': { says: [', conforms'], never: ['2596626333'] },
+    'f6-cut-relative-more.txt': { says: ['half-open (likely)'], never: ['2596626333', 'diverges'] },
+    '39-finwait2.pcap --sockets 39.netstat': {
+      says: ['FIN_WAIT2-hangs', '39.netstat:3 shows the client FIN_WAIT2', 'does not close its socket'],
+      never: ['shows no connection', 'no listener is listed'],
+    },
+  },
+  'an earlier connection of the same ports': {
+    'f4-challenge.pcap': {
+      says: [', conforms', 'earlier-connection', '[.] ack 3000001102'],
+      never: ['half-open', 'diverges'],
+    },
+    'f4-challenge.txt': {
+      says: [', conforms', 'earlier-connection', '[.] ack 3000001102', '[R] seq 3000001102'],
+      never: ['4200001102', 'seq -', 'half-open'],
+    },
+    'f4-challenge-2.txt': { says: [', conforms', 'earlier-connection'], never: ['Nothing is wrong'] },
+    'f4-challenge-nots.txt': { says: [', conforms', 'opens anew (packet 5)'], never: ['half-open'] },
+    'f4-full.pcap': { says: [', conforms', '30.0 s after its last packet'], never: ['the clock of the capture'] },
+    'f5-clock.txt': { says: [', conforms', '37.8 s after its last packet'], never: ['the clock of the capture'] },
+  },
+  'what costs no more than itself': {
+    'f17-tap-reorder.pcap': { says: [', conforms', 'was sent before packet 1'], never: ['diverges'] },
+    'self-connect.txt': { says: ['connected to itself', 'simultaneous open'], never: ['one direction'], code: 3 },
+    'tfo.pcap': { says: ['TCP Fast Open'], never: ['diverges'], code: 3 },
+  },
+  'counters of netstat -s | grep': {
+    'f10-ghost.txt --counters f18-grep.before.txt,f18-grep.after.txt': {
+      says: ['ListenOverflows 13', 'ListenDrops 13'],
+      never: ['E_COUNTERS'],
+    },
+  },
+}
+
+describe.each(Object.entries(answers))('%s', (_, files) => {
+  it.each(Object.entries(files))('%s', async (line, { code = 0, says, never }) => {
+    const found = await told(line)
+    for (const words of says) expect(found.text).toMatch(typeof words === 'string' ? plain(words) : words)
+    for (const words of never) expect(found.text).not.toMatch(typeof words === 'string' ? plain(words) : words)
+    expect(found.code).toBe(code)
+  })
+})
+
+const plain = (words: string): RegExp => new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))

@@ -1,0 +1,84 @@
+/**
+ * One connection seen on both sides of a translation of addresses (NAT, DNAT, a load balancer): the same SYN, re-addressed,
+ * passes the tap twice. Ports may be translated; the sequence number and the timestamp are not. RFC 3022 §4.1, RFC 7857
+ */
+import { type Capture, type Connection, type Endpoint, endpointText, type Packet } from '../capture.ts'
+
+export interface Leg {
+  readonly id: number
+  readonly client: Endpoint
+  readonly server: Endpoint
+  readonly syn: Packet
+  /** The server's first packet. */
+  readonly answer?: Packet
+  /** The client's RST to that answer. */
+  readonly reset?: Packet
+}
+
+/** Two legs of one connection: nearer to the client, whose SYN passes first, and nearer to the server. */
+export interface LegPair {
+  readonly near: Leg
+  readonly far: Leg
+}
+
+export interface Legs {
+  readonly of: (id: number) => LegPair | undefined
+  readonly notes: readonly string[]
+}
+
+/** Seconds that a translation takes, at most. */
+const TRANSLATION = 0.5
+
+export const legsOf = ({ connections }: Pick<Capture, 'connections'>): Legs => {
+  const pairs = new Map<number, LegPair>()
+  const bySyn = new Map<number, Leg[]>()
+  if (connections.length < 2) return { of: () => undefined, notes: [] }
+  for (const c of connections) {
+    const leg = legOf(c)
+    if (leg === undefined) continue
+    const alike = bySyn.get(leg.syn.sequence!) ?? []
+    bySyn.set(leg.syn.sequence!, [...alike, leg])
+    const near = alike.find((other) => isSame(other.syn, leg.syn))
+    if (near === undefined || pairs.has(near.id)) continue
+    const pair = { near, far: leg }
+    pairs.set(near.id, pair)
+    pairs.set(leg.id, pair)
+  }
+  const both = [...new Set(pairs.values())]
+  return { of: (id) => pairs.get(id), notes: [...both.slice(0, MOST).map(noteOf), ...more(both.length - MOST)] }
+}
+
+/** Of more pairs than this only the number is said. */
+const MOST = 5
+
+const more = (n: number): string[] =>
+  n > 0 ? [`and so ${n} more connections are seen on both sides of a translation`] : []
+
+const noteOf = ({ near, far }: LegPair): string => {
+  const translated = [
+    ...(endpointText(near.client) === endpointText(far.client)
+      ? []
+      : [`${endpointText(near.client)} becomes ${endpointText(far.client)}`]),
+    ...(endpointText(near.server) === endpointText(far.server)
+      ? []
+      : [`${endpointText(near.server)} becomes ${endpointText(far.server)}`]),
+  ]
+  return `connections ${near.id} and ${far.id} are one, seen before and after its addresses are translated (the same SYN, packets ${near.syn.number} and ${far.syn.number}): ${translated.join(', ')}`
+}
+
+const legOf = (c: Connection): Leg | undefined => {
+  const [syn] = c.packets
+  if (syn?.flags !== 'S' || syn.sequence === undefined || c.numbering.client !== 'absolute') return undefined
+  const isServer = (p: Packet): boolean => p.source.address === c.server.address && p.source.port === c.server.port
+  const answer = c.packets.find(isServer)
+  const reset = answer && c.packets.find((p) => p.number > answer.number && p.flags.includes('R') && !isServer(p))
+  return { id: c.id, client: c.client, server: c.server, syn, ...(answer && { answer }), ...(reset && { reset }) }
+}
+
+/** The timestamp is drawn anew by every stack; without one, the port that a translation mostly keeps has to do. */
+const isSame = (a: Packet, b: Packet): boolean => {
+  if (a.time !== undefined && b.time !== undefined && Math.abs(b.time - a.time) > TRANSLATION) return false
+  const [one, other] = [a.options?.timestamp, b.options?.timestamp]
+  if (one?.value !== other?.value || a.options?.mss !== b.options?.mss) return false
+  return one !== undefined || a.source.port === b.source.port || a.destination.port === b.destination.port
+}
