@@ -16,7 +16,7 @@ import { type ListenerReport, listenersOf } from './listeners.ts'
 import { type HostReadings, secondsBetween } from './reading.ts'
 
 export { findingMeanings } from './catalogue.ts'
-export type { SettingChange, Finding, FindingId } from './finding.ts'
+export type { Finding, FindingId, SettingChange } from './finding.ts'
 export type { ListenerReport } from './listeners.ts'
 export { type Holder, holdersOf } from './processes.ts'
 export { type HostReading, type HostReadings, settingsIn } from './reading.ts'

@@ -2,7 +2,7 @@
 import { endpointText } from '../capture.ts'
 import { acceptQueueOf } from '../evidence/accept-queue.ts'
 import type { SocketRow } from '../evidence/sockets.ts'
-import type { SettingChange, Finding } from './finding.ts'
+import type { Finding, SettingChange } from './finding.ts'
 import { holdersOf, holderText } from './processes.ts'
 import { type HostReadings, moved, numberOf } from './reading.ts'
 

@@ -27,7 +27,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   }
   const { runs, seed, shrinking, json, folder } = asked
   // Only where it is needed: koffi is a binary, and the grammar draws with fast-check.
-  const [{ compareRuns }, { draw }, { reportJson, reportText }, { save }] = await Promise.all([
+  const [{ compareRuns }, { draw, leftOut }, { reportJson, reportText }, { save }] = await Promise.all([
     import('./compare.ts'),
     import('./grammar.ts'),
     import('./report.ts'),
@@ -44,7 +44,9 @@ export const main = async (args: readonly string[]): Promise<number> => {
     for (const d of compared.disagreements) save(join(folder, `seed-${seed}-run-${d.run}`), d.recording)
   const wallSeconds = (Date.now() - started) / 1000
   process.stdout.write(
-    json ? `${JSON.stringify({ ...reportJson(seed, compared), wallSeconds }, null, 2)}\n` : reportText(seed, compared),
+    json
+      ? `${JSON.stringify({ ...reportJson(seed, compared), leftOut, wallSeconds }, null, 2)}\n`
+      : `${reportText(seed, compared)}not drawn: ${Object.keys(leftOut).join('; ')}\n`,
   )
   return compared.disagreements.length === 0 ? 0 : 1
 }

@@ -81,7 +81,10 @@ export const isExcused = ({ reading, failure }: Explained): boolean =>
 export const unreplayable = (reason: string): Judgement => ({ verdict: 'inconclusive', reason })
 
 /** A capture of something that the model leaves out cannot diverge from the model. @param unmodelled what that is, if anything */
-export const withinTheModel = <J extends Judgement>(judged: J, unmodelled: string | undefined): J | Omit<J, 'divergence'> => {
+export const withinTheModel = <J extends Judgement>(
+  judged: J,
+  unmodelled: string | undefined,
+): J | Omit<J, 'divergence'> => {
   if (unmodelled === undefined || judged.verdict === 'conforms') return judged
   const { divergence: _, ...rest } = judged
   return { ...rest, verdict: 'inconclusive', reason: `${unmodelled} is not modelled` }

@@ -26,12 +26,7 @@ export const Counterexample = ({ asked, runs, verdict, onAnother }: Props) => {
       {runs.length > 0 && (
         <div class="row tabs" role="group" aria-label={verdict === 'violated' ? w.counterexample : w.examples}>
           {runs.map((r, i) => (
-            <button
-              key={i}
-              type="button"
-              aria-pressed={r === run}
-              onClick={() => setTab(i)}
-            >
+            <button key={i} type="button" aria-pressed={r === run} onClick={() => setTab(i)}>
               {verdict === 'violated' ? w.counterexample : w.witness} {i + 1} ({r.path.events.length})
             </button>
           ))}

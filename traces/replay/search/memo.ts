@@ -2,7 +2,7 @@
  * The reducers are asked once for each distinct question: many hypotheses share an end, many ends are alike, and many
  * kernels answer alike. Where two kernels answer every question of a search alike, the search of one is that of the other.
  */
-import type { Segment, Seq } from '../../../model/index.ts'
+import type { Segment } from '../../../model/index.ts'
 import type { Actor, Move } from '../actors/hypothesis.ts'
 import type { Observation } from '../packets/observation.ts'
 import { Ids, saying } from './ids.ts'

@@ -10,7 +10,6 @@ import { type BeyondGap, type Fate, type Gap, type Lookahead, numbered, type Pos
 import { Acknowledgments, LastShown } from './shown.ts'
 
 type Bounds = NonNullable<Position['standing']>
-type Numbers<E> = Pick<Actor<E>, 'side' | 'standing'>
 
 export interface OracleOptions {
   /** Where no clock tells the order in which packets were sent, numbers that only grow do. */
@@ -27,8 +26,6 @@ const SOON = 12
 export class Oracle<E> implements Lookahead<E> {
   readonly isOrdered: boolean
   readonly shuts: boolean
-  readonly #actor: Numbers<E>
-  readonly #steps: readonly Observation[]
   readonly #frames: Frames
   readonly #order: OwnOrder
   readonly #own: readonly (Observation | undefined)[]
@@ -53,29 +50,27 @@ export class Oracle<E> implements Lookahead<E> {
    * @param steps the packets, in an order in which the end may have sent its own
    */
   constructor(
-    actor: Numbers<E>,
+    { side }: Pick<Actor<E>, 'side'>,
     steps: readonly Observation[],
     frames: Frames,
     { numbersOrder, issOf }: OracleOptions,
   ) {
-    this.#actor = actor
-    this.#steps = steps
     this.#frames = frames
-    this.#own = steps.map((o) => (o.from === actor.side && !o.forged ? o : undefined))
+    this.#own = steps.map((o) => (o.from === side && !o.forged ? o : undefined))
     this.#lastOwn = this.#own.findLastIndex((o) => o !== undefined)
     this.#lastReset = this.#own.findLastIndex((o) => o?.flags.includes('R'))
     this.#resets = this.#own.flatMap((o, i) => (o?.flags === 'R' ? [i] : []))
     this.#lastShown = new LastShown(this.#own)
-    this.#lateAnswers = acksAfterFins(steps, actor.side)
+    this.#lateAnswers = acksAfterFins(steps, side)
     this.#nextAnswer = nextOf(this.#own, (o, i) => o?.flags === 'R' || this.#lateAnswers.has(i))
     this.#order = ownOrder(this.#own, numbersOrder)
     this.#soon = within(
       SOON,
-      steps.map((o) => o.from !== actor.side && (o.len > 0 || o.flags.includes('F'))),
+      steps.map((o) => o.from !== side && (o.len > 0 || o.flags.includes('F'))),
     )
     this.#selective = this.#own.some((o) => o?.sack !== undefined)
-    this.#lastSynOfPeer = steps.findLastIndex((o) => o.from !== actor.side && o.flags.includes('S'))
-    this.#acknowledgments = new Acknowledgments(steps, actor.side)
+    this.#lastSynOfPeer = steps.findLastIndex((o) => o.from !== side && o.flags.includes('S'))
+    this.#acknowledgments = new Acknowledgments(steps, side)
     this.#issOf = issOf
     this.isOrdered = this.#order.trusted
     this.shuts = this.isOrdered && this.#own.some((o) => o?.analysis?.zeroWindow)
