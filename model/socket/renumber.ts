@@ -34,7 +34,13 @@ export const renumberSocket = (socket: Socket, by: Renumbering): Socket => {
     const held = rcv.held.map((h) => ({ ...h, from: peer(h.from), to: peer(h.to) }))
     return {
       ...socket,
-      snd: { ...snd, una: own(snd.una), nxt: own(snd.nxt), end: own(snd.end) },
+      snd: {
+        ...snd,
+        una: own(snd.una),
+        nxt: own(snd.nxt),
+        end: own(snd.end),
+        ...(snd.first !== undefined && { first: own(snd.first) }),
+      },
       rcv: { ...rcv, nxt: peer(rcv.nxt), held },
       ...(ackPending !== undefined && { ackPending: peer(ackPending) }),
     }

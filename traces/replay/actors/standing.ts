@@ -14,15 +14,19 @@ export const standingOf = (socket: Socket): Standing | undefined => {
 
 /** So far behind what was received lies the last ACK at most, in numbers of the search: a kernel delays no more. */
 const LONGEST_DELAY = 64
+/** When so much was acknowledged, in numbers of the search, no ACK from before the first of it is on its way any more. */
+const LONG_ACKNOWLEDGED = 64
 
-/** Rules ask only whether text waits to be read, not how much: one octet stands for any. */
+/** Lengths that no rule asks for: how much waits to be read, beyond that something does; how long ago the connection began. */
 export const withoutLengths = (socket: Socket): Socket => {
   if (!isTcb(socket)) return socket
-  const { rcv, ackPending } = socket
+  const { rcv, snd, ackPending } = socket
   const isLong = ackPending !== undefined && distance(ackPending, rcv.nxt) > LONGEST_DELAY
-  if (rcv.unread <= 1 && !isLong) return socket
+  const isOld = snd.first !== undefined && distance(snd.first, snd.una) > LONG_ACKNOWLEDGED
+  if (rcv.unread <= 1 && !isLong && !isOld) return socket
   return {
     ...socket,
+    snd: isOld ? { una: snd.una, nxt: snd.nxt, end: snd.end, fin: snd.fin } : snd,
     rcv: { ...rcv, unread: Math.min(1, rcv.unread) },
     ...(isLong && { ackPending: add(rcv.nxt, -LONGEST_DELAY) }),
   }
