@@ -21,11 +21,21 @@ const readIn = ({ step, part }: Link): boolean => {
   if (step.length >= 3) return true
   const text = Function.prototype.toString.call(step)
   const parameters = parametersOf(text)
-  if (parameters !== undefined && !/\.\.\.|=/.test(parameters) && !/\barguments\b/.test(text)) return false
+  if (parameters !== undefined && !/\.\.\.|=/.test(outermost(parameters)) && !/\barguments\b/.test(text)) return false
   throw new CheckerFault(
     'BAD_CHAIN',
     `The function of part ${part} does not show how many arguments it reads (default or rest parameters, arguments, or a wrapper around it); say with readsGroup: true or false whether it reads the index of the group.`,
   )
+}
+
+/** Without what is taken apart in braces and brackets: a default in there hides no argument. */
+const outermost = (parameters: string): string => {
+  let text = parameters
+  for (let before = ''; before !== text; ) {
+    before = text
+    text = text.replace(/\{[^{}]*\}|\[[^[\]]*\]/g, '')
+  }
+  return text
 }
 
 /** What stands in the first pair of parentheses; undefined for code that is not shown (bound and native functions). */
