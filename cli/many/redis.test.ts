@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { halfopen } from '../testing/halfopen.ts'
 
 const main = fileURLToPath(new URL('../../dist/bin/main.js', import.meta.url))
@@ -134,13 +134,12 @@ describe.skipIf(!hasRedis || !existsSync(main))('a matrix by way of Redis', () =
 })
 
 describe('usage', () => {
+  const viaFolder = mkdtempSync(join(tmpdir(), 'halfopen-'))
+  afterAll(() => rmSync(viaFolder, { recursive: true, force: true }))
   test.each([
     [['work', 'http://127.0.0.1'], 'is no address of a Redis'],
     [['work', 'redis'], 'is no address of a Redis'],
-    [
-      ['check', '--matrix', 'scenario=close', '--via', 'x', '--out', join(tmpdir(), 'halfopen-via')],
-      'is no address of a Redis',
-    ],
+    [['check', '--matrix', 'scenario=close', '--via', 'x', '--out', viaFolder], 'is no address of a Redis'],
     [['check', '--matrix', 'scenario=close', '--cell', '0'], 'is no cell of this matrix'],
   ])('%j', async (args, words) => {
     const { code, err } = await halfopen(args)
