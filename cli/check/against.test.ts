@@ -63,7 +63,7 @@ test.each([
     'check accept-queue --against linux-4.9 --property Q1',
     /^halfopen: --property: asks something else; .*\[E_OPTION\]\n$/,
   ],
-  ['check accept-queue --against linux-4.8', /^halfopen: kernel: "linux-4.8" is unknown; .*\[E_KERNEL\]\n$/],
+  ['check accept-queue --against solaris-11', /^halfopen: kernel: "solaris-11" is unknown; .*\[E_KERNEL\]\n$/],
 ])('%s: one line of error', async (line, words) => {
   const { code, err } = await halfopen(line)
   expect(code).toBe(2)

@@ -50,7 +50,10 @@ const duplicate: Mutator = (_, packets, at) => {
   return { mutation: 'duplicate', class: 'either', packet: p.number, packets: insertedBefore(packets, at, p) }
 }
 
-/** An answer before its question: no wire is that fast. Packets that cross without answering each other may swap. */
+/**
+ * An answer before its question: no wire is that fast. Packets that cross without answering each other may swap; and so may a
+ * SYN and its SYN+ACK at a tap that queues directions apart, where nothing else was sent before.
+ */
 const swap: Mutator = (_, packets, at) => {
   const [p, next] = [packets[at]!, packets[at + 1]]
   if (next === undefined) return undefined
@@ -59,6 +62,7 @@ const swap: Mutator = (_, packets, at) => {
     !isFrom(p, next) &&
     space(p) > 0 &&
     next.acknowledgment === endOf(p) &&
+    p.flags !== 'S' &&
     !earlierOf(packets, at).some((q) => covers(q, p))
   const mutation = answers ? 'answer before its question' : 'swap neighbours'
   return { mutation, class: answers ? 'must reject' : 'either', packet: p.number, packets: swapped }
