@@ -1,6 +1,6 @@
 /**
  * An exploration that keeps what it finds: every world with its depth and how it was reached, every step. It grows as far
- * as somebody wants to look, and shows what is there meanwhile: for pictures, and for shortest paths to any world in them.
+ * as its caller asks for, and shows what was found so far: for pictures, and for shortest paths to any world in them.
  */
 import { compile } from './compile/index.ts'
 import { namePath } from './name-path.ts'

@@ -6,7 +6,7 @@ import type { Step, System, World } from './system.ts'
 export interface Judgement {
   /** Invariants and step properties: `holds`, `violated`, or `not applicable`; what is looked for: `reached` or `not reached`. */
   readonly verdict: 'holds' | 'violated' | 'not applicable' | 'reached' | 'not reached'
-  /** The group it was found for, when the property is asked of each. */
+  /** The group that violates it, where the property is decided group by group. */
   readonly group?: number
 }
 

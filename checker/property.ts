@@ -97,7 +97,7 @@ export interface Finding {
   readonly verdict: Verdict
   /** Shortest counterexample, or shortest witness of a reachable property. */
   readonly path?: Path
-  /** Which group it was found for, when the property is asked of each. */
+  /** The group that violates it, where the property is decided group by group. */
   readonly group?: number
   /** Why there is no verdict, or no path, although everything was explored. */
   readonly reason?: string

@@ -1,4 +1,4 @@
-/** What a question is asked of: all that one group beside the shared parts may look like, however many others there are. */
+/** The views on which a property is evaluated: all that one group beside the shared parts may look like, however many others there are. */
 export interface ViewSet {
   readonly slices: number
   readonly hubs: number

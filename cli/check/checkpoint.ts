@@ -13,7 +13,7 @@ export const checkpointOf = (o: CheckpointFlags, check: string, io: Io): Pick<Ch
   const store = new CheckpointDirectory(place)
   let failed = ''
   const onNews = (news: CheckpointNews): void => {
-    if (news.kind === 'failed' && news.cause === failed) return // a disk that stays full is told of once
+    if (news.kind === 'failed' && news.cause === failed) return // a disk that stays full is reported once
     failed = news.kind === 'failed' ? news.cause : ''
     tell(news, place, io)
   }

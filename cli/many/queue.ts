@@ -26,7 +26,7 @@ export const bullmq = (place: string): typeof import('bullmq') => {
   }
 }
 
-/** Whoever waits for Redis waits until it is back. */
+/** A connection that loses Redis is retried until Redis is back. */
 export interface Connection {
   readonly host: string
   readonly port: number

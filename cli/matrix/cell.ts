@@ -16,7 +16,7 @@ export interface CellBounds {
   readonly memory?: number
 }
 
-/** What is asked, in full: nothing else decides the answer. */
+/** Everything that decides the result of a cell: scenario, kernel, settings, bounds, model. */
 export interface Cell {
   readonly id: string
   readonly scenario: string

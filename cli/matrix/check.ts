@@ -113,7 +113,7 @@ const boundsOf = ({ maxStates, maxDepth, memory, time, engine, visited }: Search
 
 type CellEnd = 'kept' | 'failed' | 'interrupted'
 
-/** A cell that fails leaves no result: whoever runs the shard again tries it again. */
+/** A cell that fails leaves no result: another run of the shard tries it again. */
 export const checkCell = (cell: Cell, folder: Pick<ResultFolder, 'keep'>, io: Io): CellEnd => {
   const start = performance.now()
   try {

@@ -43,7 +43,7 @@ export class ResultFolder {
     return this.#read(`${id}.json`) !== undefined
   }
 
-  /** Written under another name and then renamed: nobody ever reads half a result. */
+  /** Written under another name and then renamed: no reader finds half a result. */
   keep(id: string, result: unknown, seconds: number): void {
     this.keepText(id, textOf(result), seconds)
   }
