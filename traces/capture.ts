@@ -80,6 +80,8 @@ export interface Connection {
    */
   readonly numbering: { readonly client: Numbering; readonly server: Numbering }
   readonly packets: readonly Packet[]
+  /** Where packets are made when they are looked at: lets go of those that were made. */
+  forgetPackets?(): void
 }
 
 export type Numbering = 'absolute' | 'relative'

@@ -55,9 +55,10 @@ const count = <E>(runs: Runs<E>, what: string, counts: Counts<E>): Happening[] |
   const bounds: Range[] = []
   const known = new KnownRanges(runs)
   let ranges: Ranges = []
-  for (const [step, { to }] of transitions.entries()) {
-    ranges = known.at(step, ranges, () => rangesAt(runs, step, ranges, happensOn(transitions, step, what, counts)))
-    const here = hull(ranges.filter((_, i) => to.all[i]!.isHeld))
+  for (let step = 0; step < transitions.length; step++) {
+    const moment = known.at(step, ranges) ?? known.set(step, ranges, momentAt(runs, step, ranges, what, counts))
+    const { here } = moment
+    ranges = moment.ranges
     const seen = steps.seen[step]!
     const before = step === 0 ? -1 : steps.seen[step - 1]!
     for (let layer = Math.min(seen, before + 1); layer <= seen; layer++)
@@ -78,6 +79,13 @@ const count = <E>(runs: Runs<E>, what: string, counts: Counts<E>): Happening[] |
   })
 }
 
+const momentAt = <E>(runs: Runs<E>, step: number, before: Ranges, what: string, counts: Counts<E>): Moment => {
+  const { transitions } = runs.surviving.searched
+  const ranges = rangesAt(runs, step, before, happensOn(transitions, step, what, counts))
+  const { all } = transitions[step]!.to
+  return { ranges, here: hull(ranges.filter((_, i) => all[i]!.isHeld)) }
+}
+
 interface Range {
   readonly least: number
   readonly most: number
@@ -85,6 +93,12 @@ interface Range {
 
 /** By index of the hypotheses at a moment; undefined where no run leads. */
 type Ranges = (Range | undefined)[]
+
+interface Moment {
+  readonly ranges: Ranges
+  /** Over those that may hold until the next packet. */
+  readonly here: Range
+}
 
 const hull = (ranges: Ranges): Range => {
   let [least, most] = [Number.POSITIVE_INFINITY, 0]
@@ -130,42 +144,40 @@ const alongOf = <E>(edge: Edge, from: Transition<E>['to'], now: Transition<E>['t
 /** Equal moments with equal ranges before and equal costs onward have equal ranges: regular text takes a look-up a packet. */
 class KnownRanges<E> {
   readonly #runs: Runs<E>
-  readonly #known = new Map<unknown, Map<string, Ranges>>()
-  readonly #ids = new Map<Ranges, number>()
+  /** By the transition, the hypotheses before it, the way onward, and the ranges before. */
+  readonly #known = new Map<object, Map<object, Map<object, Map<Ranges, Map<number | string, Moment>>>>>()
   readonly #same = new Map<string, Ranges>()
 
   constructor(runs: Runs<E>) {
     this.#runs = runs
   }
 
-  at(step: number, before: Ranges, compute: () => Ranges): Ranges {
-    const { surviving: s, layerKey = () => '' } = this.#runs
-    const { transitions, least, steps } = s.searched
-    const transition = transitions[step]!
-    const known = entryOf(this.#known, transition)
-    const from = step === 0 ? 0 : this.#idOf(transitions[step - 1]!.to) * 4096 + this.#idOf(s.onward.at[step]!)
-    const layers = `${layerKey(steps.seen[step]!)} ${layerKey(steps.seen[Math.max(0, step - 1)]!)}`
-    const key = `${this.#ids.get(before)} ${from} ${s.cheapest - least[step]! - s.onward.least[step]!} ${layers}`
-    const found = known.get(key) ?? this.#one(compute())
-    known.set(key, found)
-    return found
+  at(step: number, before: Ranges): Moment | undefined {
+    return this.#entry(step, before).get(this.#key(step))
   }
 
-  readonly #objects = new Map<object, number>()
-
-  #idOf(object: object): number {
-    const known = this.#objects.get(object)
-    if (known !== undefined) return known
-    this.#objects.set(object, this.#objects.size)
-    return this.#objects.size - 1
-  }
-
-  #one(ranges: Ranges): Ranges {
+  set(step: number, before: Ranges, { ranges, here }: Moment): Moment {
     const text = ranges.map((r) => (r === undefined ? '' : `${r.least}-${r.most}`)).join()
-    const same = this.#same.get(text) ?? ranges
-    this.#same.set(text, same)
-    if (!this.#ids.has(same)) this.#ids.set(same, this.#ids.size)
-    return same
+    const moment = { ranges: this.#same.get(text) ?? ranges, here }
+    this.#same.set(text, moment.ranges)
+    this.#entry(step, before).set(this.#key(step), moment)
+    return moment
+  }
+
+  #entry(step: number, before: Ranges): Map<number | string, Moment> {
+    const { searched, onward } = this.#runs.surviving
+    const transition = searched.transitions[step]!
+    const from = searched.transitions[step - 1] ?? transition
+    return entryOf(entryOf(entryOf(entryOf(this.#known, transition), from.to), onward.at[step]!), before)
+  }
+
+  /** What a run may cost beyond the cheapest that leads there, and what else the runs depend on. */
+  #key(step: number): number | string {
+    const { surviving: s, layerKey } = this.#runs
+    const { least, steps } = s.searched
+    const spare = s.cheapest - least[step]! - s.onward.least[step]!
+    if (layerKey === undefined) return spare
+    return `${spare} ${layerKey(steps.seen[step]!)} ${layerKey(steps.seen[Math.max(0, step - 1)]!)}`
   }
 }
 

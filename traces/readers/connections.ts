@@ -84,6 +84,13 @@ class StoredConnection implements Connection {
     this.#shelf = shelf
   }
 
+  /** They are made anew when somebody looks at them. */
+  forgetPackets(): void {
+    if (this.#shelf.id !== this.id) return
+    delete this.#shelf.id
+    this.#shelf.packets = []
+  }
+
   get packets(): readonly Packet[] {
     if (this.#shelf.id !== this.id) {
       const { at, places } = this.#shelf

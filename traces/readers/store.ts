@@ -147,8 +147,21 @@ export class PacketStore {
   }
 
   #optionsOf(i: number, has: number): TcpOptions | undefined {
-    if (has & HAS_CLOCK) return { timestamp: { value: this.#clock.at(i), echo: this.#echo.at(i) } }
+    if (has & HAS_CLOCK) return this.#clockOf(i)
     return has & OTHER_OPTIONS ? this.#options.get(i) : NO_OPTIONS
+  }
+
+  /** The clocks that were met last, by the sender: packets of a burst have one in common. */
+  readonly #lastClocks: TcpOptions[] = []
+
+  #clockOf(i: number): TcpOptions {
+    const source = this.#source.at(i)
+    const [value, echo] = [this.#clock.at(i), this.#echo.at(i)]
+    const last = this.#lastClocks[source]
+    if (last?.timestamp?.value === value && last.timestamp.echo === echo) return last
+    const options = { timestamp: { value, echo } }
+    this.#lastClocks[source] = options
+    return options
   }
 }
 

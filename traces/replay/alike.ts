@@ -35,7 +35,8 @@ export class Alike<T> {
 /** Equal for conversations that no search could tell apart. */
 export const likenessOf = (observations: readonly Observation[], { said }: OwnNumbers): string => {
   let likeness = ''
-  for (const [i, o] of observations.entries()) {
+  for (let i = 0; i < observations.length; i++) {
+    const o = observations[i]!
     const { seq, ack, len, sack = [] } = said(i)
     likeness += `${o.from === 'client' ? '>' : '<'}${o.flags} ${o.seq === undefined ? '' : seq} ${ack ?? ''} ${len}`
     for (const [left, right] of sack) likeness += ` ${left}-${right}`
@@ -48,6 +49,6 @@ export const likenessOf = (observations: readonly Observation[], { said }: OwnNu
 
 /** Nothing for those that the tap saw in the order in which they were sent. */
 const ordered = (observations: readonly Observation[], side: Side, resets: boolean): string => {
-  const places = asSent(observations, side, resets).map(({ at }) => at)
+  const places = asSent(observations, side, resets)
   return places.every((at, i) => at === i) ? '|' : `|${places.join()}`
 }

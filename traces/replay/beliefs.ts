@@ -2,6 +2,7 @@
 import type { Invention } from './inventions.ts'
 import { entryOf } from './search/entry.ts'
 import { type OnwardOf, onwardOf } from './search/onward.ts'
+import { firstAtLeast } from './search/ordered.ts'
 import { Node, type Searched } from './search/search.ts'
 import type { Edge } from './search/transition.ts'
 
@@ -55,17 +56,6 @@ export const statesAfter = <E>(s: Surviving<E>, index: number): States => {
   for (let step = first; seen[step] === layer && step <= last; step++) all.push(statesAt(s, step))
   const union = (of: keyof States): string[] => [...new Set(all.flatMap((states) => states[of]))].sort()
   return { cheapest: union('cheapest'), possible: union('possible') }
-}
-
-/** Of numbers that never fall. */
-const firstAtLeast = (numbers: readonly number[], least: number): number => {
-  let [low, high] = [0, numbers.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (numbers[middle]! < least) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Of equal moments with equal futures. */
@@ -165,11 +155,17 @@ const walkThrough = <E>(
 }
 
 const cheapestEdge = <E>({ transitions }: Searched<E>, step: number, index: number): Edge | undefined => {
-  const costOf = (e: Edge): number => (e.isHidden ? within(e.source) : before(e.source)) + e.cost
-  const within = (i: number): number => transitions[step]!.to.all[i]!.cost + transitions[step]!.dearer
-  const before = (i: number): number => transitions[step - 1]!.to.all[i]!.cost
-  const edges = transitions[step]!.edges[index]!
-  return edges.length === 0 ? undefined : edges.reduce((a, b) => (costOf(b) < costOf(a) ? b : a))
+  const { to, dearer, edges } = transitions[step]!
+  let cheapest: Edge | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const edge of edges[index]!) {
+    const { isHidden, source, cost } = edge
+    const before = isHidden ? to.all[source]!.cost + dearer : transitions[step - 1]!.to.all[source]!.cost
+    if (before + cost >= least) continue
+    least = before + cost
+    cheapest = edge
+  }
+  return cheapest
 }
 
 /** What the cheapest run through a node invents, in order, and how many segments it takes to be lost or overtaken. */

@@ -15,7 +15,7 @@ import { type Limits, SHORT, stages } from './search/limits.ts'
 import type { Asked } from './search/memo.ts'
 import { Oracle } from './search/oracle.ts'
 import { type Searched, search } from './search/search.ts'
-import { type Steps, stepsOf } from './search/steps.ts'
+import { type Path, pathOf } from './search/steps.ts'
 
 /** What others than the packets tell of an end. */
 export interface AboutEnd {
@@ -109,16 +109,13 @@ const replayEnd = <E extends object>(
     const limits = { ...stage, isShort: o.length <= SHORT, ...options.limits }
     const found = underEach(
       automata,
-      (kernel, enough) => {
-        const { steps, oracle } = prepared.for(limits)
+      (kernel, enough, done) => {
+        const { path, oracle } = prepared.for(limits)
         const automaton = automata.of(kernel, limits)
-        const searched = search(automata.family.members.get(kernel)!, automaton, steps, oracle, {
-          ...limits,
-          enough,
-          budget,
-        })
-        return narrowedBy(searched, options.known ?? [])
+        const actor = automata.family.members.get(kernel)!
+        return search(actor, automaton, path, oracle, { ...limits, enough, budget }, automata.othersFor(kernel, done))
       },
+      (searched) => narrowedBy(searched, options.known ?? []),
       limits.slack,
     )
     if (found.some((e) => fits(e) && agrees(e))) return found
@@ -133,7 +130,7 @@ class Preparation<E extends object> {
   readonly #observations: readonly Observation[]
   readonly #automata: Automata<E, ProfileName>
   readonly #issOf: IssOf
-  readonly #steps = new Map<boolean, Steps>()
+  readonly #paths = new Map<boolean, Path>()
   readonly #oracles = new Map<string, Oracle<E>>()
 
   constructor(observations: readonly Observation[], automata: Automata<E, ProfileName>, issOf: IssOf) {
@@ -142,17 +139,18 @@ class Preparation<E extends object> {
     this.#issOf = issOf
   }
 
-  for({ resetsOvertake, numbersOrder, tapAt }: Limits): { readonly steps: Steps; readonly oracle: Oracle<E> } {
+  for({ resetsOvertake, numbersOrder, tapAt }: Limits): { readonly path: Path; readonly oracle: Oracle<E> } {
     const { family, symbols } = this.#automata
     const [actor] = family.members.values()
-    const steps =
-      this.#steps.get(resetsOvertake) ?? stepsOf(this.#observations, actor!.side, symbols, { resetsOvertake, tapAt })
-    this.#steps.set(resetsOvertake, steps)
+    const path =
+      this.#paths.get(resetsOvertake) ?? pathOf(this.#observations, actor!.side, symbols, { resetsOvertake, tapAt })
+    this.#paths.set(resetsOvertake, path)
     const key = `${resetsOvertake} ${numbersOrder}`
     const oracle =
-      this.#oracles.get(key) ?? new Oracle<E>(actor!, steps.packets, steps.frames, { numbersOrder, issOf: this.#issOf })
+      this.#oracles.get(key) ??
+      new Oracle<E>(actor!, path.packets, path.steps.frames, { numbersOrder, issOf: this.#issOf })
     this.#oracles.set(key, oracle)
-    return { steps, oracle }
+    return { path, oracle }
   }
 }
 
@@ -170,21 +168,38 @@ const wasCut = (ends: readonly { readonly searched: { readonly cut: boolean } }[
  */
 const underEach = <E extends object>(
   { family }: Automata<E, ProfileName>,
-  searchFor: (kernel: ProfileName, enough: number) => Narrowed<E>,
+  searchFor: (kernel: ProfileName, enough: number, done: readonly Done<E>[]) => Searched<E>,
+  narrow: (searched: Searched<E>) => Narrowed<E>,
   slack: number,
 ): EndReplay<E>[] => {
-  const done: { readonly end: EndReplay<E>; readonly asked: Asked<E> }[] = []
+  const done: Done<E>[] = []
   return [...family.members].map(([kernel, actor]) => {
-    const twin = done.find((d) => family.agree(d.end.kernel, kernel, d.asked))?.end
+    const twin = done.find((d) => family.agree(d.kernel, kernel, d.asked))?.end
     if (twin !== undefined) return twinOf(twin, kernel, actor)
     const explaining = done.flatMap(({ end }) => (fits(end) && agrees(end) ? [end.surviving.cheapest] : []))
-    const narrowly = explaining.length > 0 ? searchFor(kernel, Math.min(...explaining) + 1) : undefined
-    const found =
-      narrowly && fits(narrowly) && agrees(narrowly) ? narrowly : searchFor(kernel, Number.POSITIVE_INFINITY)
-    const end = { ...found, kernel, surviving: surviving(found.searched, slack) }
-    done.push({ end, asked: askedBy(found.searched) })
+    let enough = explaining.length > 0 ? Math.min(...explaining) + 1 : Number.POSITIVE_INFINITY
+    let searched = searchFor(kernel, enough, done)
+    let narrowed = narrow(searched)
+    if (enough < Number.POSITIVE_INFINITY && !(fits(narrowed) && agrees(narrowed))) {
+      enough = Number.POSITIVE_INFINITY
+      searched = searchFor(kernel, enough, done)
+      narrowed = narrow(searched)
+    }
+    const end = { ...narrowed, kernel, surviving: surviving(narrowed.searched, slack) }
+    done.push({ kernel, searched, enough, end, asked: askedBy(searched) })
     return end
   })
+}
+
+/** What was found under a kernel. */
+interface Done<E> {
+  readonly kernel: ProfileName
+  /** Before other knowledge narrowed it. */
+  readonly searched: Searched<E>
+  /** What the cheapest hypothesis might cost before only the cheapest were kept. */
+  readonly enough: number
+  readonly end: EndReplay<E>
+  readonly asked: Asked<E>
 }
 
 const twinOf = <E>(twin: EndReplay<E>, kernel: ProfileName, actor: Actor<E>): EndReplay<E> => {

@@ -37,35 +37,62 @@ export interface Ends {
 /** Searched, or remembered of a connection that is alike: in numbers of its own. */
 export const endsOf = (
   o: readonly Observation[],
-  told: Omit<PerEnd, 'assumes'>,
+  seen: Omit<PerEnd, 'assumes'>,
   candidates: Candidates,
   options: ReplayOptions & Pick<EndOptions, 'budget'>,
 ): Ends => {
-  const { clocked } = told
-  const isPlain = told.forClient === o && told.forServer === o
+  const { clocked } = seen
+  const isPlain = seen.forClient === o && seen.forServer === o
   const isUsual =
-    isPlain && !o.some(({ forged }) => forged) && !isTold(options.about) && options.limits?.tapAt === undefined
+    isPlain &&
+    o.length <= MOST_ALIKE &&
+    !o.some(({ forged }) => forged) &&
+    !isTold(options.about) &&
+    options.limits?.tapAt === undefined
   const numbers = inOwnNumbers(o)
   const cookies = comesBack(o)
   const likeness =
     isUsual && options.alike ? `${likenessOf(o, numbers)}${toldOfHosts(options.about)}${cookies}` : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
   if (known) return known
-  const { about = {} } = options
-  const own = numbers.observations()
+  const ends = told(bothSearched(o, numbers.observations(), { clocked, isPlain, cookies }, candidates, options))
+  // One that diverges is told by its packet, which is its own.
+  if (likeness !== undefined && ends.explained !== undefined) options.alike!.set(likeness, ends)
+  return ends
+}
+
+interface Both {
+  readonly clients: readonly EndReplay<Socket>[]
+  readonly servers: readonly EndReplay<ServerEnd>[]
+}
+
+/** @param own the packets in numbers of their own */
+const bothSearched = (
+  o: readonly Observation[],
+  own: readonly Observation[],
+  { clocked, isPlain, cookies }: { readonly clocked: boolean; readonly isPlain: boolean; readonly cookies: boolean },
+  candidates: Candidates,
+  options: ReplayOptions & Pick<EndOptions, 'budget'>,
+): Both => {
+  const { about = {}, limits } = options
   const { forClient, forServer } = isPlain ? { forClient: own, forServer: own } : perEnd(own)
   const ofClient = { ...merged(about.client, options), clocked }
   const ofServer = { ...merged(about.server, options), clocked, cookies }
-  const { limits } = options
-  const clients = searchedOnce(o, ['client', candidates.client, ofClient, limits], () =>
-    replayClients(forClient, candidates.client, { ...options, ...ofClient }),
-  )
-  const servers = searchedOnce(o, ['server', candidates.server, ofServer, limits], () =>
-    replayServers(forServer, candidates.server, { ...options, ...ofServer }),
-  )
+  return {
+    clients: searchedOnce(o, ['client', candidates.client, ofClient, limits], () =>
+      replayClients(forClient, candidates.client, { ...options, ...ofClient }),
+    ),
+    servers: searchedOnce(o, ['server', candidates.server, ofServer, limits], () =>
+      replayServers(forServer, candidates.server, { ...options, ...ofServer }),
+    ),
+  }
+}
+
+/** Holds nothing of the packets: a report keeps what is told of all connections. */
+const told = ({ clients, servers }: Both): Ends => {
   const [client, server] = [bestOf(clients), bestOf(servers)]
   const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
-  const ends: Ends = {
+  return {
     ...(explains && { explained: explanationOf(client, server) }),
     client,
     server,
@@ -74,10 +101,10 @@ export const endsOf = (
     fits: { client: kernelsThatFit(clients), server: kernelsThatFit(servers) },
     statesAt: (i) => statesAt(i, client, server),
   }
-  // One that diverges is told by its packet, which is its own.
-  if (likeness !== undefined && explains) options.alike!.set(likeness, ends)
-  return ends
 }
+
+/** Packets of a connection that may be like another. Of longer ones hardly two are, and what tells it takes as long as a search. */
+const MOST_ALIKE = 2_000
 
 /** Something is known of this connection and no other. */
 const isTold = ({ client, server, beyond }: AboutConnection = {}): boolean =>

@@ -94,7 +94,7 @@ const leadingThrough = <E>(
     least.push(cheapest)
     before = now
   }
-  return { ...searched, transitions: found, least }
+  return { ...searched, transitions: found, least: Int32Array.from(least) }
 }
 
 /** 0: no gate was passed; 1: one was, or this is one. */

@@ -24,6 +24,9 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   return replayedAs(captured, reading, judge(plain, other))
 }
 
+/** So many packets take more room than it takes time to make them again: a search looks at none of them. */
+const MANY = 10_000
+
 const capturedOf = (connection: Connection, options: ReplayOptions): Captured => {
   const { tapAt } = options.limits ?? {}
   const observations = observationsOf(connection)
@@ -48,7 +51,9 @@ const whyNot = (c: Connection, packets: readonly Observation[]): string | undefi
 /** The first of its histories that the model explains, or of which it can say nothing; else the one that it explains farthest. */
 const explainFarthest = (reading: Reading, captured: Captured, candidates: Candidates, budget: Budget): Explained => {
   let best: Explained | undefined
-  for (const one of completed(reading, captured)) {
+  const histories = completed(reading, captured)
+  if (reading.packets.length > MANY) captured.connection.forgetPackets?.()
+  for (const one of histories) {
     const found = explain(one, candidates, captured.options, budget)
     if (best === undefined || explainsUpTo(found) > explainsUpTo(best)) best = found
     if (found.failure?.cut || explainsUpTo(found) === Number.POSITIVE_INFINITY) break

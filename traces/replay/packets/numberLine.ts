@@ -12,11 +12,10 @@ const STRETCH = 2
 export class NumberLine {
   readonly #begins: Seq
   #latest: { readonly number: Seq; readonly place: number } | undefined
-  /** Places that are shown, and by how many texts more the octets after them are covered. */
+  /** Places that are shown, and by how many texts more the octets after them are covered; once they are counted, their numbers. */
   readonly #marks = new Map<number, number>()
   #places: number[] = []
   readonly #counts: number[] = []
-  readonly #numbers = new Map<number, Seq>()
 
   /** @param begins what counts for the first place */
   constructor(begins: Seq) {
@@ -62,14 +61,14 @@ export class NumberLine {
       this.#counts.push(sum)
     }
     const zero = this.#counts[this.#places.indexOf(first)]!
-    for (const [i, place] of this.#places.entries()) {
+    for (let i = 0; i < this.#places.length; i++) {
       this.#counts[i]! -= zero
-      this.#numbers.set(place, add(this.#begins, this.#counts[i]!))
+      this.#marks.set(this.#places[i]!, add(this.#begins, this.#counts[i]!))
     }
   }
 
   number(place: number): Seq {
-    return this.#numbers.get(place)!
+    return this.#marks.get(place) as Seq
   }
 
   /** By the nearest place: what is not shown keeps its distance to it. */

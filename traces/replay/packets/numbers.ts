@@ -22,9 +22,16 @@ export interface OwnNumbers {
 
 export const inOwnNumbers = (observations: readonly Observation[]): OwnNumbers => {
   const lines = { client: new NumberLine(seq(1 << 28)), server: new NumberLine(seq(1 << 29)) }
-  const placed = observations.map((o) => placesOf(o, lines[o.from], lines[peerOf(o.from)]))
+  const places = new Places(observations.length)
+  for (let i = 0; i < observations.length; i++) {
+    const o = observations[i]!
+    places.put(i, o, lines[o.from], lines[peerOf(o.from)])
+  }
   for (const side of ['client', 'server'] as const) lines[side].count()
-  const said = (i: number): Said => saidBy(observations[i]!, placed[i]!, lines)
+  const said = (i: number): Said => {
+    const o = observations[i]!
+    return places.said(i, o, lines[o.from], lines[peerOf(o.from)])
+  }
   return {
     said,
     observations: () => observations.map((o, i) => renumbered(o, said(i))),
@@ -41,46 +48,97 @@ export const asCaptured = (s: Segment, from: Side, { toCapture }: OwnNumbers): S
   return { ...s, seq: first, len: distance(first, toCapture(from, add(s.seq, s.len))), ...ack }
 }
 
-/** Where on the lines the numbers of an observation lie. */
-interface Places {
-  /** Where the sender's numbers lie; absent for a stateless RST (SEQ=0). RFC 9293 §3.10.7.1 */
-  readonly own: { readonly first: number; readonly text: number; readonly end: number } | undefined
-  readonly ack: number | undefined
-  readonly sack: readonly (readonly [left: number, right: number])[]
-}
+/** Where on the lines the numbers of each observation lie, in columns: a capture has millions. */
+class Places {
+  /** Of the sender's numbers: the first, that of the text, the one after it; `NaN` for a stateless RST (SEQ=0). RFC 9293 §3.10.7.1 */
+  readonly #first: Float64Array
+  readonly #text: Float64Array
+  readonly #end: Float64Array
+  readonly #ack: Float64Array
+  readonly #sack = new Map<number, readonly (readonly [left: number, right: number])[]>()
 
-const placesOf = ({ segment, sack = [] }: Observation, own: NumberLine, peer: NumberLine): Places => ({
-  own: isStateless(segment) && !own.shows(segment.seq) ? undefined : placeOf(segment, own),
-  ack: segment.ack === undefined ? undefined : peer.place(segment.ack),
-  sack: sack.map(([left, right]) => [peer.place(left), peer.place(right)]),
-})
+  constructor(length: number) {
+    this.#first = new Float64Array(length).fill(Number.NaN)
+    this.#text = new Float64Array(length)
+    this.#end = new Float64Array(length)
+    this.#ack = new Float64Array(length)
+  }
+
+  put(i: number, { segment, sack }: Observation, own: NumberLine, peer: NumberLine): void {
+    if (!isStateless(segment) || own.shows(segment.seq)) this.#putOwn(i, segment, own)
+    if (segment.ack !== undefined) this.#ack[i] = peer.place(segment.ack)
+    if (sack !== undefined && sack.length > 0)
+      this.#sack.set(
+        i,
+        sack.map(([left, right]) => [peer.place(left), peer.place(right)]),
+      )
+  }
+
+  #putOwn(i: number, { seq: number, len, flags }: Segment, line: NumberLine): void {
+    const first = line.place(number)
+    const text = first + (flags.includes('S') ? 1 : 0)
+    const end = text + len
+    if (len > 0) line.covers(text, end)
+    if (flags !== '.') line.mark(end + (flags.includes('F') ? 1 : 0))
+    this.#first[i] = first
+    this.#text[i] = text
+    this.#end[i] = end
+  }
+
+  /** Once all places on the lines are known. */
+  said(i: number, { len, sack, segment }: Observation, own: NumberLine, peer: NumberLine): Said {
+    const isOwn = !Number.isNaN(this.#first[i]!)
+    const said: { -readonly [K in keyof Said]: Said[K] } = {
+      seq: isOwn ? own.number(this.#first[i]!) : STATELESS,
+      len: isOwn ? distance(own.number(this.#text[i]!), own.number(this.#end[i]!)) : len,
+    }
+    if (segment.ack !== undefined) said.ack = peer.number(this.#ack[i]!)
+    if (sack !== undefined)
+      said.sack = (this.#sack.get(i) ?? []).map(([l, r]) => [peer.number(l), peer.number(r)] as const)
+    return said
+  }
+}
 
 /** The RST of a port on which nothing listens has the number 0, which no end drew. RFC 9293 §3.10.7.1 */
 const isStateless = ({ flags, seq: number }: Segment): boolean => flags === 'R.' && number === STATELESS
 
 const STATELESS = seq(0)
 
-const placeOf = ({ seq: number, len, flags }: Segment, line: NumberLine): Places['own'] => {
-  const first = line.place(number)
-  const text = first + (flags.includes('S') ? 1 : 0)
-  const end = text + len
-  if (len > 0) line.covers(text, end)
-  if (flags !== '.') line.mark(end + (flags.includes('F') ? 1 : 0))
-  return { first, text, end }
-}
-
-const saidBy = ({ from, len, sack }: Observation, p: Places, lines: Readonly<Record<Side, NumberLine>>): Said => {
-  const [own, peer] = from === 'client' ? [lines.client, lines.server] : [lines.server, lines.client]
+const renumbered = (o: Observation, { seq: first, len, ack, sack }: Said): Observation => {
+  const { packet, time, from, flags, clock } = o
+  if (isUsual(o) && ack !== undefined)
+    // All members at once: one shape takes least room.
+    return {
+      packet,
+      time: time!,
+      from,
+      flags,
+      seq: first,
+      ack,
+      len,
+      clock: clock!,
+      segment: { flags, seq: first, len, ack },
+    }
+  const segment = { ...o.segment, seq: first, len, ...(ack !== undefined && { ack }) }
   return {
-    seq: p.own ? own.number(p.own.first) : STATELESS,
-    len: p.own ? distance(own.number(p.own.text), own.number(p.own.end)) : len,
-    ...(p.ack !== undefined && { ack: peer.number(p.ack) }),
-    ...(sack !== undefined && { sack: p.sack.map(([l, r]) => [peer.number(l), peer.number(r)] as const) }),
+    ...o,
+    len,
+    ...(ack !== undefined && { ack }),
+    ...(sack !== undefined && { sack }),
+    segment,
+    ...(o.seq !== undefined && { seq: first }),
   }
 }
 
-const renumbered = (o: Observation, { seq: first, ...others }: Said): Observation => {
-  const { len, ack } = others
-  const segment = { ...o.segment, seq: first, len, ...(ack !== undefined && { ack }) }
-  return { ...o, ...others, segment, ...(o.seq !== undefined && { seq: first }) }
-}
+/** It has nothing but what every segment of text has. */
+const isUsual = (o: Observation): boolean =>
+  o.time !== undefined &&
+  o.seq !== undefined &&
+  o.clock !== undefined &&
+  o.sack === undefined &&
+  o.analysis === undefined &&
+  o.forged === undefined &&
+  o.inferred === undefined &&
+  o.offloadFragment === undefined &&
+  o.seenAtFarTap === undefined &&
+  o.segment.options === undefined

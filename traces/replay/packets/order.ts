@@ -8,8 +8,8 @@ export interface OwnOrder {
   readonly trusted: boolean
   /** The packet that the end sends next from that step on, after so many others; no RST. */
   after(step: number, others: number): Observation | undefined
-  /** The step of such a packet. */
-  stepOf(o: Observation): number
+  /** The step of that packet; `Infinity` if there is none. */
+  stepOf(step: number, others: number): number
   /** Whether it sends that packet before any RST. */
   isBeforeResets(step: number, others: number): boolean
   /** Whether that packet says (SACK) that it holds text of that length from `first` on. RFC 2018 §4 */
@@ -46,16 +46,12 @@ export const ownOrder = (own: readonly (Observation | undefined)[], numbersOrder
   const resets = nextReset(own)
   const again = repeatedSyns(packets)
   const repeats = repeatedAcks(packets)
-  const steps = new Map<Observation, number>()
-  const stepOf = (o: Observation): number => {
-    if (steps.size === 0) for (const [i, p] of packets.entries()) steps.set(p, at[i]!)
-    return steps.get(o) ?? Number.POSITIVE_INFINITY
-  }
+  const stepOf = (step: number, others: number): number => at[passed[step]! + others] ?? Number.POSITIVE_INFINITY
   return {
     trusted: packets.every((o) => o.clock !== undefined) || (numbersOrder && onlyGrow(packets)),
     stepOf,
     after: (step, others) => packets[passed[step]! + others],
-    isBeforeResets: (step, others) => (at[passed[step]! + others] ?? Number.POSITIVE_INFINITY) < resets[step]!,
+    isBeforeResets: (step, others) => stepOf(step, others) < resets[step]!,
     tellsOf: (first, len, step, others) => {
       const sack = packets[passed[step]! + others]?.sack
       return sack?.some((block) => covers(block, first, add(first, len))) ?? false

@@ -27,8 +27,11 @@ export class Ranges {
       from = Math.min(from, r.from)
       to = Math.max(to, r.to)
     }
-    if (until - at === 1) this.#ranges[at] = { from, to }
-    else this.#ranges.splice(at, until - at, { from, to })
+    const only = until - at === 1 ? this.#ranges[at] : undefined
+    if (only !== undefined) {
+      only.from = from
+      only.to = to
+    } else this.#ranges.splice(at, until - at, { from, to })
   }
 
   /** Whether some of these numbers were added. An empty range that was added lies between two numbers. */

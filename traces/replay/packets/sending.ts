@@ -6,12 +6,6 @@ import { add, before, notAfter, type Seq } from '../../../model/index.ts'
 import type { Observation, Side } from './observation.ts'
 import { Ranges } from './ranges.ts'
 
-/** An observation, and its place in the capture. */
-export interface Step {
-  readonly o: Observation
-  readonly at: number
-}
-
 /** Seconds that a packet may be overtaken by, where its clock tells that it was, and where only its numbers do. */
 const LONGEST = 2
 const LONG = 0.25
@@ -19,33 +13,38 @@ const LONG = 0.25
 const TICKS = 1_000_000
 
 /**
- * All observations in an order in which this end may have sent its own.
+ * The places of all observations in the capture, in an order in which this end may have sent its own.
  * @param resetsOvertake RSTs that nothing proves to be later than what follows them are taken to have overtaken it
  */
-export const asSent = (observations: readonly Observation[], side: Side, resetsOvertake = false): Step[] => {
-  const steps: Step[] = []
+export const asSent = (observations: readonly Observation[], side: Side, resetsOvertake = false): number[] => {
+  const order: number[] = []
   const shown = new Ranges()
   const syns = new Set<string>()
-  let latest: Latest | undefined
-  for (const [at, o] of observations.entries()) {
-    const step = { o, at }
+  const latest = new Latest()
+  const isRepeatedSyn = ({ flags, seq }: Observation): boolean => {
+    const syn = `${flags} ${seq}`
+    if (syns.has(syn)) return true
+    syns.add(syn)
+    return false
+  }
+  for (let at = 0; at < observations.length; at++) {
+    const o = observations[at]!
     if (o.from !== side || o.forged) {
-      steps.push(step)
+      order.push(at)
       if (o.from === side) note(shown, o)
       continue
     }
-    const isNews = latest !== undefined && !resetsOvertake && isAfterAll(latest, o)
-    const syn = `${o.flags} ${o.seq}`
-    if (isNews || o.flags.includes('R') || (o.flags.includes('S') && !syns.has(syn))) steps.push(step)
-    else insert(step, steps, { side, shown, resetsOvertake })
-    if (o.flags.includes('S')) syns.add(syn)
-    latest = latestOf(latest, o)
+    const keepsItsPlace = o.flags.includes('S') ? !isRepeatedSyn(o) : o.flags.includes('R')
+    if (keepsItsPlace || (!resetsOvertake && latest.isBefore(o))) order.push(at)
+    else insert(at, order, { observations, side, shown, resetsOvertake })
+    latest.take(o)
     note(shown, o)
   }
-  return steps
+  return order
 }
 
 interface Sent {
+  readonly observations: readonly Observation[]
   readonly side: Side
   /** All numbers that packets of the end have shown. */
   readonly shown: Ranges
@@ -53,20 +52,20 @@ interface Sent {
 }
 
 /** Before all packets of its end that were sent later, though the tap saw them earlier. */
-const insert = (step: Step, steps: Step[], { side, shown, resetsOvertake }: Sent): void => {
-  const { o } = step
+const insert = (at: number, order: number[], { observations, side, shown, resetsOvertake }: Sent): void => {
+  const o = observations[at]!
   const isNew = o.seq === undefined || !shown.overlaps(o.seq, endOf(o))
-  let place = steps.length
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const earlier = steps[i]!.o
+  let place = order.length
+  for (let i = order.length - 1; i >= 0; i--) {
+    const earlier = observations[order[i]!]!
     if (earlier.from !== side || earlier.forged) continue
     if (lag(earlier, o) > LONGEST || isBarrier(earlier, o)) break
     const ticks = ticksBetween(earlier, o)
     if (ticks > 0 && !resetsOvertake) break // what was sent before an earlier packet was sent before this one
     if (wasSentBefore(o, earlier, isNew) || (resetsOvertake && mayBeOvertaken(o, earlier))) place = i
   }
-  if (place === steps.length) steps.push(step)
-  else steps.splice(place, 0, step)
+  if (place === order.length) order.push(at)
+  else order.splice(place, 0, at)
 }
 
 const note = (shown: Ranges, o: Observation): void => {
@@ -79,36 +78,44 @@ const ticksBetween = (earlier: Observation, o: Observation): number => {
   return Math.abs(ticks) <= LONGEST * TICKS ? ticks : 0
 }
 
-/** The greatest numbers that an end has used so far; none once it has opened anew, or a packet leaves one open. */
-type Latest = Required<Pick<Observation, 'ack'>> & Pick<Observation, 'clock'> & { readonly end: Seq }
+/** The greatest numbers that an end has used so far; unknown once it has opened anew, or a packet leaves one open. */
+class Latest {
+  #isKnown = false
+  #ack = 0 as Seq
+  #end = 0 as Seq
+  #clock: number | undefined
 
-const latestOf = (latest: Latest | undefined, o: Observation): Latest | undefined => {
-  if (o.flags.includes('R')) return latest
-  if (o.seq === undefined || o.ack === undefined || o.flags.includes('S')) return undefined
-  const now = { ack: o.ack, end: endOf(o), ...(o.clock !== undefined && { clock: o.clock }) }
-  if (latest === undefined) return now
-  const newer = now.clock === undefined || latest.clock === undefined || ((now.clock - latest.clock) | 0) >= 0
-  return {
-    ack: before(latest.ack, now.ack) ? now.ack : latest.ack,
-    end: before(latest.end, now.end) ? now.end : latest.end,
-    ...(newer ? now.clock !== undefined && { clock: now.clock } : { clock: latest.clock }),
+  take({ flags, seq, ack, len, clock }: Observation): void {
+    if (flags.includes('R')) return
+    if (seq === undefined || ack === undefined || flags.includes('S')) {
+      this.#isKnown = false
+      return
+    }
+    const end = add(seq, len + (flags.includes('F') ? 1 : 0))
+    const isNewer =
+      !this.#isKnown || clock === undefined || this.#clock === undefined || ((clock - this.#clock) | 0) >= 0
+    if (isNewer) this.#clock = clock
+    if (!this.#isKnown || before(this.#ack, ack)) this.#ack = ack
+    if (!this.#isKnown || before(this.#end, end)) this.#end = end
+    this.#isKnown = true
+  }
+
+  /** It was sent later: new text, or an ACK of more than ever before. */
+  isBefore({ flags, seq, ack, len, clock }: Observation): boolean {
+    if (!this.#isKnown || seq === undefined || ack === undefined) return false
+    if ((flags !== '.' && /[SFR]/.test(flags)) || before(seq, this.#end)) return false
+    if (clock !== undefined && this.#clock !== undefined && ((clock - this.#clock) | 0) < 0) return false
+    return len > 0 ? notAfter(this.#ack, ack) : before(this.#ack, ack)
   }
 }
 
-/** New text, or an ACK of more than ever before. */
-const isAfterAll = (latest: Latest, { flags, seq, ack, len, clock }: Observation): boolean => {
-  if (seq === undefined || ack === undefined || /[SFR]/.test(flags) || before(seq, latest.end)) return false
-  if (clock !== undefined && latest.clock !== undefined && ((clock - latest.clock) | 0) < 0) return false
-  return len > 0 ? notAfter(latest.ack, ack) : before(latest.ack, ack)
-}
-
 /** How many of the first observations lie behind each number of steps. */
-export const seenAfter = (steps: readonly Step[]): number[] => {
-  const passed = new Uint8Array(steps.length + 1)
+export const seenAfter = (order: readonly number[]): number[] => {
+  const passed = new Uint8Array(order.length + 1)
   const numbers = [0]
   let seen = 0
-  for (const { at } of steps) {
-    passed[at] = 1
+  for (let i = 0; i < order.length; i++) {
+    passed[order[i]!] = 1
     while (passed[seen] === 1) seen++
     numbers.push(seen)
   }

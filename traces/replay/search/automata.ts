@@ -3,7 +3,7 @@ import type { Actor } from '../actors/hypothesis.ts'
 import { Automaton, States } from './automaton.ts'
 import type { Limits } from './limits.ts'
 import { type Asked, Family } from './memo.ts'
-import type { Searched } from './search.ts'
+import type { Other, Searched } from './search.ts'
 import { Symbols } from './steps.ts'
 import type { Transition } from './transition.ts'
 
@@ -12,6 +12,7 @@ export class Automata<E extends object, Name = string> {
   readonly symbols = new Symbols()
   /** By limits, and by kernel. */
   readonly #automata = new Map<string, Map<Name, Automaton<E>>>()
+  readonly #names = new Map<Automaton<E>, Name>()
   readonly #states = new States<E>()
 
   constructor(names: readonly Name[], actorOf: (name: Name) => Actor<E>) {
@@ -24,25 +25,36 @@ export class Automata<E extends object, Name = string> {
     this.#automata.set(key, siblings)
     const known = siblings.get(name)
     if (known !== undefined) return known
-    const made = new Automaton<E>(this.family.members.get(name)!, limits, this.#states, {
+    const made: Automaton<E> = new Automaton<E>(this.family.members.get(name)!, limits, this.#states, {
       watch: (compute) => this.family.watch(compute),
-      known: (find) => this.#learntBy(siblings, name, find),
+      others: () => [...siblings.values()].filter((automaton) => automaton !== made),
+      takes: (other, { asked }) => this.#agree(this.#nameOf(other), name, asked),
     })
     siblings.set(name, made)
+    this.#names.set(made, name)
     return made
   }
 
-  /** A transition that another kernel has learnt, and that this one would take as well: it answers alike all that was asked. */
-  #learntBy(
-    siblings: ReadonlyMap<Name, Automaton<E>>,
+  /** Searches under other kernels, to be followed as far as this one answers alike. */
+  othersFor(
     name: Name,
-    find: (automaton: Automaton<E>) => Transition<E> | undefined,
-  ): Transition<E> | undefined {
-    for (const [other, automaton] of siblings) {
-      const found = other === name ? undefined : find(automaton)
-      if (found !== undefined && this.#agree(other, name, found.asked)) return found
-    }
-    return undefined
+    done: readonly { readonly kernel: Name; readonly searched: Searched<E>; readonly enough: number }[],
+  ): Other<E>[] {
+    return done.map(({ kernel, searched, enough }) => {
+      const agreed = new Map<Transition<E>, boolean>()
+      const takes = (transition: Transition<E>): boolean => {
+        const known = agreed.get(transition)
+        if (known !== undefined) return known
+        const found = this.#agree(kernel, name, transition.asked)
+        agreed.set(transition, found)
+        return found
+      }
+      return { searched, enough, takes }
+    })
+  }
+
+  #nameOf(automaton: Automaton<E>): Name {
+    return this.#names.get(automaton)!
   }
 
   readonly #agreed = new WeakMap<Asked<E>, Map<string, boolean>>()
@@ -65,12 +77,14 @@ export class Automata<E extends object, Name = string> {
 }
 
 /** All that a search asked of the kernel, whenever its steps were learnt. */
-export const askedBy = <E>({ transitions, failing }: Searched<E>): Asked<E> => {
-  const asked = [...new Set([...transitions, ...(failing ? [failing] : [])].map((t) => t.asked))]
-  return {
-    questions: [...new Set(asked.flatMap(({ questions }) => questions))],
-    traits: new Set(asked.flatMap(({ traits }) => [...traits])),
+export const askedBy = <E>({ met }: Pick<Searched<E>, 'met'>): Asked<E> => {
+  const questions = new Set<Asked<E>['questions'][number]>()
+  const traits = new Set<string>()
+  for (const { asked } of met) {
+    for (const question of asked.questions) questions.add(question)
+    for (const trait of asked.traits) traits.add(trait)
   }
+  return { questions: [...questions], traits }
 }
 
 /** Questions and transitions after which all are forgotten: a capture may have any number of connections. */

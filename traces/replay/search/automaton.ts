@@ -21,8 +21,10 @@ import type { Believed, Edge, Hypotheses, Transition } from './transition.ts'
 export interface Sharing<E> {
   /** Runs a computation, and tells what it asked of the kernel. */
   watch<T>(compute: () => T): { readonly found: T; readonly asked: Asked<E> }
-  /** A transition that another kernel has learnt, if this one would take the same. @param find it in the other's automaton */
-  known(find: (automaton: Automaton<E & object>) => Transition<E> | undefined): Transition<E> | undefined
+  /** Whether this kernel takes a transition of another: it answers alike all that was asked. */
+  takes(other: Automaton<E & object>, transition: Transition<E>): boolean
+  /** The automata of the other kernels. */
+  others(): Iterable<Automaton<E & object>>
 }
 
 export class Automaton<E extends object> {
@@ -46,43 +48,38 @@ export class Automaton<E extends object> {
 
   /** What the end may be before the first packet. */
   begin(symbol: PacketSymbol, lookahead: Lookahead<E>): Transition<E> {
-    return this.#take(-1, symbol, lookahead, (look) => {
-      const layer = this.#layer(look)
-      const { copies } = this.#limits
-      layer.begin({ end: this.#actor.start, unseen: [], late: [], due: [], stray: [], copies })
-      return layer
-    })
+    const key = keyOf(-1, symbol)
+    return this.#known(key, lookahead) ?? this.#learn(key, symbol, lookahead, (look) => this.#beginning(look))
   }
 
   /** What it may be after the next packet. @param lookahead at the step after that packet, in the frame before it */
   next(from: Hypotheses<E>, symbol: PacketSymbol, lookahead: Lookahead<E>): Transition<E> {
-    return this.#take(from.id, symbol, lookahead, (look) => {
-      const layer = this.#layer(look)
-      const o = symbol.o!
-      for (const [i, { h, cost, isFollowed }] of from.all.entries()) {
-        if (!isFollowed) continue
-        for (const way of this.#waysBy(h, o, look)) layer.add(i, cost, forced(way, this.#actor, look), 0)
-      }
-      return layer
-    })
+    const key = keyOf(from.id, symbol)
+    return this.#known(key, lookahead) ?? this.#learn(key, symbol, lookahead, (look) => this.#after(from, symbol, look))
   }
 
-  #take(
-    from: number,
+  /** A transition that was learnt before: under this kernel, or under another that is like it in all that was asked. */
+  #known(key: number, lookahead: Lookahead<E>): Transition<E> | undefined {
+    const own = this.#transitions.get(key)?.find(lookahead)
+    if (own !== undefined) return own
+    for (const other of this.#sharing.others()) {
+      const tree = other.#transitions.get(key)
+      const found = tree?.find(lookahead)
+      if (tree === undefined || found === undefined || !this.#sharing.takes(other, found)) continue
+      this.#treeOf(key).adopt(tree, lookahead)
+      return found
+    }
+    return undefined
+  }
+
+  #learn(
+    key: number,
     symbol: PacketSymbol,
     lookahead: Lookahead<E>,
     open: (look: Lookahead<E>) => Layer<E>,
   ): Transition<E> {
-    const key = from * 2 ** 26 + symbol.id
-    let tree = this.#transitions.get(key)
-    if (tree === undefined) {
-      tree = new QuestionTree()
-      this.#transitions.set(key, tree)
-    }
-    const known = tree.find(lookahead) ?? this.#sharing.known((other) => other.#transitions.get(key)?.find(lookahead))
-    if (known !== undefined) return known
     this.size++
-    return tree.learn(lookahead, (look) => {
+    return this.#treeOf(key).learn(lookahead, (look) => {
       const { found, asked } = this.#sharing.watch(() => {
         const layer = open(look)
         if (!layer.isEmpty) this.#close(layer, symbol, look)
@@ -90,6 +87,30 @@ export class Automaton<E extends object> {
       })
       return { ...this.#transition(found, symbol), asked }
     })
+  }
+
+  #treeOf(key: number): QuestionTree<E, Transition<E>> {
+    const known = this.#transitions.get(key)
+    if (known !== undefined) return known
+    const tree = new QuestionTree<E, Transition<E>>()
+    this.#transitions.set(key, tree)
+    return tree
+  }
+
+  #beginning(look: Lookahead<E>): Layer<E> {
+    const layer = this.#layer(look)
+    const { copies } = this.#limits
+    layer.begin({ end: this.#actor.start, unseen: [], late: [], due: [], stray: [], copies })
+    return layer
+  }
+
+  #after(from: Hypotheses<E>, { o }: PacketSymbol, look: Lookahead<E>): Layer<E> {
+    const layer = this.#layer(look)
+    for (const [i, { h, cost, isFollowed }] of from.all.entries()) {
+      if (!isFollowed) continue
+      for (const way of this.#waysBy(h, o!, look)) layer.add(i, cost, forced(way, this.#actor, look), 0)
+    }
+    return layer
   }
 
   #layer(look: Lookahead<E>): Layer<E> {
@@ -131,6 +152,7 @@ export class Automaton<E extends object> {
       dearer: layer.isEmpty ? 0 : layer.least,
       edges: edgesOf(drafts),
       cut: layer.cut,
+      dearest: layer.dearest,
       looked: layer.size,
     }
   }
@@ -147,6 +169,9 @@ export class Automaton<E extends object> {
     return this.#states.state(key, all)
   }
 }
+
+/** Of a state and a symbol. */
+const keyOf = (from: number, { id }: PacketSymbol): number => from * 2 ** 26 + id
 
 /** Equal sets of hypotheses are one object, under all kernels of an end. */
 export class States<E> {

@@ -2,9 +2,9 @@
  * What is settled: where an end's packets tell that plain text or an ACK has come by now, or where its coming changes nothing
  * that anybody sees, it comes at once. Of many moments at which it may come one is enough, and none has to be chosen.
  */
-import { add, before, type Segment } from '../../../model/index.ts'
+import { add, before, type Segment, type Seq } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type Standing, type Way } from '../actors/hypothesis.ts'
-import { type Lookahead, positionOf } from './lookahead.ts'
+import { type Lookahead, numbered, positionOf } from './lookahead.ts'
 import { arrivals, arriving, isIdle, moved, without } from './successors.ts'
 
 /** The same way, and on through all that is settled. */
@@ -60,9 +60,13 @@ const isPlain = (s: Segment): boolean => s.flags === '.' || s.flags === 'S.'
 /** It is its turn, or it has no text; or the end's next packet says that it came, or that the gap was filled that it fills. */
 const isTold = <E>(h: Hypothesis<E>, i: number, { rcvNxt }: Standing, look: Lookahead<E>): boolean => {
   const s = h.due[i]!
-  if (s.len > 0 && before(rcvNxt, s.seq)) return look.isSaid(h, rcvNxt, s)
+  if (s.len > 0 && before(rcvNxt, s.seq)) return isGapOpen(h, rcvNxt, look) && look.isSaid(h, rcvNxt, s)
   return i === 0 || s.len === 0 || (before(rcvNxt, add(s.seq, s.len)) && look.isAcknowledged(h, rcvNxt))
 }
+
+/** The end's next packet still lacks what comes at that number, and such packets tell what came beyond. */
+const isGapOpen = <E>({ unseen }: Hypothesis<E>, rcvNxt: Seq, look: Lookahead<E>): boolean =>
+  look.isSelective && look.gapAt(rcvNxt, numbered(unseen)) === 'open'
 
 /** Undefined if it could go otherwise, shows in the state, costs something, or contradicts what the end still sends. */
 const comes = <E>(h: Hypothesis<E>, i: number, actor: Actor<E>, look: Lookahead<E>): Way<E> | undefined => {

@@ -34,7 +34,8 @@ const lastTaken = (observations: readonly Observation[], side: Side): number => 
   let acked: Seq | undefined
   let last = -1
   const open: { readonly at: number; readonly end: Seq }[] = []
-  for (const [at, o] of observations.entries()) {
+  for (let at = 0; at < observations.length; at++) {
+    const o = observations[at]!
     if (o.forged || o.flags.includes('R')) continue
     if (o.from !== side) {
       if (o.len > 0 && o.seq !== undefined && (acked === undefined || before(acked, add(o.seq, o.len))))

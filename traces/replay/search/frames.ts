@@ -44,7 +44,8 @@ const offsetsOf = (steps: readonly Observation[], side: Side): Float64Array => {
   const offsets = new Float64Array(steps.length + 1)
   let first: Seq | undefined
   let frontier: Seq | undefined
-  for (const [i, o] of steps.entries()) {
+  for (let i = 0; i < steps.length; i++) {
+    const o = steps[i]!
     frontier = moved(frontier, o, side)
     first ??= frontier === undefined ? undefined : firstNumber(o, side)
     offsets[i + 1] = first === undefined || frontier === undefined ? 0 : distance(first, frontier)

@@ -43,6 +43,8 @@ const USUAL = 3
 export class Layer<E> {
   /** The bound on hypotheses cut something off. */
   cut = false
+  /** The greatest cost of which it mattered whether it is dear. */
+  dearest = Number.NEGATIVE_INFINITY
   readonly #drafts = new Map<string, Draft<E>>()
   readonly #waiting: Draft<E>[][] = []
   readonly #limits: Limits
@@ -110,6 +112,7 @@ export class Layer<E> {
   budget(cost: number): number {
     if (this.isEmpty) return Number.POSITIVE_INFINITY
     const { slack } = this.#limits
+    this.dearest = Math.max(this.dearest, this.#least)
     const narrower = this.#isDear(this.#least) ? slack : Math.min(slack, Math.floor(this.#drafts.size / this.#crowd))
     if (slack - narrower < Math.min(slack, USUAL)) this.cut = true
     return this.#least + slack - narrower - cost

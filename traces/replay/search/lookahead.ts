@@ -58,6 +58,8 @@ export interface Lookahead<E> {
   readonly isOrdered: boolean
   /** Some packet of the end offers no room for text. */
   readonly shuts: boolean
+  /** Some packet of the end tells what it holds beyond a gap. RFC 2018 */
+  readonly isSelective: boolean
   /**
    * How a segment that is sent now fares, after others that are on their way to the tap. What is sent after all that the
    * capture shows of the end may be under way when it ends: one such segment says as much as many.
@@ -88,8 +90,10 @@ export interface Lookahead<E> {
   /** The end's next packet says that this text came beyond the gap at that number. */
   isSaid(h: Hypothesis<E>, rcvNxt: Seq, s: Segment): boolean
   gapAt(rcvNxt: Seq, sent: number): Gap
-  /** Where the gap at that number is open. */
+  /** Where the gap at that number is open, and the end is selective. */
   beyondGap(rcvNxt: Seq, sent: number, s: Segment, isFirst: boolean): BeyondGap
+  /** Its packet after so many others repeats what the one before it acknowledged, or one soon after does: something came beyond a gap. */
+  repeatsAck(sent: number): boolean
   /** The initial sequence number of the request that this SYN makes, the n-th of the connection: the model leaves it open. */
   issOf(irs: Seq, made: number): Seq
   /** A hypothesis this much dearer than the cheapest of the step before costs more than is enough. */
@@ -100,6 +104,7 @@ export interface Lookahead<E> {
 export const noLookahead: Lookahead<never> = {
   isOrdered: false,
   shuts: false,
+  isSelective: false,
   fate: () => 'unknown',
   tellsOfMore: () => false,
   isShown: () => true,
@@ -115,6 +120,7 @@ export const noLookahead: Lookahead<never> = {
   isSaid: () => false,
   gapAt: () => 'unknown',
   beyondGap: () => 'perhaps',
+  repeatsAck: () => true,
   issOf: (irs) => irs,
   isDear: () => false,
 }

@@ -36,17 +36,16 @@ export const onwardOf = <E>(
   const at: Onward[] = new Array(transitions.length)
   const least = new Float64Array(transitions.length)
   const end = transitions[last]!
-  let now = within(
+  const now = within(
     end,
     end.to.all.map(({ isHeld }, i) => ({ cost: isHeld ? owed(end, i) : Number.POSITIVE_INFINITY })),
   )
   at[last] = now.onward
   least[last] = now.least
   for (let step = last - 1; step >= 0; step--) {
-    const [from, over] = [transitions[step]!, transitions[step + 1]!]
-    now = before(from, over, now.onward)
-    at[step] = now.onward
-    least[step] = least[step + 1]! + now.least
+    const found = before(transitions[step]!, transitions[step + 1]!, at[step + 1]!)
+    at[step] = found.onward
+    least[step] = least[step + 1]! + found.least
   }
   return { at, least }
 }

@@ -26,6 +26,7 @@ const SOON = 12
 export class Oracle<E> implements Lookahead<E> {
   readonly isOrdered: boolean
   readonly shuts: boolean
+  readonly isSelective: boolean
   readonly #frames: Frames
   readonly #order: OwnOrder
   readonly #own: readonly (Observation | undefined)[]
@@ -37,7 +38,6 @@ export class Oracle<E> implements Lookahead<E> {
   /** Of each step: the first from it on at which the end resets, or acknowledges once more after both FINs. */
   readonly #nextAnswer: Int32Array
   readonly #soon: readonly boolean[]
-  readonly #selective: boolean
   readonly #lastSynOfPeer: number
   readonly #acknowledgments: Acknowledgments
   readonly #issOf: (irs: Seq, made: number) => Seq
@@ -68,7 +68,7 @@ export class Oracle<E> implements Lookahead<E> {
       SOON,
       steps.map((o) => o.from !== side && (o.len > 0 || o.flags.includes('F'))),
     )
-    this.#selective = this.#own.some((o) => o?.sack !== undefined)
+    this.isSelective = this.#own.some((o) => o?.sack !== undefined)
     this.#lastSynOfPeer = steps.findLastIndex((o) => o.from !== side && o.flags.includes('S'))
     this.#acknowledgments = new Acknowledgments(steps, side)
     this.#issOf = issOf
@@ -80,11 +80,12 @@ export class Oracle<E> implements Lookahead<E> {
    * Questions from now on are asked before that step, in the frame after so many steps.
    * @param spare what a hypothesis may cost at most, beyond the cheapest of that frame
    */
-  moveTo(step: number, frame: number, spare: number): void {
+  moveTo(step: number, frame: number, spare: number): this {
     this.#step = step
     this.#spare = spare
     this.#ownBy = this.#frames.own[frame]!
     this.#peerBy = this.#frames.peer[frame]!
+    return this
   }
 
   fate(unseen: readonly Segment[], s: Segment): Fate {
@@ -96,7 +97,7 @@ export class Oracle<E> implements Lookahead<E> {
   }
 
   tellsOfMore(unseen: readonly Segment[], standing: Standing | undefined): boolean {
-    if (!this.#selective || !this.isOrdered || standing === undefined) return false
+    if (!this.isSelective || !this.isOrdered || standing === undefined) return false
     const sack = this.#order.after(this.#step, numbered(unseen))?.sack
     return sack !== undefined && !sack.every((block) => this.#isHeld(block, standing))
   }
@@ -135,7 +136,7 @@ export class Oracle<E> implements Lookahead<E> {
     const o = standing === undefined ? undefined : this.#upcoming(sent)
     if (o === undefined || standing === undefined) return false
     const isOdd =
-      this.#contradicts(standing, o, at) && !(this.#isProbe(o, standing) && this.#isAcknowledgedBefore(o, standing))
+      this.#contradicts(standing, o, at) && !(this.#isProbe(o, standing) && this.#isAcknowledgedBefore(at, standing))
     if (!this.isOrdered) return isOdd && !pending.some((s) => this.#shows(o, s))
     const least = this.#order.leastSent(this.#step, sent)
     return isOdd || (least !== undefined && before(least, this.#ownOut(standing.sndUna)))
@@ -180,13 +181,16 @@ export class Oracle<E> implements Lookahead<E> {
 
   beyondGap(rcvNxt: Seq, unseen: number, s: Segment, isFirst: boolean): BeyondGap {
     const sent = this.isOrdered ? unseen : 0
-    if (!this.#selective) return this.#order.repeatsAck(this.#step, sent) ? 'perhaps' : 'hidden'
     const first = this.#peerOut(s.seq)
     if (this.#order.tellsOf(first, s.len, this.#step, sent)) return 'said'
     if (!isFirst) return 'hidden'
     const others = this.#order.untilHeld(first, s.len, this.#step, sent)
     const isLacking = (n: number): boolean => this.#order.after(this.#step, sent + n)!.ack === this.#peerOut(rcvNxt)
     return others !== undefined && isLacking(others) ? 'later' : 'hidden'
+  }
+
+  repeatsAck(sent: number): boolean {
+    return this.#order.repeatsAck(this.#step, this.isOrdered ? sent : 0)
   }
 
   issOf(irs: Seq, made: number): Seq {
@@ -235,10 +239,10 @@ export class Oracle<E> implements Lookahead<E> {
     return this.#lastSynOfPeer < this.#step && !isAskedAnew
   }
 
-  /** From this step on, the other end acknowledges all that this one has sent, before that packet. */
-  #isAcknowledgedBefore(o: Observation, { sndNxt }: Bounds): boolean {
+  /** From this step on, the other end acknowledges all that this one has sent, before the next packet that is not sent yet. */
+  #isAcknowledgedBefore({ sent }: Position, { sndNxt }: Bounds): boolean {
     const at = this.#acknowledgments.next(this.#ownOut(sndNxt), this.#step)
-    return at < this.#order.stepOf(o)
+    return at < this.#order.stepOf(this.#step, this.isOrdered ? sent : 0)
   }
 
   /** It acknowledges less than was received, or is an ACK from before what was sent; one below, where all is acknowledged, is a keepalive probe. */

@@ -34,6 +34,18 @@ export class QuestionTree<E, T> {
     return node?.result
   }
 
+  /** Takes over the result of another tree under these answers: there the same questions lead to it. */
+  adopt(other: QuestionTree<E, T>, lookahead: Lookahead<E>): void {
+    let own = this.#root
+    let node: Node<E, T> | undefined = other.#root
+    while (node?.question !== undefined) {
+      const answer = node.question(lookahead)
+      own = follow(own, node.question, answer)
+      node = answer === node.first ? node.next : node.others?.get(answer)
+    }
+    if (node?.result !== undefined) own.result = node.result
+  }
+
   /** Computes the result with a lookahead that notes what is asked of it, and keeps it. */
   learn(lookahead: Lookahead<E>, compute: (noting: Lookahead<E>) => T): T {
     const noting = new NotingLookahead(lookahead)
@@ -90,6 +102,10 @@ class NotingLookahead<E> implements Lookahead<E> {
 
   get shuts(): boolean {
     return this.#ask('shuts', '', (l) => l.shuts)
+  }
+
+  get isSelective(): boolean {
+    return this.#ask('isSelective', '', (l) => l.isSelective)
   }
 
   fate(unseen: readonly Segment[], s: Segment): Fate {
@@ -158,6 +174,10 @@ class NotingLookahead<E> implements Lookahead<E> {
   beyondGap(rcvNxt: Seq, sent: number, s: Segment, isFirst: boolean): BeyondGap {
     const about = `${rcvNxt} ${sent} ${s.seq} ${s.len} ${isFirst}`
     return this.#ask('beyondGap', about, (l) => l.beyondGap(rcvNxt, sent, s, isFirst))
+  }
+
+  repeatsAck(sent: number): boolean {
+    return this.#ask('repeatsAck', sent, (l) => l.repeatsAck(sent))
   }
 
   issOf(irs: Seq, made: number): Seq {

@@ -9,7 +9,7 @@ import type { Budget } from './budget.ts'
 import type { Limits } from './limits.ts'
 import type { Oracle } from './oracle.ts'
 import { renumberHypothesis } from './renumber.ts'
-import type { Steps } from './steps.ts'
+import type { Path, Steps } from './steps.ts'
 import type { Believed, Transition } from './transition.ts'
 
 export interface Searched<E> {
@@ -17,8 +17,10 @@ export interface Searched<E> {
   readonly steps: Steps
   /** By number of steps: how the hypotheses there were reached. They end before a packet that nothing explains. */
   readonly transitions: readonly Transition<E>[]
+  /** All of them, and the failing one, each once. */
+  readonly met: ReadonlySet<Transition<E>>
   /** By number of steps: what the cheapest hypothesis there costs. */
-  readonly least: readonly number[]
+  readonly least: Int32Array
   /** Index of the first packet that nothing explains. */
   readonly failedAt?: number
   /** That packet, with what the rest of the capture tells of it. */
@@ -36,24 +38,34 @@ interface SearchLimits extends Pick<Limits, 'most'> {
   readonly budget: Budget
 }
 
+/** A search of the same packets under another kernel. */
+export interface Other<E> {
+  readonly searched: Searched<E>
+  readonly enough: number
+  /** Whether this kernel takes that transition: it answers alike all that was asked. */
+  takes(transition: Transition<E>): boolean
+}
+
 export const search = <E extends object>(
   actor: Actor<E>,
   automaton: Automaton<E>,
-  steps: Steps,
+  { steps, packets, symbols }: Path,
   oracle: Oracle<E>,
   { most, enough, budget }: SearchLimits,
+  others: readonly Other<E>[] = [],
 ): Searched<E> => {
-  const { packets, symbols } = steps
-  oracle.moveTo(0, 0, enough)
-  let last = automaton.begin(symbols[0]!, oracle)
-  const transitions = [last]
-  const least = [last.dearer]
+  // Of its full length at once: there is one for each kernel and end of a capture.
+  const transitions = new Array<Transition<E>>(packets.length + 1)
+  const least = new Int32Array(packets.length + 1)
+  let last = automaton.begin(symbols[0]!, oracle.moveTo(0, 0, enough))
+  transitions[0] = last
+  least[0] = last.dearer
   const met = new Set<Transition<E>>([last])
   let { cut, looked } = last
   for (let i = 0; i < packets.length; i++) {
-    const base = least[i]!
-    oracle.moveTo(i + 1, i, enough - base)
-    const next = automaton.next(last.to, symbols[i + 1]!, oracle)
+    const spare = enough - least[i]!
+    const next =
+      followed(others, i, last, spare) ?? automaton.next(last.to, symbols[i + 1]!, oracle.moveTo(i + 1, i, spare))
     const isDead = next.to.all.length === 0
     if (!met.has(next)) {
       met.add(next)
@@ -61,15 +73,31 @@ export const search = <E extends object>(
     }
     if (isDead || looked > most || budget.isSpent) {
       const failed = { failed: packets[i]!, failedAt: steps.at[i]!, failing: next, cut: cut || !isDead }
-      return { actor, steps, transitions, least, ...failed }
+      return { actor, steps, transitions: transitions.slice(0, i + 1), met, least: least.slice(0, i + 1), ...failed }
     }
     cut ||= next.cut
     looked += next.looked
-    transitions.push(next)
-    least.push(base + next.dearer)
+    transitions[i + 1] = next
+    least[i + 1] = least[i]! + next.dearer
     last = next
   }
-  return { actor, steps, transitions, least, cut }
+  return { actor, steps, transitions, met, least, cut }
+}
+
+/** The step that a search under another kernel has taken from equal hypotheses, where this one takes it as well. */
+const followed = <E>(
+  others: readonly Other<E>[],
+  i: number,
+  last: Transition<E>,
+  spare: number,
+): Transition<E> | undefined => {
+  for (const { searched, enough, takes } of others) {
+    const { transitions, least } = searched
+    const next = transitions[i + 1]
+    if (next === undefined || transitions[i]!.to !== last.to) continue
+    if (next.dearest <= Math.min(spare, enough - least[i]!) && takes(next)) return next
+  }
+  return undefined
 }
 
 /** A hypothesis at a moment of the search, in numbers of the capture, whatever the frame there. */

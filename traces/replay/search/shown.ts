@@ -1,33 +1,61 @@
 /** Where a capture shows a segment again, and where it acknowledges a number: looked up, not searched for. */
 import type { Segment, Seq } from '../../../model/index.ts'
 import type { Observation, Side } from '../packets/observation.ts'
+import { firstAtLeast } from './ordered.ts'
 
 /** The last step at which a packet of the end shows a segment; the window and PSH decide nothing. */
 export class LastShown {
   readonly #own: readonly (Observation | undefined)[]
-  #steps: Map<string, number> | undefined
+  /** By a hash of the segment: the last step that has it. */
+  #last: Map<number, number> | undefined
+  /** Of each step: the one before it with the same hash; -1 if there is none. */
+  readonly #before: Int32Array
 
   /** @param own by step: the end's packet, if it sends there */
   constructor(own: readonly (Observation | undefined)[]) {
     this.#own = own
+    this.#before = new Int32Array(own.length)
   }
 
   /** In numbers of the capture; -1 if none does. A packet without a sequence number may have any. */
-  of(seq: Seq, { flags, len }: Pick<Segment, 'flags' | 'len'>, ack: Seq | undefined): number {
-    this.#steps ??= stepsOf(this.#own)
-    const numbered = this.#steps.get(`${flags},${len},${ack},${seq}`) ?? -1
-    const unnumbered = this.#steps.get(`${flags},${len},${ack},undefined`) ?? -1
-    return Math.max(numbered, unnumbered)
+  of(seq: Seq, segment: Pick<Segment, 'flags' | 'len'>, ack: Seq | undefined): number {
+    this.#last ??= this.#index()
+    return Math.max(this.#lastOf(seq, segment, ack), this.#lastOf(undefined, segment, ack))
+  }
+
+  #lastOf(seq: Seq | undefined, { flags, len }: Pick<Segment, 'flags' | 'len'>, ack: Seq | undefined): number {
+    let step = this.#last!.get(hashOf(seq, ack, len)) ?? -1
+    for (; step >= 0; step = this.#before[step]!) {
+      const o = this.#own[step]!
+      if (o.seq === seq && o.ack === ack && o.len === len && o.flags === flags) return step
+    }
+    return -1
+  }
+
+  #index(): Map<number, number> {
+    const last = new Map<number, number>()
+    for (let i = 0; i < this.#own.length; i++) {
+      const o = this.#own[i]
+      if (o === undefined) continue
+      const hash = hashOf(o.seq, o.ack, o.len)
+      this.#before[i] = last.get(hash) ?? -1
+      last.set(hash, i)
+    }
+    return last
   }
 }
 
-const stepsOf = (own: readonly (Observation | undefined)[]): Map<string, number> => {
-  const steps = new Map<string, number>()
-  own.forEach((o, i) => {
-    if (o !== undefined) steps.set(`${o.flags},${o.len},${o.ack},${o.seq}`, i)
-  })
-  return steps
-}
+/** Drawn for each process: no capture can be made so that all its segments have one hash. */
+const SALT = Array.from({ length: 3 }, () => Math.floor(Math.random() * 2 ** 32))
+
+/** 31 bits: numbers that take no room of their own. */
+const hashOf = (seq = 1, ack = 2, len: number): number =>
+  (Math.imul(seq ^ SALT[0]!, 0x9e3779b1) ^
+    Math.imul(ack ^ SALT[1]!, 0x85ebca6b) ^
+    Math.imul(len ^ SALT[2]!, 0xc2b2ae35)) >>>
+  1
+
+const NONE: readonly number[] = []
 
 /** At which steps the other end acknowledges a number. */
 export class Acknowledgments {
@@ -44,7 +72,8 @@ export class Acknowledgments {
   /** The first from that step on; `Infinity` if there is none. */
   next(number: Seq, step: number): number {
     this.#at ??= this.#index()
-    return this.#at.get(number)?.find((at) => at >= step) ?? Number.POSITIVE_INFINITY
+    const steps = this.#at.get(number) ?? NONE
+    return steps[firstAtLeast(steps, step)] ?? Number.POSITIVE_INFINITY
   }
 
   #index(): Map<Seq, number[]> {

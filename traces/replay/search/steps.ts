@@ -33,14 +33,20 @@ export class Symbols {
   }
 }
 
+/** Where the steps of a search lie in the capture. */
 export interface Steps {
-  /** The packets, in an order in which the end may have sent its own. */
-  readonly packets: readonly Observation[]
-  /** The index of each in the capture. */
+  /** The index of each packet in the capture. */
   readonly at: readonly number[]
   /** How many of the first packets of the capture lie behind each number of steps. */
   readonly seen: readonly number[]
   readonly frames: Frames
+}
+
+/** What a search goes through: of no use when it is done. */
+export interface Path {
+  readonly steps: Steps
+  /** The packets, in an order in which the end may have sent its own. */
+  readonly packets: readonly Observation[]
   /** Before the first packet, and of each. */
   readonly symbols: readonly PacketSymbol[]
 }
@@ -50,14 +56,14 @@ export interface StepsOptions {
   readonly tapAt?: Side | undefined
 }
 
-export const stepsOf = (
+export const pathOf = (
   observations: readonly Observation[],
   side: Side,
   symbols: Symbols,
   { resetsOvertake, tapAt }: StepsOptions,
-): Steps => {
-  const sent = asSent(observations, side, resetsOvertake)
-  const packets = analysed(sent.map(({ o }) => o))
+): Path => {
+  const at = asSent(observations, side, resetsOvertake)
+  const packets = analysed(at.map((i) => observations[i]!))
   const frames = new Frames(packets, side)
   const rests = restsOf(packets, side)
   const begin = symbols.of(`${rests[0]}`, (id) => ({
@@ -81,7 +87,7 @@ export const stepsOf = (
       onward,
     }))
   })
-  return { packets, at: sent.map(({ at }) => at), seen: seenAfter(sent), frames, symbols: [begin, ...met] }
+  return { steps: { at, seen: seenAfter(at), frames }, packets, symbols: [begin, ...met] }
 }
 
 const inFrame = (rest: Rest, own: number): Rest => (typeof rest === 'number' ? add(rest, -own) : rest)

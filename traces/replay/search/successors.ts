@@ -149,7 +149,9 @@ const beyondGap = <E>(
   const sent = numbered(unseen)
   const gap = look.gapAt(rcvNxt, sent)
   if (gap === 'unknown') return 'perhaps'
-  return gap === 'closed' ? 'hidden' : look.beyondGap(rcvNxt, sent, s, isFirst)
+  if (gap === 'closed') return 'hidden'
+  if (!look.isSelective) return look.repeatsAck(sent) ? 'perhaps' : 'hidden'
+  return look.beyondGap(rcvNxt, sent, s, isFirst)
 }
 
 /** Who was overtaken may still arrive. */

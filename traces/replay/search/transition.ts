@@ -38,6 +38,8 @@ export interface Transition<E> {
   readonly edges: readonly (readonly Edge[])[]
   /** The bound on hypotheses cut something off. */
   readonly cut: boolean
+  /** The greatest cost of which it mattered whether it is more than enough. */
+  readonly dearest: number
   /** Hypotheses that were looked at. */
   readonly looked: number
   /** What the kernel was asked on the way. */
