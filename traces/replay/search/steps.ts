@@ -2,6 +2,7 @@
 import { add, type Renumbering } from '../../../model/index.ts'
 import type { Rest } from '../actors/hypothesis.ts'
 import { analysed } from '../packets/analysis.ts'
+import { asTold } from '../packets/arrival.ts'
 import type { Observation, Side } from '../packets/observation.ts'
 import { asSent, seenAfter } from '../packets/sending.ts'
 import { restsOf } from './foresight.ts'
@@ -62,8 +63,12 @@ export const pathOf = (
   symbols: Symbols,
   { resetsOvertake, tapAt }: StepsOptions,
 ): Path => {
-  const at = asSent(observations, side, resetsOvertake)
-  const packets = analysed(at.map((i) => observations[i]!))
+  const sent = asSent(observations, side, resetsOvertake)
+  const analysis = analysed(sent.map((i) => observations[i]!))
+  // At its own interface everything arrives when the tap sees it.
+  const told = tapAt === side ? undefined : asTold(analysis, side)
+  const at = told?.map((i) => sent[i]!) ?? sent
+  const packets = told?.map((i) => analysis[i]!) ?? analysis
   const frames = new Frames(packets, side)
   const rests = restsOf(packets, side)
   const begin = symbols.of(`${rests[0]}`, (id) => ({
