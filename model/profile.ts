@@ -60,6 +60,8 @@ export interface Dialect {
   readonly finAfterTimeout: 'held back' | 'sent'
   /** close() with unread data: RST (RFC 2525 §2.17, all of Linux) or FIN. */
   readonly closeWithUnread: 'reset' | 'fin'
+  /** The RST of an abort: with an ACK (all of Linux), or also without one, as RFC 9293 §3.10.5 writes it. linux: tcp_send_active_reset */
+  readonly abortReset: 'with ACK' | 'with or without ACK'
   /** Data for a socket that its process has closed: RST (RFC 1122 §4.2.2.13) or taken (RFC 793). */
   readonly dataAfterClose: 'reset' | 'accept'
   /** FIN_WAIT2 without a process ends after tcp_fin_timeout. RFC 9293 knows no limit. */
@@ -111,6 +113,7 @@ const linux618: Dialect = {
   shutdownInSynRecv: 'waits',
   finAfterTimeout: 'held back',
   closeWithUnread: 'reset',
+  abortReset: 'with ACK',
   dataAfterClose: 'reset',
   orphanFinWait2: 'times out',
   timeWaitBareAck: 'silent',
@@ -190,6 +193,7 @@ const rfc9293: Dialect = {
   shutdownInSynRecv: 'waits',
   finAfterTimeout: 'sent',
   closeWithUnread: 'fin',
+  abortReset: 'with or without ACK',
   dataAfterClose: 'reset',
   orphanFinWait2: 'stays',
   timeWaitBareAck: 'acknowledge',

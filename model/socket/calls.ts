@@ -122,6 +122,16 @@ export const abort = (socket: Socket): Reaction<Socket> | undefined =>
     )
     .otherwise(() => undefined)
 
+/**
+ * ABORT with `<SEQ=SND.NXT><CTL=RST>`, as RFC 9293 §3.10.5 writes it; by §3.1 every segment of a connection has an ACK, so that
+ * both forms are right. Nothing where the stack always sends one, or where the abort sends nothing.
+ */
+export const abortWithoutAck = (socket: Socket, stack: Stack): Reaction<Socket> | undefined => {
+  const aborted = stack.dialect.abortReset === 'with ACK' ? undefined : abort(socket)
+  if (aborted === undefined || aborted.send.length === 0) return undefined
+  return { ...aborted, send: aborted.send.map(({ ack: _, ...s }) => ({ ...s, flags: 'R' as const })) }
+}
+
 /** No call: the host crashes, what it knew is gone, and nobody is told. RFC 9293 §3.5.1 */
 export const crash = (socket: Socket): Reaction<Socket> | undefined =>
   socket.state === 'CLOSED' ? undefined : react(closed('crashed'))

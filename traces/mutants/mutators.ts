@@ -3,6 +3,7 @@ import type { Connection, Packet } from '../capture.ts'
 import { hasten, inventFin, inventReset, inventSynAck } from './inventions.ts'
 import {
   acknowledges,
+  distance,
   earlierOf,
   endOf,
   highest,
@@ -23,8 +24,9 @@ const FAR = 2 ** 30 + 12_345
 
 /**
  * The capture lacks a packet. What the other end acknowledges although nobody sent it is proof that it was sent, unless the
- * capture may have begun after it, or be of one direction: nothing else of the end is seen. The end of the capture may always
- * be missing, and so may what the same end repeats or says again before anybody could answer.
+ * capture may have begun after it, or be of one direction: nothing else of the end is seen. Where its sender goes on after it, too,
+ * both ends testify to it: only the capture lacks it. The end of the capture may always be missing, and so may what the same end
+ * repeats or says again before anybody could answer.
  */
 const drop: Mutator = (_, packets, at) => {
   const p = packets[at]!
@@ -35,6 +37,11 @@ const drop: Mutator = (_, packets, at) => {
   const before = earlierOf(packets, at).some((q) => covers(q, p))
   const after = laterOf(packets, at).some((q) => covers(q, p))
   const acknowledged = space(p) > 0 && othersOf(packets, at).some((q) => acknowledges(q, endOf(p)))
+  const goesOn = laterOf(packets, at).some(
+    (q) => !/[SR]/.test(q.flags) && distance(endOf(p), q.sequence ?? p.sequence!) >= 0,
+  )
+  if (acknowledged && goesOn && !before && !after && !p.flags.includes('S') && at > 0)
+    return { mutation: 'drop what both ends testify to', class: 'must accept', packet: p.number, packets: without }
   const kind: MutantClass =
     acknowledged && !before && !after && at > 0 && without.some((q) => isFrom(q, p))
       ? 'must reject'

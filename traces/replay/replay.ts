@@ -7,7 +7,15 @@ import { type Explained, explain, explainsUpTo } from './explain.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { type Observation, observationsOf } from './packets/observation.ts'
 import { withTailLossProbe } from './packets/tail-loss-probe.ts'
-import { type Captured, completed, plainReading, type Reading, readingsAfter } from './readings/index.ts'
+import {
+  type Captured,
+  completed,
+  plainReading,
+  type Reading,
+  readingsAfter,
+  setAside,
+  testified,
+} from './readings/index.ts'
 import type { Replayed } from './replayed.ts'
 import { notReplayed, replayedAs } from './result.ts'
 import { Budget } from './search/budget.ts'
@@ -19,9 +27,48 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   const reason = whyNot(c, reading.packets)
   if (reason !== undefined) return notReplayed(captured, reading, candidates, reason)
   const budget = new Budget(options.most)
-  const plain = explainFarthest(reading, captured, candidates, budget)
-  const other = isDivergence(plain) ? explainOtherwise(plain, reading, captured, candidates, budget) : undefined
-  return replayedAs(captured, reading, judge(plain, other))
+  const { base, plain } = explainAsTestified(reading, captured, candidates, budget)
+  if (!isDivergence(plain)) return replayedAs(captured, reading, judge(plain))
+  const other = explainOtherwise(plain, base, captured, candidates, budget)
+  const judged = judge(plain, other)
+  if (other !== undefined) return replayedAs(captured, reading, judged)
+  const onward = explainOnward(plain, base, captured, candidates, budget)
+  return replayedAs(captured, reading, { ...judged, ...(onward && { onward }) })
+}
+
+/** Packets that are set aside, one after the other, to tell what follows. */
+const MOST_ASIDE = 3
+
+/** Without the packet that nothing explains, what follows may be explained, and so on. */
+const explainOnward = (
+  plain: Explained,
+  base: Reading,
+  captured: Captured,
+  candidates: Candidates,
+  budget: Budget,
+): Explained | undefined => {
+  let farthest: Explained | undefined
+  let reading = base
+  for (let n = 0; n < MOST_ASIDE && !budget.isSpent; n++) {
+    const { failure } = farthest ?? plain
+    if (failure === undefined || failure.cut) break
+    reading = setAside(reading, failure.packet)
+    const found = explainFarthest(reading, captured, candidates, budget)
+    if (explainsUpTo(found) <= explainsUpTo(farthest ?? plain)) break
+    farthest = found
+  }
+  return farthest
+}
+
+/** The capture as it stands, or with what both ends testify to, where that is explained farther: other readings begin there. */
+const explainAsTestified = (reading: Reading, captured: Captured, candidates: Candidates, budget: Budget) => {
+  let best: { readonly base: Reading; readonly plain: Explained } | undefined
+  for (const base of [...testified(reading, captured), reading]) {
+    const plain = explainFarthest(base, captured, candidates, budget)
+    if (best === undefined || explainsUpTo(plain) > explainsUpTo(best.plain)) best = { base, plain }
+    if (plain.failure === undefined) break
+  }
+  return best!
 }
 
 /** So many packets take more room than it takes time to make them again: a search looks at none of them. */

@@ -12,19 +12,18 @@ import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 import { isExcused, type Judged, type Judgement, unreplayable } from './verdict.ts'
 
 /** @param plain the capture as it stands */
-export const replayedAs = (captured: Captured, plain: Reading, { judgement, told }: Judged): Replayed => {
+export const replayedAs = (captured: Captured, plain: Reading, { judgement, told, onward }: Judged): Replayed => {
   const { ends, reading } = told
   const { packets, silent } = reading
   const numbers = packets.map(({ packet }) => packet)
-  const isHidden = packets.every(isShown) ? undefined : packets.map((o) => !isShown(o))
   const beliefs = beliefsIn(numbers, ends, silent)
   const connection: ReplayedConnection = {
     ...headOf(captured, plain),
     kernels: ends.kernels,
     fits: silent === undefined ? ends.fits : { client: [], server: [], [peerOf(silent)]: ends.fits[peerOf(silent)] },
     ...judgement,
-    ...inventedBy(told, judgement),
-    timeline: timelineOf(beliefs, isHidden),
+    ...inventedBy(told, judgement, onward),
+    timeline: timelineOf(onward ?? told, onward === undefined ? beliefs : undefined),
   }
   const clocked = reading.clockAhead === undefined ? {} : { clockAhead: reading.clockAhead }
   if (silent !== undefined)
@@ -73,15 +72,16 @@ const headOf = ({ connection, options }: Captured, { packets }: Reading): Head =
 })
 
 /** What the explanation supposes of the capture, and what it had to invent. */
-const inventedBy = (told: Explained, { verdict }: Judgement) => {
+const inventedBy = (told: Explained, { verdict }: Judgement, onward: Explained | undefined) => {
   const { reading, failure, ends } = told
   const words = (...ids: readonly AssumptionId[]): string[] =>
     reading.assumes.flatMap((a) => (ids.includes(a.id) ? [a.words] : []))
   const begins = isExcused(told) && !assumed(reading, 'one-direction') ? [] : words('midstream')
   const supposes = [
     ...begins,
-    ...words('clock-step', 'tap-order', 'earlier-connection'),
+    ...words('clock-step', 'tap-order', 'earlier-connection', 'testified'),
     ...(verdict === 'conforms' ? words('own-reset') : []),
+    ...setAsideBy(onward),
   ]
   const { invents = [], alternatives = [] } = ends.explained ?? {}
   return {
@@ -95,11 +95,28 @@ const inventedBy = (told: Explained, { verdict }: Judgement) => {
   }
 }
 
+const setAsideBy = (onward: Explained | undefined): string[] => {
+  const packets = onward?.reading.assumes.flatMap((a) => (a.id === 'aside' ? a.packets : [])) ?? []
+  if (packets.length === 0) return []
+  return [
+    `without packet${packets.length > 1 ? 's' : ''} ${packets.join(', ')}: so are the states after ${packets.length > 1 ? 'them' : 'it'} told`,
+  ]
+}
+
 /** Made when it is looked at, of numbers alone: a report keeps the timelines of all connections, not their packets. */
-const timelineOf =
-  (beliefs: () => readonly Belief[], isHidden: readonly boolean[] | undefined): ReplayedConnection['timeline'] =>
-  () =>
-    isHidden === undefined ? beliefs() : beliefs().filter((_, i) => !isHidden[i])
+const timelineOf = ({ reading, ends }: Explained, known?: () => readonly Belief[]): ReplayedConnection['timeline'] => {
+  const { packets, silent } = reading
+  const beliefs =
+    known ??
+    beliefsIn(
+      packets.map(({ packet }) => packet),
+      ends,
+      silent,
+    )
+  if (packets.every(isShown)) return beliefs
+  const isHidden = packets.map((o) => !isShown(o))
+  return () => beliefs().filter((_, i) => !isHidden[i])
+}
 
 /** For each packet of the reading, as far as it is explained. */
 const beliefsIn =

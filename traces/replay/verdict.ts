@@ -23,6 +23,8 @@ export interface Judgement {
 export interface Judged {
   readonly judgement: Judgement
   readonly told: Explained
+  /** What explains more than that under an assumption that the verdict does not rest on: states are told of it. */
+  readonly onward?: Explained
 }
 
 /** No hypothesis explains the plain reading, and neither a bound of the search nor what the capture lacks may be the reason. */
@@ -50,12 +52,17 @@ export const judge = (plain: Explained, other?: Explained): Judged => {
   const suspected = assumed(reading, 'suspected-forged')
   if (suspected !== undefined) {
     const { ceiling: verdict, words: reason, packets } = suspected
-    return { judgement: { verdict, reason, divergence, suspected: packets }, told: plain }
+    return { judgement: { verdict, reason, divergence, suspected: packets }, told: plain, onward: other }
+  }
+  const departure = assumed(reading, 'departure')
+  if (departure !== undefined) {
+    const { ceiling: verdict, words: reason } = departure
+    return { judgement: { verdict, divergence: { ...divergence, reason } }, told: plain, onward: other }
   }
   const { ceiling: verdict, words } = assumed(reading, 'not-captured')!
   if (verdict === 'inconclusive') return { judgement: { verdict, reason: words, divergence }, told: other }
   const reason = `${divergence.reason}. Or ${words}`
-  return { judgement: { verdict, divergence: { ...divergence, reason } }, told: plain }
+  return { judgement: { verdict, divergence: { ...divergence, reason } }, told: plain, onward: other }
 }
 
 const judgedAlone = (e: Explained): Judgement => {

@@ -44,6 +44,13 @@ export const closing = {
       fin: 'close() with unread data sends FIN.',
     },
   },
+  abortReset: {
+    source: 'linux: tcp_send_active_reset · RFC 9293 §3.10.5, §3.1',
+    says: {
+      'with ACK': 'The RST of an abort carries an ACK.',
+      'with or without ACK': 'The RST of an abort may carry an ACK or none.',
+    },
+  },
   dataAfterClose: {
     source: 'linux: tcp_rcv_state_process · RFC 1122 §4.2.2.13',
     says: {

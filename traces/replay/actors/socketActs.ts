@@ -1,6 +1,7 @@
 /** What a socket may do of its own accord that could show as a packet: a call, a timer, or a repetition. */
 import {
   abort,
+  abortWithoutAck,
   abortWithReset,
   add,
   andThen,
@@ -48,7 +49,10 @@ export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<S
 }
 
 const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
-  if (o.flags.includes('R')) return free(abort(t), close(t, stack), abortWithReset(t, 'timed out', 'TCPAbortOnTimeout')) // linux: tcp_keepalive_timer
+  if (o.flags.includes('R')) {
+    const bare = o.flags === 'R' ? abortWithoutAck(t, stack) : undefined
+    return free(abort(t), close(t, stack), abortWithReset(t, 'timed out', 'TCPAbortOnTimeout'), bare) // linux: tcp_keepalive_timer
+  }
   if (o.flags.includes('S')) return free(fire(t, stack))
   if (o.flags === 'F.') return [...free(...finishes(t, o, stack)), ...repeats(t, o, stack)]
   if (o.analysis?.keepAlive) return [{ to: t, send: [keepaliveProbe(t, 1)], cost: 0 }, ...repeats(t, o, stack)]

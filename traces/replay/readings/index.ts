@@ -3,6 +3,7 @@
  * those rules change every reading. Then, if the model does not explain that, what may be wrong with the capture or with
  * other evidence. Each reading is then cut and joined to a list that two ends can be held against, in one or several ways.
  */
+import { acksWithOldNumber } from './bare-acks.ts'
 import { atSteadyClock } from './clock-step.ts'
 import { earlierConnection } from './earlier-connection.ts'
 import { otherEvidence, seenAtFarTap } from './evidence.ts'
@@ -15,7 +16,9 @@ import type { Captured, Failure, Reading } from './reading.ts'
 import { ownResets, suspectedForged } from './suspected-forged.ts'
 import { inOrderSent } from './tap-order.ts'
 
+export { setAside } from './aside.ts'
 export { type Assumption, type AssumptionId, assumed, type Captured, type Failure, type Reading } from './reading.ts'
+export { testified } from './testified.ts'
 
 type Rule = (r: Reading, captured: Captured) => Reading
 
@@ -26,6 +29,7 @@ const shown: readonly Rule[] = [inOrderSent, seenAtFarTap, markInjected, atStead
 const otherwise: readonly ((plain: Reading, captured: Captured, failure: Failure) => Iterable<Reading>)[] = [
   otherEvidence,
   earlierConnection,
+  acksWithOldNumber,
   suspectedForged,
   notCaptured,
 ]

@@ -27,18 +27,24 @@ const mssOf = ({ packets }: Connection): number => {
 export const inPieces = (r: Reading, { connection }: Captured): Reading => {
   const observations = r.packets
   const mss = mssOf(connection)
-  const isLong = (o: Observation): boolean => o.len > mostIn(o, mss) && o.seq !== undefined && !o.inferred
+  const isLong = longerThanOnWire(connection)
   if (!observations.some(isLong)) return r
   const edges = { client: edgesOf(observations, 'server'), server: edgesOf(observations, 'client') }
   const isRefused = refusedIn(observations)
   const packets = observations.flatMap((o) => {
     if (!isLong(o)) return [o]
     const acknowledged = inside(edges[o.from], o.seq!, add(o.seq!, o.len))
-    return cut(o, isRefused(o) ? [...acknowledged, ...edgesOnWire(o, mss)] : acknowledged)
+    return cutAt(o, isRefused(o) ? [...acknowledged, ...edgesOnWire(o, mss)] : acknowledged)
   })
   const long = observations.filter(isLong).map(({ packet }) => packet)
   const words = 'segments longer than the wire carries were received in pieces'
   return assuming(r, { packets }, { id: 'offload', packets: long, ceiling: 'conforms', words })
+}
+
+/** Whether a packet is longer than the wire carries. */
+export const longerThanOnWire = (connection: Connection): ((o: Observation) => boolean) => {
+  const mss = mssOf(connection)
+  return (o) => o.len > mostIn(o, mss) && o.seq !== undefined && !o.inferred
 }
 
 /** More than one RST may answer it. RFC 9293 §3.10.7.1 */
@@ -99,8 +105,8 @@ const firstAfter = (edges: Uint32Array, start: number): number => {
   return low
 }
 
-/** @param edges between its first and its last byte */
-const cut = (o: Observation, edges: readonly Seq[]): Observation[] => {
+/** In pieces, the last of which stands for the packet. @param edges between its first and its last byte */
+export const cutAt = (o: Observation, edges: readonly Seq[]): Observation[] => {
   const start = o.seq!
   const end = add(start, o.len)
   const cuts = [start, ...new Set([...edges].sort((a, b) => distance(b, a))), end]

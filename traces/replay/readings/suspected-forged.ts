@@ -34,7 +34,7 @@ export const suspectsOf = (c: Connection): Suspect[] =>
         const trait =
           oddHops(p, hops, end) ??
           oddIdentification(p, row, own, end) ??
-          (resets.has(p) ? livesOn(p, c, end) : undefined)
+          (resets.has(p) ? (answersLater(p, c, end) ?? livesOn(p, c, end)) : undefined)
         if (trait !== undefined) found.push({ packet: p.number, trait })
         else if (p.identification) row.push(p)
       }
@@ -97,6 +97,18 @@ const livesOn = (p: Packet, c: Connection, end: string): string | undefined => {
     }
   }
   return undefined
+}
+
+/** It refuses a SYN with a number that is none of an answer to it, and the same end then takes the same SYN. RFC 9293 §3.10.7.1 */
+const answersLater = (p: Packet, c: Connection, end: string): string | undefined => {
+  const isOwn = (x: Packet): boolean => fromClient(c, x) === fromClient(c, p)
+  const syn = c.packets.findLast((x) => x.number < p.number && !isOwn(x) && x.flags === 'S')
+  if (syn?.sequence === undefined || p.acknowledgment === undefined || !hasFlag(p, '.')) return undefined
+  const wanted = add(syn.sequence, 1 + syn.length)
+  const isAnswer = (x: Packet): boolean => isOwn(x) && hasFlag(x, 'S') && x.acknowledgment === wanted
+  const answer = c.packets.find((x) => x.number > p.number && isAnswer(x))
+  if (p.acknowledgment === wanted || answer === undefined) return undefined
+  return `it acknowledges ${p.acknowledgment}, which is none of an answer to the SYN, and the ${end} takes the same SYN with packet ${answer.number}`
 }
 
 const takesRoom = (p: Packet): boolean => p.length > 0 || hasFlag(p, 'F')

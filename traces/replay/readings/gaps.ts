@@ -1,0 +1,193 @@
+/** Where a capture lacks what both ends testify to: numbers that are acknowledged before they are shown, if ever. */
+import { distance, later, type Seq } from '../../../model/index.ts'
+import { type Observation, peerOf, type Side } from '../packets/observation.ts'
+
+/** Numbers are unrolled: not taken modulo 2³². */
+export interface Gap {
+  readonly side: Side
+  readonly from: number
+  readonly to: number
+  /** What its sender had acknowledged by then. */
+  readonly ack: Seq
+  /** Before which packet it passed, which acknowledges it, with which its sender goes on: by index. */
+  readonly at: number
+  readonly acknowledgedAt: number
+  readonly goesOnAt: number
+  /** Nothing that takes numbers comes after it: its last one may be that of a FIN. */
+  readonly isLast: boolean
+}
+
+/** A packet that is acknowledged up to a number inside. */
+export interface Part {
+  readonly of: number
+  readonly at: number
+  readonly acknowledgedAt: number
+}
+
+export interface Gaps {
+  readonly gaps: readonly Gap[]
+  readonly parts: readonly Part[]
+}
+
+/** More than this is not under way at once: bytes. RFC 7323 §2.3 */
+const MOST = 2 ** 30
+
+/** Seconds that a retransmission takes at least; text that is shown sooner was only late at the tap. linux: TCP_RTO_MIN */
+const LEAST_TIMEOUT = 0.2
+
+/** In the order in which they passed. */
+export const gapsOf = (packets: readonly Observation[]): Gaps => {
+  const begins = lastOpening(packets)
+  const both = (['client', 'server'] as const).map((side) => gapsOfEnd(packets, side, begins))
+  return {
+    gaps: both.flatMap(({ gaps }) => gaps).sort((a, b) => a.at - b.at),
+    parts: both.flatMap(({ parts }) => parts).sort((a, b) => a.of - b.of),
+  }
+}
+
+/** The first of the SYNs with which the last of its incarnations opens. */
+const lastOpening = (packets: readonly Observation[]): number => {
+  const last = packets.findLast(isSyn)
+  return last === undefined ? 0 : packets.findIndex((o) => isSyn(o) && o.seq === last.seq)
+}
+
+const isSyn = ({ flags, forged }: Observation): boolean => flags === 'S' && !forged
+
+interface Sent {
+  readonly i: number
+  readonly from: number
+  readonly to: number
+  readonly takesRoom: boolean
+}
+
+interface Heard {
+  readonly i: number
+  /** Up to where, and from where, if not from the beginning. */
+  readonly to: number
+  readonly from?: number
+}
+
+const gapsOfEnd = (packets: readonly Observation[], side: Side, begins: number): Gaps => {
+  const { sent, heard, ackBy } = saidOf(packets, side, begins)
+  const gaps: Gap[] = []
+  const parts: Part[] = []
+  const [first] = sent
+  if (first === undefined) return { gaps, parts }
+  const most = sent.reduce((end, s) => Math.max(end, s.to), first.to)
+  const lastRoom = sent.reduce((end, s) => (s.takesRoom ? Math.max(end, s.to) : end), first.from)
+  const edges = new Set(sent.flatMap(({ from, to }) => [from, to]))
+  const shown = new Stretches(first.from)
+  let next = 0
+  for (const h of heard) {
+    while (next < sent.length && sent[next]!.i < h.i) shown.add(sent[next]!, next++)
+    if (h.to > most) continue
+    for (const [from, to] of shown.missing(Math.max(h.from ?? shown.contiguous, shown.contiguous), h.to)) {
+      const goesOn = sent.find((s) => s.from >= to)
+      const again = sent.slice(next).find((s) => s.takesRoom && s.from < to && s.to > from)
+      if (goesOn === undefined || to - from > MOST || (again && !isLater(packets[h.i]!, packets[again.i]!))) continue
+      const at = Math.min(h.i, goesOn.i)
+      const ack = ackBy(at, from, goesOn.i)
+      if (ack === undefined) continue
+      gaps.push({ side, from, to, ack, at, acknowledgedAt: h.i, goesOnAt: goesOn.i, isLast: to >= lastRoom })
+      shown.cover(from, to)
+    }
+    const cut = shown.cutBy(h.to)
+    if (!edges.has(h.to)) parts.push(...cut.map((of) => ({ of: sent[of]!.i, at: h.to, acknowledgedAt: h.i })))
+  }
+  return { gaps, parts }
+}
+
+const isLater = (ack: Observation, again: Observation): boolean =>
+  ack.time !== undefined && again.time !== undefined && again.time - ack.time >= LEAST_TIMEOUT
+
+/** What the end has sent and its peer has acknowledged, unrolled. */
+const saidOf = (packets: readonly Observation[], side: Side, begins: number) => {
+  const sent: Sent[] = []
+  const heard: Heard[] = []
+  const acks: { readonly i: number; readonly ack: Seq; readonly from?: number }[] = []
+  let near: { seq: Seq; place: number } | undefined
+  const place = (n: Seq): number => {
+    near ??= { seq: n, place: n }
+    const ahead = distance(near.seq, n)
+    const found = near.place + ahead
+    if (ahead > 0 && ahead < MOST) near = { seq: n, place: found }
+    return found
+  }
+  for (let i = begins; i < packets.length; i++) {
+    const o = packets[i]!
+    if (o.forged || o.flags.includes('R')) continue
+    if (o.from === side) {
+      const from = o.seq === undefined ? undefined : place(o.seq)
+      if (o.ack !== undefined) acks.push({ i, ack: o.ack, ...(from !== undefined && { from }) })
+      if (from === undefined) continue
+      const room = o.len + (/[SF]/.test(o.flags) ? 1 : 0)
+      sent.push({ i, from, to: from + room, takesRoom: room > 0 })
+    } else if (o.ack !== undefined && near !== undefined) {
+      heard.push({ i, to: place(o.ack) })
+      for (const [left, right] of o.sack ?? []) heard.push({ i, from: place(left), to: place(right) })
+    } else if (o.flags === 'S.' && o.seq !== undefined) acks.push({ i, ack: o.seq })
+  }
+  const synAck = packets.find((o, i) => i >= begins && o.from === peerOf(side) && o.flags.includes('S') && !o.forged)
+  const isn = synAck?.seq === undefined ? undefined : (((synAck.seq + 1) >>> 0) as Seq)
+  /** What it had acknowledged: with packets before, or with those that have lower numbers, and were overtaken. */
+  const ackBy = (at: number, before: number, goesOn: number): Seq | undefined => {
+    const wereBefore = acks.filter(({ i, from }) => i < at || (i < goesOn && from !== undefined && from <= before))
+    return wereBefore.map(({ ack }) => ack).reduce<Seq | undefined>(latest, undefined) ?? isn ?? acks[0]?.ack
+  }
+  return { sent, heard, ackBy }
+}
+
+const latest = (most: Seq | undefined, ack: Seq): Seq => (most === undefined ? ack : later(most, ack))
+
+/** Which numbers were shown by now: disjoint stretches, in order. */
+class Stretches {
+  #all: { from: number; to: number }[]
+  /** Segments that reach beyond what was acknowledged. */
+  #texts: { readonly from: number; readonly to: number; readonly of: number }[] = []
+
+  constructor(begins: number) {
+    this.#all = [{ from: begins, to: begins }]
+  }
+
+  /** Up to where nothing is missing. */
+  get contiguous(): number {
+    return this.#all[0]!.to
+  }
+
+  add({ from, to, takesRoom }: Sent, of: number): void {
+    if (!takesRoom) return
+    if (to - from > 1) this.#texts.push({ from, to, of })
+    this.cover(from, to)
+  }
+
+  cover(from: number, to: number): void {
+    const before = this.#all.filter((s) => s.to < from)
+    const after = this.#all.filter((s) => s.from > to)
+    const touched = this.#all.filter((s) => s.to >= from && s.from <= to)
+    const joined = {
+      from: Math.min(from, ...touched.map((s) => s.from)),
+      to: Math.max(to, ...touched.map((s) => s.to)),
+    }
+    this.#all = [...before, joined, ...after]
+  }
+
+  missing(from: number, to: number): [number, number][] {
+    const found: [number, number][] = []
+    let at = from
+    for (const s of this.#all) {
+      if (s.to <= at) continue
+      if (s.from >= to) break
+      if (s.from > at) found.push([at, s.from])
+      at = Math.max(at, s.to)
+    }
+    if (at < to) found.push([at, to])
+    return found
+  }
+
+  /** The segments that this number cuts. Those before it are done with. */
+  cutBy(n: number): number[] {
+    const cut = this.#texts.filter((t) => t.from < n && n < t.to).map(({ of }) => of)
+    this.#texts = this.#texts.filter((t) => t.to > n)
+    return cut
+  }
+}
