@@ -15,7 +15,7 @@ import { inventing } from '../inventions.ts'
 import { type Actor, counting } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
 import { socketActs } from './socketActs.ts'
-import { standingOf, withoutLengths } from './standing.ts'
+import { acknowledgedUpTo, standingOf, withoutLengths } from './standing.ts'
 import { Traits } from './traits.ts'
 
 export const clientActor = (kernel: Stack): Actor<Socket> => {
@@ -43,6 +43,7 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
     return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
   },
   renumbered: (socket, by) => withoutLengths(renumberSocket(socket, by)),
+  acknowledgedUpTo,
   segment: (s) => s,
   standing: standingOf,
   name: stateName,

@@ -69,6 +69,8 @@ export interface Actor<E> {
   requests?(end: E): number
   /** The same end at other sequence numbers. */
   renumbered(end: E, by: Renumbering): E
+  /** The same end as if all that it has sent before a number had been acknowledged. */
+  acknowledgedUpTo(end: E, from: Seq): E
   /** What may happen without a packet of this end being seen, given what is still to be seen of it: an invention each, or more. */
   silently(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */

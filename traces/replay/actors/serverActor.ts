@@ -30,7 +30,7 @@ import type { Observation } from '../packets/observation.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import { silentSocket } from './silence.ts'
 import { socketActs } from './socketActs.ts'
-import { standingOf, withoutLengths } from './standing.ts'
+import { acknowledgedUpTo, standingOf, withoutLengths } from './standing.ts'
 import { Traits } from './traits.ts'
 
 export interface ServerEnd {
@@ -53,7 +53,8 @@ const serverOf = (stack: Stack, cookies: boolean): Omit<Actor<ServerEnd>, 'side'
   arrive: (end, segment, iss = UNKNOWN) => arrivals(end, segment, stack, { iss, cookies }),
   arriveWithoutRoom: (end, segment) => arrivesWithoutRoom(end, segment, stack, cookies),
   requests: ({ server }) => server.made,
-  renumbered: (end, by) => ({ ...end, server: readAll(renumberServer(end.server, by)) }),
+  renumbered: (end, by) => ({ ...end, server: ofChild(renumberServer(end.server, by), withoutLengths) }),
+  acknowledgedUpTo: (end, from) => ({ ...end, server: ofChild(end.server, (child) => acknowledgedUpTo(child, from)) }),
   silently: (end, rest) => silently(end, stack, rest),
   acts: (end, o) => {
     const object = end.server.object
@@ -77,9 +78,9 @@ const serverOf = (stack: Stack, cookies: boolean): Omit<Actor<ServerEnd>, 'side'
   },
 })
 
-const readAll = (server: Server): Server =>
+const ofChild = (server: Server, change: (socket: Socket) => Socket): Server =>
   server.object.kind === 'child'
-    ? { ...server, object: { ...server.object, socket: withoutLengths(server.object.socket) } }
+    ? { ...server, object: { ...server.object, socket: change(server.object.socket) } }
     : server
 
 /** It connects as well: a simultaneous open. RFC 9293 §3.5 figure 8 */

@@ -1,5 +1,5 @@
 /** What the numbers of a socket allow it to say. */
-import { add, distance, isTcb, isTimeWait, type Socket } from '../../../model/index.ts'
+import { add, before, distance, isTcb, isTimeWait, type Seq, type Socket } from '../../../model/index.ts'
 import type { Standing } from './hypothesis.ts'
 
 /** The numbers that bound what a socket may say from now on. */
@@ -11,6 +11,10 @@ export const standingOf = (socket: Socket): Standing | undefined => {
   if (!isTimeWait(socket)) return undefined
   return { sndUna: socket.sndNxt, sndNxt: socket.sndNxt, rcvNxt: socket.rcvNxt, held: [] }
 }
+
+/** As if all that it has sent before a number had been acknowledged. */
+export const acknowledgedUpTo = (socket: Socket, from: Seq): Socket =>
+  isTcb(socket) && before(socket.snd.una, from) ? { ...socket, snd: { ...socket.snd, una: from } } : socket
 
 /** So far behind what was received lies the last ACK at most, in numbers of the search: a kernel delays no more. */
 const LONGEST_DELAY = 64

@@ -3,7 +3,7 @@
  * symbols are packets; both are relative to a frame, so regular traffic meets the same few again and again. A transition
  * that was never taken is computed by asking the model, and known from then on.
  */
-import type { Renumbering } from '../../../model/index.ts'
+import { add, distance, type Renumbering, type Seq } from '../../../model/index.ts'
 import type { Hypothesis, Way } from '../actors/hypothesis.ts'
 import { forced, heldBack, overdue } from './forced.ts'
 import { type Draft, Layer } from './layer.ts'
@@ -85,7 +85,7 @@ export class Automaton<E extends object> {
         if (!layer.isEmpty) this.#close(layer, symbol, look)
         return layer
       })
-      return { ...this.#transition(found, symbol), asked }
+      return { ...this.#transition(found, symbol, look), asked }
     })
   }
 
@@ -139,12 +139,12 @@ export class Automaton<E extends object> {
     }
   }
 
-  #transition(layer: Layer<E>, { isQuiet, onward }: PacketSymbol): Omit<Transition<E>, 'asked'> {
+  #transition(layer: Layer<E>, { isQuiet, onward }: PacketSymbol, look: Lookahead<E>): Omit<Transition<E>, 'asked'> {
     const drafts = layer.isEmpty ? [] : layer.kept()
     const held = new Set(isQuiet ? atRest(drafts) : drafts)
     const all = drafts.map((draft): Believed<E> => {
       const isHeld = held.has(draft)
-      const h = this.#inFrame(draft.h, onward)
+      const h = this.#inFrame(this.#withoutPast(draft.h, look), onward)
       return { h, cost: draft.cost - layer.least, isHeld, isFollowed: isHeld && !draft.isTransient }
     })
     return {
@@ -155,6 +155,14 @@ export class Automaton<E extends object> {
       dearest: layer.dearest,
       looked: layer.size,
     }
+  }
+
+  /** Where the other end's ACKs do not show, what is unacknowledged grows without end; no packet tells how far back it begins. */
+  #withoutPast(h: Hypothesis<E>, look: Lookahead<E>): Hypothesis<E> {
+    const { sndUna, sndNxt } = this.#actor.standing(h.end) ?? NO_PAST
+    if (distance(sndUna, sndNxt) <= LONG_UNACKNOWLEDGED || h.due.length + h.stray.length > 0) return h
+    const from = add(sndNxt, -LONG_UNACKNOWLEDGED)
+    return look.looksBack(from) ? h : { ...h, end: this.#actor.acknowledgedUpTo(h.end, from) }
   }
 
   #inFrame(h: Hypothesis<E>, by: Renumbering): Hypothesis<E> {
@@ -169,6 +177,11 @@ export class Automaton<E extends object> {
     return this.#states.state(key, all)
   }
 }
+
+/** More unacknowledged text than a window has, in numbers of the search. */
+const LONG_UNACKNOWLEDGED = 64
+
+const NO_PAST = { sndUna: 0 as Seq, sndNxt: 0 as Seq }
 
 /** Of a state and a symbol. */
 const keyOf = (from: number, { id }: PacketSymbol): number => from * 2 ** 26 + id

@@ -79,6 +79,8 @@ export interface Lookahead<E> {
   rulesOut(at: Position): boolean
   /** The end's next two packets are SYN+ACKs that it has sent before: it is a request until then. */
   repeatsSynAck(h: Hypothesis<E>): boolean
+  /** Whether a packet from now on has text of the end from before a number, or acknowledges no more than that. */
+  looksBack(number: Seq): boolean
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
   isHeard(h: Hypothesis<E>): boolean
   /** No packet of the end is to come: nothing contradicts what it does from now on. */
@@ -113,6 +115,7 @@ export const noLookahead: Lookahead<never> = {
   heedsLateAcks: () => true,
   rulesOut: () => false,
   repeatsSynAck: () => false,
+  looksBack: () => true,
   isHeard: () => false,
   isSilent: () => false,
   isShut: () => false,

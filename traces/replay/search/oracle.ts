@@ -3,7 +3,7 @@ import { add, before, isUnnumbered, notAfter, type Segment, type Seq } from '../
 import type { SackBlock } from '../../capture.ts'
 import type { Actor, Hypothesis, Standing } from '../actors/hypothesis.ts'
 import { acksAfterFins, within } from '../packets/later.ts'
-import type { Observation } from '../packets/observation.ts'
+import type { Observation, Side } from '../packets/observation.ts'
 import { type OwnOrder, ownOrder } from '../packets/order.ts'
 import type { Frames } from './frames.ts'
 import { type BeyondGap, type Fate, type Gap, type Lookahead, numbered, type Position } from './lookahead.ts'
@@ -40,6 +40,8 @@ export class Oracle<E> implements Lookahead<E> {
   readonly #soon: readonly boolean[]
   readonly #lastSynOfPeer: number
   readonly #acknowledgments: Acknowledgments
+  /** Of each step: the least number that the other end acknowledges from it on. */
+  readonly #leastAcknowledged: readonly (Seq | undefined)[]
   readonly #issOf: (irs: Seq, made: number) => Seq
   #step = 0
   #spare = 0
@@ -71,6 +73,7 @@ export class Oracle<E> implements Lookahead<E> {
     this.isSelective = this.#own.some((o) => o?.sack !== undefined)
     this.#lastSynOfPeer = steps.findLastIndex((o) => o.from !== side && o.flags.includes('S'))
     this.#acknowledgments = new Acknowledgments(steps, side)
+    this.#leastAcknowledged = leastAcknowledged(steps, side)
     this.#issOf = issOf
     this.isOrdered = this.#order.trusted
     this.shuts = this.isOrdered && this.#own.some((o) => o?.analysis?.zeroWindow)
@@ -146,6 +149,14 @@ export class Oracle<E> implements Lookahead<E> {
     if (!this.isOrdered) return false
     const sent = numbered(unseen)
     return this.#order.repeatsSyn(this.#step, sent) && this.#order.repeatsSyn(this.#step, sent + 1)
+  }
+
+  looksBack(number: Seq): boolean {
+    const from = this.#ownOut(number)
+    const sent = this.#order.leastSent(this.#step, 0)
+    if (sent !== undefined && before(sent, from)) return true
+    const acknowledged = this.#leastAcknowledged[this.#step]
+    return acknowledged !== undefined && notAfter(acknowledged, from)
   }
 
   isHeard(h: Hypothesis<E>): boolean {
@@ -261,6 +272,17 @@ export class Oracle<E> implements Lookahead<E> {
       notAfter(this.#peerOut(rcvNxt), ack)
     )
   }
+}
+
+const leastAcknowledged = (steps: readonly Observation[], side: Side): (Seq | undefined)[] => {
+  const least: (Seq | undefined)[] = new Array(steps.length + 1)
+  let from: Seq | undefined
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const { from: sender, ack } = steps[i]!
+    if (sender !== side && ack !== undefined && (from === undefined || before(ack, from))) from = ack
+    least[i] = from
+  }
+  return least
 }
 
 /** Of each index, and of the end: the first from it on that is such. */

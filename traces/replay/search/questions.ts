@@ -146,6 +146,10 @@ class NotingLookahead<E> implements Lookahead<E> {
     return this.#ask('repeatsSynAck', numbered(h.unseen), (l) => l.repeatsSynAck(h))
   }
 
+  looksBack(number: Seq): boolean {
+    return this.#ask('looksBack', number, (l) => l.looksBack(number))
+  }
+
   isHeard(h: Hypothesis<E>): boolean {
     return this.#ask('isHeard', numbered(h.unseen), (l) => l.isHeard(h))
   }
