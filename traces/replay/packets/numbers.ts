@@ -48,25 +48,21 @@ export const asCaptured = (s: Segment, from: Side, { toCapture }: OwnNumbers): S
   return { ...s, seq: first, len: distance(first, toCapture(from, add(s.seq, s.len))), ...ack }
 }
 
-/** Where on the lines the numbers of each observation lie, in columns: a capture has millions. */
+/** Where on the lines the numbers of each observation lie, in one piece of memory: a capture has millions. */
 class Places {
-  /** Of the sender's numbers: the first, that of the text, the one after it; `NaN` for a stateless RST (SEQ=0). RFC 9293 §3.10.7.1 */
-  readonly #first: Float64Array
-  readonly #text: Float64Array
-  readonly #end: Float64Array
-  readonly #ack: Float64Array
+  /** Of each, one after the other: the sender's first number (`NaN` for a stateless RST), where its text begins, where it ends, its ACK. */
+  readonly #all: Float64Array
   readonly #sack = new Map<number, readonly (readonly [left: number, right: number])[]>()
 
   constructor(length: number) {
-    this.#first = new Float64Array(length).fill(Number.NaN)
-    this.#text = new Float64Array(length)
-    this.#end = new Float64Array(length)
-    this.#ack = new Float64Array(length)
+    this.#all = new Float64Array(FIELDS * length)
   }
 
   put(i: number, { segment, sack }: Observation, own: NumberLine, peer: NumberLine): void {
-    if (!isStateless(segment) || own.shows(segment.seq)) this.#putOwn(i, segment, own)
-    if (segment.ack !== undefined) this.#ack[i] = peer.place(segment.ack)
+    const at = FIELDS * i
+    if (!isStateless(segment) || own.shows(segment.seq)) this.#putOwn(at, segment, own)
+    else this.#all[at + FIRST] = Number.NaN
+    if (segment.ack !== undefined) this.#all[at + ACK] = peer.place(segment.ack)
     if (sack !== undefined && sack.length > 0)
       this.#sack.set(
         i,
@@ -74,30 +70,38 @@ class Places {
       )
   }
 
-  #putOwn(i: number, { seq: number, len, flags }: Segment, line: NumberLine): void {
+  #putOwn(at: number, { seq: number, len, flags }: Segment, line: NumberLine): void {
     const first = line.place(number)
     const text = first + (flags.includes('S') ? 1 : 0)
     const end = text + len
     if (len > 0) line.covers(text, end)
     if (flags !== '.') line.mark(end + (flags.includes('F') ? 1 : 0))
-    this.#first[i] = first
-    this.#text[i] = text
-    this.#end[i] = end
+    this.#all[at + FIRST] = first
+    this.#all[at + TEXT] = text
+    this.#all[at + END] = end
   }
 
   /** Once all places on the lines are known. */
   said(i: number, { len, sack, segment }: Observation, own: NumberLine, peer: NumberLine): Said {
-    const isOwn = !Number.isNaN(this.#first[i]!)
+    const all = this.#all
+    const at = FIELDS * i
+    const isOwn = !Number.isNaN(all[at + FIRST]!)
     const said: { -readonly [K in keyof Said]: Said[K] } = {
-      seq: isOwn ? own.number(this.#first[i]!) : STATELESS,
-      len: isOwn ? distance(own.number(this.#text[i]!), own.number(this.#end[i]!)) : len,
+      seq: isOwn ? own.number(all[at + FIRST]!) : STATELESS,
+      len: isOwn ? distance(own.number(all[at + TEXT]!), own.number(all[at + END]!)) : len,
     }
-    if (segment.ack !== undefined) said.ack = peer.number(this.#ack[i]!)
+    if (segment.ack !== undefined) said.ack = peer.number(all[at + ACK]!)
     if (sack !== undefined)
       said.sack = (this.#sack.get(i) ?? []).map(([l, r]) => [peer.number(l), peer.number(r)] as const)
     return said
   }
 }
+
+const FIRST = 0
+const TEXT = 1
+const END = 2
+const ACK = 3
+const FIELDS = 4
 
 /** The RST of a port on which nothing listens has the number 0, which no end drew. RFC 9293 §3.10.7.1 */
 const isStateless = ({ flags, seq: number }: Segment): boolean => flags === 'R.' && number === STATELESS

@@ -8,12 +8,14 @@ import { type Observation, peerOf, type Side } from '../packets/observation.ts'
 import { type Gap, gapsOf, type Part } from './gaps.ts'
 import { cutAt, longerThanOnWire } from './offload.ts'
 import { type Assumption, assuming, type Captured, type Reading } from './reading.ts'
+import { showsAll } from './shows-all.ts'
 
 /**
  * With what was missed; two readings, where the last of it may be text or a FIN; none, where the capture shows all that both ends
  * testify to. What lacks it cannot be explained as it stands.
  */
 export const testified = (plain: Reading, { connection }: Captured): readonly Reading[] => {
+  if (showsAll(plain.packets)) return []
   const isLong = longerThanOnWire(connection)
   const { gaps, parts: cut } = gapsOf(plain.packets)
   const parts = cut.filter(({ of }) => !isLong(plain.packets[of]!))

@@ -3,18 +3,19 @@ import type { Segment, Seq } from '../../../model/index.ts'
 import type { Observation, Side } from '../packets/observation.ts'
 import { firstAtLeast } from './ordered.ts'
 
+const NO_STEPS = new Int32Array(0)
+
 /** The last step at which a packet of the end shows a segment; the window and PSH decide nothing. */
 export class LastShown {
   readonly #own: readonly (Observation | undefined)[]
   /** By a hash of the segment: the last step that has it. */
   #last: Map<number, number> | undefined
   /** Of each step: the one before it with the same hash; -1 if there is none. */
-  readonly #before: Int32Array
+  #before = NO_STEPS
 
   /** @param own by step: the end's packet, if it sends there */
   constructor(own: readonly (Observation | undefined)[]) {
     this.#own = own
-    this.#before = new Int32Array(own.length)
   }
 
   /** In numbers of the capture; -1 if none does. A packet without a sequence number may have any. */
@@ -34,6 +35,7 @@ export class LastShown {
 
   #index(): Map<number, number> {
     const last = new Map<number, number>()
+    this.#before = new Int32Array(this.#own.length)
     for (let i = 0; i < this.#own.length; i++) {
       const o = this.#own[i]
       if (o === undefined) continue
