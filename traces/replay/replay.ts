@@ -32,12 +32,13 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   const other = explainOtherwise(plain, base, captured, candidates, budget)
   const judged = judge(plain, other)
   if (other !== undefined) return replayedAs(captured, reading, judged)
-  const onward = explainOnward(plain, base, captured, candidates, budget)
+  const onward = explainOnward(plain, base, captured, candidates)
   return replayedAs(captured, reading, { ...judged, ...(onward && { onward }) })
 }
 
-/** Packets that are set aside, one after the other, to tell what follows. */
+/** Packets that are set aside, one after the other, to tell what follows; and hypotheses that it may cost. */
 const MOST_ASIDE = 3
+const MOST_ONWARD = 50_000
 
 /** Without the packet that nothing explains, what follows may be explained, and so on. */
 const explainOnward = (
@@ -45,8 +46,8 @@ const explainOnward = (
   base: Reading,
   captured: Captured,
   candidates: Candidates,
-  budget: Budget,
 ): Explained | undefined => {
+  const budget = new Budget(MOST_ONWARD)
   let farthest: Explained | undefined
   let reading = base
   for (let n = 0; n < MOST_ASIDE && !budget.isSpent; n++) {

@@ -70,11 +70,12 @@ describe('one direction', () => {
 
 describe('another reading is explained, the plain one is not', () => {
   const plain = failing()
-  it('suspected packets: inconclusive, told as captured', () => {
+  it('suspected packets: inconclusive, told as captured, and the states without them', () => {
     const other = explained([assumption('suspected-forged', 'inconclusive')])
     expect(judge(plain, other)).toEqual({
       judgement: { verdict: 'inconclusive', reason: 'assumed: suspected-forged', divergence, suspected: [7] },
       told: plain,
+      onward: other,
     })
   })
   it('packets that the capture says it dropped: inconclusive, told with them', () => {
@@ -84,9 +85,19 @@ describe('another reading is explained, the plain one is not', () => {
       told: other,
     })
   })
+  it('a departure that has a name: diverges by its words, and states are told as if it were none', () => {
+    const other = explained([assumption('departure', 'diverges')])
+    expect(judge(plain, other)).toEqual({
+      judgement: { verdict: 'diverges', divergence: { ...divergence, reason: 'assumed: departure' } },
+      told: plain,
+      onward: other,
+    })
+  })
   it('packets that the capture does not say it dropped: diverges, with the remark', () => {
-    const { judgement, told } = judge(plain, explained([assumption('not-captured', 'diverges')]))
+    const other = explained([assumption('not-captured', 'diverges')])
+    const { judgement, told, onward } = judge(plain, other)
     expect(told).toBe(plain)
+    expect(onward).toBe(other)
     expect(judgement).toEqual({
       verdict: 'diverges',
       divergence: { ...divergence, reason: 'nothing explains it. Or assumed: not-captured' },

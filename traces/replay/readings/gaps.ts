@@ -7,8 +7,9 @@ export interface Gap {
   readonly side: Side
   readonly from: number
   readonly to: number
-  /** What its sender had acknowledged by then. */
+  /** What its sender had acknowledged by then, and its clock for timestamps. */
   readonly ack: Seq
+  readonly clock?: number
   /** Before which packet it passed, which acknowledges it, with which its sender goes on: by index. */
   readonly at: number
   readonly acknowledgedAt: number
@@ -37,21 +38,23 @@ const LEAST_TIMEOUT = 0.2
 
 /** In the order in which they passed. */
 export const gapsOf = (packets: readonly Observation[]): Gaps => {
-  const begins = lastOpening(packets)
-  const both = (['client', 'server'] as const).map((side) => gapsOfEnd(packets, side, begins))
+  const both = (['client', 'server'] as const).map((side) => gapsOfEnd(packets, side, openingOf(packets, side)))
   return {
     gaps: both.flatMap(({ gaps }) => gaps).sort((a, b) => a.at - b.at),
     parts: both.flatMap(({ parts }) => parts).sort((a, b) => a.of - b.of),
   }
 }
 
-/** The first of the SYNs with which the last of its incarnations opens. */
-const lastOpening = (packets: readonly Observation[]): number => {
-  const last = packets.findLast(isSyn)
-  return last === undefined ? 0 : packets.findIndex((o) => isSyn(o) && o.seq === last.seq)
+/** Where the last incarnation of an end begins: the first of its last SYNs, but not before the last SYN without ACK of either. */
+const openingOf = (packets: readonly Observation[], side: Side): number => {
+  const firstLike = (last: Observation | undefined): number =>
+    last === undefined
+      ? 0
+      : packets.findIndex((o) => o.from === last.from && o.flags === last.flags && o.seq === last.seq)
+  const isSyn = ({ flags, forged }: Observation): boolean => flags.includes('S') && !flags.includes('R') && !forged
+  const own = packets.findLast((o) => isSyn(o) && o.from === side)
+  return Math.max(firstLike(own), firstLike(packets.findLast((o) => isSyn(o) && o.flags === 'S')))
 }
-
-const isSyn = ({ flags, forged }: Observation): boolean => flags === 'S' && !forged
 
 interface Sent {
   readonly i: number
@@ -68,7 +71,7 @@ interface Heard {
 }
 
 const gapsOfEnd = (packets: readonly Observation[], side: Side, begins: number): Gaps => {
-  const { sent, heard, ackBy } = saidOf(packets, side, begins)
+  const { sent, heard, before } = saidOf(packets, side, begins)
   const gaps: Gap[] = []
   const parts: Part[] = []
   const [first] = sent
@@ -86,9 +89,10 @@ const gapsOfEnd = (packets: readonly Observation[], side: Side, begins: number):
       const again = sent.slice(next).find((s) => s.takesRoom && s.from < to && s.to > from)
       if (goesOn === undefined || to - from > MOST || (again && !isLater(packets[h.i]!, packets[again.i]!))) continue
       const at = Math.min(h.i, goesOn.i)
-      const ack = ackBy(at, from, goesOn.i)
+      const { ack, clock = packets[goesOn.i]!.clock } = before(at, from, goesOn.i)
       if (ack === undefined) continue
-      gaps.push({ side, from, to, ack, at, acknowledgedAt: h.i, goesOnAt: goesOn.i, isLast: to >= lastRoom })
+      const timed = clock === undefined ? {} : { clock }
+      gaps.push({ side, from, to, ack, ...timed, at, acknowledgedAt: h.i, goesOnAt: goesOn.i, isLast: to >= lastRoom })
       shown.cover(from, to)
     }
     const cut = shown.cutBy(h.to)
@@ -104,7 +108,7 @@ const isLater = (ack: Observation, again: Observation): boolean =>
 const saidOf = (packets: readonly Observation[], side: Side, begins: number) => {
   const sent: Sent[] = []
   const heard: Heard[] = []
-  const acks: { readonly i: number; readonly ack: Seq; readonly from?: number }[] = []
+  const own: { readonly i: number; readonly from?: number; readonly o: Observation }[] = []
   let near: { seq: Seq; place: number } | undefined
   const place = (n: Seq): number => {
     near ??= { seq: n, place: n }
@@ -118,26 +122,31 @@ const saidOf = (packets: readonly Observation[], side: Side, begins: number) => 
     if (o.forged || o.flags.includes('R')) continue
     if (o.from === side) {
       const from = o.seq === undefined ? undefined : place(o.seq)
-      if (o.ack !== undefined) acks.push({ i, ack: o.ack, ...(from !== undefined && { from }) })
+      own.push({ i, o, ...(from !== undefined && { from }) })
       if (from === undefined) continue
       const room = o.len + (/[SF]/.test(o.flags) ? 1 : 0)
       sent.push({ i, from, to: from + room, takesRoom: room > 0 })
     } else if (o.ack !== undefined && near !== undefined) {
       heard.push({ i, to: place(o.ack) })
       for (const [left, right] of o.sack ?? []) heard.push({ i, from: place(left), to: place(right) })
-    } else if (o.flags === 'S.' && o.seq !== undefined) acks.push({ i, ack: o.seq })
+    }
   }
   const synAck = packets.find((o, i) => i >= begins && o.from === peerOf(side) && o.flags.includes('S') && !o.forged)
   const isn = synAck?.seq === undefined ? undefined : (((synAck.seq + 1) >>> 0) as Seq)
-  /** What it had acknowledged: with packets before, or with those that have lower numbers, and were overtaken. */
-  const ackBy = (at: number, before: number, goesOn: number): Seq | undefined => {
-    const wereBefore = acks.filter(({ i, from }) => i < at || (i < goesOn && from !== undefined && from <= before))
-    return wereBefore.map(({ ack }) => ack).reduce<Seq | undefined>(latest, undefined) ?? isn ?? acks[0]?.ack
+  /** What it had acknowledged, and its clock: by packets before, or by those that have lower numbers, and were overtaken. */
+  const before = (at: number, number: number, goesOn: number): { ack?: Seq; clock?: number } => {
+    const known: { ack?: Seq; clock?: number } = {}
+    for (const { i, from, o } of own) {
+      if (i >= goesOn) break
+      if (i >= at && (from === undefined || from > number)) continue
+      if (o.ack !== undefined) known.ack = known.ack === undefined ? o.ack : later(known.ack, o.ack)
+      if (o.clock !== undefined && !((known.clock ?? o.clock) > o.clock)) known.clock = o.clock
+    }
+    const ack = known.ack ?? isn ?? own.find(({ o }) => o.ack !== undefined)?.o.ack
+    return { ...known, ...(ack !== undefined && { ack }) }
   }
-  return { sent, heard, ackBy }
+  return { sent, heard, before }
 }
-
-const latest = (most: Seq | undefined, ack: Seq): Seq => (most === undefined ? ack : later(most, ack))
 
 /** Which numbers were shown by now: disjoint stretches, in order. */
 class Stretches {

@@ -19,19 +19,7 @@ describe('a capture that says it dropped packets is inconclusive where only thes
   it.each([
     ['01-normal/capture.pcap', 2, /^the capture itself dropped 1 packet: packet 3 answers a SYN\+ACK that the capture/],
     ['diagnosis/simultaneous-close.pcap', 3, /packet 4 goes on after a third ACK that the capture does not show/],
-    [
-      '01-normal/capture.pcap',
-      4,
-      /packet 5 acknowledges \d+ bytes of the client \(from \d+\) that the capture does not/,
-    ],
-    [
-      '01-normal/capture.pcap',
-      8,
-      /packet 9 acknowledges a FIN of the client|packet 9 acknowledges 1 byte of the client/,
-    ],
-    ['diagnosis/time-wait-assassination.pcap', 4, /that the capture does not show; with this the rest conforms$/],
     ['diagnosis/zero-window.pcap', 9, /is a probe after an ACK that the capture does not show/],
-    ['transfer/echo-loss-client.pcap', 12, /packet 13 acknowledges 300 bytes|goes on after 300 bytes/],
   ])('%s, without packet %i', (file, number, words) => {
     expect(lacking(file, number).verdict).toBe('diverges')
     const { verdict, reason, timeline, packets, divergence } = lacking(file, number, 1)
@@ -45,15 +33,13 @@ describe('a capture that says it dropped packets is inconclusive where only thes
 
 describe('a capture that does not say so diverges, and tells what a missed packet would change', () => {
   it('by the reason', () => {
-    const { divergence } = lacking('01-normal/capture.pcap', 4)
-    expect(divergence!.reason).toMatch(
-      /\. Or the capture missed something: packet 5 acknowledges \d+ bytes of the client/,
-    )
+    const { divergence } = lacking('01-normal/capture.pcap', 2)
+    expect(divergence!.reason).toMatch(/\. Or the capture missed something: packet 3 answers a SYN\+ACK/)
   })
   it('also where it dropped fewer packets than are missing', () => {
     const capture = openCapture(corpusFile('01-normal/capture.pcap'))
     const [connection] = capture.connections
-    const packets = connection!.packets.filter((p) => p.number !== 2 && p.number !== 4)
+    const packets = connection!.packets.filter((p) => p.number !== 2 && p.number !== 3)
     const of = (dropped: number) => replay({ ...capture, dropped, packets, connections: [{ ...connection!, packets }] })
     expect(of(1).verdict).toBe('diverges')
     expect(of(2).verdict).toBe('inconclusive')
@@ -68,13 +54,5 @@ it('what diverges for another reason diverges, whatever the capture dropped', ()
   )
   expect(replay({ ...capture, dropped: 5, packets, connections: [{ ...connection!, packets }] }).verdict).toBe(
     'diverges',
-  )
-})
-
-it('a capture whose buffer was too small for a while, as dumpcap tells', () => {
-  const [talk] = replay(openCapture(corpusFile('partial/dropped.pcapng.gz')), { kernels }).connections
-  expect(talk!.verdict).toBe('inconclusive')
-  expect(talk!.reason).toMatch(
-    /^the capture itself dropped \d+ packets: packet (\d+) acknowledges 700 bytes of the server .*; packet \1 goes on after 100 bytes/,
   )
 })

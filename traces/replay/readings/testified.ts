@@ -4,7 +4,7 @@
  * `ACKed unseen segment`. The packets are put where they must have been, and the rest is judged as ever.
  */
 import { type Flags, type Segment, seq } from '../../../model/index.ts'
-import { type Observation, peerOf, type Side } from '../packets/observation.ts'
+import { type Observation, peerOf } from '../packets/observation.ts'
 import { type Gap, gapsOf, type Part } from './gaps.ts'
 import { cutAt, longerThanOnWire } from './offload.ts'
 import { type Assumption, assuming, type Captured, type Reading } from './reading.ts'
@@ -49,7 +49,7 @@ const missed = (gap: Gap, fin: boolean, packets: readonly Observation[]): Observ
   const len = gap.to - gap.from - (fin ? 1 : 0)
   const flags: Flags = fin ? 'F.' : '.'
   const segment: Segment = { flags, seq: seq(gap.from), len, ack: gap.ack }
-  const clock = clockNear(packets, gap.at, gap.side)
+  const { clock } = gap
   return {
     packet: next.packet,
     from: gap.side,
@@ -62,14 +62,6 @@ const missed = (gap: Gap, fin: boolean, packets: readonly Observation[]): Observ
     ...timeOf(next),
     ...(clock === undefined ? {} : { clock }),
   }
-}
-
-/** Its timestamp is about that of the sender's packets around it. RFC 7323 §4 */
-const clockNear = (packets: readonly Observation[], at: number, side: Side): number | undefined => {
-  const isTimed = (x: Observation): boolean => x.from === side && x.clock !== undefined && !x.forged
-  for (let i = at - 1; i >= 0; i--) if (isTimed(packets[i]!)) return packets[i]!.clock
-  for (let i = at; i < packets.length; i++) if (isTimed(packets[i]!)) return packets[i]!.clock
-  return undefined
 }
 
 /** Gaps that are named one by one. */
