@@ -4,6 +4,7 @@
  * flag that the search polls, and the partial result is printed. A second Ctrl-C ends it at once.
  */
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { compiled } from './compiled.ts'
 import { exit } from './exit.ts'
@@ -22,6 +23,8 @@ const start = (): void => {
   const isTTY = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
   const { columns } = process.stdout
   const shared: Shared = { args: process.argv.slice(2), isTTY, stop, ...(columns && { columns }) }
+  // A capture has millions of packets, most of them looked at once: what is let go of is collected soon.
+  if (shared.args[0] === 'replay') setFlagsFromString('--heap-growing-percent=30')
   const reads = shared.args[0] === 'mcp' // the one command that is spoken to
   const worker = new Worker(new URL(import.meta.url), { workerData: shared, stdin: reads })
   if (reads) process.stdin.pipe(worker.stdin!)

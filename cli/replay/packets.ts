@@ -17,30 +17,35 @@ export const packetBase = (connection: Connection): { client: Seq | undefined; s
   return { client: synOf(true), server: synOf(false) }
 }
 
-export const packetArrows = (connection: Connection): PacketArrow[] => {
+/** @param isShown by index: of a long connection few packets are drawn */
+export const packetArrows = (connection: Connection, isShown: (i: number) => boolean): Map<number, PacketArrow> => {
   const { packets } = connection
   const base0 = packetBase(connection)
   let [client, server] = [base0.client, base0.server]
   const start = packets[0]?.time
-  return packets.map((p) => {
+  const arrows = new Map<number, PacketArrow>()
+  for (let i = 0; i < packets.length; i++) {
+    const p = packets[i]!
     const isClient = fromClient(connection, p)
     // Each SYN begins a connection of its own numbers.
     if (hasFlag(p, 'S') && p.sequence !== undefined) {
       if (isClient) client = p.sequence
       else server = p.sequence
     }
+    if (!isShown(i)) continue
     const [seq, ack] = isClient ? [client, server] : [server, client]
     const isNear = (base: Seq | undefined, n: Seq | undefined) =>
       n === undefined || base === undefined || relative(base, n) < FAR
     const isOwn = isNear(seq, p.sequence) && isNear(ack, p.acknowledgment)
     const base = seq === undefined || ack === undefined || hasFlag(p, 'S') || !isOwn ? undefined : { seq, ack }
-    return {
+    arrows.set(i, {
       number: p.number,
       ...(p.time !== undefined && start !== undefined && { time: p.time - start }),
       fromClient: isClient,
       text: packetText(p, base),
-    }
-  })
+    })
+  }
+  return arrows
 }
 
 /** A number farther on than any window is none of this connection: it is printed as it is. RFC 7323 §2.3 */

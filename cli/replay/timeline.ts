@@ -17,34 +17,38 @@ export interface Timeline {
 }
 
 export const timelineText = (connection: Connection, { beliefs, diverges, all }: Timeline, paint: Paint): string => {
-  const arrows = packetArrows(connection)
+  const { packets } = connection
+  const failing = packets.findIndex(({ number }) => number === diverges)
+  const isShown = (i: number): boolean =>
+    all || packets.length <= MOST || i < MOST / 2 || i >= packets.length - MOST / 2 || Math.abs(i - failing) <= AROUND
+  const arrows = packetArrows(connection, isShown)
   // The reading may have them in another order than the tap.
   const byPacket = new Map(beliefs.map((belief) => [belief.packet, belief]))
-  const held = arrows.map(({ number }) => byPacket.get(number))
-  const width = Math.max(...arrows.map(({ text }) => text.length + 7))
-  const failing = arrows.findIndex(({ number }) => number === diverges)
-  const rows = arrows.map((arrow, i) => {
+  const beliefAt = (i: number): Belief | undefined => byPacket.get(packets[i]?.number ?? -1)
+  let width = 0
+  for (const { text } of arrows.values()) width = Math.max(width, text.length + 7)
+  const shown: string[][] = []
+  for (const [i, arrow] of arrows) {
     const number = `${i === failing ? '✗' : ' '}${String(arrow.number).padStart(6)}`
     const time = arrow.time === undefined ? '' : `${arrow.time.toFixed(3)} s`.padStart(12)
-    const words = [`${number}${time}`, ends(held, i, 'client'), drawPacket(arrow, width), ends(held, i, 'server')]
-    return i === failing ? words.map((word) => paint('red', word)) : words
-  })
-  const isShown = (i: number): boolean =>
-    all || rows.length <= MOST || i < MOST / 2 || i >= rows.length - MOST / 2 || Math.abs(i - failing) <= AROUND
+    const ends = (['client', 'server'] as const).map((end) => stateOf(beliefAt(i), beliefAt(i - 1), end))
+    const words = [`${number}${time}`, ends[0]!, drawPacket(arrow, width), ends[1]!]
+    shown.push(i === failing ? words.map((word) => paint('red', word)) : words)
+    if (i + 1 < packets.length && !arrows.has(i + 1)) shown.push(['      …'])
+  }
   const head = ['  packet', 'client', '', 'server'].map((word) => paint('dim', word))
-  const shown = rows.flatMap((row, i) => (isShown(i) ? [row] : isShown(i - 1) ? [['      …']] : []))
-  const widths = head.map((_, i) => Math.max(...[head, ...shown].map((row) => visible(row[i] ?? ''))))
+  const widths = head.map((word, i) =>
+    shown.reduce((most, row) => Math.max(most, visible(row[i] ?? '')), visible(word)),
+  )
   const draw = (row: readonly string[]) => `  ${row.map((cell, i) => padded(cell, widths[i]!)).join('  ')}`.trimEnd()
-  const left = rows.filter((_, i) => !isShown(i)).length
+  const left = packets.length - arrows.size
   const rest = left === 0 ? [] : [`   ${count(left, 'packet')} not shown (--explain shows them)`]
   return [draw(head), ...shown.map(draw), ...rest].map((line) => `${line}\n`).join('')
 }
 
 /** A state where it changes, a line where it stays. */
-const ends = (beliefs: readonly (Belief | undefined)[], i: number, end: 'client' | 'server'): string => {
-  const now = beliefs[i]
+const stateOf = (now: Belief | undefined, before: Belief | undefined, end: 'client' | 'server'): string => {
   if (now === undefined) return '?'
-  const before = beliefs[i - 1]
   return before !== undefined && said(before, end) === said(now, end) ? '│' : said(now, end)
 }
 

@@ -54,10 +54,11 @@ const toldBy = (
 ): number => {
   // It repeats an ACK, and not for what it tells of: anything may have asked for it.
   if (len === 0 && sack.length === 0 && ack === acknowledged) return waiting.length
-  const isTold = (place: number): boolean => {
-    const { segment } = packets[place]!
-    const end = segmentEnd(segment)
-    return before(segment.seq, ack!) || sack.some(([left, right]) => before(left, end) && !notAfter(right, segment.seq))
+  for (let i = waiting.length - 1; i >= 0; i--) {
+    const { segment } = packets[waiting[i]!]!
+    if (before(segment.seq, ack!)) return i + 1
+    for (const [left, right] of sack)
+      if (before(left, segmentEnd(segment)) && !notAfter(right, segment.seq)) return i + 1
   }
-  return waiting.findLastIndex(isTold) + 1
+  return 0
 }

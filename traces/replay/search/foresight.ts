@@ -74,11 +74,14 @@ const slowFrom = (observations: readonly Observation[], side: Side, repeated: re
   return at < 0 ? observations.length : at
 }
 
+/** More than a segment can have: 2³² times as many are still told apart. */
+const LENGTHS = 2 ** 20
+
 const repetitions = (observations: readonly Observation[], side: Side): boolean[] => {
-  const sent = new Set<string>()
+  const sent = new Set<number>()
   return observations.map((o) => {
     if (o.from !== side) return false
-    const text = `${o.seq} ${o.len}`
+    const text = (o.seq ?? -1) * LENGTHS + o.len
     if (sent.has(text)) return true
     sent.add(text)
     return false
