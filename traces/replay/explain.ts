@@ -3,6 +3,7 @@ import { tooEarly } from './backoff.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
 import { reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
+import { once } from './once.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { perEnd } from './readings/per-end.ts'
 import type { Failure, Reading } from './readings/reading.ts'
@@ -58,13 +59,23 @@ const failureOf = (
   const searched = failed.searched as Searched<unknown>
   if (searched.failedAt === undefined) return undefined
   if (searched.cut && impossible !== undefined) return toldAs(impossible)
-  let made: Divergence | undefined
-  const divergence = (): Divergence => {
-    made ??= divergenceOf(packets, searched)
-    return made
-  }
   const { packet } = searched.failed ?? packets[searched.failedAt]!
+  const divergence = once(() => toldWhenRead(packet, () => divergenceOf(packets, searched)))
   return { packet, divergence, cut: searched.cut && impossible === undefined }
+}
+
+/** Its words are made when they are read: the packet is known without them. */
+const toldWhenRead = (packet: number, make: () => Divergence): Divergence => {
+  const made = once(make)
+  return {
+    packet,
+    get reason() {
+      return made().reason
+    },
+    get allowed() {
+      return made().allowed
+    },
+  }
 }
 
 const toldAs = (divergence: Divergence): Failure => ({

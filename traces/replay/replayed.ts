@@ -40,6 +40,8 @@ export interface ReplayedConnection extends Judgement {
 export interface Replayed {
   readonly connection: ReplayedConnection
   readonly observations: readonly Observation[]
+  /** The observations are those of the connection as it stands. */
+  readonly isAsCaptured?: true
   /** For each observation, as far as they are explained. */
   readonly beliefs: () => readonly Belief[]
   readonly client?: EndReplay<Socket>

@@ -54,9 +54,18 @@ export const judge = (plain: Explained, other?: Explained): Judged => {
   }
   const { ceiling: verdict, words } = assumed(reading, 'not-captured')!
   if (verdict === 'inconclusive') return { judgement: { verdict, reason: words, divergence }, told: other }
-  const reason = `${divergence.reason}. Or ${words}`
-  return { judgement: { verdict, divergence: { ...divergence, reason } }, told: plain }
+  return { judgement: { verdict, divergence: withRemark(divergence, words) }, told: plain }
 }
+
+const withRemark = (divergence: Divergence, words: string): Divergence => ({
+  packet: divergence.packet,
+  get reason() {
+    return `${divergence.reason}. Or ${words}`
+  },
+  get allowed() {
+    return divergence.allowed
+  },
+})
 
 const judgedAlone = (e: Explained): Judgement => {
   const { reading, failure, contradicted } = e
