@@ -20,7 +20,7 @@ export interface Explained {
   readonly contradicted: readonly string[]
 }
 
-/** Hypotheses, of a capture that nothing explains: enough to tell why, where that is soon found. */
+/** Most hypotheses for a capture that cannot conform: enough to word a divergence that comes early. */
 const FOR_THE_REASON = 2_000
 
 export const explain = (
@@ -44,7 +44,7 @@ export const explain = (
   }
 }
 
-/** Up to which packet, by number; everything, but not what else is known; or everything. */
+/** The number of the first packet that is not explained; the greatest integer if only evidence is contradicted; else infinity. */
 export const explainsUpTo = ({ failure, contradicted }: Explained): number =>
   failure?.packet ?? (contradicted.length > 0 ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY)
 

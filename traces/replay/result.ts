@@ -1,4 +1,4 @@
-/** What a replay tells of a connection, made once, of the reading that was judged. */
+/** The report on a connection, made once, from the reading that was judged. */
 import { type Connection, endpointText } from '../capture.ts'
 import { statesAfter } from './beliefs.ts'
 import { type EndReplay, reach } from './end.ts'
@@ -68,10 +68,10 @@ export const notReplayed = (
   beliefs: () => [],
 })
 
-/** It is a packet of the capture, and no first part of one. */
+/** Whether it stands for a packet of the capture: it is not inferred, and not the first part of an offloaded one. */
 export const isShown = ({ inferred, offloadFragment }: Observation): boolean => !inferred && !offloadFragment
 
-/** As far as the packets of the capture alone tell: nothing of ends that were searched with inferred packets. */
+/** What the packets of the capture alone show: without ends that were searched with inferred packets. */
 export const withoutInferred = (replayed: Replayed): Replayed => {
   const { client: _, server: __, tried: ___, ...others } = replayed
   if (!replayed.observations.some(({ inferred }) => inferred)) return replayed
@@ -111,7 +111,7 @@ const inventedBy = (told: Explained, { verdict }: Judgement) => {
   }
 }
 
-/** Made when it is looked at, of numbers alone: a report keeps the timelines of all connections, not their packets. */
+/** Made when it is read, from packet numbers alone: a report keeps the timelines of all connections, not their packets. */
 const timelineOf =
   (beliefs: () => readonly Belief[], isHidden: readonly boolean[] | undefined): ReplayedConnection['timeline'] =>
   () =>

@@ -79,7 +79,7 @@ describe('what happens unseen', () => {
   it('and after that may expire sooner than by default', () => {
     const again = actor.silently(requested, 'talks')[0]!.to
     const early = actor.silently(again, 'talks').find(({ invents }) => invents?.id === 'request-expires-early')!
-    expect(early.invents!.words).toBe('the request expires after 1 retransmissions (tcp_synack_retries, or pruned)')
+    expect(early.invents!.words).toBe('the request expires after 1 retransmission (tcp_synack_retries, or pruned)')
     expect([early.count, actor.name(early.to)]).toEqual([['TCPTimeouts'], 'CLOSED'])
   })
 })

@@ -1,8 +1,8 @@
-/** What must have come to an end whose packets are all that a capture shows: each packet before the one that acknowledges it. */
+/** The packets that must have reached the only end that a capture shows: each before the packet that acknowledges it. */
 import { add, before, distance, type Flags, type Segment, type Seq } from '../../../model/index.ts'
 import type { Observation, Side } from '../packets/observation.ts'
 
-/** What the silent end is known to have said last. */
+/** How far the conversation has come, as the end that is seen shows it. */
 interface Standing {
   /** Its next number, by the acknowledgments. */
   readonly next?: Seq
