@@ -1,7 +1,7 @@
 /** Replays a whole capture, connection by connection, and tells what happened. */
 import { type ProfileName, profileNames, type Sysctls } from '../model/index.ts'
 import type { Capture, Connection } from './capture.ts'
-import { diagnose } from './diagnosis/index.ts'
+import { type Diagnosis, diagnose } from './diagnosis/index.ts'
 import { decidedBy } from './diagnosis/known.ts'
 import { aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
 import { knownOfServer } from './evidence/known-of-server.ts'
@@ -15,10 +15,11 @@ import { whatIf } from './remedy/whatIf.ts'
 import { Alike } from './replay/alike.ts'
 import type { AskedBefore } from './replay/end.ts'
 import type { Ends } from './replay/ends.ts'
-import type { ReplayOptions } from './replay/index.ts'
+import type { ReplayedConnection, ReplayOptions } from './replay/index.ts'
+import { once, whenRead } from './replay/once.ts'
 import { placeOf } from './replay/packets/place.ts'
 import { replayConnection } from './replay/replay.ts'
-import { withoutInferred } from './replay/result.ts'
+import { toRecall, withoutInferred } from './replay/result.ts'
 import { AutomataPool } from './replay/search/automata.ts'
 import { contradicting, type ReplayVerdict, verdictOfAll, withinTheModel } from './replay/verdict.ts'
 import type { ReportedConnection } from './reported.ts'
@@ -57,6 +58,12 @@ export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about' | 'dro
   readonly shouldStop?: () => boolean
 }
 
+/** What one connection tells, without the others of its listener. */
+interface Alone extends Pick<ReportedConnection, 'whatIf' | 'other'> {
+  readonly told: ReplayedConnection
+  readonly diagnoses: () => readonly Diagnosis[]
+}
+
 export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
   const { dropped = 0 } = capture
   const injected = [...(capture.script?.injected ?? []), ...(given.forged ?? [])]
@@ -80,7 +87,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
   const shared = { ...options, alike, asked }
-  const replayOne = (c: Connection): ReportedConnection => {
+  const replayOne = (c: Connection): Alone => {
     const { about, notes } = aboutConnection(options.evidence ?? {}, c, capture)
     for (const note of notes) asides.add(note)
     const replayed = replayConnection(c, candidates, { ...shared, about })
@@ -88,23 +95,25 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     listeners.take(shown, c)
     hosts.take(shown, c)
     const known = knownOfServer(options.evidence ?? {}, c, about)
-    const decided = diagnose(replayed, capture.connections, c, { until: place.until, legs, about }).map((d) =>
-      decidedBy(d, known),
-    )
-    const diagnoses = decided.map(({ diagnosis }) => diagnosis)
-    const denied = decided.flatMap(({ contradiction }) => contradiction ?? [])
+    const recall = toRecall(replayed, c)
+    const decide = () =>
+      diagnose(recall(), capture.connections, c, { until: place.until, legs, about }).map((d) => decidedBy(d, known))
+    // Nothing but other evidence denies what the packets leave: the verdict hangs on it.
+    const decided = options.evidence === undefined ? undefined : decide()
+    const diagnoses = once(() => (decided ?? decide()).map(({ diagnosis }) => diagnosis))
+    const denied = (decided ?? []).flatMap(({ contradiction }) => contradiction ?? [])
     const told = withinTheModel(replayed.connection, capture.script?.unmodelled)
+    const { remedy } = options
     return {
-      ...told,
-      ...contradicting(told, denied),
+      told: { ...told, ...contradicting(told, denied) },
       diagnoses,
-      ...(options.remedy && {
-        whatIf: whatIf(replayed, { remedy: options.remedy, suspected: suspectsFull(diagnoses), ...sysctlsOf(options) }),
+      ...(remedy && {
+        whatIf: whatIf(replayed, { remedy, suspected: suspectsFull(diagnoses()), ...sysctlsOf(options) }),
       }),
       ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),
     }
   }
-  const alone: ReportedConnection[] = []
+  const alone: Alone[] = []
   for (const c of chosen) {
     if (options.shouldStop?.()) break
     options.onConnection?.(alone.length, chosen.length)
@@ -114,12 +123,21 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const interrupted = alone.length < chosen.length ? { done: alone.length, of: chosen.length } : undefined
   const concluded = interrupted ? [] : listeners.conclude()
   const byName = new Map(concluded.map((listener) => [listener.conclusion.listener, listener]))
-  const connections = alone.map((r, i) => {
-    const [c, listener] = [chosen[i]!, r.verdict === 'conforms' ? byName.get(r.server) : undefined]
-    const diagnoses = listener ? r.diagnoses.map((d) => narrowed(d, c, listener)) : r.diagnoses
-    const view = { connection: c, diagnoses, ...(listener && { listener }), ...listingOf(options) }
-    const seen = r.whatIf && options.remedy && { whatIf: inView(r.whatIf, options.remedy, view) }
-    return listener || seen ? { ...r, diagnoses, ...seen } : r
+  const connections = alone.map(({ told, whatIf, other, diagnoses: alone }, i): ReportedConnection => {
+    const [c, listener] = [chosen[i]!, told.verdict === 'conforms' ? byName.get(told.server) : undefined]
+    const diagnoses = listener ? once(() => alone().map((d) => narrowed(d, c, listener))) : alone
+    const viewOf = () => ({
+      connection: c,
+      diagnoses: diagnoses(),
+      ...(listener && { listener }),
+      ...listingOf(options),
+    })
+    const found = {
+      ...told,
+      ...(whatIf && options.remedy && { whatIf: inView(whatIf, options.remedy, viewOf()) }),
+      ...(other && { other }),
+    }
+    return whenRead(found, 'diagnoses', diagnoses)
   })
   const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)

@@ -11,7 +11,7 @@ describe('captures that do not show everything', () => {
     const { code, out } = await halfopen(`replay ${partial('late-start-client.pcap')} --kernel linux-6.18`)
     expect(code).toBe(0)
     expect(plain(out)).toContain(
-      'supposed: the capture begins in the middle of the connection: its first packet, 1, is no SYN; that the client is the client is a guess, by its port',
+      'supposed: the capture begins in the middle of the connection: its first packet, 1, is no SYN; which end is the client is a guess, by its port',
     )
     expect(out).toMatch(/ 1 +0\.000 s +ESTABLISHED.*── \[P?\.?.*▶ +ESTABLISHED/)
     const explained = await halfopen(`replay ${partial('late-start-client.pcap')} --kernel linux-6.18 --explain`)

@@ -1,15 +1,15 @@
 /**
- * Connections that say the same, each with numbers of its own, are searched once: on a busy server nearly all are like some
- * other. Times tell a search nothing but the order in which packets were sent; that is part of what is compared.
+ * Connections with the same packets but for their sequence numbers are searched once: on a busy server nearly all are like some
+ * other. Of times a search uses only the order in which packets were sent; that order is part of the key.
  */
 import type { OwnNumbers } from './packets/numbers.ts'
 import type { Observation, Side } from './packets/observation.ts'
 import { asSent } from './packets/sending.ts'
 
-/** Different conversations remembered; those that were not met for the longest time are forgotten. */
+/** Results that are kept: the least recently used are dropped. */
 const MOST = 512
 
-/** What the search for a conversation has found, for all that are like it. */
+/** Results of searches, by the key of the connection: all connections of one key have the same result. */
 export class Alike<T> {
   readonly #found = new Map<string, { readonly likeness: string; readonly found: T }>()
 
@@ -26,13 +26,13 @@ export class Alike<T> {
     if (this.#found.size > MOST) this.#found.delete(this.#found.keys().next().value!)
   }
 
-  /** What was found takes much room, and nothing is asked any more. */
+  /** Frees the results, once no connection is left to replay. */
   forget(): void {
     this.#found.clear()
   }
 }
 
-/** Equal for conversations that no search could tell apart. */
+/** The key of a connection: equal for connections that no search can tell apart. */
 export const likenessOf = (observations: readonly Observation[], { said }: OwnNumbers): string => {
   let likeness = ''
   for (let i = 0; i < observations.length; i++) {
@@ -47,7 +47,7 @@ export const likenessOf = (observations: readonly Observation[], { said }: OwnNu
   return likeness
 }
 
-/** Nothing for those that the tap saw in the order in which they were sent. */
+/** The order in which the end sent its packets; empty if the tap saw them in that order. */
 const ordered = (observations: readonly Observation[], side: Side, resets: boolean): string => {
   const places = asSent(observations, side, resets)
   return places.every((at, i) => at === i) ? '|' : `|${places.join()}`

@@ -16,7 +16,7 @@ const LONGEST = 130_000
 /** Milliseconds before the first repetition of a SYN, less some jitter. RFC 6298 §2.1; linux: TCP_TIMEOUT_INIT */
 const SYN = 900
 
-/** Index and words of the first repetition that comes too early for any timer, if there is one. */
+/** The first retransmission that comes too early for any timer, by its index, and its divergence; undefined if there is none. */
 export const tooEarly = (
   observations: readonly Observation[],
 ): { readonly at: number; readonly divergence: Divergence } | undefined => {
@@ -38,7 +38,7 @@ export const tooEarly = (
   return undefined
 }
 
-/** Milliseconds that such a timer takes: it is as late as others. */
+/** The interval of that timer in milliseconds, with the delay that timers have. */
 const LOCAL = { from: 490, to: 560 }
 
 const isLocal = ({ flags }: Observation, ms: number): boolean => flags !== 'S.' && ms >= LOCAL.from && ms <= LOCAL.to

@@ -19,7 +19,7 @@ it('a connection that opens and closes: the child, and nothing else', () => {
   expect(atServer('01-normal/capture.pcap', 0)).toEqual([{ PassiveOpens: [1, 1] }])
 })
 
-it('whoever invents more may have counted more', () => {
+it('a run that invents more may have counted more', () => {
   const [counted] = atServer('01-normal/capture.pcap', 2)
   expect(counted).toMatchObject({ PassiveOpens: [1, 1], ListenOverflows: [0, expect.any(Number)] })
 })
@@ -38,7 +38,7 @@ it('a SYN with the number of one before is the same attempt', () => {
   expect(counted.filter(({ TCPSynRetrans }) => TCPSynRetrans?.join() === '1,1')).toHaveLength(15)
 })
 
-it('whoever repeats nothing and has not closed is there when the RST comes: it would have said that it went', () => {
+it('a client that retransmits nothing and has not closed still exists when the RST comes: its end would have sent a RST', () => {
   const counted = atClient('07-accept-queue-limit/capture-client.pcap', 2)
   expect(counted.flatMap(({ EstabResets }) => (EstabResets ? [EstabResets] : []))).toEqual(Array(9).fill([1, 1]))
 })

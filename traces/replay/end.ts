@@ -17,10 +17,10 @@ import { Oracle } from './search/oracle.ts'
 import { type Searched, search } from './search/search.ts'
 import { type Path, pathOf } from './search/steps.ts'
 
-/** What others than the packets tell of an end. */
+/** What is known of an end beside its packets. */
 export interface AboutEnd {
   readonly sysctls?: Partial<Sysctls>
-  /** In which states it was seen. */
+  /** States in which another source saw it. */
   readonly known?: readonly Known[]
   /** No segment met a full accept queue. */
   readonly neverFull?: true
@@ -29,15 +29,15 @@ export interface AboutEnd {
 /** What bounds and informs the search for an end. */
 export interface EndOptions extends AboutEnd {
   readonly limits?: Partial<Limits>
-  /** The segments carry clocks, and the ends look at them. */
+  /** Timestamps matter: the segments carry them, and the ends check them (PAWS). */
   readonly clocked?: boolean
-  /** What was asked for other connections of the capture. */
+  /** Automata learnt from other connections of the capture. */
   readonly asked?: AskedBefore
-  /** What the connection may cost; as much as any, if absent. */
+  /** How many hypotheses the connection may cost; the default bound, if absent. */
   readonly budget?: Budget
 }
 
-/** What the ends of other connections were asked: of those that say nearly the same, nearly the same. */
+/** Automata learnt from the ends of other connections: similar connections take mostly the same transitions. */
 export interface AskedBefore {
   readonly client: AutomataPool<Socket, ProfileName>
   readonly server: AutomataPool<ServerEnd, ProfileName>
@@ -48,7 +48,7 @@ export interface EndReplay<E> {
   readonly kernel: ProfileName
   readonly searched: Searched<E>
   readonly surviving: Surviving<E>
-  /** What no hypothesis agrees with; it is left out. */
+  /** Evidence that no hypothesis agrees with; the search leaves it out. */
   readonly contradicted?: string
 }
 
@@ -60,7 +60,7 @@ const stackOf = (kernel: ProfileName, { sysctls, clocked }: EndOptions): Stack =
 const withRoom = (actor: Actor<ServerEnd>, { neverFull }: EndOptions): Actor<ServerEnd> =>
   neverFull ? neverBecoming(actor, ({ full }) => full) : actor
 
-/** The server's end of other observations than a connection's own, under one kernel: what if these packets had not come? */
+/** The server's end of a changed list of packets, under one kernel: what if some had not come? */
 export const replayServer = (o: readonly Observation[], kernel: ProfileName): EndReplay<ServerEnd> =>
   replayServers(o, [kernel], {})[0]!
 
@@ -88,7 +88,7 @@ export const replayServers = (
   return replayEnd(o, automata, options, issOf(serverIsns(o)))
 }
 
-/** What an end's answers depend on beside itself. */
+/** All that an end's automata depend on beside the packets. */
 const told = (kernels: readonly ProfileName[], { sysctls, clocked, neverFull }: EndOptions): string =>
   JSON.stringify([kernels, sysctls, clocked, neverFull])
 
@@ -125,7 +125,7 @@ const replayEnd = <E extends object>(
   return ends
 }
 
-/** What the searches of an end share: the packets in the order of sending, and what each tells ahead of time. */
+/** What the searches of an end share: its packets in the order of sending, and the lookahead over them. */
 class Preparation<E extends object> {
   readonly #observations: readonly Observation[]
   readonly #automata: Automata<E, ProfileName>
@@ -158,12 +158,12 @@ class Preparation<E extends object> {
 const farthest = (ends: readonly { readonly searched: { readonly failedAt?: number } }[]): number =>
   Math.max(...ends.map(({ searched }) => searched.failedAt ?? Number.POSITIVE_INFINITY))
 
-/** More could have been followed. */
+/** A bound dropped hypotheses. */
 const wasCut = (ends: readonly { readonly searched: { readonly cut: boolean } }[]): boolean =>
   ends.some(({ searched }) => searched.cut)
 
 /**
- * Kernels that answer alike all that was asked share a search. Once one explains all, others that need more are followed
+ * Kernels that answer every question of a search alike share it. Once one explains all, others that need more are followed
  * narrowly, unless that finds nothing.
  */
 const underEach = <E extends object>(

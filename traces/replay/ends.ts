@@ -1,4 +1,4 @@
-/** What the packets of a connection tell of both its ends, searched once for all connections that are alike. */
+/** Both ends of a connection as its packets show them, searched once for all connections that are alike. */
 import type { Socket } from '../../model/index.ts'
 import type { ServerEnd } from './actors/serverActor.ts'
 import { likenessOf } from './alike.ts'
@@ -21,7 +21,7 @@ import { type PerEnd, perEnd } from './readings/per-end.ts'
 import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 import { searchedOnce } from './searched-once.ts'
 
-/** What the packets tell of both ends: the same for all connections that are alike. */
+/** What the search finds for both ends: the same for all connections that are alike. */
 export interface Ends {
   readonly client: EndReplay<Socket>
   readonly server: EndReplay<ServerEnd>
@@ -34,7 +34,7 @@ export interface Ends {
   readonly explained?: Pick<ReplayedConnection, 'invents' | 'alternatives'>
 }
 
-/** Searched, or remembered of a connection that is alike: in numbers of its own. */
+/** Searched in normalised sequence numbers, or taken from a connection that is alike. */
 export const endsOf = (
   o: readonly Observation[],
   seen: Omit<PerEnd, 'assumes'>,
@@ -106,15 +106,15 @@ const told = ({ clients, servers }: Both): Ends => {
 /** Packets of a connection that may be like another. Of longer ones hardly two are, and what tells it takes as long as a search. */
 const MOST_ALIKE = 2_000
 
-/** Something is known of this connection and no other. */
+/** Whether evidence is about this connection alone. */
 const isTold = ({ client, server, beyond }: AboutConnection = {}): boolean =>
   beyond !== undefined || (client?.known ?? []).length > 0 || (server?.known ?? []).length > 0
 
-/** What is known of a host holds for all of its connections, and for no other's. */
+/** The part of the key for evidence about hosts: it holds for all connections of a host. */
 const toldOfHosts = ({ client, server }: AboutConnection = {}): string =>
   [client, server].map((e) => (e === undefined ? '' : JSON.stringify([e.sysctls, e.neverFull]))).join()
 
-/** What was asked for outweighs what is known of the host. */
+/** Settings in the options outweigh those known of the host. */
 const merged = (about: AboutEnd = {}, { sysctls }: ReplayOptions): AboutEnd => ({
   ...about,
   sysctls: { ...about.sysctls, ...sysctls },

@@ -3,6 +3,7 @@ import { tooEarly } from './backoff.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
 import { reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
+import { once } from './once.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { perEnd } from './readings/per-end.ts'
 import type { Failure, Reading } from './readings/reading.ts'
@@ -19,7 +20,7 @@ export interface Explained {
   readonly contradicted: readonly string[]
 }
 
-/** Hypotheses, of a capture that nothing explains: enough to tell why, where that is soon found. */
+/** Most hypotheses for a capture that cannot conform: enough to word a divergence that comes early. */
 const FOR_THE_REASON = 2_000
 
 export const explain = (
@@ -43,7 +44,7 @@ export const explain = (
   }
 }
 
-/** Up to which packet, by number; everything, but not what else is known; or everything. */
+/** The number of the first packet that is not explained; the greatest integer if only evidence is contradicted; else infinity. */
 export const explainsUpTo = ({ failure, contradicted }: Explained): number =>
   failure?.packet ?? (contradicted.length > 0 ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY)
 
@@ -58,13 +59,23 @@ const failureOf = (
   const searched = failed.searched as Searched<unknown>
   if (searched.failedAt === undefined) return undefined
   if (searched.cut && impossible !== undefined) return toldAs(impossible)
-  let made: Divergence | undefined
-  const divergence = (): Divergence => {
-    made ??= divergenceOf(packets, searched)
-    return made
-  }
   const { packet } = searched.failed ?? packets[searched.failedAt]!
+  const divergence = once(() => toldWhenRead(packet, () => divergenceOf(packets, searched)))
   return { packet, divergence, cut: searched.cut && impossible === undefined }
+}
+
+/** Its words are made when they are read: the packet is known without them. */
+const toldWhenRead = (packet: number, make: () => Divergence): Divergence => {
+  const made = once(make)
+  return {
+    packet,
+    get reason() {
+      return made().reason
+    },
+    get allowed() {
+      return made().allowed
+    },
+  }
 }
 
 const toldAs = (divergence: Divergence): Failure => ({

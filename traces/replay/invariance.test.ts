@@ -1,86 +1,64 @@
-/** What must not change a verdict: where numbers begin, when the clock of the capture began, and that a capture ends early. */
-import { readdirSync } from 'node:fs'
+/** Over the corpus: numbers that begin elsewhere, another time and an early end of the capture change no verdict. */
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { add, type ProfileName, type Seq, type Socket } from '../../model/index.ts'
-import { type Connection, fromClient, type Packet } from '../capture.ts'
+import type { Connection } from '../capture.ts'
 import { openCapture } from '../readers/index.ts'
-import { corpusFile } from '../readers/testing/corpus.ts'
-import type { ServerEnd } from './actors/serverActor.ts'
+import { corpusFiles } from '../readers/testing/corpus.ts'
 import { inOwnNumbers } from './packets/numbers.ts'
 import { observationsOf } from './packets/observation.ts'
-import { replayConnection } from './replay.ts'
-import { AutomataPool } from './search/automata.ts'
+import { cut, delayed, hasSameResets, shifted, toldOf } from './testing/same-capture.ts'
 
 const kernels = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
-/** What is learnt of one connection serves the next. */
-const asked = { client: new AutomataPool<Socket, ProfileName>(), server: new AutomataPool<ServerEnd, ProfileName>() }
-const foundIn = (c: Connection) => {
-  const { connection: found } = replayConnection(c, kernels, { asked })
-  return { verdict: found.verdict, timeline: found.timeline(), invents: found.invents, divergence: found.divergence }
-}
+const told = (c: Connection) => toldOf(c, kernels)
 
-/** Short connections of the corpus that conform under that kernel. */
-const conforming = ['diagnosis', 'wild', '05-ghost', '06-abort-on-overflow', '09-syncookies']
-  .flatMap((folder) =>
-    readdirSync(corpusFile(folder))
-      .filter((name) => name.endsWith('.pcap'))
-      .flatMap((name) => openCapture(corpusFile(`${folder}/${name}`)).connections.slice(0, 3)),
-  )
-  .filter(({ packets }) => packets.length <= 24)
-  .map((c) => ({ c, found: foundIn(c) }))
-  .filter(({ found }) => found.verdict === 'conforms')
+/** Short connections of all captures, of each the first few. */
+const short = corpusFiles('.pcap')
+  .flatMap((file) => openCapture(file).connections.slice(0, 3))
+  .filter(({ packets }) => packets.length <= 40)
+  .map((c) => ({ c, found: told(c) }))
+const conforming = short.filter(({ found }) => found.verdict === 'conforms')
 
-const any = fc.constantFrom(...conforming)
-const RUNS = { numRuns: 40 }
+const any = fc.constantFrom(...short)
+const number = fc.nat(2 ** 32 - 1)
+const RUNS = { numRuns: 60 }
 
-const shifted = (c: Connection, by: Readonly<Record<'client' | 'server', number>>): Connection => {
-  const shift = (n: Seq | undefined, side: 'client' | 'server'): Seq | undefined =>
-    n === undefined ? undefined : add(n, by[side])
-  const packets = c.packets.map((p): Packet => {
-    const [own, peer] = fromClient(c, p) ? (['client', 'server'] as const) : (['server', 'client'] as const)
-    const sack = p.options?.sack?.map(([l, r]) => [add(l, by[peer]), add(r, by[peer])] as const)
-    // The RST of a port on which nothing listens has the number 0, which no end drew.
-    const isStateless = p.flags === 'R.' && p.sequence === 0
-    return {
-      ...p,
-      ...(p.sequence !== undefined && !isStateless && { sequence: shift(p.sequence, own)! }),
-      ...(p.acknowledgment !== undefined && { acknowledgment: shift(p.acknowledgment, peer)! }),
-      ...(sack && { options: { ...p.options, sack } }),
-    }
-  })
-  return { ...c, packets }
-}
+const numbersOf = (c: Connection) =>
+  inOwnNumbers(observationsOf(c))
+    .observations()
+    .map(({ seq, ack, len, sack }) => ({ seq, ack, len, sack }))
 
-describe('a connection that conforms', () => {
-  it('there are some to try', () => expect(conforming.length).toBeGreaterThan(20))
+it('there are connections to try, of every verdict', () => {
+  expect(conforming.length).toBeGreaterThan(60)
+  expect(new Set(short.map(({ found }) => found.verdict))).toEqual(new Set(['conforms', 'diverges', 'inconclusive']))
+})
 
-  test.prop([any, fc.nat(2 ** 32 - 1), fc.nat(2 ** 32 - 1)], RUNS)(
-    'begins at other sequence numbers: the same states, and the same numbers of the search',
-    ({ c, found }, client, server) => {
-      const other = shifted(c, { client, server })
-      expect(foundIn(other)).toEqual(found)
-      const numbers = (x: Connection) =>
-        inOwnNumbers(observationsOf(x))
-          .observations()
-          .map(({ seq, ack, len }) => ({ seq, ack, len }))
-      expect(numbers(other)).toEqual(numbers(c))
+describe('a connection of the corpus', () => {
+  test.prop([any, number, number], RUNS)(
+    'at other sequence numbers: all that is told is the same',
+    (one, client, server) => {
+      const other = shifted(one.c, { client, server })
+      fc.pre(hasSameResets(one.c, other))
+      expect(told(other)).toEqual(one.found)
+      expect(numbersOf(other)).toEqual(numbersOf(one.c))
     },
   )
+
+  test.prop([any], RUNS)('in numbers of its own: these are their own', ({ c }) => {
+    const own = inOwnNumbers(observationsOf(c)).observations()
+    expect(inOwnNumbers(own).observations()).toEqual(own)
+  })
 
   test.prop([any, fc.integer({ min: -1_000_000, max: 1_000_000 })], RUNS)(
-    'was captured at another time: the same states',
+    'at another time: all that is told is the same',
     ({ c, found }, by) => {
-      const packets = c.packets.map((p) => (p.time === undefined ? p : { ...p, time: p.time + by }))
-      expect(foundIn({ ...c, packets })).toEqual(found)
+      expect(told(delayed(c, by))).toEqual(found)
     },
   )
 
-  test.prop([any, fc.double({ min: 0, max: 1, noNaN: true })], { numRuns: 80 })(
-    'is cut after a packet: what is left does not diverge',
+  test.prop([fc.constantFrom(...conforming), fc.double({ min: 0, max: 1, noNaN: true })], { numRuns: 150 })(
+    'that conforms, cut after a packet: what is left does not diverge',
     ({ c }, share) => {
-      const packets = c.packets.slice(0, Math.max(1, Math.floor(share * c.packets.length)))
-      expect(foundIn({ ...c, packets })).not.toMatchObject({ verdict: 'diverges' })
+      expect(told(cut(c, share))).not.toMatchObject({ verdict: 'diverges' })
     },
   )
 })

@@ -46,7 +46,8 @@ const kinds = {
   'request-expires': { cost: 1, words: () => 'the request expires' },
   'request-expires-early': {
     cost: 2,
-    words: ({ times }) => `the request expires after ${times} retransmissions (tcp_synack_retries, or pruned)`,
+    words: ({ times }) =>
+      `the request expires after ${times} retransmission${times === 1 ? '' : 's'} (tcp_synack_retries, or pruned)`,
   },
   'retransmission-lost': {
     cost: 2,
@@ -89,7 +90,7 @@ const kinds = {
 
 export type InventionId = keyof typeof kinds
 
-/** One that a run contains. Equal ones are one object. */
+/** An invention of a run. Equal ones are one object. */
 export interface Invention {
   readonly id: InventionId
   readonly about: About

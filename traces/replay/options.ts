@@ -1,4 +1,4 @@
-/** What a replay is told beside the packets. */
+/** Options of a replay, and what else is known of the connection. */
 import type { ProfileName, Sysctls } from '../../model/index.ts'
 import type { Alike } from './alike.ts'
 import type { AboutEnd, AskedBefore } from './end.ts'
@@ -22,13 +22,13 @@ export interface ReplayOptions {
   readonly forged?: readonly Injected[]
   /** Packets that the capture says it dropped itself; none unless it says so. */
   readonly dropped?: number
-  /** What was found of the connections before, for those that are like them; all replayed with the same options. */
+  /** Results of earlier connections, for equal ones; all replayed with the same options. */
   readonly alike?: Alike<Ends>
-  /** What their ends were asked, for those that are not. */
+  /** Automata learnt from earlier connections, for all others. */
   readonly asked?: AskedBefore
   /** What else is known of the ends. */
   readonly about?: AboutConnection
-  /** What a connection may cost, in hypotheses; `MOST_HYPOTHESES` unless told. */
+  /** How many hypotheses a connection may cost; `MOST_HYPOTHESES` if absent. */
   readonly most?: number
 }
 

@@ -25,7 +25,7 @@ export interface ReplayedConnection extends Judgement {
   readonly kernels: { readonly client: ProfileName; readonly server: ProfileName }
   /** Shipped profiles that explain each end, where they were tried. */
   readonly fits: { readonly client: readonly ProfileName[]; readonly server: readonly ProfileName[] }
-  /** For each packet of the capture, as far as it is explained: made when it is looked at. */
+  /** For each packet of the capture, as far as it is explained: made when it is read. */
   readonly timeline: () => readonly Belief[]
   /** What is supposed of the capture itself: that it begins in the middle, or lacks packets. */
   readonly supposes?: readonly string[]
@@ -40,6 +40,8 @@ export interface ReplayedConnection extends Judgement {
 export interface Replayed {
   readonly connection: ReplayedConnection
   readonly observations: readonly Observation[]
+  /** The observations are those of the connection as it stands. */
+  readonly isAsCaptured?: true
   /** For each observation, as far as they are explained. */
   readonly beliefs: () => readonly Belief[]
   readonly client?: EndReplay<Socket>

@@ -1,11 +1,11 @@
-/** What a replay tells of a connection, made once, of the reading that was judged. */
-import { endpointText } from '../capture.ts'
+/** The report on a connection, made once, from the reading that was judged. */
+import { type Connection, endpointText } from '../capture.ts'
 import { statesAfter } from './beliefs.ts'
 import { type EndReplay, reach } from './end.ts'
 import type { Ends } from './ends.ts'
 import type { Explained } from './explain.ts'
 import type { Candidates } from './options.ts'
-import { type Observation, peerOf, type Side } from './packets/observation.ts'
+import { type Observation, observationsOf, peerOf, type Side } from './packets/observation.ts'
 import { tapOf } from './packets/tap.ts'
 import { type AssumptionId, assumed, type Captured, type Reading } from './readings/index.ts'
 import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
@@ -29,8 +29,24 @@ export const replayedAs = (captured: Captured, plain: Reading, { judgement, told
   if (silent !== undefined)
     return { ...clocked, connection, observations: packets.filter(({ inferred }) => !inferred), beliefs }
   const { client, server, tried } = ends
-  return { ...clocked, connection, observations: packets, beliefs, client, server, tried }
+  const isAsCaptured = packets === captured.observed && captured.options.limits?.tapAt === undefined
+  const found = { ...clocked, connection, observations: packets, beliefs, client, server, tried }
+  return isAsCaptured ? { ...found, isAsCaptured } : found
 }
+
+/** Gives it back, for as long as a report is kept: the observations are made anew where they can be, as captures have millions. */
+export const toRecall = (replayed: Replayed, c: Connection): (() => Replayed) => {
+  const { observations, ...others } = replayed
+  return replayed.isAsCaptured ? recalling(others, c) : recallingAll(others, observations)
+}
+
+// Apart, so that neither keeps what the other needs.
+const recalling =
+  (others: Omit<Replayed, 'observations'>, c: Connection): (() => Replayed) =>
+  () => ({ ...others, observations: observationsOf(c) })
+const recallingAll =
+  (others: Omit<Replayed, 'observations'>, observations: Replayed['observations']): (() => Replayed) =>
+  () => ({ ...others, observations })
 
 export const notReplayed = (
   captured: Captured,
@@ -51,10 +67,10 @@ export const notReplayed = (
   beliefs: () => [],
 })
 
-/** It is a packet of the capture, and no first part of one. */
+/** Whether it stands for a packet of the capture: it is not inferred, and not the first part of an offloaded one. */
 export const isShown = ({ inferred, offloadFragment }: Observation): boolean => !inferred && !offloadFragment
 
-/** As far as the packets of the capture alone tell: nothing of ends that were searched with inferred packets. */
+/** What the packets of the capture alone show: without ends that were searched with inferred packets. */
 export const withoutInferred = (replayed: Replayed): Replayed => {
   const { client: _, server: __, tried: ___, ...others } = replayed
   if (!replayed.observations.some(({ inferred }) => inferred)) return replayed

@@ -11,7 +11,7 @@ const bulk = observed('transfer/bulk-no-sack-client.pcap')
 const at = bulk.findIndex((o, i) => i > 50 && o.from === 'server' && o.flags === '.')
 const altered = bulk.map((o, i) => (i === at ? { ...o, ack: add(o.ack!, 2 ** 24) } : o))
 
-describe('an ACK of what nobody sent', () => {
+describe('an ACK of what was never sent', () => {
   it('is told with its packet', () => {
     expect(acknowledgesUnsent(bulk)).toBeUndefined()
     expect(acknowledgesUnsent(altered)).toMatchObject({

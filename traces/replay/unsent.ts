@@ -1,5 +1,5 @@
 /**
- * An ACK of what its receiver never sent, a SYN+ACK of what was no SYN: no stack sends one. RFC 9293 §3.10.7.4, §3.10.7.2. Told
+ * An ACK of what its receiver never sent, a SYN+ACK of what was no SYN: no stack sends one. RFC 9293 §3.10.7.4, §3.10.7.2. Found
  * without a search, where a search would have more hypotheses than it can follow.
  */
 import { add, before, later, notAfter, notation, type Seq, segmentEnd } from '../../model/index.ts'
@@ -48,7 +48,7 @@ export const answersNoSyn = (observations: readonly Observation[]): Divergence |
 
 const isUnnumberedSyn = ({ flags, seq }: Observation): boolean => flags.includes('S') && seq === undefined
 
-/** The end has sent it for itself, and it is shown or proved to have passed. A RST may answer an old segment with its numbers. */
+/** Sent by the end itself: not forged, and no RST, which may answer an old segment with its numbers. */
 const isOwn = ({ forged, flags }: Observation): boolean => !forged && !flags.includes('R')
 
 /** The number after the last that an end sends; undefined if it is not seen to open once. */

@@ -1,5 +1,5 @@
 /**
- * What is said of a connection: the only place that says *conforms*, *diverges* or *inconclusive*. The model explains a reading
+ * The verdict on a connection: the only place that decides *conforms*, *diverges* or *inconclusive*. The model explains a reading
  * or fails at a packet; what a reading assumes bounds what its explanation may claim, and may account for a failure.
  */
 import type { Divergence } from './divergence.ts'
@@ -10,7 +10,7 @@ export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
 
 export interface Judgement {
   readonly verdict: ReplayVerdict
-  /** Why nothing can be said. */
+  /** Why the verdict is open. */
   readonly reason?: string
   readonly divergence?: Divergence
   /** What the packets do not agree with, though the model explains them. */
@@ -19,7 +19,7 @@ export interface Judgement {
   readonly suspected?: readonly number[]
 }
 
-/** What is said, and of which explanation states and inventions are told. */
+/** The verdict, and the explanation from which states and inventions are reported. */
 export interface Judged {
   readonly judgement: Judgement
   readonly told: Explained
@@ -61,9 +61,18 @@ export const judge = (plain: Explained, other?: Explained): Judged => {
   }
   const { ceiling: verdict, words } = assumed(reading, 'not-captured')!
   if (verdict === 'inconclusive') return { judgement: { verdict, reason: words, divergence }, told: other }
-  const reason = `${divergence.reason}. Or ${words}`
-  return { judgement: { verdict, divergence: { ...divergence, reason } }, told: plain, onward: other }
+  return { judgement: { verdict, divergence: withRemark(divergence, words) }, told: plain, onward: other }
 }
+
+const withRemark = (divergence: Divergence, words: string): Divergence => ({
+  packet: divergence.packet,
+  get reason() {
+    return `${divergence.reason}. Or ${words}`
+  },
+  get allowed() {
+    return divergence.allowed
+  },
+})
 
 const judgedAlone = (e: Explained): Judgement => {
   const { reading, failure, contradicted } = e
@@ -84,7 +93,7 @@ export const isExcused = ({ reading, failure }: Explained): boolean =>
   failure !== undefined &&
   reading.assumes.some(({ excuses = [] }) => excuses === 'all' || excuses.includes(failure.packet))
 
-/** Nothing can be said of packets that cannot be held against the model. */
+/** The verdict on packets that cannot be held against the model. */
 export const unreplayable = (reason: string): Judgement => ({ verdict: 'inconclusive', reason })
 
 /** A capture of something that the model leaves out cannot diverge from the model. @param unmodelled what that is, if anything */

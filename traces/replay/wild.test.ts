@@ -60,7 +60,7 @@ describe('a little more of it, and nothing did it', () => {
     )
     expect(verdictOf(altered('no-room-for-text', open)).verdict).not.toBe('conforms')
   })
-  it('an ACK has a number that nobody offered', () => {
+  it('an ACK has a number that no end offered', () => {
     const at = capture('window-taken-back-client').connections[0]!.packets.length - 3
     const other = each(
       (p, i) => i >= at && p.flags === '.',

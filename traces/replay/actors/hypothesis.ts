@@ -22,7 +22,7 @@ export interface Hypothesis<E> {
   readonly copies: number
 }
 
-/** One thing an end may do or suffer: what it becomes, what it sends, what had to be invented for it. */
+/** A transition of one end: its next state, the segments that it sends, and the invention that it needs. */
 export interface Move<E> {
   readonly to: E
   readonly send: readonly Segment[]
@@ -43,7 +43,7 @@ export interface Move<E> {
  */
 export type Rest = 'talks' | Seq | 'closes and listens' | 'closes' | 'silent' | 'held back'
 
-/** The numbers that bound what an end may still say. */
+/** The sequence numbers that bound what an end may still send. */
 export interface Standing {
   readonly sndUna: Seq
   readonly sndNxt: Seq
@@ -52,10 +52,10 @@ export interface Standing {
   readonly held: readonly { readonly from: Seq; readonly to: Seq }[]
 }
 
-/** How an end behaves: the model's reducers, asked what they can do. */
+/** How an end behaves: what the model's reducers allow. */
 export interface Actor<E> {
   readonly side: 'client' | 'server'
-  /** What the answers below may depend on, but for the end and what it is asked about. */
+  /** The dialect and settings on which the answers below depend, beside the arguments. */
   readonly traits: Traits
   readonly start: E
   /**
@@ -71,13 +71,13 @@ export interface Actor<E> {
   renumbered(end: E, by: Renumbering): E
   /** The same end as if all that it has sent before a number had been acknowledged. */
   acknowledgedUpTo(end: E, from: Seq): E
-  /** What may happen without a packet of this end being seen, given what is still to be seen of it: an invention each, or more. */
+  /** Moves that the capture does not show, given what it still shows of this end: each is an invention, or several. */
   silently(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */
   acts(end: E, o: Observation): readonly Move<E>[]
   /** Of equal segments always the same object, where the actor remembers them. */
   segment(s: Segment): Segment
-  /** What its numbers allow it to say from now on; `undefined`: anything. */
+  /** What its sequence numbers allow it to send from now on; `undefined`: anything. */
   standing(end: E): Standing | undefined
   /** The state, as `ss` names it. */
   name(end: E): string
@@ -93,6 +93,6 @@ export interface Way<E> {
   readonly astray?: number
 }
 
-/** The member of a move or a way that tells what is counted. */
+/** The `count` member of a move or a way; none where nothing is counted. */
 export const counting = (count: readonly Counter[] = []): { readonly count?: readonly Counter[] } =>
   count.length === 0 ? {} : { count }

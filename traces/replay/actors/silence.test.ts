@@ -1,4 +1,4 @@
-/** What may have happened before anybody saw it. */
+/** Text and FIN that may have been sent before the tap shows them. */
 import { describe, expect, it } from 'vitest'
 import { openCapture } from '../../readers/index.ts'
 import { corpusFile } from '../../readers/testing/corpus.ts'

@@ -32,7 +32,7 @@ const unseen = ({ to, count }: Reaction<Socket>): Pick<Move<Socket>, 'to' | 'sen
   ...counting(count),
 })
 
-/** A timer that ends something without a word (one invention), or a retransmission that is lost before the tap (two). */
+/** A timer that ends something and sends nothing (one invention), or a retransmission that is lost before the tap (two). */
 const silentTimer = (socket: Socket, stack: Stack, side: Side): Move<Socket>[] => {
   const r = fire(socket, stack)
   if (r.to === socket) return []
@@ -58,7 +58,7 @@ const silentClose = (socket: Socket, stack: Stack, side: Side, rest: Rest): Move
     : [{ ...unseen(r), send: r.send, ...inventing('FIN-late', { side }) }]
 }
 
-/** All that it has still to say goes out before the tap sees any of it: what comes there is a repetition. */
+/** The rest of its text and its FIN are sent before the tap sees any of it: what the tap sees is the retransmission. */
 const silentLastText = (socket: Socket, stack: Stack, side: Side, rest: Rest): Move<Socket>[] => {
   const read = recv(socket)?.to ?? socket
   if (typeof rest !== 'number' || !isTcb(read)) return []
@@ -71,7 +71,7 @@ const silentLastText = (socket: Socket, stack: Stack, side: Side, rest: Rest): M
 /** The congestion window may let nothing more out. linux: tcp_write_xmit (tcp_cwnd_test) */
 const hasTextOut = (socket: Socket): boolean => isTcb(socket) && socket.snd.una !== socket.snd.nxt
 
-/** It is gone without a packet: retransmissions or probes that the tap did not see, or fewer of them than by default. */
+/** The socket ends without a packet: after retransmissions or probes that the tap did not see, or fewer of them than by default. */
 const silentDeath = (socket: Socket, stack: Stack, side: Side, rest: Rest): Move<Socket>[] => {
   if (rest !== 'silent' && rest !== 'held back') return []
   const last = giveUp(socket, stack)

@@ -1,8 +1,8 @@
-/** What the numbers of a socket allow it to say. */
+/** What the sequence numbers of a socket allow it to send. */
 import { add, before, distance, isTcb, isTimeWait, type Seq, type Socket } from '../../../model/index.ts'
 import type { Standing } from './hypothesis.ts'
 
-/** The numbers that bound what a socket may say from now on. */
+/** The sequence numbers that bound what a socket may send from now on. */
 export const standingOf = (socket: Socket): Standing | undefined => {
   if (isTcb(socket)) {
     const { snd, rcv } = socket
@@ -16,12 +16,12 @@ export const standingOf = (socket: Socket): Standing | undefined => {
 export const acknowledgedUpTo = (socket: Socket, from: Seq): Socket =>
   isTcb(socket) && before(socket.snd.una, from) ? { ...socket, snd: { ...socket.snd, una: from } } : socket
 
-/** So far behind what was received lies the last ACK at most, in numbers of the search: a kernel delays no more. */
+/** How far the last ACK lies behind RCV.NXT at most, in numbers of the search: a kernel delays no more. */
 const LONGEST_DELAY = 64
-/** When so much was acknowledged, in numbers of the search, no ACK from before the first of it is on its way any more. */
+/** After so much acknowledged text, in numbers of the search, no ACK from before it is under way any more. */
 const LONG_ACKNOWLEDGED = 64
 
-/** Lengths that no rule asks for: how much waits to be read, beyond that something does; how long ago the connection began. */
+/** Without lengths that no rule reads: how many bytes are unread, beyond one; how long ago the connection began. */
 export const withoutLengths = (socket: Socket): Socket => {
   if (!isTcb(socket)) return socket
   const { rcv, snd, ackPending } = socket

@@ -1,12 +1,12 @@
-/** What the answers of a kernel depend on: kernels that are alike in all that an answer has looked at give the same answer. */
+/** Which choices of a kernel an answer depends on: kernels with equal values of all that it has read give the same answer. */
 import type { Stack } from '../../../model/index.ts'
 
 /** A choice of its dialect, or a sysctl. */
 type Trait = string
 
-/** A kernel's dialect and settings, and which of them are looked at. */
+/** A kernel's dialect and settings, and which of them are read. */
 export class Traits {
-  /** The stack whose choices are counted when they are looked at. */
+  /** The stack; reading one of its choices records that. */
   readonly stack: Stack
   readonly #values: Readonly<Record<Trait, unknown>>
   #seen = new Set<Trait>()
@@ -19,7 +19,7 @@ export class Traits {
     this.stack = { ...stack, dialect: noting(stack.dialect, note), sysctls: noting(stack.sysctls, note) }
   }
 
-  /** Runs it, and tells what it has looked at. */
+  /** Computes an answer, and lists the choices that it has read. */
   watch<T>(answer: () => T): { readonly answer: T; readonly seen: readonly Trait[] } {
     this.#seen = new Set()
     return { answer: answer(), seen: [...this.#seen] }

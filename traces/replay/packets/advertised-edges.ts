@@ -3,11 +3,11 @@ import { type Connection, fromClient, hasFlag, type Packet } from '../../capture
 import { peerOf, type Side } from './side.ts'
 
 /**
- * The numbers up to which the ends offered to take text. Whoever has sent more when the other end takes its offer back
- * acknowledges, and resets, with that number. linux: tcp_acceptable_seq · RFC 9293 §3.8.6
+ * The numbers up to which the ends offered to take text. An end that has sent more when the other end takes its offer
+ * back acknowledges, and resets, with that number. linux: tcp_acceptable_seq · RFC 9293 §3.8.6
  */
 export class RightEdges {
-  /** By whose SYN was seen: the scale that it offers, or none. */
+  /** By end, once its SYN was seen: the scale that it offers, or none. */
   readonly #offers = new Map<Side, number | undefined>()
   readonly #edges = { client: new Set<Seq>(), server: new Set<Seq>() }
   readonly #connection: Connection

@@ -83,11 +83,11 @@ const isAfterRto = (p: Packet, last: Packet | undefined): boolean =>
 /** More than this is not sent and lost without a trace: bytes. */
 const MOST_LOST = 2 ** 21
 
-/** What the pass remembers of an end. */
+/** What the pass keeps of an end. */
 interface Stream {
   /** After the last number that was sent. */
   next?: Seq
-  /** What the other end has acknowledged last. */
+  /** The other end's last acknowledgment number. */
   acked?: Seq
   /** What was sent since the other end was last heard. A SYN+ACK that comes again asks for nothing: RFC 5961 §4 */
   readonly sinceHeard: Ranges

@@ -12,7 +12,7 @@ export const isLikeCookie = (answer: Packet, syn: Packet | undefined): boolean =
 }
 
 /**
- * The server resets, and goes on as if it had sent nothing but its SYN+ACK: at the number that an ACK of the client has told,
+ * The server resets, and goes on as if it had sent nothing but its SYN+ACK: at the number that an ACK of the client acknowledges,
  * whose numbers the hash of a cookie lets through. Either the SYN+ACK looks like a cookie, or it acknowledges with a number that
  * it had passed. linux: cookie_v4_check
  */

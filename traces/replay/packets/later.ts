@@ -1,4 +1,4 @@
-/** What is still to come of an end, step by step. */
+/** What an end still sends, step by step. */
 import type { Observation, Side } from './observation.ts'
 
 /** Steps at which an end acknowledges once more what it has acknowledged with the last FIN. */

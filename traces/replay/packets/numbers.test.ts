@@ -99,7 +99,7 @@ describe('numbers of its own', () => {
     expect(distance(add(first!.seq!, first!.len), beyond!.seq!)).toBe(70_000 - 101)
   })
 
-  it('leave the RST of nobody its number', () => {
+  it('leave a stateless RST its number 0', () => {
     const reset: Segment = { flags: 'R.' as Flags, seq: seq(0), ack: seq(8), len: 0 }
     const captured = [observation('client', { flags: 'S', seq: seq(7), len: 0 }), observation('server', reset)]
     const own = inOwnNumbers(captured)

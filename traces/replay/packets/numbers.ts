@@ -1,22 +1,22 @@
 /**
- * A conversation in numbers of its own: each end as if it had begun at the same number, each stretch of text that is always
- * shown or acknowledged as a whole as if it had two octets. What a search asks of numbers stays what it was: which are equal,
- * which come first, which are next to each other, how wide a gap is. So connections that say the same are the same to a search,
- * whatever numbers they drew and however long their texts are; and of those that do not most of what is asked is.
+ * Normalised sequence numbers: each end as if it had begun at the same number, each stretch of text that is always shown or
+ * acknowledged as a whole as if it had two octets. What a search compares stays as it was: which numbers are equal, which come
+ * first, which are adjacent, how wide a gap is. So connections that differ in their initial numbers and the lengths of their
+ * texts alone are the same to a search, and others share most of its steps.
  */
 import { add, distance, type Segment, type Seq, seq } from '../../../model/index.ts'
 import { NumberLine } from './numberLine.ts'
 import { type Observation, peerOf, type Side } from './observation.ts'
 
-/** What an observation says in numbers; a length is one of its text. */
+/** The numbers of an observation; `len` is the length of its text. */
 export type Said = Pick<Observation, 'seq' | 'ack' | 'len' | 'sack'> & Pick<Segment, 'seq'>
 
 export interface OwnNumbers {
-  /** What the observation at that index says. */
+  /** The normalised numbers of the observation at that index. */
   said(i: number): Said
   /** The same observations, in the same order. */
   observations(): Observation[]
-  /** For a number of the search, of what that end has sent: the one in the capture. */
+  /** The number in the capture for a normalised number of what that end has sent. */
   toCapture(side: Side, own: Seq): Seq
 }
 
@@ -103,7 +103,7 @@ const END = 2
 const ACK = 3
 const FIELDS = 4
 
-/** The RST of a port on which nothing listens has the number 0, which no end drew. RFC 9293 §3.10.7.1 */
+/** The stateless RST of a port without a listener has SEQ=0, which is no number of an end. RFC 9293 §3.10.7.1 */
 const isStateless = ({ flags, seq: number }: Segment): boolean => flags === 'R.' && number === STATELESS
 
 const STATELESS = seq(0)

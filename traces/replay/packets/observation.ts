@@ -18,13 +18,13 @@ export interface Observation {
   readonly seq?: Seq
   readonly ack?: Seq
   readonly len: number
-  /** What the sender's clock for timestamps said. RFC 7323 §4 */
+  /** TSval of the timestamps option, in the sender's ticks. RFC 7323 §3 */
   readonly clock?: number
-  /** What it says to hold beyond a gap. RFC 2018 §3 */
+  /** SACK blocks: what its sender holds beyond a gap. RFC 2018 §3 */
   readonly sack?: readonly SackBlock[]
   /** What arrives at the other end; an unknown sequence number is taken to be the sender's next one. */
   readonly segment: Segment
-  /** What it is, seen among the others. */
+  /** What it is among the other packets. */
   readonly analysis?: Analysis
   /** No stack sent it: it was injected. */
   readonly forged?: true
@@ -59,7 +59,7 @@ export const observationsOf = (connection: Connection): Observation[] => {
 const isBehind = ({ flags, len, seq }: Observation, next: Seq | undefined): boolean =>
   len === 0 && (flags === '.' || flags === 'R.') && seq !== undefined && next !== undefined && before(seq, next)
 
-/** The control bits that decide, of all that a packet has. There are 256 at most. */
+/** The control bits that the model reads, by all that a packet has: 256 at most. */
 const deciding = new Map<string, Flags>()
 const decidingOf = (flags: string): Flags => {
   const known = deciding.get(flags)

@@ -1,4 +1,4 @@
-/** An end's own packets in the order in which it sent them, and what they tell ahead of time. */
+/** An end's own packets in the order in which it sent them, and what later ones show. */
 import { add, before, notAfter, type Seq, segmentEnd } from '../../../model/index.ts'
 import type { SackBlock } from '../../capture.ts'
 import type { Observation } from './observation.ts'
@@ -12,9 +12,9 @@ export interface OwnOrder {
   stepOf(step: number, others: number): number
   /** Whether it sends that packet before any RST. */
   isBeforeResets(step: number, others: number): boolean
-  /** Whether that packet says (SACK) that it holds text of that length from `first` on. RFC 2018 §4 */
+  /** Whether that packet reports text of that length from `first` on in a SACK block. RFC 2018 §4 */
   tellsOf(first: Seq, len: number, step: number, others: number): boolean
-  /** How many of its packets after that one, no RSTs, it sends before one that tells that it holds this text (SACK); undefined: none tells. */
+  /** How many of its packets after that one, no RSTs, it sends before one that reports this text in a SACK block; undefined: none does. */
   untilHeld(first: Seq, len: number, step: number, others: number): number | undefined
   /** From that packet on, as long as none acknowledges more, a bare ACK repeats what the packet before it acknowledged. */
   repeatsAck(step: number, others: number): boolean

@@ -1,4 +1,4 @@
-/** Where and until when a capture was taken: what its connections tell together. */
+/** Where and until when a capture was taken, judged from all of its connections. */
 import type { Capture } from '../../capture.ts'
 import { endOf } from '../../readers/connections.ts'
 import { type Tap, tapOfAll } from './tap.ts'
@@ -10,10 +10,10 @@ export interface Place {
   readonly tapAt: (server: string) => Tap
 }
 
-/** Handshakes enough to tell where a capture was taken. */
+/** How many handshakes are looked at. */
 const ENOUGH = 64
 
-/** @param told where it was taken, if it is known */
+/** @param told where the capture was taken, if that is known */
 export const placeOf = ({ connections }: Pick<Capture, 'connections'>, told?: Tap): Place => {
   const taps = new Map<string, Tap>()
   return {

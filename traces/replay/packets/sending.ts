@@ -1,6 +1,6 @@
 /**
- * In which order an end sent what the tap saw. The way from an end to the tap may reorder; what it sent tells: its clock
- * (RFC 7323 §4), and numbers of sequence and acknowledgment, which only grow. Order that is told need not be searched for.
+ * In which order an end sent what the tap saw. The way from an end to the tap may reorder; what it sent shows it: its clock
+ * (RFC 7323 §4), and numbers of sequence and acknowledgment, which only grow. Where these give the order, it need not be searched for.
  */
 import { add, before, notAfter, type Seq } from '../../../model/index.ts'
 import type { Observation, Side } from './observation.ts'
@@ -125,7 +125,7 @@ export const seenAfter = (order: readonly number[]): number[] => {
 const lag = (earlier: Observation, o: Observation): number =>
   earlier.time === undefined || o.time === undefined ? Number.POSITIVE_INFINITY : o.time - earlier.time
 
-/** Nothing but the same SYN again was sent before a SYN of its connection. */
+/** Before a SYN of its connection an end sends nothing but the same SYN. */
 const isBarrier = (earlier: Observation, o: Observation): boolean =>
   earlier.flags.includes('S') ? !o.flags.includes('S') || earlier.seq !== o.seq : false
 

@@ -7,7 +7,7 @@ import { before, distance, type Seq, segmentEnd } from '../../../model/index.ts'
 import type { Connection } from '../../capture.ts'
 import type { Observation, Side } from './observation.ts'
 
-/** Told at the interface of that end, where nothing that it sends is missing. */
+/** Marks that packet. @param side the end at whose interface the capture was taken, so that nothing that it sends is missing */
 export const withTailLossProbe = (c: Connection, observations: Observation[], side: Side): Observation[] => {
   const syns = c.packets.filter(({ flags }) => flags.includes('S'))
   if (syns.length < 2 || !syns.every(({ options }) => options?.sackPermitted)) return observations

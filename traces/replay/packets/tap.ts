@@ -1,12 +1,12 @@
-/** Where the capture was taken, judged by which end answers at once. */
+/** Where the capture was taken, judged by which end answers without delay. */
 import { type Connection, fromClient, type Packet } from '../../capture.ts'
 import { type Observation, observationsOf } from './observation.ts'
 
 export type Tap = 'client' | 'server' | 'middle' | 'unknown'
 
 /**
- * The handshake tells: SYN to SYN+ACK is the way to the server and back, SYN+ACK to ACK the way to the client and back. Of
- * what is repeated the last copy counts.
+ * Round trips of the handshake, in seconds: from SYN to SYN+ACK to the server and back, from SYN+ACK to ACK to the client and
+ * back. Of packets that are repeated the last copy counts.
  */
 export const waysOf = (
   observations: readonly Observation[],
@@ -32,7 +32,7 @@ export const tapOf = (observations: readonly Observation[]): Tap => {
   return 'middle'
 }
 
-/** Where all of them were taken: many short ways tell together what one leaves open. */
+/** Where all of them were taken: many short round trips together decide what one leaves open. */
 export const tapOfAll = (connections: readonly Connection[]): Tap => {
   const openings = connections.map(openingOf)
   const told = openings.map(tapOf).filter((tap) => tap !== 'unknown')
@@ -63,6 +63,6 @@ const headOf = ({ id, client, server, clientKnownBy, numbering }: Connection) =>
   numbering,
 })
 
-/** Handshakes that tell more together than one alone, and how much longer one way is than the other then. */
+/** How many handshakes decide together, and by which ratio of their round trips. */
 const MANY = 3
 const CLEAR = 3

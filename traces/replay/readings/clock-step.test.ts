@@ -20,7 +20,7 @@ const withoutTimestamps = (p: Packet): Packet => {
   return { ...p, options }
 }
 
-describe('a clock that is set in the midst of repetitions is nobody’s haste or silence', () => {
+describe('a clock that is set in the midst of repetitions is neither an early timer nor a silence', () => {
   it.each(['orphan-give-up', 'retransmission-give-up', 'keepalive-death', 'syn-dropped-path', 'zero-window'])(
     '%s, an hour forward or back before any packet: as without',
     (name) => {

@@ -1,4 +1,4 @@
-/** What else is known: what another tap saw; and which piece of evidence it is that a capture contradicts. */
+/** Other evidence: what another tap saw; and which piece of evidence a capture contradicts. */
 import { sysctls as rules, type Sysctl, type Sysctls } from '../../../model/index.ts'
 import type { AboutConnection } from '../options.ts'
 import type { Observation } from '../packets/observation.ts'
@@ -6,11 +6,11 @@ import { type Assumption, assuming, type Captured, type Failure, type Reading } 
 
 interface Piece {
   readonly words: string
-  /** What is known without it. */
+  /** The evidence without this piece. */
   readonly without: AboutConnection
 }
 
-/** The packets with what the other tap tells of them. */
+/** The packets, marked with whether the other tap saw them. */
 export const seenAtFarTap = (r: Reading): Reading => {
   const { beyond } = r.evidence
   if (beyond === undefined) return r
@@ -61,7 +61,7 @@ const piecesOf = (about: AboutConnection, asked: Partial<Sysctls> = {}): Piece[]
   return [...counters, ...settings, ...taps]
 }
 
-/** Values under which the host may do what it does not do under this one. */
+/** Values under which the host may behave otherwise. */
 const otherValues = (name: Sysctl, value: number): number[] => {
   const { unit, min, max } = rules[name]
   if (unit === 'retransmissions') return [max]

@@ -41,7 +41,7 @@ export const plainReading = (captured: Captured): Reading => {
   return shown.reduce((reading, rule) => rule(reading, captured), start)
 }
 
-/** What else the capture may mean, where the plain reading diverges; the likeliest first. */
+/** The other readings, where the plain one diverges; the likeliest first. */
 export function* readingsAfter(plain: Reading, captured: Captured, failure: Failure): Generator<Reading> {
   for (const readings of otherwise) yield* readings(plain, captured, failure)
 }

@@ -28,10 +28,10 @@ describe('a capture that begins in the middle conforms, wherever it begins', () 
     for (let first = 1; first <= most; first++)
       expect([first, from(file, first).verdict, from(file, first).divergence]).toEqual([first, 'conforms', undefined])
   })
-  it('says that it does, and that who is the client is a guess', () => {
+  it('says that it does, and that the roles of client and server are a guess', () => {
     const { invents, timeline, packets } = from('01-normal/capture.pcap', 3)
     expect(invents[0]).toBe(
-      'the capture begins in the middle of the connection: its first packet, 4, is no SYN; that the client is the client is a guess, by its port',
+      'the capture begins in the middle of the connection: its first packet, 4, is no SYN; which end is the client is a guess, by its port',
     )
     expect(timeline()).toHaveLength(packets)
     expect(timeline()[0]).toMatchObject({ packet: 4, client: ['ESTABLISHED'] })

@@ -5,8 +5,8 @@ import { withPrologues } from './prologue.ts'
 import { assuming, type Captured, type Reading } from './reading.ts'
 
 /**
- * The histories that lead to the first packet, the likeliest first. What is said first of an end may be owed to what was before
- * the capture: that is no divergence.
+ * The histories that lead to the first packet, the likeliest first. The first packet of an end may be owed to what came before
+ * the capture: there a failure is no divergence.
  */
 export const histories = (r: Reading, { connection }: Captured): readonly Reading[] => {
   const found = withPrologues(r.packets)
@@ -25,7 +25,7 @@ const beginsWith = ({ clientKnownBy }: Connection, observations: readonly Observ
   const first = observations.find(({ forged }) => !forged)!
   const guess =
     clientKnownBy === 'port' ? ', by its port' : clientKnownBy === 'first packet' ? ', as it speaks first' : ''
-  const client = guess === '' ? '' : `; that the client is the client is a guess${guess}`
+  const client = guess === '' ? '' : `; which end is the client is a guess${guess}`
   const missing =
     first.flags === 'S.'
       ? `packet ${first.packet} is a SYN+ACK, whose SYN it does not show`

@@ -3,7 +3,7 @@
  * without having been seen, a SYN+ACK or the third ACK of a handshake that goes on. Wireshark calls it `ACKed unseen segment`.
  *
  * A capture that says it dropped packets is not held to have seen them: it is inconclusive where with them the rest conforms.
- * One that does not say so is taken to show all; it diverges, and what a missed packet would change is only told.
+ * One that does not say so is taken to show all; it diverges, with a remark on what a missed packet would change.
  */
 import { add, before, distance, type Flags, later, type Segment, type Seq } from '../../../model/index.ts'
 import { type Observation, peerOf, type Side } from '../packets/observation.ts'
@@ -18,7 +18,7 @@ interface Missed {
 /** More than this was not sent between two packets that were captured: bytes. */
 const MOST = 2 ** 20
 
-/** So many are told from one packet: of a handshake, of the text of either end, of an ACK. */
+/** So many follow from one packet: of a handshake, of the text of either end, of an ACK. */
 const MOST_BEFORE = 4
 
 /** The readings with what was missed; a FIN, or the last of the text. */

@@ -14,7 +14,7 @@ export const oneDirection = (r: Reading): Reading => {
   const seen = peerOf(silent)
   const words =
     `the capture shows nothing that the ${silent} sent, though packet ${heard.packet} acknowledges it: one direction is missing; ` +
-    `the states of the ${seen} are told as what it acknowledges has them, a FIN or RST that came to it unseen is not`
+    `the states of the ${seen} follow from what it acknowledges, a FIN or RST that reached it unseen is left out`
   return assuming(
     r,
     { packets: withOtherSide(r.packets, silent), silent },

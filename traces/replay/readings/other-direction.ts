@@ -1,9 +1,9 @@
-/** What must have come to an end whose packets are all that a capture shows: each packet before the one that acknowledges it. */
+/** The packets that must have reached the only end that a capture shows: each before the packet that acknowledges it. */
 import { add, before, distance, type Flags, type Segment, type Seq } from '../../../model/index.ts'
 import type { Observation, Side } from '../packets/observation.ts'
 
-/** What the silent end is known to have said last. */
-interface Standing {
+/** How far the conversation has come, as the end that is seen shows it. */
+interface Progress {
   /** Its next number, by the acknowledgments. */
   readonly next?: Seq
   /** What the end that is seen has sent. */
@@ -16,11 +16,11 @@ interface Standing {
 export const withOtherSide = (observations: readonly Observation[], silent: Side): Observation[] => {
   const sentAgain = leastToCome(observations)
   const fin = finAt(observations)
-  let now: Standing = {}
+  let now: Progress = {}
   return observations.flatMap((o, i) => {
     if (o.forged || o.seq === undefined || o.flags.includes('R')) return [o]
     const came = cameBefore(o, now, sentAgain[i], i === fin)
-    now = standingAfter(o, now, came)
+    now = progressAfter(o, now, came)
     return came === undefined ? [o] : [inferred(came, o, silent), o]
   })
 }
@@ -31,7 +31,7 @@ const inferred = (segment: Segment, { packet, time }: Observation, from: Side): 
 }
 
 /** The SYN+ACK, the text, or the ACK that this packet shows to have come. */
-const cameBefore = (o: Observation, now: Standing, again: Seq | undefined, isFin: boolean): Segment | undefined => {
+const cameBefore = (o: Observation, now: Progress, again: Seq | undefined, isFin: boolean): Segment | undefined => {
   const { next, sent, acked } = now
   if (o.ack === undefined || o.flags.includes('S')) return undefined
   const covered = sent === undefined ? undefined : earlier(sent, again)
@@ -43,7 +43,7 @@ const cameBefore = (o: Observation, now: Standing, again: Seq | undefined, isFin
   return isNews ? came('.', o.ack, 0, covered) : undefined
 }
 
-const standingAfter = (o: Observation, now: Standing, came: Segment | undefined): Standing => {
+const progressAfter = (o: Observation, now: Progress, came: Segment | undefined): Progress => {
   const { sent } = now
   const end = add(o.seq!, o.len + (/[SF]/.test(o.flags) ? 1 : 0))
   const opens = o.flags.includes('S')

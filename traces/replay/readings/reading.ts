@@ -56,7 +56,7 @@ export interface Captured {
   readonly options: ReplayOptions
 }
 
-/** Where a reading is not explained, and why: made when it is looked at. */
+/** Where a reading is not explained, and why: the words of the divergence are made when they are read. */
 export interface Failure {
   readonly packet: number
   readonly divergence: () => Divergence

@@ -11,7 +11,7 @@ import { type Assumption, assuming, type Captured, type Reading } from './readin
 
 export interface Suspect {
   readonly packet: number
-  /** What speaks against its sender. */
+  /** Why its sender may be another host. */
   readonly trait: string
 }
 
@@ -57,14 +57,14 @@ const doubtfulResets = (c: Connection, forged: readonly number[]): Assumption[] 
     })
   })
 
-/** How many packets have each time to live. */
+/** Number of packets by time to live. */
 const hopsOf = (own: readonly Packet[]): ReadonlyMap<number | undefined, number> => {
   const hops = new Map<number | undefined, number>()
   for (const p of own) hops.set(p.hops, (hops.get(p.hops) ?? 0) + 1)
   return hops
 }
 
-/** Another way, or another host: RFC 791 §3.2. All others have one in common. */
+/** A time to live that differs from the one that all others share: another path, or another host. RFC 791 §3.2 */
 const oddHops = (p: Packet, hops: ReadonlyMap<number | undefined, number>, end: string): string | undefined => {
   const others = [...hops].filter(([value]) => value !== undefined && value !== p.hops)
   const [usual] = others
@@ -154,7 +154,7 @@ export function* suspectedForged(plain: Reading, { connection }: Captured): Gene
   yield assuming(plain, { packets }, { id: 'suspected-forged', packets: numbers, ceiling: 'inconclusive', words })
 }
 
-/** A conforming capture is still told of RSTs whose time to live is odd. */
+/** Also where the capture conforms, RSTs whose time to live is odd are reported. */
 export const ownResets = (r: Reading, { connection }: Captured): Reading => {
   if (!r.packets.some(({ flags }) => flags.includes('R'))) return r
   const known = r.packets.filter(({ forged }) => forged).map(({ packet }) => packet)

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { connectionOf, observed } from '../testing/observed.ts'
+import { comesBack, isLikeCookie } from './cookie.ts'
+
+describe('a SYN+ACK that may be a syncookie: linux cookie_v4_init_sequence', () => {
+  const like = (syn: string, answer: string): boolean => {
+    const { packets } = connectionOf(`> S 99 ${syn}`, `< S. 499 ack=100 ${answer}`)
+    return isLikeCookie(packets[1]!, packets[0])
+  }
+  it.each([
+    ['grants neither scale nor SACK', 'mss=1460 ws=7 sackOK', 'mss=1460', true],
+    ['grants a scale', 'mss=1460 ws=7 sackOK', 'mss=1460 ws=7', false],
+    ['grants SACK', 'mss=1460 sackOK', 'mss=1460 sackOK', false],
+    ['has a timestamp, in which options may hide', 'ws=7 ts=1', 'mss=1460 ts=5', false],
+    ['was asked for nothing', 'mss=1460', 'mss=1460', false],
+    ['answers a SYN of unknown options', '', 'mss=1460', false],
+    ['has unknown options itself', 'ws=7', '', false],
+  ])('%s', (_, syn, answer, expected) => expect(like(syn, answer)).toBe(expected))
+  it('answers no SYN that is shown: unknown', () => {
+    expect(isLikeCookie(connectionOf('< S. 499 ack=100 mss=9').packets[0]!, undefined)).toBe(false)
+  })
+})
+
+describe('a connection that comes back after its end, from an ACK alone: linux cookie_v4_check', () => {
+  const opened = ['> S 99 ws=7', '< S. 499 ack=100 mss=9', '> . 100 ack=500']
+  const reset = '< R. 500 ack=100'
+  it('the server goes on at the number that the ACK has told', () => {
+    expect(comesBack(observed(...opened, reset, '< P. 500:5 ack=100'))).toBe(true)
+  })
+  it('not without a RST before it', () => expect(comesBack(observed(...opened, '< P. 500:5 ack=100'))).toBe(false))
+  it('not where the ACK belongs to another SYN+ACK', () => {
+    const other = ['> S 99 ws=7', '< S. 499 ack=100 mss=9', '> . 100 ack=900']
+    expect(comesBack(observed(...other, reset, '< P. 500:5 ack=100'))).toBe(false)
+  })
+  it('not a new connection: a SYN begins anew', () => {
+    expect(comesBack(observed(...opened, reset, '> S 99 ws=7', '< P. 500:5 ack=100'))).toBe(false)
+  })
+  it('with a full SYN+ACK: only if the server uses a number that it had passed', () => {
+    const full = ['> S 99 ws=7', '< S. 499 ack=100 ws=7', '> . 100 ack=500']
+    expect(comesBack(observed(...full, reset, '< . 500 ack=100'))).toBe(false)
+    expect(comesBack(observed(...full, '< P. 500:5 ack=100', reset, '< . 500 ack=100'))).toBe(true)
+    const probe = '< . 500 ack=100' // one below what was sent: a keepalive probe
+    expect(comesBack(observed(...full, '< P. 500:1 ack=100', reset, probe))).toBe(false)
+  })
+})
