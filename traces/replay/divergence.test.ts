@@ -43,5 +43,8 @@ describe('what the model would have allowed', () => {
   it('none that the end cannot send, in order and each once', () => {
     expect(allowed.filter((words) => words.startsWith('[S.]'))).toEqual([])
     expect(allowed).toEqual([...new Set(allowed)].sort())
+    const early = divergence(...HANDSHAKE, '< S. 499 ack=105').allowed
+    expect(early.at(-1)).toBe('[S.] ack 100')
+    expect(early).toEqual([...new Set(early)].sort())
   })
 })
