@@ -61,3 +61,25 @@ describe('captures that do not show everything', () => {
     expect(out).not.toContain('only here')
   })
 })
+
+describe('a capture that fits too many histories', () => {
+  const hopeless = join('traces', 'corpus', 'slow', '117-packets.pcap')
+
+  test.each([
+    ['--memory 64K', 'the memory given was used up (--memory gives more)'],
+    ['--time 0.001', 'the time given was over (--time gives more)'],
+  ])('%s: inconclusive, with what bounds it', async (bound, words) => {
+    const { code, out, err } = await halfopen(`replay ${hopeless} ${bound}`)
+    expect([code, err.includes('E_')]).toEqual([3, false])
+    expect(plain(out)).toContain(`too many histories fit to follow them all; ${words}`)
+  })
+  test.each([
+    ['--time soon', '--time', 'is not a duration'],
+    ['--memory big', '--memory', 'is no size'],
+  ])('%s is an error', async (bound, place, cause) => {
+    const { code, err } = await halfopen(`replay ${hopeless} ${bound}`)
+    expect(code).toBe(2)
+    expect(err).toContain(place)
+    expect(err).toContain(cause)
+  })
+})

@@ -9,7 +9,7 @@ import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson, writePieces } from '../io.ts'
 import { type Kernels, kernelsOf } from '../options/ends.ts'
-import { names, whole } from '../options/values.ts'
+import { duration, memory, names, whole } from '../options/values.ts'
 import { assignment } from '../options/world.ts'
 import {
   exitOfReplay,
@@ -32,6 +32,8 @@ interface Options {
   readonly tap?: Exclude<Tap, 'unknown'>
   readonly stream?: number
   readonly duplication?: number
+  readonly time?: number
+  readonly memory?: number
   readonly sockets?: string
   readonly sysctl?: string
   readonly with?: string
@@ -75,6 +77,12 @@ export const addReplay = (program: Command, context: Context): void => {
       'packets that the wire may have delivered twice (none unless told)',
       whole('--duplication', { min: 0, max: 10 }),
     )
+    .option('--time <duration>', 'for one connection, as in 90, 90s, 5m (2m unless told)', duration('--time', 0.001))
+    .option(
+      '--memory <size>',
+      'for the hypotheses of one connection, as in 512M (1200M unless told)',
+      memory('--memory'),
+    )
     .option('--sockets <file[@time]>', 'netstat -ant, ss -tan or /proc/net/tcp of an end, at a time of the capture')
     .option('--counters <files>', "the server's nstat -az, netstat -s or /proc/net/netstat; before,after", names)
     .option('--sysctl <file>', "the server's sysctl -a: it is replayed with these settings")
@@ -113,7 +121,7 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   const done: (ReplayedFile | Unreadable)[] = []
   for (const file of files) {
     if (isInterrupted(io)) break
-    const replayed = attempt(file, { ...optionsOf(options), ...injected }, options, context)
+    const replayed = attempt(file, { ...optionsOf(options, io), ...injected }, options, context)
     if (options.junit !== undefined) done.push(replayed)
     codes.push('error' in replayed ? exit.unreadable : exitOfReplay(replayed))
     if (options.json) documents.push('error' in replayed ? replayed : replayJson(replayed))
@@ -184,7 +192,10 @@ const forgedIn = ({ injected }: Options, { io }: Context): Pick<ReplayCaptureOpt
   }
 }
 
-const optionsOf = ({ kernel, set, tap, stream, duplication, whatIf, backlog }: Options): ReplayCaptureOptions => ({
+const optionsOf = (
+  { kernel, set, tap, stream, duplication, time, memory, whatIf, backlog }: Options,
+  io: Context['io'],
+): ReplayCaptureOptions => ({
   ...(kernel && { kernels: kernel }),
   ...(set && { sysctls: set }),
   ...(tap && { tap }),
@@ -192,4 +203,9 @@ const optionsOf = ({ kernel, set, tap, stream, duplication, whatIf, backlog }: O
   ...(backlog !== undefined && { backlog }),
   ...(stream !== undefined && { stream }),
   ...(duplication !== undefined && { limits: { copies: duplication } }),
+  bounds: {
+    ...(time !== undefined && { seconds: time }),
+    ...(memory !== undefined && { memory }),
+    shouldStop: () => isInterrupted(io),
+  },
 })

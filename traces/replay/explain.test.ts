@@ -6,7 +6,7 @@ import { HANDSHAKE, observed } from './testing/observed.ts'
 
 const kernels = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 const explained = (lines: readonly string[], options: ReplayOptions = {}, evidence: AboutConnection = {}) =>
-  explain({ packets: observed(...lines), assumes: [], evidence }, kernels, options, new Budget(options.most))
+  explain({ packets: observed(...lines), assumes: [], evidence }, kernels, options, new Budget(options.bounds))
 
 const text = ['> P. 100:10 ack=500 @1', '< . 500 ack=110 @1.1'] as const
 
@@ -65,14 +65,16 @@ describe('a reading that the model does not explain', () => {
 describe('a bound of the search', () => {
   const unsent = [...HANDSHAKE, ...text, '< . 500 ack=5000 @2']
   it('that dropped hypotheses: one of them may explain the packet', () => {
-    expect(explained([...HANDSHAKE, '> F. 100 ack=500'], { most: 1 }).failure).toMatchObject({ cut: true })
+    expect(explained([...HANDSHAKE, '> F. 100 ack=500'], { bounds: { hypotheses: 1 } }).failure).toMatchObject({
+      cut: true,
+    })
   })
   it('does not excuse an ACK of what was never sent: no stack sends one', () => {
-    const { failure } = explained(unsent, { most: 1 })
+    const { failure } = explained(unsent, { bounds: { hypotheses: 1 } })
     expect(failure).toMatchObject({ packet: 6, cut: false })
     expect(failure!.divergence().reason).toContain('but the client sends nothing beyond 110 in all of the capture')
   })
   it('does, in a capture that says it dropped packets: what is acknowledged may be among them', () => {
-    expect(explained(unsent, { most: 1, dropped: 1 }).failure).toMatchObject({ cut: true })
+    expect(explained(unsent, { bounds: { hypotheses: 1 }, dropped: 1 }).failure).toMatchObject({ cut: true })
   })
 })

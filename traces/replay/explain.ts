@@ -7,7 +7,7 @@ import { once } from './once.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { perEnd } from './readings/per-end.ts'
 import type { Failure, Reading } from './readings/reading.ts'
-import type { Budget } from './search/budget.ts'
+import type { Bound, Budget } from './search/budget.ts'
 import type { Searched } from './search/search.ts'
 import { acknowledgesUnsent, answersNoSyn } from './unsent.ts'
 
@@ -34,7 +34,7 @@ export const explain = (
   const impossible = options.dropped ? undefined : (answersNoSyn(packets) ?? acknowledgesUnsent(packets))
   const limits = impossible ? { ...options.limits, most: FOR_THE_REASON } : options.limits
   const ends = endsOf(packets, seen, candidates, { ...options, budget, about: evidence, ...(limits && { limits }) })
-  const failure = failureOf(reading, ends, impossible)
+  const failure = failureOf(reading, ends, impossible, budget.met)
   const contradicted = [ends.client, ends.server].flatMap((e) => e.contradicted ?? [])
   return {
     reading: { ...reading, assumes: [...reading.assumes, ...assumes] },
@@ -52,6 +52,7 @@ const failureOf = (
   { packets }: Reading,
   { client, server }: Ends,
   impossible: Divergence | undefined,
+  bound: Bound | undefined,
 ): Failure | undefined => {
   const failed = reach(client) <= reach(server) ? client : server
   const early = tooEarly(packets)
@@ -61,7 +62,7 @@ const failureOf = (
   if (searched.cut && impossible !== undefined) return toldAs(impossible)
   const { packet } = searched.failed ?? packets[searched.failedAt]!
   const divergence = once(() => toldWhenRead(packet, () => divergenceOf(packets, searched)))
-  return { packet, divergence, cut: searched.cut && impossible === undefined }
+  return { packet, divergence, cut: searched.cut && impossible === undefined, ...(bound && { bound }) }
 }
 
 /** Its words are made when they are read: the packet is known without them. */

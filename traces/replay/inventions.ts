@@ -42,6 +42,10 @@ const kinds = {
     words: () => 'the server answers no more often than tcp_invalid_ratelimit lets it',
   },
   'listener-closed': { cost: 2, words: () => 'the listener was closed' },
+  'abort-without-ACK': {
+    cost: 3,
+    words: ({ side }) => `the ${side} aborts with a RST that has no ACK, as RFC 9293 §3.10.5 writes it`,
+  },
   'SYN+ACK-lost': { cost: 2, loses: 2, words: () => 'the server repeats its SYN+ACK, which is lost before the tap' },
   'request-expires': { cost: 1, words: () => 'the request expires' },
   'request-expires-early': {

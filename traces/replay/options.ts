@@ -5,6 +5,7 @@ import type { AboutEnd, AskedBefore } from './end.ts'
 import type { Ends } from './ends.ts'
 import type { Tap } from './packets/tap.ts'
 import type { Injected } from './readings/injected.ts'
+import type { Bounds } from './search/budget.ts'
 import type { Limits } from './search/limits.ts'
 
 export interface AboutConnection {
@@ -28,8 +29,8 @@ export interface ReplayOptions {
   readonly asked?: AskedBefore
   /** What else is known of the ends. */
   readonly about?: AboutConnection
-  /** How many hypotheses a connection may cost; `MOST_HYPOTHESES` if absent. */
-  readonly most?: number
+  /** What a connection may cost. */
+  readonly bounds?: Bounds
 }
 
 /** The kernels to try for each end, the likeliest first. */

@@ -26,11 +26,11 @@ export const replayConnection = (c: Connection, candidates: Candidates, options:
   const reading = plainReading(captured)
   const reason = whyNot(c, reading.packets)
   if (reason !== undefined) return notReplayed(captured, reading, candidates, reason)
-  const budget = new Budget(options.most)
+  const budget = new Budget(options.bounds)
   const { base, plain } = explainAsTestified(reading, captured, candidates, budget)
   if (!isDivergence(plain)) return replayedAs(captured, reading, judge(plain))
   const other = explainOtherwise(plain, base, captured, candidates, budget)
-  const judged = judge(plain, other)
+  const judged = judge(plain, other, budget.met)
   if (other !== undefined) return replayedAs(captured, reading, judged)
   const onward = explainOnward(plain, base, captured, candidates)
   return replayedAs(captured, reading, { ...judged, ...(onward && { onward }) })
@@ -47,7 +47,7 @@ const explainOnward = (
   captured: Captured,
   candidates: Candidates,
 ): Explained | undefined => {
-  const budget = new Budget(MOST_ONWARD)
+  const budget = new Budget({ ...captured.options.bounds, hypotheses: MOST_ONWARD })
   let farthest: Explained | undefined
   let reading = base
   for (let n = 0; n < MOST_ASIDE && !budget.isSpent; n++) {

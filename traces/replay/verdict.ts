@@ -5,6 +5,7 @@
 import type { Divergence } from './divergence.ts'
 import type { Explained } from './explain.ts'
 import { assumed } from './readings/reading.ts'
+import type { Bound } from './search/budget.ts'
 
 export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
 
@@ -37,8 +38,13 @@ export const isExplained = ({ reading, failure, contradicted }: Explained): bool
   assumed(reading, 'one-direction') === undefined &&
   (contradicted.length === 0 || assumed(reading, 'evidence') !== undefined)
 
-/** @param other a reading that the model explains, where it does not explain the plain one */
-export const judge = (plain: Explained, other?: Explained): Judged => {
+/**
+ * @param other a reading that the model explains, where it does not explain the plain one
+ * @param bound what kept other readings from being held against the model
+ */
+export const judge = (plain: Explained, other?: Explained, bound?: Bound): Judged => {
+  if (other === undefined && bound !== undefined && plain.failure !== undefined)
+    return { judgement: unfinished(plain.failure.divergence(), bound), told: plain }
   if (other === undefined) return { judgement: judgedAlone(plain), told: plain }
   const divergence = plain.failure!.divergence()
   const { reading, contradicted } = other
@@ -81,11 +87,24 @@ const judgedAlone = (e: Explained): Judgement => {
   if (failure === undefined)
     return contradicted.length > 0 ? { verdict: 'diverges', contradictions: contradicted } : { verdict: 'conforms' }
   const divergence = failure.divergence()
-  if (failure.cut) return { verdict: 'inconclusive', reason: 'too many histories fit to follow them all', divergence }
+  if (failure.cut) return unfinished(divergence, failure.bound)
   if (!isExcused(e)) return { verdict: 'diverges', divergence }
   const { words } = assumed(reading, 'midstream')!
   const reason = `${words}; what came before may be the reason for packet ${failure.packet}`
   return { verdict: 'inconclusive', reason, divergence }
+}
+
+const unfinished = (divergence: Divergence, bound: Bound | undefined): Judgement => ({
+  verdict: 'inconclusive',
+  reason: bound === undefined ? TOO_MANY : `${TOO_MANY}; ${met[bound]}`,
+  divergence,
+})
+
+const TOO_MANY = 'too many histories fit to follow them all'
+const met: Readonly<Record<Bound, string>> = {
+  memory: 'the memory given was used up (--memory gives more)',
+  time: 'the time given was over (--time gives more)',
+  interrupted: 'the replay was interrupted',
 }
 
 /** What the reading assumes may account for the failure. */

@@ -50,8 +50,9 @@ export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<S
 
 const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.flags.includes('R')) {
+    const resets = free(abort(t), close(t, stack), abortWithReset(t, 'timed out', 'TCPAbortOnTimeout')) // linux: tcp_keepalive_timer
     const bare = o.flags === 'R' ? abortWithoutAck(t, stack) : undefined
-    return free(abort(t), close(t, stack), abortWithReset(t, 'timed out', 'TCPAbortOnTimeout'), bare) // linux: tcp_keepalive_timer
+    return bare === undefined ? resets : [...resets, ...priced(bare, inventing('abort-without-ACK', { side: o.from }))]
   }
   if (o.flags.includes('S')) return free(fire(t, stack))
   if (o.flags === 'F.') return [...free(...finishes(t, o, stack)), ...repeats(t, o, stack)]
@@ -62,6 +63,10 @@ const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
 
 const free = (...reactions: (Reaction<Socket> | undefined)[]): Move<Socket>[] =>
   reactions.flatMap((r) => (r === undefined ? [] : [{ to: r.to, send: r.send, cost: 0, ...counting(r.count) }]))
+
+const priced = (r: Reaction<Socket>, price: Pick<Move<Socket>, 'cost' | 'invents' | 'astray'>): Move<Socket>[] => [
+  { to: r.to, send: r.send, ...price, ...counting(r.count) },
+]
 
 /** The packet ends beyond all that the end has sent, and the capture allows that the tap has missed what lies between. */
 const mayHaveLost = (t: Tcb, { analysis, ...o }: Observation): boolean =>

@@ -6,6 +6,7 @@ import type { Connection } from '../../capture.ts'
 import type { Divergence } from '../divergence.ts'
 import type { AboutConnection, ReplayOptions } from '../options.ts'
 import type { Observation } from '../packets/observation.ts'
+import type { Bound } from '../search/budget.ts'
 import type { ReplayVerdict } from '../verdict.ts'
 
 export type AssumptionId =
@@ -62,6 +63,8 @@ export interface Failure {
   readonly divergence: () => Divergence
   /** A bound of the search dropped hypotheses: one of them may explain the packet. */
   readonly cut: boolean
+  /** The bound of the connection that was met, if it is that. */
+  readonly bound?: Bound
 }
 
 export const assuming = (r: Reading, change: Partial<Reading>, ...more: readonly Assumption[]): Reading => ({

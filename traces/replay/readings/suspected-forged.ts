@@ -106,8 +106,8 @@ const answersLater = (p: Packet, c: Connection, end: string): string | undefined
   if (syn?.sequence === undefined || p.acknowledgment === undefined || !hasFlag(p, '.')) return undefined
   const wanted = add(syn.sequence, 1 + syn.length)
   const isAnswer = (x: Packet): boolean => isOwn(x) && hasFlag(x, 'S') && x.acknowledgment === wanted
-  const answer = c.packets.find((x) => x.number > p.number && isAnswer(x))
-  if (p.acknowledgment === wanted || answer === undefined) return undefined
+  const answer = c.packets.find(isAnswer)
+  if (p.acknowledgment === wanted || answer === undefined || answer.number < p.number) return undefined
   return `it acknowledges ${p.acknowledgment}, which is none of an answer to the SYN, and the ${end} takes the same SYN with packet ${answer.number}`
 }
 

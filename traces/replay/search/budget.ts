@@ -1,20 +1,54 @@
-/** The work that one connection may take: a capture is hostile input, and no packet of it may cost more than another. */
+/**
+ * The work that one connection may take: a capture is hostile input, and no packet of it may cost more than another. Beyond
+ * these bounds it is inconclusive, with what was found up to there.
+ */
 
-/** Hypotheses that are looked at for one connection, in all searches of both ends together; steps that come again cost nothing. */
-export const MOST_HYPOTHESES = 1_000_000
+/** Bytes that the hypotheses of a connection may take, if no other bound is given; a laptop has them. */
+const MEMORY = 1_200_000_000
+/** Bytes for each: its end, its segments, the steps that lead to it, and what the kernel was asked. Measured: 700 to 1,300. */
+const EACH = 1_200
+/** Seconds that a connection may take, if no other bound is given. */
+const SECONDS = 120
+
+/** What the bounds are, of a connection and all its readings, in all searches of both ends together. */
+export interface Bounds {
+  /** Hypotheses that are looked at; steps that come again cost nothing. */
+  readonly hypotheses?: number
+  /** Bytes for hypotheses. */
+  readonly memory?: number
+  readonly seconds?: number
+  /** Asked now and then: true ends the search of the connection. */
+  readonly shouldStop?: () => boolean
+}
+
+export type Bound = 'memory' | 'time' | 'interrupted'
 
 export class Budget {
   #left: number
+  readonly #until: number
+  readonly #shouldStop: () => boolean
+  /** The bound that was met. */
+  met: Bound | undefined
 
-  constructor(most = MOST_HYPOTHESES) {
-    this.#left = most
+  constructor({
+    memory = MEMORY,
+    hypotheses = memory / EACH,
+    seconds = SECONDS,
+    shouldStop = () => false,
+  }: Bounds = {}) {
+    this.#left = hypotheses
+    this.#until = performance.now() + seconds * 1000
+    this.#shouldStop = shouldStop
   }
 
   spend(hypotheses: number): void {
     this.#left -= hypotheses
+    if (this.#left < 0) this.met ??= 'memory'
+    else if (performance.now() > this.#until) this.met ??= 'time'
+    else if (this.#shouldStop()) this.met ??= 'interrupted'
   }
 
   get isSpent(): boolean {
-    return this.#left < 0
+    return this.met !== undefined
   }
 }
