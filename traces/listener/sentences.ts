@@ -23,7 +23,9 @@ export const sentencesOf = (
   ...conflictText(c),
   ...(c.unexplained.length === 0
     ? []
-    : [`${c.unexplained.length} of its connections cannot be explained: they may have been in the queue as well`]),
+    : [
+        `of ${c.unexplained.length} of its connections too little is known: ${c.unexplained.length === 1 ? 'it' : 'they'} may have been in the queue as well`,
+      ]),
 ]
 
 /** Of more than so many only the first are told. */
