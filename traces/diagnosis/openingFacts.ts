@@ -30,7 +30,7 @@ const toldBy = (first: Told | undefined): { readonly listening?: number; readonl
 export const listenerBefore = ({ siblings }: Talk, time: number | undefined): { readonly listening?: number } => {
   if (time === undefined) return {}
   let last: Told | undefined
-  siblings.forEach(({ answers }) => {
+  siblings.forEachAnswered(({ answers }) => {
     for (const told of answers)
       if (told.time !== undefined && told.time < time && (last === undefined || told.time > last.time!)) last = told
   })
@@ -45,7 +45,7 @@ export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path:
   const waiting: number[] = []
   // A connection on which the application has said something was accepted: it keeps no slot.
   let unaccepted = false
-  talk.siblings.forEach(({ admitted, completed, used }) => {
+  talk.siblings.forEachAnswered(({ admitted, completed, used }) => {
     if (isBefore(completed)) {
       queued.push(completed)
       if (!isBefore(used)) unaccepted = true

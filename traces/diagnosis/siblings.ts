@@ -5,6 +5,7 @@
 import { type Connection, endpointText } from '../capture.ts'
 import { type Observation, observationsOf } from '../replay/packets/observation.ts'
 import { type Tap, tapOf } from '../replay/packets/tap.ts'
+import { firstAtLeast } from '../replay/search/ordered.ts'
 
 /** What one connection tells of the listener. */
 export interface Sibling {
@@ -42,6 +43,8 @@ export interface Siblings {
   readonly tap: Tap | undefined
   /** In the order of their first packets. */
   readonly forEach: (take: (sibling: Sibling) => void) => void
+  /** Those whose SYN was answered, by a SYN+ACK or a RST: of a scan or a flood they are few. */
+  readonly forEachAnswered: (take: (sibling: Sibling) => void) => void
 }
 
 /** How many before and after it. */
@@ -57,6 +60,7 @@ export const siblingsOf = (all: readonly Connection[], connection: Connection): 
       return same.tapIn(range)
     },
     forEach: (take) => same.forEachIn(range, take),
+    forEachAnswered: (take) => same.forEachAnsweredIn(range, take),
   }
 }
 
@@ -90,6 +94,10 @@ class Server {
   #untold = { from: 0, to: 0 }
   /** Connections come in the order of their ids: what is far behind is not kept. */
   #forgotten = 0
+
+  /** The places of those that were answered, among the first so many. */
+  readonly #answered: number[] = []
+  #looked = 0
 
   /** @param connections in the order of their ids */
   constructor(connections: readonly Connection[]) {
@@ -125,6 +133,16 @@ class Server {
   forEachIn({ from, to, except }: Range, take: (sibling: Sibling) => void): void {
     for (; this.#forgotten < from; this.#forgotten++) this.#told[this.#forgotten] = undefined
     for (let i = from; i < to; i++) if (i !== except) take(this.#at(i))
+  }
+
+  forEachAnsweredIn({ from, to, except }: Range, take: (sibling: Sibling) => void): void {
+    for (; this.#looked < to; this.#looked++)
+      if (this.#at(this.#looked).answers.length > 0) this.#answered.push(this.#looked)
+    for (let i = firstAtLeast(this.#answered, from); i < this.#answered.length; i++) {
+      const place = this.#answered[i]!
+      if (place >= to) break
+      if (place !== except) take(this.#at(place))
+    }
   }
 
   #at(i: number): Sibling {

@@ -38,7 +38,7 @@ const isBefore = (a: number, b: number): boolean => before(a as Seq, b as Seq)
 /** SYNs of the same address that the server has answered, in order of time. */
 const answeredSyns = ({ siblings, connection }: Talk): Stamped[] => {
   const found: Stamped[] = []
-  siblings.forEach(({ client, stamped, admitted }) => {
+  siblings.forEachAnswered(({ client, stamped, admitted }) => {
     if (client === connection.client.address && admitted !== undefined && stamped?.time !== undefined)
       found.push(stamped)
   })
