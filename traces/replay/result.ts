@@ -115,7 +115,7 @@ const setAsideBy = (onward: Explained | undefined): string[] => {
   const packets = onward?.reading.assumes.flatMap((a) => (a.id === 'aside' ? a.packets : [])) ?? []
   if (packets.length === 0) return []
   return [
-    `without packet${packets.length > 1 ? 's' : ''} ${packets.join(', ')}: so are the states after ${packets.length > 1 ? 'them' : 'it'} told`,
+    `what follows packet${packets.length > 1 ? 's' : ''} ${packets.join(', ')} is explained without ${packets.length > 1 ? 'them' : 'it'}`,
   ]
 }
 
