@@ -95,7 +95,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     listeners.take(shown, c)
     hosts.take(shown, c)
     const known = knownOfServer(options.evidence ?? {}, c, about)
-    const recall = toRecall(replayed, c)
+    const recall = chosen.length === 1 ? () => replayed : toRecall(replayed, c)
     const decide = () =>
       diagnose(recall(), capture.connections, c, { until: place.until, legs, about }).map((d) => decidedBy(d, known))
     // Nothing but other evidence denies what the packets leave: the verdict hangs on it.
