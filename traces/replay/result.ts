@@ -16,7 +16,7 @@ export const replayedAs = (captured: Captured, plain: Reading, { judgement, told
   const { ends, reading } = told
   const { packets, silent } = reading
   const numbers = packets.map(({ packet }) => packet)
-  const beliefs = beliefsIn(numbers, ends, silent)
+  const beliefs = beliefsIn(numbers, ends, silent, assumed(reading, 'self-connect') !== undefined)
   const connection: ReplayedConnection = {
     ...headOf(captured, plain),
     kernels: ends.kernels,
@@ -79,7 +79,7 @@ const inventedBy = (told: Explained, { verdict }: Judgement, onward: Explained |
   const begins = isExcused(told) && !assumed(reading, 'one-direction') ? [] : words('midstream')
   const supposes = [
     ...begins,
-    ...words('clock-step', 'tap-order', 'earlier-connection', 'testified'),
+    ...words('clock-step', 'self-connect', 'tap-order', 'earlier-connection', 'testified'),
     ...(verdict === 'conforms' ? words('own-reset') : []),
     ...setAsideBy(onward),
   ]
@@ -120,12 +120,20 @@ const timelineOf = ({ reading, ends }: Explained, known?: () => readonly Belief[
 
 /** For each packet of the reading, as far as it is explained. */
 const beliefsIn =
-  (numbers: readonly number[], ends: Ends, silent: Side | undefined): (() => readonly Belief[]) =>
+  (numbers: readonly number[], ends: Ends, silent: Side | undefined, isOne = false): (() => readonly Belief[]) =>
   () => {
+    if (isOne) return beliefsOfOne(ends.client as EndReplay<unknown>, 'server', numbers).map(sameAtBoth)
     if (silent !== undefined) return beliefsOfOne(ends[peerOf(silent)] as EndReplay<unknown>, silent, numbers)
     const explained = Math.min(reach(ends.client), reach(ends.server))
     return numbers.slice(0, explained).map((packet, i) => ({ packet, ...ends.statesAt(i) }))
   }
+
+/** One socket is both ends. */
+const sameAtBoth = (b: Belief): Belief => ({
+  ...b,
+  server: b.client,
+  possible: { client: b.possible.client, server: b.possible.client },
+})
 
 const UNKNOWN = ['unknown']
 

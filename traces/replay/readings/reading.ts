@@ -11,6 +11,7 @@ import type { ReplayVerdict } from '../verdict.ts'
 export type AssumptionId =
   | 'clock-step'
   | 'tap-order'
+  | 'self-connect'
   | 'earlier-connection'
   | 'injected'
   | 'suspected-forged'
