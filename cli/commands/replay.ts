@@ -21,6 +21,7 @@ import {
   type Unreadable,
 } from '../replay/file.ts'
 import { junit } from '../replay/junit.ts'
+import { type PictureFormat, pictureFormats, pictureOf } from '../replay/picture.ts'
 import { progressTo } from '../replay/progress.ts'
 import { tellReadError } from '../unreadable.ts'
 import { endProgress } from '../words/progress.ts'
@@ -47,6 +48,8 @@ interface Options {
   readonly json?: true
   readonly junit?: string
   readonly whatIf?: Remedy
+  readonly to?: PictureFormat
+  readonly output?: string
 }
 
 /** @throws UsageError */
@@ -102,14 +105,40 @@ export const addReplay = (program: Command, context: Context): void => {
     .option('--explain', 'every packet, every alternative, the story in sentences')
     .option('--what-if <remedy>', `what it would have done here, by the model: ${remedies.join(', ')}`, remedyOf)
     .option('--junit <file>', 'a test case per connection, as JUnit XML')
+    .addOption(
+      new Option('--to <format>', 'one connection with what both ends were, as a picture').choices(pictureFormats),
+    )
+    .option('--output <file>', 'where the picture goes; printed unless told')
     .option('--json', 'one document')
     .action((files: string[], options: Options) => {
       context.exit = replayAll(files, options, context)
     })
 }
 
+/** @throws UsageError */
+const draw = (
+  replayed: ReplayedFile | Unreadable,
+  format: PictureFormat,
+  output: string | undefined,
+  io: Context['io'],
+): void => {
+  if ('error' in replayed) return
+  const { connections } = replayed.report
+  if (connections.length !== 1) {
+    const cause = `the capture has ${connections.length} connections, and a picture shows one`
+    throw new UsageError({ code: 'E_VALUE', place: '--to', cause, remedy: 'choose it with --stream n' })
+  }
+  const picture = pictureOf(format, connections[0]!, replayed.replayed[0]!)
+  if (output === undefined) io.out(picture)
+  else writeTo(output, picture)
+}
+
 const replayAll = (files: readonly string[], options: Options, context: Context): ExitCode => {
   const { io, paint } = context
+  if (options.to !== undefined && files.length > 1) {
+    const cause = `${files.length} captures were given, and a picture shows one connection`
+    throw new UsageError({ code: 'E_VALUE', place: '--to', cause, remedy: 'give one capture' })
+  }
   if ((options.counters?.length ?? 0) > 2) {
     const cause = `${options.counters?.length} files are too many`
     throw new UsageError({ code: 'E_VALUE', place: '--counters', cause, remedy: 'give one, or before,after' })
@@ -124,11 +153,13 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
     const replayed = attempt(file, { ...optionsOf(options, io), ...injected }, options, context)
     if (options.junit !== undefined) done.push(replayed)
     codes.push('error' in replayed ? exit.unreadable : exitOfReplay(replayed))
-    if (options.json) documents.push('error' in replayed ? replayed : replayJson(replayed))
+    if (options.to !== undefined) draw(replayed, options.to, options.output, io)
+    else if (options.json) documents.push('error' in replayed ? replayed : replayJson(replayed))
     else if (!('error' in replayed)) writePieces(io, replayText(replayed, textOptions(options, io), paint))
   }
+  if (options.to !== undefined) return codes.length < files.length ? exit.interrupted : worst(codes)
   if (options.json) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
-  if (options.junit !== undefined) writeJunit(options.junit, done)
+  if (options.junit !== undefined) writeTo(options.junit, junit(done))
   if (!options.json && !options.explain && !options.quiet && codes.some((code) => code !== exit.unreadable))
     hint(context, '--explain tells what else is possible, and what that would have to invent')
   if (!options.json && options.duplication === undefined && codes.includes(exit.violated))
@@ -144,9 +175,9 @@ const textOptions = ({ explain, quiet, only }: Options, io: Context['io']): Repl
 })
 
 /** @throws UsageError */
-const writeJunit = (file: string, replayed: readonly (ReplayedFile | Unreadable)[]): void => {
+const writeTo = (file: string, text: string): void => {
   try {
-    writeFileSync(file, junit(replayed))
+    writeFileSync(file, text)
   } catch (error) {
     const cause = `cannot be written: ${(error as NodeJS.ErrnoException).code}`
     throw new UsageError({ code: 'E_OUTPUT', place: file, cause, remedy: 'give a file in a folder that exists' })

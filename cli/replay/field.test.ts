@@ -126,6 +126,43 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
       never: ['shows no connection', 'no listener is listed'],
     },
   },
+  'closing that hangs, and what a middlebox leaves': {
+    'close-wait.txt --sockets close-wait.ss': {
+      says: [
+        'CLOSE_WAIT-hangs (likely)',
+        'close-wait.ss:3 shows',
+        'cause the application of the server does not read',
+        'Recv-Q is 101 there: 100 bytes and the FIN are unread',
+      ],
+      never: ['(certain)', 'FIN_WAIT2-hangs'],
+    },
+    'fin-wait1.txt': {
+      says: ['FIN_WAIT1-hangs (likely)', 'repeats it twice', 'the window of the server is shut', 'does not read'],
+      never: ['(certain)', 'vanished'],
+    },
+    'last-ack.txt': {
+      says: ['LAST_ACK-hangs (likely)', 'the server stays in LAST_ACK', 'tcp_orphan_retries'],
+      never: ['(certain)'],
+    },
+    'port-reuse-refused.txt': {
+      says: [', conforms', 'port-reuse-refused', 'and no SYN opens anew'],
+      never: ['(certain)', 'diverges'],
+    },
+    'synproxy.txt': {
+      says: [
+        ', conforms',
+        'SYN-ACK-without-window (likely)',
+        'may send only after packet 4 opens it',
+        'its time to live is 64, that of packet 4 63',
+        'SYNPROXY',
+      ],
+      never: ['(certain)'],
+    },
+    'timestamps-omitted.txt': {
+      says: ['timestamps-omitted (possible)', 'no later packet of the server carries one (first packet 5)'],
+      never: ['(certain)'],
+    },
+  },
   'an earlier connection of the same ports': {
     'f4-challenge.pcap': {
       says: [', conforms', 'earlier-connection', '[.] ack 3000001102'],
@@ -142,7 +179,10 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
   },
   'what costs no more than itself': {
     'f17-tap-reorder.pcap': { says: [', conforms', 'was sent before packet 1'], never: ['diverges'] },
-    'self-connect.txt': { says: ['connected to itself', 'simultaneous open'], never: ['one direction'], code: 3 },
+    'self-connect.txt': {
+      says: [', conforms', 'connected to itself', 'simultaneous open', /5 +0.100 s ESTABLISHED|5 .*│/],
+      never: ['one direction', 'unknown', '?'],
+    },
     'abort-bare-rst.pcap': { says: [', conforms', 'client rfc9293'], never: ['diverges'] },
     'abort-bare-rst.pcap --kernel rfc9293': { says: [', conforms', /\[R\] seq 778 ─+▶/], never: ['diverges'] },
     'ack-with-snd-una.pcap': {

@@ -98,6 +98,31 @@ export const diagnosisMeanings = {
     means: 'a RST in a form that the end’s sockets do not send: something between sent it, or the end is no Linux',
     source: 'RFC 7323 §3.2 · linux: tcp_send_active_reset',
   },
+  'port-reuse-refused': {
+    means:
+      'a SYN meets a connection of the same ports that the server still has, again and again: challenge ACKs, and no SYN+ACK',
+    source: 'RFC 9293 §3.10.7.4, RFC 5961 §4, RFC 6191',
+  },
+  'SYN-ACK-without-window': {
+    means: 'a SYN+ACK that offers no window: a SYN proxy answers for the server',
+    source: 'RFC 4987 §3.6 · linux: synproxy_send_client_synack',
+  },
+  'timestamps-omitted': {
+    means: 'both SYNs agree on timestamps, and later segments of an end carry none',
+    source: 'RFC 7323 §3.2',
+  },
+  'CLOSE_WAIT-hangs': {
+    means: 'an end has got a FIN and does not close: its application does not read, or leaks the socket',
+    source: 'RFC 9293 §3.6 · linux: tcp_fin',
+  },
+  'FIN_WAIT1-hangs': {
+    means: 'an end has closed, and its FIN is not acknowledged: the other window is shut, or one of the two is lost',
+    source: 'RFC 9293 §3.6 · linux: tcp_send_fin, tcp_orphan_retries',
+  },
+  'LAST_ACK-hangs': {
+    means: 'both ends have closed, and the last FIN is not acknowledged',
+    source: 'RFC 9293 §3.6 · linux: tcp_retransmit_timer, tcp_orphan_retries',
+  },
   'FIN_WAIT2-hangs': {
     means: 'one end has closed, and the other stays in CLOSE_WAIT: its application does not close',
     source: 'RFC 9293 §3.6 · linux: tcp_fin',

@@ -1,20 +1,25 @@
 /** A connection of which one end has closed and the other does not. RFC 9293 §3.6, case 1 */
-import { peerOf, type Side } from '../replay/packets/observation.ts'
+import type { KnownByRow } from '../evidence/seenAs.ts'
+import { peerOf } from '../replay/packets/observation.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
-import { covers, has, numbers, type Talk } from './talk.ts'
+import { covers, has, numbers, rowOf, type Said, seenIn, type Talk } from './talk.ts'
 
 /** Seconds: an application that reads its end of file closes sooner. */
 const SOON = 1
 
-export const finWait2Hangs = (talk: Talk): Diagnosis[] => {
-  const { said, replayed, around } = talk
-  const last = replayed.beliefs().at(-1)
-  const fins = said.filter((s) => has(s, 'F'))
+export const oneEndCloses = (talk: Talk): Diagnosis[] => {
+  const { said, marked, replayed, around } = talk
+  const fins = marked.filter((s) => has(s, 'F'))
   const fin = fins[0]
+  const last = fin && replayed.lastBelief()
   if (last === undefined || fin === undefined || fins.some((s) => s.from !== fin.from)) return []
   const [side, peer] = [fin.from, peerOf(fin.from)]
   const acked = said.find((s) => s.from === peer && s.at > fin.at && covers(s, fin.end))
-  if (acked === undefined || said.some((s) => has(s, 'R')) || last[side].join() !== 'FIN_WAIT2') return []
+  if (acked === undefined || marked.some((s) => has(s, 'R'))) return []
+  const row = rowOf(talk, peer, 'CLOSE_WAIT')
+  const shown = row?.words
+  if (row !== undefined && seenIn(talk, side, 'FIN_WAIT2') === undefined) return [closeWaitHangs(fin, acked, peer, row)]
+  if (last[side].join() !== 'FIN_WAIT2') return []
   const quiet = around.until === undefined || acked.time === undefined ? undefined : around.until - acked.time
   const seen = seenIn(talk, side, 'FIN_WAIT2') ?? seenIn(talk, peer, 'CLOSE_WAIT')
   if (seen === undefined && (quiet === undefined || quiet < SOON)) return []
@@ -31,7 +36,9 @@ export const finWait2Hangs = (talk: Talk): Diagnosis[] => {
               cost: 1,
             }
           : { words: `the application of the ${peer} does not close its socket`, cost: 1 },
-        { words: `the FIN of the ${peer} is lost on the way to the tap`, cost: 2 },
+        shown === undefined
+          ? { words: `the FIN of the ${peer} is lost on the way to the tap`, cost: 2 }
+          : { words: `the FIN of the ${peer} is lost on the way to the tap`, ruledOut: shown },
       ]),
       packets: numbers(fin, acked),
       ...(seen && { proof: seen }),
@@ -41,6 +48,24 @@ export const finWait2Hangs = (talk: Talk): Diagnosis[] => {
   ]
 }
 
-/** The words of a listing that shows the end in that state. */
-const seenIn = ({ around }: Talk, side: Side, state: string): string | undefined =>
-  around.about?.[side]?.known?.find(({ states }) => states.join() === state)?.words
+/** Seen at the end that does not close: Recv-Q tells what its application has read. linux: tcp_fin, tcp_get_info */
+const closeWaitHangs = (fin: Said, acked: Said, peer: string, { words, unread }: KnownByRow): Diagnosis => {
+  const isRead = unread <= 1
+  const [reads, blocked] = [
+    `the application of the ${peer} has read all text${unread === 0 ? ' and the end of it' : ''}, and does not close its socket (a leak)`,
+    `the application of the ${peer} does not read (it is blocked, or has no thread left for it), so it does not see the end`,
+  ]
+  const queued = `Recv-Q is ${unread} there: ${unread === 0 ? 'nothing is unread' : unread === 1 ? 'only the FIN is unread' : `${unread - 1} bytes and the FIN are unread`}`
+  return {
+    id: 'CLOSE_WAIT-hangs',
+    words: `the ${peer} has got the FIN of the ${fin.from} (packet ${fin.packet}), acknowledges it (packet ${acked.packet}) and stays in CLOSE_WAIT: it sends none of its own`,
+    ...judged([
+      isRead ? { words: reads, cost: 1, atMost: 'likely' } : { words: blocked, cost: 1, atMost: 'likely' },
+      { words: isRead ? blocked : reads, ruledOut: queued },
+    ]),
+    packets: numbers(fin, acked),
+    proof: `${words}; ${queued}`,
+    decides: `a second listing, some seconds later: the same row, with the same Recv-Q, and it hangs; the process (\`ss -tanp\` as root) and where it waits. No timeout of TCP ends CLOSE_WAIT`,
+    clause: 'RFC 9293 §3.6, §3.10.7.4 · linux: tcp_fin, tcp_close_state',
+  }
+}

@@ -13,12 +13,14 @@ export const earlierConnection = (talk: Talk): Diagnosis[] => {
   const shown = said.some((s) => s.at < syn.at)
   const silence = shown ? silenceBefore(talk, syn) : undefined
   const after = silence === undefined ? '' : `, ${silence.toFixed(1)} s after its last packet`
+  const challenges = said.filter((s) => isChallenge(talk, s))
+  const refused = opened === undefined && challenges.length > 1
   return [
     {
-      id: 'earlier-connection',
+      id: refused ? 'port-reuse-refused' : 'earlier-connection',
       words:
         `the SYN (packet ${syn.packet}) meets an earlier connection of the same ports, which the server still has${after}: packet ${challenge.packet} is a challenge ACK of that one` +
-        `${reset ? `, which the client resets (packet ${reset.packet})` : ''}${opened ? `; the SYN that is repeated opens anew (packet ${opened.packet})` : ''}`,
+        `${reset ? `, which the client resets (packet ${reset.packet})` : ''}${opened ? `; the SYN that is repeated opens anew (packet ${opened.packet})` : ''}${refused ? `; so are ${challenges.length - 1} more (packets ${numbers(...challenges.slice(1)).join(', ')}), and no SYN opens anew: the RSTs of the client do not come to the server, or it sends none` : ''}`,
       ...judged([
         {
           words: 'the client was restarted, or used the port again, without having closed the earlier connection',

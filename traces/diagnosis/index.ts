@@ -1,19 +1,21 @@
 /** What surviving hypotheses have in common, said as a diagnosis with its proof. */
 import type { Connection } from '../capture.ts'
 import type { Replayed } from '../replay/index.ts'
-import { finWait2Hangs } from './closing.ts'
+import { oneEndCloses } from './closing.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { earlierConnection } from './earlier-connection.ts'
 import { forgedRst } from './forged-rst.ts'
 import { ghostConnection } from './ghost.ts'
 import { assassination, pawsDrop } from './oldSegments.ts'
 import { cookieHandshake, refused, resetHandshake, synUnanswered } from './opening.ts'
+import { synAckWithoutWindow, timestampsOmitted } from './proxied.ts'
 import { synAckRefused } from './refused-syn-ack.ts'
 import { synRepeated } from './repeated-syn.ts'
 import { synAckUnanswered, thirdAckLost } from './repeatedSynAck.ts'
 import { resets } from './reset.ts'
 import { peerVanished, zeroWindow } from './silence.ts'
 import { type Around, type Talk, talkOf } from './talk.ts'
+import { finUnacknowledged } from './unacknowledged-fin.ts'
 import { untranslatedAnswer } from './untranslated.ts'
 import { bothClose, bothOpen } from './unusual.ts'
 
@@ -37,11 +39,22 @@ const endings: readonly Rule[] = [
   earlierConnection,
   resets,
   peerVanished,
-  finWait2Hangs,
+  oneEndCloses,
+  finUnacknowledged,
 ]
 
 /** These can come before any end. */
-const beside: readonly Rule[] = [cookieHandshake, thirdAckLost, bothOpen, bothClose, pawsDrop, zeroWindow, synRepeated]
+const beside: readonly Rule[] = [
+  cookieHandshake,
+  thirdAckLost,
+  bothOpen,
+  bothClose,
+  pawsDrop,
+  zeroWindow,
+  synRepeated,
+  synAckWithoutWindow,
+  timestampsOmitted,
+]
 
 /** @param all the connections of the capture: those of the same listener tell about each other */
 export const diagnose = (

@@ -28,7 +28,7 @@ export const thirdAckLost = (talk: Talk): Diagnosis[] => {
   const { first, again, acks } = found
   const last = again.at(-1)!
   const then = said.find((s) => s.at > last.at && s.from === 'client' && s.flags !== 'S' && !has(s, 'R'))
-  const promoted = replayed.beliefs().at(-1)?.server.includes('SYN_RECV') === false
+  const promoted = replayed.lastBelief()?.server.includes('SYN_RECV') === false
   const moved = promoted || said.some((s) => s.at > last.at && s.from === 'server' && !/[SR]/.test(s.flags))
   if (!then || !(moved || acks.length === 0) || acks.length > again.length) return []
   const atServer = tap === 'server'

@@ -1,6 +1,7 @@
 /** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
 import { add, before, type Seq } from '../../model/index.ts'
 import type { Connection, TcpOptions } from '../capture.ts'
+import type { KnownByRow } from '../evidence/seenAs.ts'
 import type { Legs } from '../legs/legs.ts'
 import type { Replayed } from '../replay/index.ts'
 import type { AboutConnection } from '../replay/options.ts'
@@ -145,3 +146,10 @@ const nextNumbers = (said: readonly Said[]): readonly (Seq | undefined)[] => {
   nextOf.set(said, all)
   return all
 }
+
+/** What a listing says of the end in that state. */
+export const rowOf = ({ around }: Talk, side: Side, state: string): KnownByRow | undefined =>
+  around.about?.[side]?.known?.find((k): k is KnownByRow => 'unread' in k && k.states.join() === state)
+
+/** Its words. */
+export const seenIn = (talk: Talk, side: Side, state: string): string | undefined => rowOf(talk, side, state)?.words

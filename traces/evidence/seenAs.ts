@@ -20,6 +20,12 @@ export interface Seen {
   readonly notes: readonly string[]
 }
 
+/** A row of a listing. */
+export interface KnownByRow extends Known {
+  /** Bytes that the application has not read, and one for a FIN that it has not seen (Recv-Q). */
+  readonly unread: number
+}
+
 type Side = 'client' | 'server'
 
 export const seenAs = ({ listing, at }: DatedListing, c: Connection, capture: Capture): Seen => {
@@ -35,7 +41,15 @@ export const seenAs = ({ listing, at }: DatedListing, c: Connection, capture: Ca
     const where = `${listing.file}${row ? `:${row.line}` : ''}`
     // Of a listing without a time any moment of the capture will do.
     const after = passed ?? ([0, c.packets.length] as const)
-    if (row) return [{ after, states: [nameOf(row)], words: `${where} shows the ${side} ${nameOf(row)}` }]
+    if (row) {
+      const byRow: KnownByRow = {
+        after,
+        states: [nameOf(row)],
+        words: `${where} shows the ${side} ${nameOf(row)}`,
+        unread: row.recvQ,
+      }
+      return [byRow]
+    }
     return passed !== undefined && isComplete(listing, c, side, capture)
       ? [{ after, states: ['CLOSED', 'LISTEN'], words: `${where} lists no socket of the ${side} for this connection` }]
       : []

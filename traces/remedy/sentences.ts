@@ -73,7 +73,7 @@ const LEAST = 0.05
 const insteadOf = (c: Changed, { r, clock }: Told): string => {
   const reset = resetOf(r)
   if (reset === undefined)
-    return r.beliefs().at(-1)!.client.includes('CLOSED') ? '' : '; in the capture it gets none as long as that lasts'
+    return r.lastBelief()!.client.includes('CLOSED') ? '' : '; in the capture it gets none as long as that lasts'
   const comes = clock.seconds(clock.passes(r.observations.indexOf(reset)) + clock.to('client'))
   if (c.client.at === undefined || comes === undefined) return `; in the capture packet ${reset.packet} resets it`
   const gain = comes - c.client.at

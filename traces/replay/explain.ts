@@ -6,7 +6,7 @@ import { type Ends, endsOf } from './ends.ts'
 import { once } from './once.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { perEnd } from './readings/per-end.ts'
-import type { Failure, Reading } from './readings/reading.ts'
+import { assumed, type Failure, type Reading } from './readings/reading.ts'
 import type { Bound, Budget } from './search/budget.ts'
 import type { Searched } from './search/search.ts'
 import { acknowledgesUnsent, answersNoSyn } from './unsent.ts'
@@ -49,12 +49,14 @@ export const explainsUpTo = ({ failure, contradicted }: Explained): number =>
   failure?.packet ?? (contradicted.length > 0 ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY)
 
 const failureOf = (
-  { packets }: Reading,
+  reading: Reading,
   { client, server }: Ends,
   impossible: Divergence | undefined,
   bound: Bound | undefined,
 ): Failure | undefined => {
-  const failed = reach(client) <= reach(server) ? client : server
+  const { packets } = reading
+  const isOne = assumed(reading, 'self-connect') !== undefined
+  const failed = isOne || reach(client) <= reach(server) ? client : server
   const early = tooEarly(packets)
   if (early !== undefined && early.at < reach(failed)) return toldAs(early.divergence)
   const searched = failed.searched as Searched<unknown>

@@ -2,7 +2,7 @@
  * Replays one connection: does the model allow what the capture shows, and what must both ends have been? The readings of the
  * capture are held against the model in their order: the first that it explains tells, else the one that it explains farthest.
  */
-import { type Connection, sameEndpoint } from '../capture.ts'
+import type { Connection } from '../capture.ts'
 import { type Explained, explain, explainsUpTo } from './explain.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { type Observation, observationsOf } from './packets/observation.ts'
@@ -85,8 +85,6 @@ const capturedOf = (connection: Connection, options: ReplayOptions): Captured =>
 /** What cannot be replayed yet. */
 const whyNot = (c: Connection, packets: readonly Observation[]): string | undefined => {
   if (packets.length === 0) return 'the connection has no packets'
-  if (sameEndpoint(c.client, c.server))
-    return 'a socket that is connected to itself: its SYN met itself (simultaneous open, RFC 9293 §3.5), and one socket is both ends'
   const withText = packets.find(({ flags, len }) => flags === 'S' && len > 0)
   if (withText !== undefined)
     return `packet ${withText.packet}, a SYN, carries ${withText.len} byte${withText.len > 1 ? 's' : ''} of text: TCP Fast Open (RFC 7413) is not modelled`

@@ -44,6 +44,8 @@ export interface Replayed {
   readonly isAsCaptured?: true
   /** For each observation, as far as they are explained. */
   readonly beliefs: () => readonly Belief[]
+  /** The last of them. */
+  readonly lastBelief: () => Belief | undefined
   readonly client?: EndReplay<Socket>
   readonly server?: EndReplay<ServerEnd>
   /** Seconds by which the clock of the capture was set forward meanwhile, in all; the observations have it steady. */

@@ -15,22 +15,21 @@ import { isExcused, type Judged, type Judgement, unreplayable } from './verdict.
 export const replayedAs = (captured: Captured, plain: Reading, { judgement, told, onward }: Judged): Replayed => {
   const { ends, reading } = told
   const { packets, silent } = reading
-  const numbers = packets.map(({ packet }) => packet)
-  const beliefs = beliefsIn(numbers, ends, silent)
+  const { all: beliefs, last: lastBelief } = beliefsIn(told)
   const connection: ReplayedConnection = {
     ...headOf(captured, plain),
     kernels: ends.kernels,
     fits: silent === undefined ? ends.fits : { client: [], server: [], [peerOf(silent)]: ends.fits[peerOf(silent)] },
     ...judgement,
     ...inventedBy(told, judgement, onward),
-    timeline: timelineOf(onward ?? told, onward === undefined ? beliefs : undefined),
+    timeline: timelineOf(onward?.reading ?? reading, onward === undefined ? beliefs : beliefsIn(onward).all),
   }
   const clocked = reading.clockAhead === undefined ? {} : { clockAhead: reading.clockAhead }
   if (silent !== undefined)
-    return { ...clocked, connection, observations: packets.filter(({ inferred }) => !inferred), beliefs }
+    return { ...clocked, connection, observations: packets.filter(({ inferred }) => !inferred), beliefs, lastBelief }
   const { client, server, tried } = ends
   const isAsCaptured = packets === captured.observed && captured.options.limits?.tapAt === undefined
-  const found = { ...clocked, connection, observations: packets, beliefs, client, server, tried }
+  const found = { ...clocked, connection, observations: packets, beliefs, lastBelief, client, server, tried }
   return isAsCaptured ? { ...found, isAsCaptured } : found
 }
 
@@ -65,6 +64,7 @@ export const notReplayed = (
   },
   observations: plain.packets,
   beliefs: () => [],
+  lastBelief: () => undefined,
 })
 
 /** Whether it stands for a packet of the capture: it is not inferred, and not the first part of an offloaded one. */
@@ -74,7 +74,12 @@ export const isShown = ({ inferred, offloadFragment }: Observation): boolean => 
 export const withoutInferred = (replayed: Replayed): Replayed => {
   const { client: _, server: __, tried: ___, ...others } = replayed
   if (!replayed.observations.some(({ inferred }) => inferred)) return replayed
-  return { ...others, observations: replayed.observations.filter(isShown), beliefs: () => [] }
+  return {
+    ...others,
+    observations: replayed.observations.filter(isShown),
+    beliefs: () => [],
+    lastBelief: () => undefined,
+  }
 }
 
 type Head = Pick<ReplayedConnection, 'client' | 'server' | 'packets' | 'tap' | 'forged'>
@@ -95,7 +100,7 @@ const inventedBy = (told: Explained, { verdict }: Judgement, onward: Explained |
   const begins = isExcused(told) && !assumed(reading, 'one-direction') ? [] : words('midstream')
   const supposes = [
     ...begins,
-    ...words('clock-step', 'tap-order', 'earlier-connection', 'testified'),
+    ...words('clock-step', 'self-connect', 'tap-order', 'earlier-connection', 'testified'),
     ...(verdict === 'conforms' ? words('own-reset') : []),
     ...setAsideBy(onward),
   ]
@@ -120,35 +125,59 @@ const setAsideBy = (onward: Explained | undefined): string[] => {
 }
 
 /** Made when it is looked at, of numbers alone: a report keeps the timelines of all connections, not their packets. */
-const timelineOf = ({ reading, ends }: Explained, known?: () => readonly Belief[]): ReplayedConnection['timeline'] => {
-  const { packets, silent } = reading
-  const beliefs =
-    known ??
-    beliefsIn(
-      packets.map(({ packet }) => packet),
-      ends,
-      silent,
-    )
+const timelineOf = ({ packets }: Reading, beliefs: () => readonly Belief[]): ReplayedConnection['timeline'] => {
   if (packets.every(isShown)) return beliefs
   const isHidden = packets.map((o) => !isShown(o))
   return () => beliefs().filter((_, i) => !isHidden[i])
 }
 
-/** For each packet of the reading, as far as it is explained. */
-const beliefsIn =
-  (numbers: readonly number[], ends: Ends, silent: Side | undefined): (() => readonly Belief[]) =>
-  () => {
-    if (silent !== undefined) return beliefsOfOne(ends[peerOf(silent)] as EndReplay<unknown>, silent, numbers)
-    const explained = Math.min(reach(ends.client), reach(ends.server))
-    return numbers.slice(0, explained).map((packet, i) => ({ packet, ...ends.statesAt(i) }))
+/** What is told of the ends, packet by packet of the reading, as far as it is explained. */
+interface Beliefs {
+  readonly all: () => readonly Belief[]
+  readonly last: () => Belief | undefined
+}
+
+const beliefsIn = ({ reading, ends }: Explained): Beliefs => {
+  const numbers = reading.packets.map(({ packet }) => packet)
+  const { explained, at } = beliefsAt(ends, reading.silent, assumed(reading, 'self-connect') !== undefined)
+  const length = Math.min(numbers.length, explained)
+  const beliefAt = (i: number): Belief => ({ packet: numbers[i]!, ...at(i) })
+  return {
+    all: () => Array.from({ length }, (_, i) => beliefAt(i)),
+    last: () => (length === 0 ? undefined : beliefAt(length - 1)),
+  }
+}
+
+/** By index of the packet; and how many are explained. */
+interface BeliefsAt {
+  readonly explained: number
+  at(i: number): Omit<Belief, 'packet'>
+}
+
+const beliefsAt = (ends: Ends, silent: Side | undefined, isOne: boolean): BeliefsAt => {
+  if (isOne) return { explained: reach(ends.client), at: ofOneSocket(ends.client) }
+  if (silent !== undefined) {
+    const end = ends[peerOf(silent)]
+    return { explained: reach(end), at: ofOneEnd(end as EndReplay<unknown>, silent) }
+  }
+  return { explained: Math.min(reach(ends.client), reach(ends.server)), at: (i) => ends.statesAt(i) }
+}
+
+/** One socket is both ends. */
+const ofOneSocket =
+  (end: Ends['client']): BeliefsAt['at'] =>
+  (i) => {
+    const { cheapest, possible } = statesAfter(end.surviving, i)
+    return { client: cheapest, server: cheapest, possible: { client: possible, server: possible } }
   }
 
 const UNKNOWN = ['unknown']
 
-const beliefsOfOne = (end: EndReplay<unknown>, silent: Side, numbers: readonly number[]): Belief[] =>
-  numbers.slice(0, reach(end as EndReplay<never>)).map((packet, i) => {
+const ofOneEnd =
+  (end: EndReplay<unknown>, silent: Side): BeliefsAt['at'] =>
+  (i) => {
     const { cheapest, possible } = statesAfter(end.surviving, i)
     return silent === 'client'
-      ? { packet, client: UNKNOWN, server: cheapest, possible: { client: UNKNOWN, server: possible } }
-      : { packet, client: cheapest, server: UNKNOWN, possible: { client: possible, server: UNKNOWN } }
-  })
+      ? { client: UNKNOWN, server: cheapest, possible: { client: UNKNOWN, server: possible } }
+      : { client: cheapest, server: UNKNOWN, possible: { client: possible, server: UNKNOWN } }
+  }

@@ -13,6 +13,7 @@ import { notCaptured } from './not-captured.ts'
 import { inPieces } from './offload.ts'
 import { oneDirection } from './one-direction.ts'
 import type { Captured, Failure, Reading } from './reading.ts'
+import { selfConnected } from './self-connect.ts'
 import { ownResets, suspectedForged } from './suspected-forged.ts'
 import { inOrderSent } from './tap-order.ts'
 
@@ -23,7 +24,7 @@ export { testified } from './testified.ts'
 type Rule = (r: Reading, captured: Captured) => Reading
 
 /** Always, in this order. */
-const shown: readonly Rule[] = [inOrderSent, seenAtFarTap, markInjected, atSteadyClock, ownResets]
+const shown: readonly Rule[] = [inOrderSent, seenAtFarTap, markInjected, atSteadyClock, ownResets, selfConnected]
 
 /** After a divergence, in this order: each is tried until the model explains one. */
 const otherwise: readonly ((plain: Reading, captured: Captured, failure: Failure) => Iterable<Reading>)[] = [

@@ -12,6 +12,7 @@ import type { ReplayVerdict } from '../verdict.ts'
 export type AssumptionId =
   | 'clock-step'
   | 'tap-order'
+  | 'self-connect'
   | 'earlier-connection'
   | 'injected'
   | 'suspected-forged'

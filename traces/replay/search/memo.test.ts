@@ -32,6 +32,7 @@ const counters = () => {
       acts: () => [],
       arriveWithoutRoom: () => [],
       renumbered: (end) => end,
+      acknowledgedUpTo: (end) => end,
       segment: (s) => s,
       standing: () => undefined,
       name: () => 'ESTABLISHED',
