@@ -61,6 +61,7 @@ const define =
       ({
         id: described.id,
         kind,
+        mayLack: true,
         ...(typeof question === 'function' ? question(setting) : question),
       }) as unknown as Property,
   })
