@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { compiled } from './compiled.ts'
 import { exit } from './exit.ts'
+import { importOwn } from './own/import.ts'
 
 interface Shared {
   readonly args: readonly string[]
@@ -68,6 +69,7 @@ const work = async ({ args, isTTY, stop, columns }: Shared): Promise<void> => {
     isTTY,
     ...(columns !== undefined && { columns }),
     env: process.env,
+    importModule: importOwn,
     shouldStop: () => Atomics.load(stop, 0) === 1,
   })
   send({ exit: code })

@@ -7,6 +7,7 @@ import { addExplain } from './commands/explain.ts'
 import { addExplore } from './commands/explore.ts'
 import { addGraph } from './commands/graph.ts'
 import { addHost } from './commands/host.ts'
+import { addInit } from './commands/init.ts'
 import { addList } from './commands/list.ts'
 import { addMcp } from './commands/mcp.ts'
 import { addMerge } from './commands/merge.ts'
@@ -60,6 +61,7 @@ const build = (context: Context): Command => {
   configure(program, context.io)
   addStart(program, context)
   addCheck(program, context)
+  addInit(program, context)
   addSimulate(program, context)
   addReplay(program, context)
   addHost(program, context)

@@ -39,6 +39,7 @@ export interface TcpProperty {
     | 'counters'
     | 'liveness'
     | 'reachable'
+    | 'own'
   /** One plain sentence. */
   readonly sentence: string
   readonly formula: string
