@@ -9,6 +9,8 @@ export interface Io {
   readonly isTTY: { readonly out: boolean; readonly err: boolean }
   /** Characters in a line of the terminal, where there is one. */
   readonly columns?: number
+  /** Standard input, for the commands that are fed while they run. */
+  readonly stdin?: AsyncIterable<Uint8Array>
   /** Loads a module of the user's, by its absolute path; absent: as any module. */
   readonly importModule?: (path: string) => Promise<unknown>
   readonly env: Readonly<Record<string, string | undefined>>

@@ -20,6 +20,7 @@ import {
   replayText,
   type Unreadable,
 } from '../replay/file.ts'
+import { follow } from '../replay/follow.ts'
 import { junit } from '../replay/junit.ts'
 import { progressTo } from '../replay/progress.ts'
 import { tellReadError } from '../unreadable.ts'
@@ -43,6 +44,7 @@ interface Options {
   readonly port?: number
   readonly quiet?: true
   readonly json?: true
+  readonly follow?: true
   readonly junit?: string
   readonly whatIf?: Remedy
 }
@@ -61,7 +63,7 @@ export const addReplay = (program: Command, context: Context): void => {
   program
     .command('replay')
     .description('replay captures against the model: verdict per connection, hidden states, diagnosis')
-    .argument('<file...>', 'pcap, pcapng, the text of tcpdump, or a script of packetdrill')
+    .argument('<file...>', 'pcap, pcapng, the text of tcpdump, or a script of packetdrill; - is standard input')
     .option(
       '--kernel <name>',
       'of both ends, or client=NAME,server=NAME; auto (the default) tries them all and says which fit',
@@ -94,9 +96,10 @@ export const addReplay = (program: Command, context: Context): void => {
     .option('--explain', 'every packet, every alternative, the story in sentences')
     .option('--what-if <remedy>', `what it would have done here, by the model: ${remedies.join(', ')}`, remedyOf)
     .option('--junit <file>', 'a test case per connection, as JUnit XML')
-    .option('--json', 'one document')
-    .action((files: string[], options: Options) => {
-      context.exit = replayAll(files, options, context)
+    .option('--follow', 'of a pcap on standard input that is still written: each connection as it ends or jams')
+    .option('--json', 'one document (with --follow one a line)')
+    .action(async (files: string[], options: Options) => {
+      context.exit = options.follow ? await followed(files, options, context) : replayAll(files, options, context)
     })
 }
 
@@ -126,6 +129,21 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   if (!options.json && options.duplication === undefined && codes.includes(exit.violated))
     hint(context, '--duplication 1, where the wire may have delivered a packet twice')
   return codes.length < files.length ? exit.interrupted : worst(codes)
+}
+
+/** What belongs to a whole capture is not there yet. */
+const followed = (files: readonly string[], options: Options, context: Context): Promise<ExitCode> => {
+  const refuse = (place: string, cause: string, remedy: string): never => {
+    throw new UsageError({ code: 'E_OPTION', place, cause, remedy })
+  }
+  if (files.length !== 1 || files[0] !== '-')
+    refuse('--follow', 'only standard input is followed', 'tcpdump -U -w - | halfopen replay - --follow')
+  const whole = ['stream', 'sockets', 'counters', 'sysctl', 'with', 'injected', 'only', 'junit'] as const
+  const flag = whole.find((name) => options[name] !== undefined)
+  if (flag !== undefined) refuse(`--${flag}`, 'it is of a whole capture', 'leave it out, or record first')
+  const { json, quiet, explain, port } = options
+  const how = { ...(json && { json }), ...(quiet && { quiet }), ...(explain && { explain }), ...(port && { port }) }
+  return follow(optionsOf(options), how, context)
 }
 
 const textOptions = ({ explain, quiet, only }: Options, io: Context['io']): ReplayTextOptions => ({
