@@ -16,7 +16,7 @@
  *
  * Read next: `system.ts` (parts, links, rules), `property.ts` (what can be asked), `interpret.ts` (the plain meaning),
  * `compile/` (from rules to integer tables), `search/` (one search per file), `liveness/` (fairness and lassos),
- * `simulate/` (random runs), `views/` (every number of groups).
+ * `simulate/` (random runs), `views/` (every number of groups); `docs/checker.md` is a tutorial.
  */
 export { canonicalKey } from './canonical.ts'
 export { check } from './check.ts'

@@ -1,4 +1,5 @@
 import { jsonPieces } from './json.ts'
+import { type SchemaName, schemaOf } from './schemas/names.ts'
 
 /** What a command may touch of the outside: two streams, the environment, and the wish to stop. */
 export interface Io {
@@ -21,8 +22,8 @@ export interface Io {
 export const isInterrupted = (io: Io): boolean => io.shouldStop?.() ?? false
 
 /** The one document of `--json`: as `JSON.stringify` writes it, piece by piece, for it may be longer than any string can be. */
-export const writeJson = (io: Io, document: unknown): void => {
-  writePieces(io, jsonPieces(document))
+export const writeJson = (io: Io, schema: SchemaName, document: object): void => {
+  writePieces(io, jsonPieces({ schema: schemaOf(schema), ...document }))
   io.out('\n')
 }
 

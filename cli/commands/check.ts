@@ -121,13 +121,15 @@ const named = async (scenarios: readonly string[], options: Options, context: Co
   const { io, paint } = context
   const overrides = overridesOf(options)
   const codes: ExitCode[] = []
-  const documents: unknown[] = []
+  const documents: object[] = []
+  let isSystem = false
   for (const given of await Promise.all(scenarios.map((name) => givenAs(name, context)))) {
     if (isInterrupted(io)) break
     if (given.is === 'system') {
       const { code, document } = systemOf(given, options, context)
       codes.push(code)
       documents.push(document)
+      isSystem = scenarios.length === 1
       continue
     }
     const { scenario, properties: own } = given
@@ -153,7 +155,8 @@ const named = async (scenarios: readonly string[], options: Options, context: Co
       nextStep(name, answers.report.exhausted, first?.finding.verdict === 'violated' ? first.property.id : undefined),
     )
   }
-  if (options.json) writeJson(io, documents.length === 1 ? documents[0] : { scenarios: documents })
+  if (options.json)
+    writeJson(io, isSystem ? 'system' : 'check', documents.length === 1 ? documents[0]! : { scenarios: documents })
   return isInterrupted(io) ? exit.interrupted : worst(codes)
 }
 
@@ -210,7 +213,7 @@ const checkRemedies = (scenarios: readonly string[], options: Options, { io, pai
     throw new UsageError({ code: 'E_OPTION', place: flag ?? '--property', cause, remedy: 'leave it out' })
   }
   const rows = tryRemedies(searchOf(options, io), io)
-  if (options.json) writeJson(io, { scenario: 'ghost-connection', remedies: remediesJson(rows) })
+  if (options.json) writeJson(io, 'remedies', { scenario: 'ghost-connection', remedies: remediesJson(rows) })
   else io.out(remediesText(rows, paint))
   return isInterrupted(io) ? exit.interrupted : exitFor(remediesVerdict(rows))
 }

@@ -112,7 +112,7 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   const injected = forgedIn(options, context)
   if (typeof injected === 'number') return injected
   const codes: ExitCode[] = []
-  const documents: unknown[] = []
+  const documents: object[] = []
   const done: (ReplayedFile | Unreadable)[] = []
   for (const file of files) {
     if (isInterrupted(io)) break
@@ -122,7 +122,7 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
     if (options.json) documents.push('error' in replayed ? replayed : replayJson(replayed))
     else if (!('error' in replayed)) writePieces(io, replayText(replayed, textOptions(options, io), paint))
   }
-  if (options.json) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
+  if (options.json) writeJson(io, 'replay', files.length === 1 ? documents[0]! : { files: documents })
   if (options.junit !== undefined) writeJunit(options.junit, done)
   if (!options.json && !options.explain && !options.quiet && codes.some((code) => code !== exit.unreadable))
     hint(context, '--explain tells what else is possible, and what that would have to invent')

@@ -33,7 +33,7 @@ interface Asked {
 
 export interface CheckedSystem {
   readonly code: ExitCode
-  readonly document: unknown
+  readonly document: object
 }
 
 /** Prints what was found, unless a document is wanted. @throws UsageError E_MODULE for what the checker refuses */

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted } from '../io.ts'
+import { schemaOf } from '../schemas/names.ts'
 import { tellReadError } from '../unreadable.ts'
 import { wrapped } from '../words/table.ts'
 import { widthOf } from '../words/width.ts'
@@ -87,7 +88,7 @@ const tell = (told: Told, asked: ReplayCaptureOptions, options: FollowOptions, c
   const [result] = report.connections
   if (options.json) {
     const { conclusion } = replayJson(replayed)
-    const line = { schema: 'halfopen/follow/1', because, at, conclusion, ...result, timeline: result!.timeline() }
+    const line = { schema: schemaOf('follow'), because, at, conclusion, ...result, timeline: result!.timeline() }
     io.out(`${JSON.stringify(line)}\n`)
     return exitOfReplay(replayed)
   }
