@@ -1,10 +1,15 @@
+import { test as prop } from '@fast-check/vitest'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { check } from './check.ts'
 import { referenceSystem } from './examples/reference.ts'
 import { referenceProperties } from './examples/reference-properties.ts'
+import { events } from './interpret.ts'
+import { exploreNaively } from './naive.ts'
 import type { Property } from './property.ts'
 import type { CheckOptions, Progress } from './report.ts'
 import type { System } from './system.ts'
+import { randomSystem } from './testing/random-system.ts'
 
 const caseA = referenceSystem({ clients: 2, retries: 1, losses: 1 })
 const verdicts = (options: CheckOptions) => check(caseA, referenceProperties(), options).findings.map((f) => f.verdict)
@@ -69,5 +74,49 @@ test('a counter without a bound is too large, and the report says what grows', (
     bound: 'tables',
     exhausted: false,
     boundDetail: expect.stringContaining('hubs'),
+  })
+})
+
+describe('maxDepth bounds a part that nothing else bounds', () => {
+  const up: System = {
+    groups: [
+      { name: 'a', kind: 'p' },
+      { name: 'b', kind: 'p' },
+    ],
+    rules: [
+      {
+        name: 'count',
+        kinds: ['p'],
+        links: [
+          { part: 'mine', step: (n: number) => [{ state: n + 1 }] },
+          { part: 'all', shared: true, step: (n: number) => [{ state: n + 1 }] },
+        ],
+      },
+    ],
+    initial: [{ shared: { all: 0 }, groups: [{ mine: 0 }, { mine: 0 }] }],
+  }
+  const never: Property = {
+    id: 'never',
+    kind: 'invariant',
+    reads: { shared: ['all'] },
+    then: ({ all }: { all: number }) => all < 5,
+  }
+
+  test.each(['explicit', 'depth-first', 'auto'] as const)('%s: the worlds up to there, and no further', (engine) => {
+    const options = { maxDepth: 4, engine, symmetry: 'off' } as const
+    const report = check(up, [never], options)
+    expect(report).toMatchObject({ states: 15, exhausted: false, bound: 'depth' })
+    expect(report.findings[0]!.verdict).toBe('inconclusive')
+    expect(check(up, [never], { ...options, maxDepth: 5 }).findings[0]).toMatchObject({ verdict: 'violated' })
+  })
+
+  prop.prop([randomSystem, fc.nat(6)], { numRuns: 100 })('no world within it is lost', (system, maxDepth) => {
+    const expand = (world: System['initial'][number]) => events(system, world)
+    const nodes = exploreNaively(system.initial, expand)
+    const report = check(system, [], { maxDepth })
+    expect(report.states).toBe(nodes.filter(({ depth }) => depth <= maxDepth).length)
+    expect(report.transitions).toBe(
+      nodes.reduce((sum, { depth, steps }) => sum + (depth < maxDepth ? steps.length : 0), 0),
+    )
   })
 })

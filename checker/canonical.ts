@@ -6,7 +6,7 @@ const known = new WeakMap<object, string>()
 const open = new Set<object>()
 
 /** What stands for a state (see `search/track.ts`) gives the state itself under this key, and notes that all of it was read. */
-export const ORIGINAL: unique symbol = Symbol('original')
+export const ORIGINAL: unique symbol = Symbol.for('halfopen.original')
 
 /**
  * The canonical JSON text of a state: keys sorted, `undefined` members dropped, so equal states have equal keys.

@@ -5,11 +5,11 @@ import { checkExplicitly } from './explicit.ts'
 import { CheckerFault } from './faults.ts'
 import type { Property } from './property.ts'
 import type { CheckOptions, EngineChoice, Report } from './report.ts'
-import { scopeOf } from './scope.ts'
 import { Bounds } from './search/bounds.ts'
 import type { Entry } from './search/record.ts'
 import { checkSymbolically } from './symbolic/check.ts'
 import type { System } from './system.ts'
+import { validateOptions, validateProperty } from './well-formed.ts'
 
 const DEFAULT_SLICES = 4_000_000
 /** States after which `auto` goes on with sets of states; sooner when leads-to is asked, which needs all steps at hand. */
@@ -24,12 +24,16 @@ const FIRST_STATES_OF_RUNS = 1_000_000
 export function check(system: System, properties: readonly Property[], options: CheckOptions = {}): Report {
   refuseSenseless(options)
   const bounds = new Bounds(options)
-  for (const property of properties) scopeOf(system, property)
+  for (const property of properties) validateProperty(system, property)
   if (system.constraints !== undefined) refuseWithConstraints(system, properties, options)
   const entries: Entry[] = properties.map((property) => ({ property, exercised: false, hit: undefined }))
   try {
     const shouldStop = (): boolean => bounds.interrupted() !== undefined
-    const compiled = compile(system, { maxSlices: options.maxSlices ?? DEFAULT_SLICES, shouldStop })
+    const compiled = compile(system, {
+      maxSlices: options.maxSlices ?? DEFAULT_SLICES,
+      shouldStop,
+      ...tableDepth(options),
+    })
     return explore(compiled, entries, options, bounds)
   } catch (fault) {
     if (fault instanceof CheckerFault && (fault.code === 'TABLES_TOO_LARGE' || fault.code === 'INDEX_TOO_LARGE')) {
@@ -41,8 +45,25 @@ export function check(system: System, properties: readonly Property[], options: 
 
 const ENGINES: readonly unknown[] = ['auto', 'explicit', 'symbolic', 'depth-first'] satisfies readonly EngineChoice[]
 
+const OPTIONS = Object.keys({
+  maxStates: 0,
+  maxDepth: 0,
+  maxSeconds: 0,
+  maxMemory: 0,
+  maxSlices: 0,
+  stopAtFirstViolation: 0,
+  shouldStop: 0,
+  onProgress: 0,
+  engine: 0,
+  everyLevel: 0,
+  symmetry: 0,
+  visited: 0,
+  checkpoint: 0,
+} satisfies Record<keyof CheckOptions, 0>)
+
 /** @throws CheckerFault BAD_OPTIONS */
 function refuseSenseless(options: CheckOptions): void {
+  validateOptions(options, OPTIONS)
   const { engine = 'auto' } = options
   if (!ENGINES.includes(engine))
     throw new CheckerFault('BAD_OPTIONS', `There is no engine ${engine}; choose one of ${ENGINES.join(', ')}.`)
@@ -52,6 +73,10 @@ function refuseSenseless(options: CheckOptions): void {
       throw new CheckerFault('BAD_OPTIONS', `${name} is ${value}; give a number that is not negative.`)
   }
 }
+
+/** Sets of worlds are not searched to a depth; and what is kept must fit a search that goes deeper later. */
+const tableDepth = ({ maxDepth, engine, checkpoint }: CheckOptions): { readonly maxDepth?: number } =>
+  maxDepth === undefined || engine === 'symbolic' || checkpoint !== undefined ? {} : { maxDepth }
 
 function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bounds: Bounds): Report {
   const { engine = 'auto', maxStates, maxDepth, visited } = options

@@ -3,6 +3,7 @@ import { check } from './check.ts'
 import { mutex, mutexProperties } from './examples/mutex.ts'
 import { decodePath, encodePath, replayPath } from './path.ts'
 import type { Property } from './property.ts'
+import { simulate } from './simulate/simulate.ts'
 import { IMPOSSIBLE, type Link, type Rule, type System } from './system.ts'
 
 const stay: Link = { part: 'at', step: (at) => [{ state: at }] }
@@ -52,6 +53,119 @@ describe('malformed properties are refused', () => {
   test('unknown shared part', () => expect(asks({ shared: ['door'] })).toThrow('door'))
   test('unknown group part', () => expect(asks({ group: ['door'] })).toThrow('door'))
   test('unknown kind', () => expect(asks({ group: ['at'], kinds: ['thread'] })).toThrow('thread'))
+})
+
+describe('what is written but means nothing', () => {
+  const asks = (more: object) => () =>
+    check(mutex, [{ id: 'odd', kind: 'invariant', reads: { group: ['at'] }, then: () => true, ...more } as never])
+  const leads = { kind: 'leads-to', given: () => true, then: () => true }
+  test.each<[string, () => unknown, string, string]>([
+    ['a fairness for no rule', asks({ ...leads, alsoFair: ['entr'] }), 'BAD_PROPERTY', 'takes entr for fair'],
+    [
+      'a kind of property that is none',
+      asks({ kind: 'invarient' }),
+      'BAD_PROPERTY',
+      'of kind invarient; choose one of',
+    ],
+    ['a member that no property has', asks({ gievn: () => true }), 'BAD_PROPERTY', 'has gievn'],
+    ['reads of no such thing', asks({ reads: { groups: ['at'] } }), 'BAD_PROPERTY', 'reads.groups'],
+    ['a predicate that is missing', asks({ then: undefined }), 'BAD_PROPERTY', 'lacks then'],
+    [
+      'a part that it does not say it reads',
+      asks({ then: ({ lock }: { lock: string }) => lock === 'free' }),
+      'BAD_PROPERTY',
+      'looks at lock, which it does not say it reads (it reads at)',
+    ],
+    [
+      'an answer that is none',
+      asks({ then: () => undefined }),
+      'BAD_PROPERTY',
+      'then says undefined, neither true nor false, of {"at":"idle"}',
+    ],
+    [
+      'a predicate that throws',
+      asks({ then: ({ at }: { at: { deep: { er: number } } }) => at.deep.er === 1 }),
+      'BAD_PROPERTY',
+      'Property odd: then throws "Cannot read properties of undefined (reading \'er\')" of {"at":"idle"}',
+    ],
+    ['an unknown option', () => check(mutex, [], { maxDeth: 3 } as never), 'BAD_OPTIONS', 'no option maxDeth'],
+    ['an unknown option of runs', () => simulate(mutex, [], { run: 3 } as never), 'BAD_OPTIONS', 'no option run;'],
+    [
+      'a kind that no group is of',
+      () => check(withRule({ kinds: ['thread'] }), []),
+      'BAD_SYSTEM',
+      'Rule odd applies to kind thread',
+    ],
+    [
+      'a fairness that is none',
+      () => check(withRule({ fairness: 'fair' as never }), []),
+      'BAD_SYSTEM',
+      'Rule odd has fairness fair',
+    ],
+    [
+      'a member that no rule has',
+      () => check(withRule({ fairnes: 'weak' } as never), []),
+      'BAD_SYSTEM',
+      'Rule odd has fairnes',
+    ],
+    [
+      'an initial state that is undefined',
+      () =>
+        check({ ...mutex, initial: [{ shared: { lock: 'free' }, groups: [{ at: undefined }, { at: 'idle' }] }] }, []),
+      'BAD_STATE',
+      'part at of A has no state',
+    ],
+    [
+      'a function that throws',
+      () => check(withRule({ links: [{ part: 'at', step: (at) => at.deep.er }] }), []),
+      'RULE_FAILED',
+      'rule odd, part at, state "idle": the function throws TypeError',
+    ],
+    [
+      'a state that is no plain value',
+      () => check(withRule({ links: [{ part: 'at', step: () => [{ state: new Map() }] }] }), []),
+      'BAD_STATE',
+      'rule odd, part at',
+    ],
+  ])('%s: refused', (_name, run, code, words) => {
+    expect(fault(run)).toMatchObject({ code, message: expect.stringContaining(words) })
+  })
+
+  describe('a field that no state of the part has', () => {
+    const system: System = {
+      groups: [{ name: 'a', kind: 'p' }],
+      rules: [
+        { name: 'go', kinds: ['p'], links: [{ part: 'at', step: (at) => (at.n < 2 ? [{ state: go(at) }] : []) }] },
+      ],
+      initial: [{ shared: {}, groups: [{ at: { n: 0, inner: {} } }] }],
+      isEnd: () => true,
+    }
+    const go = (at: { n: number }) => ({ n: at.n + 1, inner: at.n === 1 ? { late: true } : {} })
+    const ask = (then: (at: Record<string, never>) => boolean, mayLack?: readonly string[]) => () =>
+      check(system, [
+        {
+          id: 'odd',
+          kind: 'invariant',
+          reads: { group: ['at'] },
+          then: ({ at }) => then(at),
+          ...(mayLack && { mayLack }),
+        },
+      ])
+    test('is refused', () => {
+      expect(fault(ask((at) => at.m !== 1))).toMatchObject({
+        code: 'BAD_PROPERTY',
+        message: expect.stringContaining('Property odd looks at m in part at, which no state of at has there'),
+      })
+    })
+    test('unless it is said that it may be lacking', () => {
+      expect(ask((at) => at.m !== 1, ['m'])()).toMatchObject({ findings: [{ verdict: 'holds' }] })
+    })
+    test('one that some other state has is none of these', () => {
+      expect(ask((at) => (at.inner as { late?: true }).late === undefined)()).toMatchObject({
+        findings: [{ verdict: 'violated' }],
+      })
+    })
+  })
 })
 
 describe('combinations declared impossible', () => {

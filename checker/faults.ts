@@ -5,6 +5,7 @@ export type FaultCode =
   | 'BAD_PROPERTY'
   | 'BAD_STATE'
   | 'IMPURE_RULE'
+  | 'RULE_FAILED'
   | 'BAD_PATH'
   | 'BAD_OPTIONS'
   | 'IMPOSSIBLE_MET'

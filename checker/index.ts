@@ -16,12 +16,13 @@
  *
  * Read next: `system.ts` (parts, links, rules), `property.ts` (what can be asked), `interpret.ts` (the plain meaning),
  * `compile/` (from rules to integer tables), `search/` (one search per file), `liveness/` (fairness and lassos),
- * `simulate/` (random runs), `views/` (every number of groups).
+ * `simulate/` (random runs), `views/` (every number of groups); `docs/checker.md` is a tutorial.
  */
 export { canonicalKey } from './canonical.ts'
 export { check } from './check.ts'
 export type * from './checkpoint/store.ts'
 export type { Constraints, StateConstraint, StepConstraint } from './constraint.ts'
+export { drawPath } from './draw.ts'
 export { mutex, mutexProperties } from './examples/mutex.ts'
 export { Exploration } from './exploration.ts'
 export { CheckerFault, type FaultCode } from './faults.ts'
@@ -34,6 +35,8 @@ export type * from './report.ts'
 export type * from './simulate/report.ts'
 export { simulate } from './simulate/simulate.ts'
 export * from './system.ts'
+export type { OutcomeOf, Parts, ReadsOf, StepOf, Typed, ViewOf } from './typed.ts'
+export { typed } from './typed.ts'
 export { checkForEvery } from './views/check-every.ts'
 export type { Counters } from './views/counters.ts'
 export { type Family, familyOf } from './views/family.ts'

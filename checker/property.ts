@@ -29,6 +29,11 @@ export interface StepView {
 interface Named {
   readonly id: string
   readonly reads: Reads
+  /**
+   * Fields that a predicate looks at though no state may have them: their names, or all (a compiler has checked them). Any
+   * other field that no state of the part has is taken for a mistake.
+   */
+  readonly mayLack?: true | readonly string[]
 }
 
 /** □(given ⇒ then). `given` is also what makes it apply: an invariant whose `given` never held is *not applicable*. */

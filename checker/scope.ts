@@ -9,6 +9,7 @@ interface Asked {
   readonly id: string
   readonly kind?: string
   readonly reads: Reads
+  readonly mayLack?: true | readonly string[]
 }
 
 /** What a property is asked of, worked out from its `reads`. */
@@ -19,6 +20,10 @@ export interface Scope {
   readonly sharedParts: readonly string[]
   /** The groups asked, one by one (`of: 'group…'`) or together (`every group`). */
   readonly groups: readonly number[]
+  /** What a view inherits from: it refuses names that the property does not say it reads. */
+  readonly strays: object
+  /** Told of a field that a state of this part has not. @throws CheckerFault BAD_PROPERTY where no state has it */
+  readonly refuseField: (part: string, field: string, isInSome: () => boolean) => void
 }
 
 /** @throws CheckerFault BAD_PROPERTY when it reads a part that does not exist, or one name from both sides. */
@@ -32,7 +37,9 @@ export function scopeOf(system: System, property: Asked): Scope {
   const unknown = kinds?.find((kind) => !system.groups.some((group) => group.kind === kind))
   if (unknown !== undefined && system.groups.length > 0)
     throw bad(property, `names kind ${unknown}, which no group has`)
-  if (groupParts.length === 0) return { of: 'shared', groupParts, sharedParts, groups: [] }
+  const strays = straysOf(property, [...groupParts, ...sharedParts])
+  const refuseField = fieldsOf(property)
+  if (groupParts.length === 0) return { of: 'shared', groupParts, sharedParts, groups: [], strays, refuseField }
   const groups = system.groups.flatMap((group, at) => {
     const parts = world?.groups[at] ?? {}
     const hasAll = groupParts.every((part) => part in parts)
@@ -44,12 +51,12 @@ export function scopeOf(system: System, property: Asked): Scope {
   if (groups.length === 0 && system.groups.length > 0)
     throw bad(property, `reads ${groupParts.join(', ')}, which no group has`)
   const of = everyGroup ? 'every group' : sharedParts.length > 0 ? 'group and shared' : 'group'
-  return { of, groupParts, sharedParts, groups }
+  return { of, groupParts, sharedParts, groups, strays, refuseField }
 }
 
 /** What the predicate sees. `group` is the group asked, ignored for shared and every-group scopes. */
 export function viewOf(scope: Scope, group: number, groupParts: (group: number) => Parts, shared: () => Parts): View {
-  const view: Record<string, State> = {}
+  const view: Record<string, State> = Object.create(scope.strays)
   if (scope.sharedParts.length > 0) {
     const parts = shared()
     for (const name of scope.sharedParts) view[name] = parts[name]
@@ -92,6 +99,30 @@ export function concernsRule(system: System, scope: Scope, name: string): boolea
   const together = system.synchronous?.find((r) => r.name === name)
   return scope.sharedParts.some((part) => together?.shared[part] !== undefined)
 }
+
+/** @throws CheckerFault BAD_PROPERTY once a predicate reads a name that is none of its parts */
+function straysOf(asked: Asked, names: readonly string[]): object {
+  return new Proxy(Object.prototype, {
+    get: (target, key) => {
+      if (typeof key === 'symbol' || key in target || key === 'toJSON') return Reflect.get(target, key)
+      const all = names.length === 0 ? 'it reads nothing' : `it reads ${names.join(', ')}`
+      throw bad(
+        asked,
+        `looks at ${key}, which it does not say it reads (${all}); add the part to reads, or mend the name`,
+      )
+    },
+  })
+}
+
+const fieldsOf =
+  (asked: Asked): Scope['refuseField'] =>
+  (part, field, isInSome) => {
+    if (asked.mayLack === true || asked.mayLack?.includes(field) || /^\d+$/.test(field) || isInSome()) return
+    throw bad(
+      asked,
+      `looks at ${field} in part ${part}, which no state of ${part} has there; mend the name, or list it in mayLack`,
+    )
+  }
 
 function bad({ id, kind }: Asked, what: string): CheckerFault {
   return new CheckerFault('BAD_PROPERTY', `${kind === undefined ? 'Constraint' : 'Property'} ${id} ${what}.`)

@@ -82,6 +82,8 @@ export interface System {
   /** Tells it apart from systems with the same parts and rules that do something else: its settings, as text. */
   readonly identity?: string
   readonly groups: readonly Group[]
+  /** All kinds that its rules may name; absent: those of its groups. */
+  readonly kinds?: readonly string[]
   readonly rules: readonly Rule[]
   readonly synchronous?: readonly SynchronousRule[]
   /** At least one initial world. */

@@ -1,5 +1,5 @@
 /** Compiles the program for `npm start`, by running what people run most: the last part of `npm run bundle`. */
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compiled } from './compiled.ts'
 import { packageFolder } from './package.ts'
@@ -13,3 +13,9 @@ const silent = { out: () => {}, err: () => {}, isTTY: { out: false, err: false }
 for (const args of [['replay', published, '--explain'], ['check', 'handshake'], ['--help']])
   await exports.run(args, { ...silent, shouldStop: () => false })
 keep()
+
+/** The manual page, for npm to install. */
+const man: string[] = []
+await exports.run(['man'], { ...silent, out: (text) => man.push(text), shouldStop: () => false })
+mkdirSync(join(packageFolder(), 'dist', 'man'), { recursive: true })
+writeFileSync(join(packageFolder(), 'dist', 'man', 'halfopen.1'), man.join(''))

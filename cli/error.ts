@@ -12,6 +12,7 @@ export const usageErrors = {
   E_PATH: 'a path code that leads nowhere in this world',
   E_HOST: 'this machine is no Linux host',
   E_STREAM: 'the capture has no such connection',
+  E_MODULE: 'a module of your own that cannot be loaded or checked',
   E_OUTPUT: 'the file cannot be written',
   E_RESULTS: 'no directories of results that belong together',
   E_CHECKPOINT: 'there is no checkpoint to resume, or it is damaged',

@@ -1,4 +1,5 @@
 import { jsonPieces } from './json.ts'
+import { type SchemaName, schemaOf } from './schemas/names.ts'
 
 /** What a command may touch of the outside: two streams, the environment, and the wish to stop. */
 export interface Io {
@@ -9,6 +10,10 @@ export interface Io {
   readonly isTTY: { readonly out: boolean; readonly err: boolean }
   /** Characters in a line of the terminal, where there is one. */
   readonly columns?: number
+  /** Standard input, for the commands that are fed while they run. */
+  readonly stdin?: AsyncIterable<Uint8Array>
+  /** Loads a module of the user's, by its absolute path; absent: as any module. */
+  readonly importModule?: (path: string) => Promise<unknown>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Polled while a search runs: true once the user has pressed Ctrl-C. */
   readonly shouldStop?: () => boolean
@@ -17,8 +22,8 @@ export interface Io {
 export const isInterrupted = (io: Io): boolean => io.shouldStop?.() ?? false
 
 /** The one document of `--json`: as `JSON.stringify` writes it, piece by piece, for it may be longer than any string can be. */
-export const writeJson = (io: Io, document: unknown): void => {
-  writePieces(io, jsonPieces(document))
+export const writeJson = (io: Io, schema: SchemaName, document: object): void => {
+  writePieces(io, jsonPieces({ schema: schemaOf(schema), ...document }))
   io.out('\n')
 }
 

@@ -8,6 +8,7 @@ import { setFlagsFromString } from 'node:v8'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { compiled } from './compiled.ts'
 import { exit } from './exit.ts'
+import { importOwn } from './own/import.ts'
 
 interface Shared {
   readonly args: readonly string[]
@@ -25,7 +26,8 @@ const start = (): void => {
   const shared: Shared = { args: process.argv.slice(2), isTTY, stop, ...(columns && { columns }) }
   // A capture has millions of packets, most of them looked at once: what is let go of is collected soon.
   if (shared.args[0] === 'replay') setFlagsFromString('--heap-growing-percent=30')
-  const reads = shared.args[0] === 'mcp' // the one command that is spoken to
+  const isFollowing = follows(shared.args)
+  const reads = shared.args[0] === 'mcp' || isFollowing // the commands that are spoken to
   const worker = new Worker(new URL(import.meta.url), { workerData: shared, stdin: reads })
   if (reads) process.stdin.pipe(worker.stdin!)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -34,8 +36,12 @@ const start = (): void => {
     })
   }
   worker.on('message', (message: Message) => {
-    if ('exit' in message) process.exitCode = message.exit
-    else (message.to === 'out' ? process.stdout : process.stderr).write(message.text)
+    if ('exit' in message) {
+      process.exitCode = message.exit
+      // Whoever feeds it may go on for ever.
+      if (isFollowing) process.stdin.destroy()
+      if (isFollowing) void worker.terminate()
+    } else (message.to === 'out' ? process.stdout : process.stderr).write(message.text)
   })
   worker.on('error', (error: NodeJS.ErrnoException) => {
     const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
@@ -51,6 +57,8 @@ const start = (): void => {
     })
   }
 }
+
+const follows = ([command, ...args]: readonly string[]): boolean => command === 'replay' && args.includes('--follow')
 
 const outOfMemory = (command: string | undefined): string => {
   const [what, remedy] =
@@ -71,6 +79,8 @@ const work = async ({ args, isTTY, stop, columns }: Shared): Promise<void> => {
     isTTY,
     ...(columns !== undefined && { columns }),
     env: process.env,
+    ...(follows(args) && { stdin: process.stdin }),
+    importModule: importOwn,
     shouldStop: () => Atomics.load(stop, 0) === 1,
   })
   send({ exit: code })

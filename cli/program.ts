@@ -3,11 +3,14 @@ import { Command, CommanderError } from 'commander'
 import { profileNames } from '../model/index.ts'
 import { ReadError } from '../traces/index.ts'
 import { addCheck } from './commands/check.ts'
+import { addCompletion, complete } from './commands/completion.ts'
 import { addExplain } from './commands/explain.ts'
 import { addExplore } from './commands/explore.ts'
 import { addGraph } from './commands/graph.ts'
 import { addHost } from './commands/host.ts'
+import { addInit } from './commands/init.ts'
 import { addList } from './commands/list.ts'
+import { addMan } from './commands/man.ts'
 import { addMcp } from './commands/mcp.ts'
 import { addMerge } from './commands/merge.ts'
 import { addReplay } from './commands/replay.ts'
@@ -27,6 +30,10 @@ import { tellReadError } from './unreadable.ts'
 export const run = async (args: readonly string[], io: Io): Promise<ExitCode> => {
   const context = contextOf(io)
   try {
+    if (args[0] === 'complete' && args[1] === '--') {
+      complete(build(context), args.slice(2), io)
+      return exit.holds
+    }
     sayNearestKernels(args, context)
     await build(context).parseAsync(args, { from: 'user' })
     return context.exit
@@ -60,6 +67,7 @@ const build = (context: Context): Command => {
   configure(program, context.io)
   addStart(program, context)
   addCheck(program, context)
+  addInit(program, context)
   addSimulate(program, context)
   addReplay(program, context)
   addHost(program, context)
@@ -71,6 +79,8 @@ const build = (context: Context): Command => {
   addList(program, context)
   addExplain(program, context)
   addMcp(program, context, run)
+  addCompletion(program, context)
+  addMan(program, context)
   return program
 }
 

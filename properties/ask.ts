@@ -27,16 +27,18 @@ export interface Answers {
 /**
  * Explores the scenario's world and decides its properties.
  * @param only ids of the properties to ask; all of the scenario's if absent
+ * @param own properties that are not among the shipped ones
  */
 export const ask = (
   scenario: Scenario,
   overrides: Overrides = {},
   options: CheckOptions = {},
   only: readonly string[] = scenario.properties,
+  own: readonly TcpProperty[] = [],
 ): Answers => {
   const setting = settingOf(scenario, overrides)
   const model = modelOf(setting)
-  const questions = only.map((id) => propertyNamed(id)!)
+  const questions = only.map((id) => own.find((p) => p.id === id) ?? propertyNamed(id)!)
   const report = check(
     model,
     questions.map((q) => q.ask(setting)),

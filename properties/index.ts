@@ -19,12 +19,26 @@ export { type Broken, brokenProperties } from './counterexamples.ts'
 export { type Effect, effectsOf, tryEffect } from './effects.ts'
 export * from './every/index.ts'
 export { properties, propertyNamed } from './families/index.ts'
+export { ownProperty, type TcpParts, tcp } from './own.ts'
 export type { Pin } from './pin.ts'
 export { pins } from './pins.ts'
-export type { TcpProperty } from './property.ts'
+export {
+  changed,
+  happens,
+  invariant,
+  leadsTo,
+  reachable,
+  type Step,
+  same,
+  socketsOf,
+  stepProperty,
+  type TcpProperty,
+  type View,
+  type WholeView,
+} from './property.ts'
 export * from './remedies.ts'
-export type { Overrides, Scenario } from './scenario.ts'
-export { scenarioKernel, settingOf } from './scenario.ts'
+export type { Overrides, Scenario, World } from './scenario.ts'
+export { client, rival, scenarioKernel, settingOf } from './scenario.ts'
 export { scenarios } from './scenarios/index.ts'
 export { decideAll } from './verdicts/decide.ts'
 export { type ByProfile, expectedVerdicts, type VerdictRow, verdictRows } from './verdicts/index.ts'

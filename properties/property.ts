@@ -39,6 +39,7 @@ export interface TcpProperty {
     | 'counters'
     | 'liveness'
     | 'reachable'
+    | 'own'
   /** One plain sentence. */
   readonly sentence: string
   readonly formula: string
@@ -61,6 +62,7 @@ const define =
       ({
         id: described.id,
         kind,
+        mayLack: true,
         ...(typeof question === 'function' ? question(setting) : question),
       }) as unknown as Property,
   })

@@ -1,5 +1,6 @@
 import { CheckerFault } from '../faults.ts'
 import type { Link, Rule, System } from '../system.ts'
+import { validateRules } from '../well-formed.ts'
 import { readsGroup } from './reads-group.ts'
 
 /** A rule cut at its visit to the shared parts: links of the group, then of the shared parts, then of the group again. */
@@ -44,6 +45,7 @@ export function validateSystem(system: System): void {
   const names = [...system.rules, ...(system.synchronous ?? [])].map((rule) => rule.name)
   const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (twice !== undefined) throw new CheckerFault('BAD_SYSTEM', `Two rules are named ${twice}.`)
+  validateRules(system)
   const shapes = new Map<string, string>()
   const sharedShape = shape(first.shared)
   for (const world of system.initial) {

@@ -16,54 +16,65 @@ export interface Closed {
   readonly asks: AskTable
   readonly runner: LinkRunner
   readonly acts: Acts
+  /** Filled as far as a search of so many steps needs them; there may be more. */
+  readonly isCut: boolean
 }
+
+/** The tables while they are filled. */
+export type Opened = Omit<Closed, 'isCut'>
 
 export interface CloseLimits {
   /** Slices and hubs together. */
   readonly maxSlices: number
+  /** Only what a run of so many steps meets: a part that nothing else bounds is tabulated as far as that. */
+  readonly maxDepth?: number
   /** Polled now and then; `true` gives up. */
   readonly shouldStop?: () => boolean
 }
 
 /**
  * Fills the tables until nothing new appears. A slice counts as possible when some answer that some hub gives leads to it,
- * so the tables hold more than is reachable together, never less.
+ * so the tables hold more than is reachable together, never less. Each round takes all that is known at its beginning one
+ * step further; so after n rounds all is there that a run of n steps meets.
  * @throws CheckerFault TABLES_TOO_LARGE beyond `maxSlices`; BAD_CHAIN, BAD_SYSTEM for a malformed system.
  */
 export function close(system: System, limits: CloseLimits): Closed {
-  const closed = open(system)
-  const { kinds, hub, asks } = closed
-  const local = new LocalConstraints(system, closed)
+  const opened = open(system)
+  const { kinds, hub, asks } = opened
+  const { maxDepth } = limits
+  const local = new LocalConstraints(system, opened)
   for (const kind of kinds) kind.permits = (from, to, act) => local.permits(kind, from, to, act)
   let work = 0
   const checkLimits = (): void => {
     if (++work % 256 !== 0) return
     const size = kinds.reduce((sum, kind) => sum + kind.slices.size, hub.hubs.size)
-    if (size > limits.maxSlices) throw tooLarge(closed, `more than ${limits.maxSlices} local states`)
-    if (hub.hubs.size * 16 > limits.maxSlices) throw tooLarge(closed, 'too many states of the shared parts')
+    if (size > limits.maxSlices) throw tooLarge(opened, `more than ${limits.maxSlices} local states`)
+    if (hub.hubs.size * 16 > limits.maxSlices) throw tooLarge(opened, 'too many states of the shared parts')
     if (asks.asks.length * hub.hubs.size > 16 * limits.maxSlices)
-      throw tooLarge(closed, 'too many answers of the shared parts')
-    if (limits.shouldStop?.()) throw tooLarge(closed, 'stopped while filling the tables')
+      throw tooLarge(opened, 'too many answers of the shared parts')
+    if (limits.shouldStop?.()) throw tooLarge(opened, 'stopped while filling the tables')
   }
   let progress = true
-  while (progress) {
+  for (let round = 0; progress && round < (maxDepth ?? Number.POSITIVE_INFINITY); round++) {
     progress = false
-    for (const kind of kinds) {
-      while (kind.expanded < kind.slices.size) {
+    const known = kinds.map(({ slices }) => (maxDepth === undefined ? Number.POSITIVE_INFINITY : slices.size))
+    const knownHubs = maxDepth === undefined ? Number.POSITIVE_INFINITY : hub.hubs.size
+    for (const [k, kind] of kinds.entries()) {
+      while (kind.expanded < Math.min(kind.slices.size, known[k]!)) {
         progress = true
         checkLimits()
         if (local.admits(kind, kind.expanded)) kind.expandNext()
         else kind.passNext()
       }
     }
-    while (hub.expanded < hub.hubs.size) {
+    while (hub.expanded < Math.min(hub.hubs.size, knownHubs)) {
       progress = true
       checkLimits()
       hub.expandNext()
     }
     for (let at = 0; at < asks.asks.length; at++) {
       const ask = asks.asks[at]!
-      while (ask.hubsDone < hub.hubs.size) {
+      while (ask.hubsDone < Math.min(hub.hubs.size, knownHubs)) {
         progress = true
         checkLimits()
         const known = ask.answers.size
@@ -73,11 +84,13 @@ export function close(system: System, limits: CloseLimits): Closed {
       }
     }
   }
+  const isCut = progress && maxDepth !== undefined
   for (const kind of kinds) kind.settle()
-  return closed
+  hub.settle()
+  return { ...opened, isCut }
 }
 
-function open(system: System): Closed {
+function open(system: System): Opened {
   validateSystem(system)
   const runner = new LinkRunner(system.rules)
   const acts = new Acts()
@@ -97,13 +110,13 @@ function open(system: System): Closed {
   return { kinds, kindOfGroup, hub, asks, runner, acts }
 }
 
-function tooLarge({ kinds, hub, asks, runner }: Closed, why: string): CheckerFault {
+function tooLarge({ kinds, hub, asks, runner }: Opened, why: string): CheckerFault {
   const parts = [...runner.shared, ...runner.group].map(([name, { states }]) => [name, states.length] as const)
   const [name, states] = parts.reduce((most, part) => (part[1] > most[1] ? part : most), ['', 0] as const)
   const sizes = kinds.map((kind) => `${kind.name} ${kind.slices.size}`).join(', ')
   const detail = `slices: ${sizes}; hubs: ${hub.hubs.size}; asks: ${asks.asks.length}`
   return new CheckerFault(
     'TABLES_TOO_LARGE',
-    `${why} (${detail}; part ${name} alone: ${states}). Bound what grows: retries, channel capacity, budgets; where only the number of groups bounds a counter, call what is beyond it IMPOSSIBLE.`,
+    `${why} (${detail}; part ${name} alone: ${states}). Bound what grows: retries, channel capacity, budgets, or the search by maxDepth; where only the number of groups bounds a counter, call what is beyond it IMPOSSIBLE.`,
   )
 }

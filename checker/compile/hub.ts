@@ -50,6 +50,15 @@ export class HubTable {
     })
   }
 
+  /** Goes past the hubs that no search comes to. */
+  settle(): void {
+    while (this.expanded < this.hubs.size) {
+      this.expanded++
+      this.localStart.push(this.localTarget.length)
+      for (const next of this.together) next.push(-1)
+    }
+  }
+
   /** Puts an ask to a hub. Yields each next hub (-1: impossible) with the number of the answer. */
   answer(
     { walker, label, answers }: Ask,

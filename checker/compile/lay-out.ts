@@ -119,6 +119,7 @@ function layOutRows({ hub, asks }: Closed) {
     for (const group of ask.askers) {
       for (let h = 0; h < hub.hubs.size; h++) {
         rowStart.push(rowHub.length)
+        if (h >= ask.hubsDone) continue
         hub.answer(ask, h, group, (next, answer) => {
           rowHub.push(next)
           rowAnswer.push(answer)

@@ -1,6 +1,6 @@
 import { concernsRule, type Scope, scopeOf, viewOf } from '../scope.ts'
 import type { State, System } from '../system.ts'
-import type { Closed } from './close.ts'
+import type { Opened } from './close.ts'
 import type { KindTable } from './kind.ts'
 
 type Parts = Readonly<Record<string, State>>
@@ -10,7 +10,7 @@ type Parts = Readonly<Record<string, State>>
  * tabulated which only its constraints keep finite.
  */
 export class LocalConstraints {
-  readonly #closed: Closed
+  readonly #closed: Opened
   readonly #names: readonly string[]
   readonly #states: readonly { readonly scope: Scope; readonly passes: (parts: Parts) => boolean }[]
   readonly #steps: readonly {
@@ -19,7 +19,7 @@ export class LocalConstraints {
     readonly passes: (before: Parts, after: Parts, act: number) => boolean
   }[]
 
-  constructor(system: System, closed: Closed) {
+  constructor(system: System, closed: Opened) {
     const { states = [], steps = [] } = system.constraints ?? {}
     const { acts, runner } = closed
     this.#closed = closed

@@ -104,6 +104,15 @@ describe('whether a shared link reads the index of the group', () => {
     expect(fault(lock(step))).toMatchObject({ code: 'BAD_CHAIN', message: expect.stringContaining('readsGroup') })
     expect(check(lock(step, { readsGroup: true }), [])).toMatchObject({ states: 3 })
   })
+  it('declared not to read it, and reading it: refused, with rule, part and state', () => {
+    const hidden = (...args: unknown[]) => take(...(args as Parameters<typeof take>))
+    expect(fault(lock(hidden, { readsGroup: false }))).toMatchObject({
+      code: 'BAD_CHAIN',
+      message: expect.stringContaining(
+        'rule take, part owner, state -1: the function answers by the index of the group',
+      ),
+    })
+  })
   it('three parameters show it, fewer do not read it', () => {
     expect(check(lock(take), [])).toMatchObject({ states: 3 })
     expect(

@@ -14,22 +14,31 @@ export function frozen(value: State): void {
   for (const member of Object.values(value)) frozen(member)
 }
 
-/** @throws CheckerFault IMPURE_RULE, BAD_STATE: with rule, part and state */
+/**
+ * @param readsGroup whether its answer may depend on the index of the group; where it may not, the second run is told another
+ * @throws CheckerFault IMPURE_RULE, BAD_STATE, BAD_CHAIN, RULE_FAILED: with rule, part and state
+ */
 export function runPurely(
   link: Link,
   state: State,
   label: State,
   group: number,
   ruleOf: () => string,
+  readsGroup = true,
 ): readonly Outcome[] {
   const about = (): string => `rule ${ruleOf()}, part ${link.part}, state ${short(state)}`
   const first = calling(() => link.step(state, label, group), about)
   checkOutcomes(first, about)
   const copy = copied(state)
-  const second = link.step(copy, label, group)
+  const second = calling(() => link.step(copy, label, readsGroup ? group : group + 1), about)
   if (canonicalKey(copy) !== canonicalKey(state)) throw impure(about(), 'writes to the state that it is given')
-  if (!sameOutcomes(first, second)) throw impure(about(), 'answers differently when it is asked the same again')
-  return first
+  if (placed(about, () => sameOutcomes(first, second))) return first
+  if (!readsGroup && sameOutcomes(first, link.step(copied(state), label, group)))
+    throw new CheckerFault(
+      'BAD_CHAIN',
+      `${about()}: the function answers by the index of the group, which it does not say it reads; declare readsGroup: true.`,
+    )
+  throw impure(about(), 'answers differently when it is asked the same again')
 }
 
 /** The same for a function of a synchronous rule. */
@@ -41,9 +50,9 @@ export function advancePurely(
   const about = (): string => `${where}, state ${short(state)}`
   const first = calling(() => step(state), about)
   const copy = copied(state)
-  const second = step(copy)
+  const second = calling(() => step(copy), about)
   if (canonicalKey(copy) !== canonicalKey(state)) throw impure(about(), 'writes to the state that it is given')
-  if (canonicalKey(first) !== canonicalKey(second))
+  if (placed(about, () => canonicalKey(first) !== canonicalKey(second)))
     throw impure(about(), 'answers differently when it is asked the same again')
   return first
 }
@@ -55,6 +64,19 @@ const calling = <T>(run: () => T, about: () => string): T => {
   } catch (error) {
     if (error instanceof TypeError && FROZEN.test(error.message))
       throw impure(about(), `writes to the state that it is given (${error.message})`)
+    if (error instanceof TypeError || error instanceof ReferenceError)
+      throw new CheckerFault('RULE_FAILED', `${about()}: the function throws ${error.name}: ${error.message}.`)
+    throw error
+  }
+}
+
+/** What is no plain JSON value is found where states are compared: told with rule, part and state. */
+export const placed = <T>(about: () => string, run: () => T): T => {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof CheckerFault && error.code === 'BAD_STATE')
+      throw new CheckerFault('BAD_STATE', `${about()}: ${error.message}`)
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { isImpossible, type Link, type Rule, type State } from '../system.ts'
 import { IntList } from './int-list.ts'
 import { StateInterner } from './intern.ts'
 import { PairMap } from './pair-map.ts'
-import { runPurely } from './purity.ts'
+import { placed, runPurely } from './purity.ts'
 import { readsGroup } from './reads-group.ts'
 
 /** Runs every link at most once per distinct (part, label, group) and remembers the outcomes as numbers. */
@@ -51,7 +51,8 @@ export class LinkRunner {
   reallyRun(link: Link, state: number, label: number, group: number): number {
     this.runs++
     const interner = this.part(link.part, link.shared === true)
-    const found = runPurely(link, interner.states[state], this.labels.states[label], group, () => this.#ruleOf(link))
+    const ruleOf = () => this.#ruleOf(link)
+    const found = runPurely(link, interner.states[state], this.labels.states[label], group, ruleOf, readsGroup(link))
     const { outcomes } = this
     const at = outcomes.length
     if (isImpossible(found)) {
@@ -59,11 +60,14 @@ export class LinkRunner {
       return at
     }
     outcomes.push(found.length)
-    for (const outcome of found) {
-      outcomes.push(interner.intern(outcome.state))
-      outcomes.push(this.labels.intern(outcome.label))
-      outcomes.push(this.effects.intern(outcome.effects ?? []))
-    }
+    const about = () => `rule ${ruleOf()}, part ${link.part}`
+    placed(about, () => {
+      for (const outcome of found) {
+        outcomes.push(interner.intern(outcome.state))
+        outcomes.push(this.labels.intern(outcome.label))
+        outcomes.push(this.effects.intern(outcome.effects ?? []))
+      }
+    })
     return at
   }
 

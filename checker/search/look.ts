@@ -3,11 +3,11 @@ import type { View } from '../property.ts'
 import type { Scope } from '../scope.ts'
 import type { State } from '../system.ts'
 import type { Remembered } from './remember.ts'
-import { Place } from './track.ts'
+import { type Lacks, Place } from './track.ts'
 
 /** What a property sees of one world: its view, and the numbers of the parts behind it. */
 export class Look {
-  readonly view: View = {}
+  readonly view: View
   /** How many numbers stand behind the view. */
   readonly width: number
   readonly #digits: readonly { readonly offset: number; readonly width: number; readonly items: () => Int32Array }[]
@@ -24,6 +24,7 @@ export class Look {
    */
   constructor({ closed, tables }: Compiled, scope: Scope, remembered: Remembered, first: number, before?: Look) {
     const { kinds, hub, runner } = closed
+    this.view = Object.create(scope.strays)
     const every = scope.of === 'every group'
     this.#asked = scope.of === 'shared' ? 0 : every ? scope.groups.length : 1
     this.#digits = kinds.map(({ slices }, k) => ({
@@ -41,29 +42,31 @@ export class Look {
       Object.defineProperty(this.view, name, { enumerable: true, get })
     }
     const { features } = remembered
-    const read = (states: readonly State[], input: number): State => {
-      const place = this.#place(remembered, first + input, states)
+    const read = (name: string, states: readonly State[], input: number): State => {
+      const lacks: Lacks = (find, key) =>
+        closed.isCut || scope.refuseField(name, key, () => states.some((_, id) => has(find(id), key)))
+      const place = this.#place(remembered, first + input, states, lacks)
       if (before === undefined) return place.read(states[features.inputs[first + input]!])
       remembered.look(features.equality(input, first + input))
       const id = features.inputs[first + input]!
-      return (id === features.inputs[input] ? before.#place(remembered, input, states) : place).read(states[id])
+      return (id === features.inputs[input] ? before.#place(remembered, input, states, lacks) : place).read(states[id])
     }
     scope.sharedParts.forEach((name, p) => {
       const { states } = runner.part(name, true)
-      define(name, () => read(states, groupWidth + p))
+      define(name, () => read(name, states, groupWidth + p))
     })
     scope.groupParts.forEach((name, p) => {
       const { states } = runner.part(name, false)
       if (every) {
-        define(name, () => scope.groups.map((_, g) => read(states, g * scope.groupParts.length + p)))
-      } else define(name, () => read(states, p))
+        define(name, () => scope.groups.map((_, g) => read(name, states, g * scope.groupParts.length + p)))
+      } else define(name, () => read(name, states, p))
     })
   }
 
-  #place(remembered: Remembered, input: number, states: readonly State[]): Place {
+  #place(remembered: Remembered, input: number, states: readonly State[], lacks: Lacks): Place {
     const known = this.#known.get(input)
     if (known !== undefined) return known
-    const place = new Place(remembered, input, (id) => states[id])
+    const place = new Place(remembered, input, (id) => states[id], lacks)
     this.#known.set(input, place)
     return place
   }
@@ -88,3 +91,5 @@ export class Look {
     }
   }
 }
+
+const has = (value: State, key: string): boolean => typeof value === 'object' && value !== null && key in value

@@ -3,6 +3,7 @@ import type { Happens, Invariant, LeadsTo, Reachable, StepProperty, StepView, Vi
 import type { Scope } from '../scope.ts'
 import { Look } from './look.ts'
 import { Remembered } from './remember.ts'
+import { said } from './said.ts'
 
 /** Bits of an answer: `given` holds; the property is broken, witnessed, or (leads-to) `then` holds. */
 export const GIVEN = 1
@@ -106,17 +107,20 @@ export class StepQuestion {
 
 /** Bits, see above. */
 export function answerOfWorld(property: Invariant | Reachable | LeadsTo, view: View): number {
-  if (property.kind === 'reachable') return property.when(view) ? HIT : 0
-  if (property.kind === 'leads-to') return (property.given(view) ? GIVEN : 0) | (property.then(view) ? HIT : 0)
-  if (property.given !== undefined && !property.given(view)) return 0
-  return property.then(view) ? GIVEN : GIVEN | HIT
+  const says = (name: string, predicate: (view: View) => boolean): boolean => said(property, name, predicate, view)
+  if (property.kind === 'reachable') return says('when', property.when) ? HIT : 0
+  if (property.kind === 'leads-to')
+    return (says('given', property.given) ? GIVEN : 0) | (says('then', property.then) ? HIT : 0)
+  if (property.given !== undefined && !says('given', property.given)) return 0
+  return says('then', property.then) ? GIVEN : GIVEN | HIT
 }
 
 /** Bits, see above. */
 export function answerOfStep(property: StepProperty | Happens, view: StepView): number {
-  if (property.kind === 'happens') return property.when(view) ? HIT : 0
-  if (property.given !== undefined && !property.given(view)) return 0
-  return property.then(view) ? GIVEN : GIVEN | HIT
+  const says = (name: string, predicate: (view: StepView) => boolean): boolean => said(property, name, predicate, view)
+  if (property.kind === 'happens') return says('when', property.when) ? HIT : 0
+  if (property.given !== undefined && !says('given', property.given)) return 0
+  return says('then', property.then) ? GIVEN : GIVEN | HIT
 }
 
 function widthOf({ of, groups, groupParts, sharedParts }: Scope): number {

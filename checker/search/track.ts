@@ -2,6 +2,9 @@ import { ORIGINAL } from '../canonical.ts'
 import type { State } from '../system.ts'
 import type { Remembered } from './remember.ts'
 
+/** Told of a field that this state has not: throws when no state has it there. */
+export type Lacks = (find: (id: number) => State, key: string) => void
+
 /**
  * A place inside the state of one input. Reading it notes what was read: the value of a leaf, the shape of an inner node
  * and then only those members that are really looked at, or all of it when its keys are listed (a spread, JSON).
@@ -10,6 +13,7 @@ export class Place {
   readonly #input: number
   readonly #remembered: Remembered
   readonly #find: (id: number) => State
+  readonly #lacks: Lacks
   readonly #members = new Map<string, Place>()
   #value = -1
   #whole = -1
@@ -19,10 +23,11 @@ export class Place {
   #wholeRun = -1
 
   /** `find` gives what is at this place, by the number of the input's state. */
-  constructor(remembered: Remembered, input: number, find: (id: number) => State) {
+  constructor(remembered: Remembered, input: number, find: (id: number) => State, lacks: Lacks) {
     this.#remembered = remembered
     this.#input = input
     this.#find = find
+    this.#lacks = lacks
   }
 
   /** The state at this place, or what stands for it and notes how it is used. */
@@ -50,6 +55,7 @@ export class Place {
         const own = Object.hasOwn(target, key)
         const inherited = own ? undefined : Reflect.get(target, key)
         if (typeof key === 'symbol' || typeof inherited === 'function') return inherited
+        if (!own && inherited === undefined) this.#lacks(this.#find, key)
         return this.#wholeRun === this.#run ? state[key] : this.#member(key).read(state[key])
       },
       has: (target, key) => {
@@ -76,7 +82,7 @@ export class Place {
   #member(key: string): Place {
     let member = this.#members.get(key)
     if (member === undefined) {
-      member = new Place(this.#remembered, this.#input, (id) => this.#find(id)?.[key])
+      member = new Place(this.#remembered, this.#input, (id) => this.#find(id)?.[key], this.#lacks)
       this.#members.set(key, member)
     }
     return member

@@ -3,6 +3,7 @@ import type { Property, Verdict } from '../property.ts'
 import { HIT } from '../search/question.ts'
 import { isWitness } from '../search/record.ts'
 import type { Event, System } from '../system.ts'
+import { validateOptions, validateProperty } from '../well-formed.ts'
 import { Asker } from './asker.ts'
 import { Course, type Ended } from './course.ts'
 import { Pace } from './pace.ts'
@@ -11,6 +12,16 @@ import type { SimulateOptions, SimulationFinding, SimulationReport } from './rep
 import { type Ends, shrink } from './shrink.ts'
 import { Stepper } from './stepper.ts'
 import { type First, PlainTally, Tally } from './tally.ts'
+
+const OPTIONS = Object.keys({
+  runs: 0,
+  steps: 0,
+  seed: 0,
+  maxSeconds: 0,
+  stopAtFirstViolation: 0,
+  shouldStop: 0,
+  onProgress: 0,
+} satisfies Record<keyof SimulateOptions, 0>)
 
 /**
  * Goes through a system at random, many times, and says what was met. It needs no tables, so the system may be as large as
@@ -22,6 +33,8 @@ export function simulate(
   properties: readonly Property[],
   options: SimulateOptions = {},
 ): SimulationReport {
+  validateOptions(options, OPTIONS)
+  for (const property of properties) validateProperty(system, property)
   const { runs = 1000, steps = 200, seed = 1 } = options
   const stepper = new Stepper(system)
   validateConstraints(system)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Property } from '../property.ts'
 import type { Link, System, World } from '../system.ts'
-import { randomProperties, randomSystem } from './random-system.ts'
+import { existing, randomProperties, randomSystem } from './random-system.ts'
 
 /** The same link, which does not ask who it runs for. */
 const anonymous = ({ part, shared, step }: Link): Link => ({
@@ -35,7 +35,11 @@ export const randomAlikeSystem: fc.Arbitrary<System> = fc
     return {
       ...system,
       groups: kinds.map((kind, i) => ({ name: `${kind}${i}`, kind })),
-      rules: system.rules.map((rule) => ({ ...rule, links: rule.links.map(anonymous) })),
+      rules: system.rules.map((rule) => ({
+        ...rule,
+        ...(rule.kinds && { kinds: existing(rule.kinds, kinds) }),
+        links: rule.links.map(anonymous),
+      })),
       initial: initial.flatMap((world) => arrangements(world, kinds)),
     }
   })

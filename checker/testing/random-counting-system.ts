@@ -48,7 +48,7 @@ export const randomCountingSystem: fc.Arbitrary<System> = fc
         part: 'a',
         step: (a: number) => (a === at ? [{ state: then }] : []),
       })
-      return { name: `move ${i}`, kinds: i === 0 ? ['p'] : ['p', 'q'], links: [group(from, to), door, take], fairness }
+      return { name: `rule ${i}`, kinds: i === 0 ? ['p'] : ['p', 'q'], links: [group(from, to), door, take], fairness }
     })
     return {
       groups: kinds.map((kind, i) => ({ name: `${kind}${i}`, kind })),

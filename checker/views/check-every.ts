@@ -1,14 +1,24 @@
 import { CheckerFault } from '../faults.ts'
 import type { Property } from '../property.ts'
-import { scopeOf } from '../scope.ts'
 import { isWitness } from '../search/record.ts'
 import { tableSizes } from '../summary.ts'
+import { validateOptions, validateProperty } from '../well-formed.ts'
 import type { Family } from './family.ts'
 import { mayStayIdle } from './idle.ts'
 import { type Proof, prove, proveByPairs } from './prove.ts'
 import type { EveryFinding, EveryOptions, EveryReport, Shown } from './report.ts'
 import { smallest } from './smallest.ts'
 import { type Tabulated, tabulate } from './tabulate.ts'
+
+const OPTIONS = Object.keys({
+  maxGroups: 0,
+  maxSeconds: 0,
+  maxStates: 0,
+  maxMemory: 0,
+  maxSlices: 0,
+  shouldStop: 0,
+  onProgress: 0,
+} satisfies Record<keyof EveryOptions, 0>)
 
 /** The properties as they are asked of the family (`undefined`) or of its member with so many groups. */
 export type Ask = (groups: number | undefined) => readonly Property[]
@@ -23,12 +33,13 @@ export type Ask = (groups: number | undefined) => readonly Property[]
  * @throws CheckerFault UNSOUND_REDUCTION when the shared parts tell groups apart; BAD_SYSTEM, BAD_PROPERTY as `check` does
  */
 export function checkForEvery(family: Family, ask: Ask, options: EveryOptions = {}): EveryReport {
+  validateOptions(options, OPTIONS)
   const start = performance.now()
   const secondsLeft = (): number =>
     (options.maxSeconds ?? Number.POSITIVE_INFINITY) - (performance.now() - start) / 1000
   const shouldStop = (): boolean => options.shouldStop?.() === true || secondsLeft() <= 0
   const properties = ask(undefined)
-  for (const property of properties) scopeOf(family.any, property)
+  for (const property of properties) validateProperty(family.any, property)
   options.onProgress?.('one group beside what all share')
   const tabulated = tablesOf(family, options, shouldStop)
   const proof = typeof tabulated === 'string' ? undefined : prove(tabulated, family.counters, properties, shouldStop)

@@ -18,6 +18,7 @@ export interface Family {
 export function familyOf(system: System): Family {
   const ofSize = (groups: number): System => ({
     ...system,
+    kinds: [...new Set(system.groups.map(({ kind }) => kind))],
     groups: Array.from({ length: groups }, (_, g) => ({ ...system.groups[place(system, g)]!, name: `group ${g + 1}` })),
     initial: system.initial.map((world) => ({
       ...world,

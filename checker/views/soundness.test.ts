@@ -2,7 +2,7 @@ import { test } from '@fast-check/vitest'
 import fc from 'fast-check'
 import { describe, expect } from 'vitest'
 import { check } from '../check.ts'
-import type { Property } from '../property.ts'
+import type { LeadsTo, Property } from '../property.ts'
 import type { System } from '../system.ts'
 import { randomAlikeSystem } from '../testing/random-alike-system.ts'
 import { randomCountingSystem } from '../testing/random-counting-system.ts'
@@ -20,6 +20,7 @@ const anySystem: fc.Arbitrary<System> = fc.oneof(randomAlikeSystem, randomCounti
 const countingProperties: fc.Arbitrary<Property[]> = randomProperties.map((properties) =>
   properties.map((property) => ({
     ...property,
+    alsoFair: ((property as LeadsTo).alsoFair ?? []).filter((name) => name === 'rule 0'),
     reads: {
       ...(property.reads.group?.length && { group: ['a'] }),
       ...(property.reads.shared?.length && { shared: ['taken', 'door'] }),

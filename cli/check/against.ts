@@ -50,7 +50,7 @@ export const checkAgainst = (
   const compared = questions.map((question) => ({ question, comparison: compare(question, io) }))
   if (options.json) {
     const documents = compared.map(({ question, comparison }) => againstJson(question, comparison))
-    writeJson(io, documents.length === 1 ? documents[0] : { scenarios: documents })
+    writeJson(io, 'check-against', documents.length === 1 ? documents[0]! : { scenarios: documents })
   } else for (const { question, comparison } of compared) io.out(againstText(question, comparison, paint))
   const differing = compared.find(({ comparison }) => comparison.difference !== undefined)?.question
   if (differing)

@@ -58,6 +58,6 @@ export const checkAllJson = (asked: Asked, options: SearchOptions, { io }: Conte
     return [checkJson(answers, kernel, asked.overrides, reproduce)]
   })
   const code = isInterrupted(io) ? exit.interrupted : worst(codes)
-  writeJson(io, { asExpected: code === exit.holds, scenarios: documents })
+  writeJson(io, 'check', { asExpected: code === exit.holds, scenarios: documents })
   return code
 }

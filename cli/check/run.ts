@@ -1,6 +1,6 @@
 /** Asks one scenario, with whatever the machine cannot do said in one line. */
 import { CheckerFault, type CheckOptions } from '../../checker/index.ts'
-import { type Answers, ask, type Overrides, type Scenario } from '../../properties/index.ts'
+import { type Answers, ask, type Overrides, type Scenario, type TcpProperty } from '../../properties/index.ts'
 import { UsageError } from '../error.ts'
 import type { Io } from '../io.ts'
 import { checkWorld } from '../options/world.ts'
@@ -12,13 +12,15 @@ export interface Question {
   readonly search: CheckOptions
   /** Ids of the properties to ask; all of the scenario's if absent. */
   readonly only?: readonly string[]
+  /** Properties of the user's own, that the scenario may name. */
+  readonly own?: readonly TcpProperty[]
 }
 
 /** @throws UsageError for a world that cannot be, a checkpoint that cannot be used, E_MEMORY when the machine runs out of memory */
-export const answer = ({ scenario, overrides, search, only }: Question, io: Io): Answers => {
+export const answer = ({ scenario, overrides, search, only, own }: Question, io: Io): Answers => {
   checkWorld(scenario, overrides)
   try {
-    return ask(scenario, overrides, search, only)
+    return ask(scenario, overrides, search, only, own)
   } catch (error) {
     throw outOfMemory(error, scenario.name) ?? checkpointError(error, search) ?? error
   } finally {

@@ -24,7 +24,7 @@ export const checkClaims = (
   const decisions = decideClaims(asked, searchOf(options, io))
   endProgress(io)
   const code = isInterrupted(io) ? exit.interrupted : exitOf(decisions)
-  if (options.json) writeJson(io, claimsJson(asked, decisions, code))
+  if (options.json) writeJson(io, 'check-claims', claimsJson(asked, decisions, code))
   else {
     const texts = ids.length === 0 ? [overview(asked, paint)] : asked.map((c) => detail(c, decisions, paint))
     io.out([...texts, ending(decisions, code, paint)].join('\n'))

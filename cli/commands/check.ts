@@ -1,6 +1,7 @@
 /** `halfopen check`: explore, a verdict per property, the shortest counterexample. */
 import { type Command, Option } from 'commander'
 import type { ProfileName } from '../../model/index.ts'
+import type { Scenario, TcpProperty } from '../../properties/index.ts'
 import { checkAgainst } from '../check/against.ts'
 import { checkAll, checkAllJson } from '../check/all.ts'
 import { checkpointOf, tellWhatIsNotKept } from '../check/checkpoint.ts'
@@ -22,9 +23,11 @@ import { checkMatrix, type MatrixFlags } from '../matrix/check.ts'
 import { shardOf } from '../matrix/shard.ts'
 import { addCheckpointOptions, type CheckpointFlags, checkCheckpoint } from '../options/checkpoint.ts'
 import { kernelOf, propertyOf, scenarioOf } from '../options/names.ts'
-import { addEngineOptions, addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
+import { addEngineOptions, addSearchOptions, type SearchOptions, searchFlags, searchOf } from '../options/search.ts'
 import { names } from '../options/values.ts'
 import { addWorldOptions, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
+import { isOwn, loadOwn, type Own } from '../own/load.ts'
+import { type CheckedSystem, checkSystem } from '../own/system.ts'
 import { exitFor } from '../words/verdict.ts'
 
 interface Options extends WorldOptions, SearchOptions, CheckpointFlags, MatrixFlags {
@@ -42,7 +45,7 @@ export const addCheck = (program: Command, context: Context): void => {
   const command = program
     .command('check')
     .description('explore a bounded world and decide its properties; all scenarios if none is named')
-    .argument('[scenario...]', 'halfopen list scenarios')
+    .argument('[scenario...]', 'halfopen list scenarios; or a module of your own, ./mine.ts (halfopen init)')
     .option('--property <ids>', 'only these, apart by commas (halfopen list properties)', names)
     .option('--against <kernel>', 'a shortest run on which the two kernel profiles answer differently', kernelOf)
     .option('--remedies', 'what people recommend against ghost connections, tried')
@@ -76,7 +79,7 @@ export const addCheck = (program: Command, context: Context): void => {
           ? checkRemedies(scenarios, options, context)
           : scenarios.length === 0
             ? everything(options, context)
-            : named(scenarios, options, context)
+            : await named(scenarios, options, context)
   })
 }
 
@@ -104,7 +107,8 @@ const claimed = (ids: readonly string[], options: Options, context: Context): Ex
   throw new UsageError({ code: 'E_OPTION', place: flag, cause, remedy: 'leave it out' })
 }
 
-const onlyOf = ({ property }: Options): string[] | undefined => property?.map((id) => propertyOf(id).id)
+const onlyOf = ({ property }: Options, own: readonly TcpProperty[] = []): string[] | undefined =>
+  property?.map((id) => own.find((p) => p.id === id)?.id ?? propertyOf(id).id)
 
 const everything = (options: Options, context: Context): ExitCode => {
   const overrides = overridesOf(options)
@@ -113,18 +117,27 @@ const everything = (options: Options, context: Context): ExitCode => {
   return options.json ? checkAllJson(question, options, context) : checkAll(question, context)
 }
 
-const named = (scenarios: readonly string[], options: Options, context: Context): ExitCode => {
+const named = async (scenarios: readonly string[], options: Options, context: Context): Promise<ExitCode> => {
   const { io, paint } = context
   const overrides = overridesOf(options)
-  const only = onlyOf(options)
   const codes: ExitCode[] = []
-  const documents: unknown[] = []
-  for (const scenario of scenarios.map(scenarioOf)) {
+  const documents: object[] = []
+  let isSystem = false
+  for (const given of await Promise.all(scenarios.map((name) => givenAs(name, context)))) {
     if (isInterrupted(io)) break
+    if (given.is === 'system') {
+      const { code, document } = systemOf(given, options, context)
+      codes.push(code)
+      documents.push(document)
+      isSystem = scenarios.length === 1
+      continue
+    }
+    const { scenario, properties: own } = given
+    const only = onlyOf(options, own)
     const { name } = scenario
     const kept = checkpointOf(options, checkCommand(name, overrides, only, {}), io)
     const search = { ...searchOf(options, io), ...kept }
-    const answers = answer({ scenario, overrides, search, ...(only && { only }) }, io)
+    const answers = answer({ scenario, overrides, search, ...(only && { only }), own }, io)
     tellWhatIsNotKept(kept, answers.report, io)
     const reproduce = checkCommand(name, overrides, only, options)
     codes.push(exitOf(answers))
@@ -132,7 +145,9 @@ const named = (scenarios: readonly string[], options: Options, context: Context)
       documents.push(checkJson(answers, overrides.kernel ?? 'linux-6.18', overrides, reproduce))
       continue
     }
-    const again = { reproduce, traceCommand: (code: string) => traceCommand(name, overrides, code) }
+    const drawn = (code: string) =>
+      given.isShipped ? traceCommand(name, overrides, code) : checkCommand(name, overrides, ['ID'], {})
+    const again = { reproduce, traceCommand: drawn }
     io.out(checkText(answers, { ...again, ...(only && { only }) }, paint))
     const [first] = found(answers)
     hint(
@@ -140,8 +155,38 @@ const named = (scenarios: readonly string[], options: Options, context: Context)
       nextStep(name, answers.report.exhausted, first?.finding.verdict === 'violated' ? first.property.id : undefined),
     )
   }
-  if (options.json) writeJson(io, documents.length === 1 ? documents[0] : { scenarios: documents })
+  if (options.json)
+    writeJson(io, isSystem ? 'system' : 'check', documents.length === 1 ? documents[0]! : { scenarios: documents })
   return isInterrupted(io) ? exit.interrupted : worst(codes)
+}
+
+type Given =
+  | {
+      readonly is: 'scenario'
+      readonly isShipped?: true
+      readonly scenario: Scenario
+      readonly properties: readonly TcpProperty[]
+    }
+  | (Extract<Own, { readonly is: 'system' }> & { readonly file: string })
+
+/** A shipped scenario by its name, or a module of the user's by its file. */
+const givenAs = async (name: string, { io }: Context): Promise<Given> => {
+  if (!isOwn(name)) return { is: 'scenario', isShipped: true, scenario: scenarioOf(name), properties: [] }
+  const own = await loadOwn(name, io)
+  return own.is === 'system' ? { ...own, file: name } : own
+}
+
+/** Settings of kernels and worlds are of TCP alone. */
+const systemOf = (given: Extract<Given, { is: 'system' }>, options: Options, context: Context): CheckedSystem => {
+  const [flag] = worldFlags(overridesOf(options))
+  if (flag !== undefined) {
+    const cause = `${given.file} is a system of its own, and no world of TCP`
+    throw new UsageError({ code: 'E_OPTION', place: flag, cause, remedy: 'leave it out' })
+  }
+  const { property: only } = options
+  const flags = [...(only ? ['--property', only.join(',')] : []), ...searchFlags(options)]
+  const search = searchOf(options, context.io)
+  return checkSystem(given, { file: given.file, search, flags, ...(only && { only }) }, options.json === true, context)
 }
 
 const nextStep = (scenario: string, exhausted: boolean, violated: string | undefined): string => {
@@ -168,7 +213,7 @@ const checkRemedies = (scenarios: readonly string[], options: Options, { io, pai
     throw new UsageError({ code: 'E_OPTION', place: flag ?? '--property', cause, remedy: 'leave it out' })
   }
   const rows = tryRemedies(searchOf(options, io), io)
-  if (options.json) writeJson(io, { scenario: 'ghost-connection', remedies: remediesJson(rows) })
+  if (options.json) writeJson(io, 'remedies', { scenario: 'ghost-connection', remedies: remediesJson(rows) })
   else io.out(remediesText(rows, paint))
   return isInterrupted(io) ? exit.interrupted : exitFor(remediesVerdict(rows))
 }

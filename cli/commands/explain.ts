@@ -32,16 +32,18 @@ export const addExplain = (program: Command, context: Context): void => {
         const remedy = didYouMean(id, knownIds(), 'halfopen list shows what is known')
         throw new UsageError({ code: 'E_ID', place: 'explain', cause: `"${id}" is unknown`, remedy })
       }
-      if (json) return writeJson(io, found.length === 1 ? found[0] : found)
+      if (json) return writeJson(io, 'explain', found.length === 1 ? found[0]! : { explanations: found })
       const texts = found.map(({ id: name, is, ...facts }) => {
-        const lines = Object.entries(facts).map(
-          ([what, value]) => `  ${paint('dim', padded(what, WIDTH))}${said(value)}`,
-        )
+        const lines = Object.entries(facts).map(([what, value]) => `  ${paint('dim', label(what))}${said(value)}`)
         return `${paint('bold', name)}${kinds[is] ?? `, a ${is}`}\n${lines.join('\n')}\n`
       })
       io.out(texts.join('\n'))
     })
 }
+
+/** One that is too long for its column has a line of its own. */
+const label = (what: string): string =>
+  what.length < WIDTH ? padded(what, WIDTH) : `${what}\n${' '.repeat(WIDTH + 2)}`
 
 const kinds: Readonly<Record<string, string>> = { argument: ', an argument', 'no such sysctl': ': no such sysctl' }
 
@@ -53,7 +55,7 @@ const profileFor = (id: string): ProfileName => {
 }
 
 const tellDiff = (diff: ProfileDiff, json: boolean, { io, paint }: Context): void => {
-  if (json) writeJson(io, diff)
+  if (json) writeJson(io, 'explain-diff', diff)
   else io.out(diffText(diff, paint))
 }
 

@@ -48,7 +48,7 @@ export const addExplore = (program: Command, context: Context): void => {
     const opened = openedOrFail(asked.opened, options)
     if (options.output !== undefined) return save(options.output, await standalonePage(opened), context, options)
     const { url, close } = await served({ ...options, opened, ...(asked.capture && { capture: asked.capture }) })
-    if (options.json) writeJson(context.io, { url })
+    if (options.json) writeJson(context.io, 'explore', { url })
     else context.io.out(`${url}\n`)
     context.io.err('Ctrl-C ends it.\n')
     if (options.open && context.io.isTTY.out) openBrowser(url)
@@ -114,7 +114,7 @@ const save = (file: string, html: string, { io }: Context, { json }: Options): v
     const cause = error instanceof Error ? error.message : String(error)
     throw new UsageError({ code: 'E_OUTPUT', place: file, cause, remedy: 'name a file that can be written' })
   }
-  if (json) writeJson(io, { file, bytes: Buffer.byteLength(html) })
+  if (json) writeJson(io, 'explore', { file, bytes: Buffer.byteLength(html) })
   else io.out(`${file}\n`)
 }
 

@@ -9,6 +9,7 @@ import { hostText, modelLines } from '../host/text.ts'
 import { isInterrupted, writeJson } from '../io.ts'
 import { nearestKernel } from '../options/kernel-text.ts'
 import { names, whole } from '../options/values.ts'
+import { schemaOf } from '../schemas/names.ts'
 import { tellReadError } from '../unreadable.ts'
 import { widthOf } from '../words/width.ts'
 
@@ -103,8 +104,8 @@ const tell = (readings: HostReadings, { port, json, explain, watch }: Options, c
       ),
     ),
   }
-  if (watch) io.out(`${JSON.stringify(withModel)}\n`)
-  else writeJson(io, withModel)
+  if (watch) io.out(`${JSON.stringify({ schema: schemaOf('host'), ...withModel })}\n`)
+  else writeJson(io, 'host', withModel)
 }
 
 /** In steps, so that Ctrl-C is heard. @returns false if it was */

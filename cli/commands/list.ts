@@ -69,7 +69,7 @@ export const addList = (program: Command, context: Context): void => {
   command.addOption(new Option('--json', 'one document'))
   command.action((kind: Kind | undefined, { json }: { json?: true }) => {
     const wanted = kind === undefined ? kinds : [kind]
-    if (json) writeJson(context.io, Object.fromEntries(wanted.map((k) => [k, asObjects(k)])))
+    if (json) writeJson(context.io, 'list', Object.fromEntries(wanted.map((k) => [k, asObjects(k)])))
     else context.io.out(wanted.map((k) => section(k, context)).join('\n'))
     if (!json) hint(context, 'halfopen explain NAME tells what one of them means and where it comes from')
   })

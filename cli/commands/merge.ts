@@ -41,7 +41,7 @@ const tell = (merged: Merged, json: boolean, { io }: Context): ExitCode => {
     io.out(`${a.place}/${unequal.id}.json\n${a.text}\n${b.place}/${unequal.id}.json\n${b.text}`)
     return exit.internal
   }
-  if (json) writeJson(io, { asked: plan.asked, cells: cells.flatMap(({ result }) => result ?? []), missing })
+  if (json) writeJson(io, 'merge', { asked: plan.asked, cells: cells.flatMap(({ result }) => result ?? []), missing })
   else {
     for (const { is, result } of cells) if (result !== undefined) io.out(`${is}  ${lineOf(result as Verdict)}\n`)
     for (const { is } of missing) io.out(`${is}  missing\n`)

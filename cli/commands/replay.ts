@@ -20,6 +20,7 @@ import {
   replayText,
   type Unreadable,
 } from '../replay/file.ts'
+import { follow } from '../replay/follow.ts'
 import { junit } from '../replay/junit.ts'
 import { type PictureFormat, pictureFormats, pictureOf } from '../replay/picture.ts'
 import { progressTo } from '../replay/progress.ts'
@@ -46,6 +47,7 @@ interface Options {
   readonly port?: number
   readonly quiet?: true
   readonly json?: true
+  readonly follow?: true
   readonly junit?: string
   readonly whatIf?: Remedy
   readonly to?: PictureFormat
@@ -66,7 +68,7 @@ export const addReplay = (program: Command, context: Context): void => {
   program
     .command('replay')
     .description('replay captures against the model: verdict per connection, hidden states, diagnosis')
-    .argument('<file...>', 'pcap, pcapng, the text of tcpdump, or a script of packetdrill')
+    .argument('<file...>', 'pcap, pcapng, the text of tcpdump, or a script of packetdrill; - is standard input')
     .option(
       '--kernel <name>',
       'of both ends, or client=NAME,server=NAME; auto (the default) tries them all and says which fit',
@@ -109,9 +111,10 @@ export const addReplay = (program: Command, context: Context): void => {
       new Option('--to <format>', 'one connection with what both ends were, as a picture').choices(pictureFormats),
     )
     .option('--output <file>', 'where the picture goes; printed unless told')
-    .option('--json', 'one document')
-    .action((files: string[], options: Options) => {
-      context.exit = replayAll(files, options, context)
+    .option('--follow', 'of a pcap on standard input that is still written: each connection as it ends or jams')
+    .option('--json', 'one document (with --follow one a line)')
+    .action(async (files: string[], options: Options) => {
+      context.exit = options.follow ? await followed(files, options, context) : replayAll(files, options, context)
     })
 }
 
@@ -146,7 +149,7 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   const injected = forgedIn(options, context)
   if (typeof injected === 'number') return injected
   const codes: ExitCode[] = []
-  const documents: unknown[] = []
+  const documents: object[] = []
   const done: (ReplayedFile | Unreadable)[] = []
   for (const file of files) {
     if (isInterrupted(io)) break
@@ -158,13 +161,28 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
     else if (!('error' in replayed)) writePieces(io, replayText(replayed, textOptions(options, io), paint))
   }
   if (options.to !== undefined) return codes.length < files.length ? exit.interrupted : worst(codes)
-  if (options.json) writeJson(io, files.length === 1 ? documents[0] : { files: documents })
+  if (options.json) writeJson(io, 'replay', files.length === 1 ? documents[0]! : { files: documents })
   if (options.junit !== undefined) writeTo(options.junit, junit(done))
   if (!options.json && !options.explain && !options.quiet && codes.some((code) => code !== exit.unreadable))
     hint(context, '--explain tells what else is possible, and what that would have to invent')
   if (!options.json && options.duplication === undefined && codes.includes(exit.violated))
     hint(context, '--duplication 1, where the wire may have delivered a packet twice')
   return codes.length < files.length ? exit.interrupted : worst(codes)
+}
+
+/** What belongs to a whole capture is not there yet. */
+const followed = (files: readonly string[], options: Options, context: Context): Promise<ExitCode> => {
+  const refuse = (place: string, cause: string, remedy: string): never => {
+    throw new UsageError({ code: 'E_OPTION', place, cause, remedy })
+  }
+  if (files.length !== 1 || files[0] !== '-')
+    refuse('--follow', 'only standard input is followed', 'tcpdump -U -w - | halfopen replay - --follow')
+  const whole = ['stream', 'sockets', 'counters', 'sysctl', 'with', 'injected', 'only', 'junit', 'to', 'output'] as const
+  const flag = whole.find((name) => options[name] !== undefined)
+  if (flag !== undefined) refuse(`--${flag}`, 'it is of a whole capture', 'leave it out, or record first')
+  const { json, quiet, explain, port } = options
+  const how = { ...(json && { json }), ...(quiet && { quiet }), ...(explain && { explain }), ...(port && { port }) }
+  return follow(optionsOf(options, context.io), how, context)
 }
 
 const textOptions = ({ explain, quiet, only }: Options, io: Context['io']): ReplayTextOptions => ({

@@ -51,7 +51,7 @@ export const addSimulate = (program: Command, context: Context): void => {
     const reproduce = commandLine('simulate', scenario.name, ...worldFlags(overrides), ...flags(options, only))
     context.exit = met.report.bound === 'stopped' ? exit.interrupted : exitFor(verdictOf(met))
     if (options.json) {
-      writeJson(io, simulationJson(met, overrides, reproduce))
+      writeJson(io, 'simulate', simulationJson(met, overrides, reproduce))
       return
     }
     const again = { reproduce, traceCommand: (code: string) => traceCommand(scenario.name, overrides, code) }

@@ -39,7 +39,11 @@ export const addStart = (program: Command, context: Context): void => {
       const replayed = isInterrupted(io) ? undefined : replayFile(...published())
       if (json) {
         const check = checkJson(answers, 'linux-6.18', {}, checkCommand(NAME, {}, undefined, {}))
-        writeJson(io, { check, remedies: remediesJson(rows), ...(replayed && { replay: replayJson(replayed) }) })
+        writeJson(io, 'start', {
+          check,
+          remedies: remediesJson(rows),
+          ...(replayed && { replay: replayJson(replayed) }),
+        })
       } else if (replayed) tellReplay(replayed, context)
       context.exit = replayed ? worst([exitAsPinned(answers), exitOfReplay(replayed)]) : exit.interrupted
     })

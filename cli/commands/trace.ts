@@ -55,9 +55,9 @@ export const addTrace = (program: Command, context: Context): void => {
     const { drawn, setting } = read(scenario, options)
     if (options.view) {
       const all = listings(options.view, drawn, setting, options.kernel)
-      if (options.json) writeJson(io, { scenario, path: options.path, listings: all })
+      if (options.json) writeJson(io, 'trace', { scenario, path: options.path, listings: all })
       else io.out(listingsText(all, paint))
-    } else if (options.json) writeJson(io, { scenario, path: options.path, ...traceJson(drawn) })
+    } else if (options.json) writeJson(io, 'trace', { scenario, path: options.path, ...traceJson(drawn) })
     else io.out(options.to === 'mermaid' ? mermaid(drawn) : text(scenario, drawn, paint))
   })
 }
@@ -109,10 +109,10 @@ const addExport = (trace: Command, { io }: Context): void => {
     const { content } = traceTo(options.to, of)
     if (output !== undefined) {
       save(output, content)
-      if (options.json) writeJson(io, { file: output, format: options.to, bytes: content.length })
+      if (options.json) writeJson(io, 'trace-export', { file: output, format: options.to, bytes: content.length })
       else io.err(`${output}: ${count(content.length, 'byte')}\n`)
     } else if (typeof content === 'string') {
-      if (options.json) writeJson(io, { format: options.to, content })
+      if (options.json) writeJson(io, 'trace-export', { format: options.to, content })
       else io.out(content)
     } else {
       const cause = `${options.to} is no text`

@@ -44,7 +44,7 @@ export const checkEvery = (
   const chosen = names.length === 0 ? scenarios : names.map(scenarioOf)
   const isPinned = names.length === 0 && only === undefined && Object.keys(overrides).length === 0
   const codes: ExitCode[] = []
-  const documents: unknown[] = []
+  const documents: object[] = []
   for (const scenario of chosen) {
     if (isInterrupted(io)) break
     const answers = answerEvery(scenario, overrides, only, flags, io)
@@ -55,7 +55,7 @@ export const checkEvery = (
     else io.out(everyText(answers, overrides.kernel, only, reproduce, paint))
   }
   const code = isInterrupted(io) ? exit.interrupted : worst(codes)
-  if (flags.json) writeJson(io, names.length === 1 ? documents[0] : { scenarios: documents })
+  if (flags.json) writeJson(io, 'check-every', names.length === 1 ? documents[0]! : { scenarios: documents })
   return code
 }
 

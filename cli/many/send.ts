@@ -69,7 +69,7 @@ export const sendMatrix = async (flags: MatrixFlags, via: string, context: Conte
     found,
     failed: failed.length,
   }
-  if (flags.json) writeJson(io, done)
+  if (flags.json) writeJson(io, 'check-matrix', done)
   else
     io.out(
       `${count(done.done, 'cell')} of ${cells.length} done, ${failed.length} failed; halfopen merge ${folder.place} tells what they say\n`,

@@ -47,7 +47,7 @@ export const checkMatrix = (flags: MatrixFlags, context: Context): ExitCode => {
     ends.push(checkCell(cell, folder, io))
   }
   const done = { cells: cells.length, own: own.length, done: ends.filter((end) => end === 'kept').length, found }
-  if (flags.json) writeJson(io, done)
+  if (flags.json) writeJson(io, 'check-matrix', done)
   else {
     const known = found > 0 ? `, ${count(found, 'result')} there already` : ''
     io.out(`${count(done.done, 'cell')} of ${own.length} done${known}; halfopen merge ${out} tells what they say\n`)

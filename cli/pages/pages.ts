@@ -2,6 +2,7 @@
 import { claimsPage } from './claims.ts'
 import { counterexamplesPage } from './counterexamples.ts'
 import { everyNumberPage } from './every-number.ts'
+import { schemaPages } from './schemas.ts'
 import { settingsPage } from './settings.ts'
 
 /** By file, from the root of the project. */
@@ -10,4 +11,5 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/counterexamples.md': counterexamplesPage,
   'docs/every-number.md': everyNumberPage,
   'docs/sysctls.md': settingsPage,
+  ...schemaPages,
 }

@@ -5,9 +5,11 @@ import { ReadError, type ReadErrorCode } from './error.ts'
 import { captureDecoder, readCapture } from './read.ts'
 import { harmless, textOf } from './text.ts'
 
-/** Reads a capture whose format its content tells. @throws ReadError for everything that can be wrong with a file */
-export const openCapture = (path: string): Capture =>
-  isRegular(path) ? openInPieces(path) : readCapture(openBytes(path), harmless(path))
+/** Reads a capture whose format its content tells; `-` is standard input. @throws ReadError for everything that can be wrong with a file */
+export const openCapture = (path: string): Capture => {
+  const [file, name] = path === '-' ? ['/dev/stdin', 'standard input'] : [path, harmless(path)]
+  return isRegular(file) ? openInPieces(file, name) : readCapture(openBytes(file), name)
+}
 
 const isRegular = (path: string): boolean => {
   try {
@@ -20,8 +22,8 @@ const isRegular = (path: string): boolean => {
 /** Bytes read at a time. */
 const PIECE = 2 ** 20
 
-const openInPieces = (path: string): Capture => {
-  const decoder = captureDecoder(harmless(path))
+const openInPieces = (path: string, name: string): Capture => {
+  const decoder = captureDecoder(name)
   let file: number | undefined
   try {
     file = openSync(path, 'r')

@@ -3,7 +3,7 @@
  * Layout: draft-ietf-opsawg-pcap. Everything in the file is hostile: no length is trusted before it was compared.
  */
 import type { Capture } from '../capture.ts'
-import { collector } from './collect.ts'
+import { type Collector, collector } from './collect.ts'
 import { type Decoder, decodeAll, Unread } from './decoder.ts'
 import { ReadError } from './error.ts'
 import { linkLayer, linkTypes } from './link.ts'
@@ -40,9 +40,8 @@ const magic = (data: DataView): Pick<Header, 'little' | 'fraction'> | undefined 
  * Throws ReadError E_NOT_A_CAPTURE, E_PCAP_HEADER, E_LINK_TYPE; and with `partial`, what was read until there,
  * E_PCAP_TRUNCATED and E_PCAP_CORRUPT.
  */
-export const pcapDecoder = (file: string): Decoder => {
+export const pcapDecoder = (file: string, collected: Collector = collector(file, 'pcap')): Decoder => {
   const unread = new Unread()
-  const collected = collector(file, 'pcap')
   let header: Header | undefined
   let number = 1
 

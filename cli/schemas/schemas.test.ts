@@ -1,0 +1,49 @@
+/** Real output against the published schemas. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { halfopen } from '../testing/halfopen.ts'
+import { type SchemaName, schemaOf } from './names.ts'
+import { schemas } from './schemas.ts'
+
+const ghost = 'traces/corpus/ghost-connection/ghost-connection.tcpdump.txt'
+const netstat = 'traces/corpus/ghost-connection/ghost-connection.netstat.txt'
+
+describe('--json', () => {
+  test.each<[SchemaName, string]>([
+    ['check', 'check handshake --json'],
+    ['check', 'check handshake close --json --max-depth 6'],
+    ['check-every', 'check handshake --clients any --json'],
+    ['simulate', 'simulate handshake --runs 5 --json'],
+    ['replay', `replay ${ghost} --json`],
+    ['replay', `replay ${ghost} nowhere.pcap --json`],
+    ['replay', 'replay nowhere.pcap --json'],
+    ['host', `host --sockets ${netstat} --json`],
+    ['list', 'list --json'],
+    ['explain', 'explain Q1 --json'],
+    ['explain-diff', 'explain linux-6.18 --diff linux-4.4 --json'],
+  ])('%s: halfopen %s', { timeout: 120_000 }, async (name, line) => {
+    const document = JSON.parse((await halfopen(line)).out)
+    expect(Object.keys(document)[0]).toBe('schema')
+    expect(document.schema).toBe(schemaOf(name))
+    expect(v.safeParse(schemas[name], document).issues).toBeUndefined()
+  })
+
+  test('system: a module of the user', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'halfopen-schema-')), 'own.js')
+    const { mutex, mutexProperties } = await import('../../checker/index.ts')
+    const importModule = async () => ({ system: mutex, properties: mutexProperties })
+    const { writeFileSync } = await import('node:fs')
+    writeFileSync(file, '')
+    const { out } = await halfopen(`check ${file} --json`, { importModule })
+    expect(v.safeParse(schemas.system, JSON.parse(out)).issues).toBeUndefined()
+    expect(JSON.parse(out).properties.map((p: { verdict: string }) => p.verdict)).toEqual(['holds', 'holds'])
+  })
+
+  test('a schema can be failed', () => {
+    expect(v.safeParse(schemas.check, { schema: 'halfopen/check/1', scenario: 'x' }).success).toBe(false)
+    expect(v.safeParse(schemas.list, { schema: 'halfopen/list/2' }).success).toBe(false)
+  })
+})

@@ -1,0 +1,116 @@
+/** The documents of `--json`, as schemas: what the tests hold real output against, and what docs/schemas is made from. */
+import * as v from 'valibot'
+import { type SchemaName, schemaOf } from './names.ts'
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const words = v.array(v.string())
+const any = v.looseObject({})
+
+const verdict = v.picklist(['holds', 'violated', 'reached', 'not reached', 'not applicable', 'inconclusive'])
+const overall = v.picklist(['holds', 'violated', 'inconclusive'])
+const replayVerdict = v.picklist(['conforms', 'diverges', 'inconclusive'])
+
+const counterexample = v.looseObject({ path: v.string() })
+
+const property = v.looseObject({
+  id: v.string(),
+  name: v.string(),
+  kind: v.string(),
+  verdict,
+  formula: v.string(),
+  source: v.string(),
+  reason: v.optional(v.string()),
+  expected: v.optional(verdict),
+  counterexample: v.optional(counterexample),
+})
+
+const explored = {
+  states: v.number(),
+  transitions: v.number(),
+  depth: count,
+  exhausted: v.boolean(),
+  bound: v.optional(v.string()),
+  seconds: v.number(),
+  deadlocks: v.number(),
+}
+
+const check = v.looseObject({
+  ...explored,
+  scenario: v.string(),
+  shows: v.string(),
+  kernel: v.string(),
+  engine: v.string(),
+  verdict: overall,
+  asPinned: v.optional(v.boolean()),
+  properties: v.array(property),
+  rulesNeverFired: words,
+  reproduce: v.string(),
+})
+
+const system = v.looseObject({
+  ...explored,
+  system: v.string(),
+  verdict: overall,
+  properties: v.array(
+    v.looseObject({ id: v.string(), kind: v.string(), verdict, counterexample: v.optional(counterexample) }),
+  ),
+  reproduce: v.string(),
+})
+
+const diagnosis = v.looseObject({ id: v.string() })
+
+const connection = v.looseObject({
+  client: v.string(),
+  server: v.string(),
+  verdict: replayVerdict,
+  packets: count,
+  diagnoses: v.array(diagnosis),
+  timeline: v.array(any),
+})
+
+const replay = v.looseObject({
+  file: v.string(),
+  packets: count,
+  notes: words,
+  verdict: replayVerdict,
+  conclusion: v.string(),
+  connections: v.array(connection),
+  contradictions: v.array(v.string()),
+  diagnoses: v.array(diagnosis),
+})
+
+const unreadable = v.looseObject({ file: v.string(), error: v.looseObject({ code: v.string(), message: v.string() }) })
+
+const follow = v.looseObject({ ...connection.entries, because: v.string(), at: v.number(), conclusion: v.string() })
+
+const explanation = v.looseObject({ id: v.string(), is: v.string() })
+
+/** Of one, or of several. */
+const documents = {
+  check: v.union([check, v.looseObject({ scenarios: v.array(v.union([check, system])) })]),
+  system,
+  'check-every': any,
+  'check-against': any,
+  'check-matrix': any,
+  'check-claims': any,
+  remedies: v.looseObject({ scenario: v.string(), remedies: v.array(any) }),
+  simulate: any,
+  replay: v.union([replay, unreadable, v.looseObject({ files: v.array(v.union([replay, unreadable])) })]),
+  follow,
+  host: v.looseObject({ listeners: v.array(any), findings: v.array(any), model: any }),
+  list: v.looseObject({}),
+  explain: v.union([explanation, v.looseObject({ explanations: v.array(explanation) })]),
+  'explain-diff': any,
+  trace: v.looseObject({ scenario: v.string(), path: v.string() }),
+  'trace-export': v.looseObject({ format: v.string() }),
+  explore: any,
+  merge: v.looseObject({ cells: v.array(any), missing: v.array(v.unknown()) }),
+  start: v.looseObject({ check, remedies: v.array(any) }),
+} satisfies Record<SchemaName, v.GenericSchema>
+
+const tagged = (name: SchemaName) => v.looseObject({ schema: v.literal(schemaOf(name)) })
+
+/** What a document of this name must be. */
+export const schemas = Object.fromEntries(
+  (Object.keys(documents) as SchemaName[]).map((name) => [name, v.intersect([tagged(name), documents[name]])]),
+) as unknown as Readonly<Record<SchemaName, v.GenericSchema>>
