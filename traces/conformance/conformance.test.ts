@@ -38,7 +38,7 @@ describe('the recorded runs', () => {
     expect(row.segments.total).toBeGreaterThan(2)
   })
 
-  test.each(['halfclose', 'fintimeout', 'twbuckets', 'bothways', 'listenclose', 'oldack'])(
+  test.each(['halfclose', 'fintimeout', 'twbuckets', 'bothways', 'listenclose', 'oldack', 'backedoff', 'nosack'])(
     'driven/%s: the model does what the kernel did, and all of it was driven',
     (folder) => {
       const row = judge(`${corpus}/driven/${folder}`)

@@ -7,7 +7,7 @@
  */
 import { fireDelayedAck, type KernelProfile, notation, probe, type Segment } from '../../model/index.ts'
 import { Calls, type NotDriven } from './calls.ts'
-import { type End, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
+import { type End, isProbed, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
 import type { HostName, Recording } from './folder.ts'
 import { Future } from './future.ts'
 import { Host, type Step } from './host.ts'
@@ -205,7 +205,7 @@ export class Driver {
   #explainByTimer(host: Host, end: End, segment: Segment, now: number): string | undefined {
     const { timer } = end
     const tcb = tcbOf(end)
-    if (timer?.measured && timer.n === 0 && tcb) {
+    if (timer?.measured && timer.n === 0 && tcb && isProbed(tcb)) {
       const probed = host.onCall(end, () => probe(tcb, host.stackOf(end), end.flight.last(tcb.snd.una)))
       if (probed && startsWith(probed, segment)) {
         const complaint = timing('tail-loss probe', probeWindowOf(end, timer, tcb), now)

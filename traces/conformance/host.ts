@@ -32,7 +32,7 @@ import {
 import { type End, type Held, newEnd, note, pass, runningTimer, socketOf, tcbOf } from './end.ts'
 import type { HostName } from './folder.ts'
 import { type Key, portOf } from './passages.ts'
-import { rtoOf, sampled } from './rtt.ts'
+import { backedOff, rtoOf, sampled } from './rtt.ts'
 import type { SocketOptions } from './sockets.ts'
 import type { Rto } from './timing.ts'
 
@@ -42,6 +42,8 @@ export type IssOf = (host: HostName, key: Key, irs: Seq, now: number) => Seq
 export interface Counted {
   readonly at: number
   readonly counter: Counter
+  /** It may have been this one: what decides is not known exactly enough. */
+  readonly or?: Counter
 }
 
 /** A reaction, and what the listener is after it. */
@@ -158,9 +160,9 @@ export class Host {
       this.listeners.set(end.port, r.listener)
       this.#asked.set(end.port, now)
     }
-    for (const counter of r.count) this.counted.push({ at: now, counter })
     for (const segment of r.send) end.expected.push({ segment, since: now, why })
     this.#measure(end, before, by, now)
+    for (const counter of r.count) this.counted.push({ at: now, counter, ...this.#orElse(end, counter) })
     const timer = runningTimer(end, now)
     if (timer)
       end.timer =
@@ -169,6 +171,12 @@ export class Host {
     if (tcbOf(end)?.ackPending !== undefined) end.ackSince ??= now
     else delete end.ackSince
     note(end, silentSince, now)
+  }
+
+  /** FIN_WAIT2 lasts 3.5 timeouts at least, and the timeout is known within bounds only. linux: tcp_fin_time, inet_twsk_schedule */
+  #orElse(end: End, counter: Counter): Pick<Counted, 'or'> {
+    const brief = this.stack.durations.shortTimeWait ?? 0
+    return counter === 'TWKilled' && 3.5 * end.rto.most > brief ? { or: 'TW' } : {}
   }
 
   listen(port: number, backlog: number, now: number): void {
@@ -234,24 +242,33 @@ export class Host {
     const una = after?.snd.una ?? (before && by?.ack)
     if (una === undefined || by === undefined || una === before?.snd.una) return
     const cookie = before === undefined && end.server.cookie !== undefined && end.timer === undefined
-    Object.assign(end, this.#measured(end, una, (after ?? before)!.snd.nxt, by, now, cookie))
+    Object.assign(end, this.#measured(end, before, una, (after ?? before)!.snd.nxt, by, now, cookie))
     this.#longestRoundTrip = Math.max(this.#longestRoundTrip, end.rtt.high?.srtt ?? 0)
     end.flight.forget(una)
   }
 
-  #measured(end: End, una: Seq, nxt: Seq, by: Segment, now: number, cookie: boolean): Pick<End, 'rtt' | 'rto'> {
+  #measured(
+    end: End,
+    before: Tcb | undefined,
+    una: Seq,
+    nxt: Seq,
+    by: Segment,
+    now: number,
+    cookie: boolean,
+  ): Pick<End, 'rtt' | 'rto'> {
     const trip = end.flight.roundTrip(una, by, now, cookie)
-    const cached = end.rtt.high === undefined && this.remembersRoundTrips ? 3 * this.#longestRoundTrip : 0
     const { low, high } = end.rtt
+    if (trip === undefined && before !== undefined && before.state !== 'SYN_RECV')
+      return { rtt: end.rtt, rto: backedOff(end.rto, before.rtx?.n ?? 0) }
+    const cached = high === undefined && this.remembersRoundTrips ? 3 * this.#longestRoundTrip : 0
     const rtt = trip ? { low: sampled(low, trip.low, una, nxt), high: sampled(high, trip.high, una, nxt) } : end.rtt
-    const backedOff = trip ? 1 : 2 ** (tcbOf(end)?.rtx?.n ?? 0)
-    return { rtt, rto: { least: rtoOf(rtt.low), most: (Math.max(rtoOf(rtt.high), cached) + JIFFY) * backedOff } }
+    return { rtt, rto: { least: rtoOf(rtt.low), most: Math.max(rtoOf(rtt.high), cached) + JIFFY } }
   }
 
   /** The timeout once the segment's ACK is taken: it is measured before what it means is decided. linux: tcp_ack */
   #rtoAfter(end: End, s: Segment, now: number): Rto {
     const tcb = tcbOf(end)
     if (tcb === undefined || s.ack === undefined || !acknowledges(tcb.snd.una, s.ack, tcb.snd.nxt)) return end.rto
-    return this.#measured(end, s.ack, tcb.snd.nxt, s, now, false).rto
+    return this.#measured(end, tcb, s.ack, tcb.snd.nxt, s, now, false).rto
   }
 }

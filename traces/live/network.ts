@@ -18,6 +18,9 @@ export interface Host {
   readonly link: PacketSocket
 }
 
+/** What else is said of the route to the other host: `rto_min 1s`, `quickack 1`. */
+export type RouteOptions = string
+
 let made = 0
 
 export class Network {
@@ -25,14 +28,14 @@ export class Network {
   readonly hosts: Readonly<Record<HostName, Host>>
 
   /** @throws Error where namespaces or interfaces cannot be made */
-  constructor(settings: Readonly<Record<HostName, Settings>>) {
+  constructor(settings: Readonly<Record<HostName, Settings>>, route?: RouteOptions) {
     this.#between = Namespace.create()
     const id = made++
-    const host = (h: HostName): Host => this.#host(h, `${h[0]}${id}`, settings[h])
+    const host = (h: HostName): Host => this.#host(h, `${h[0]}${id}`, settings[h], route)
     this.hosts = { client: host('client'), server: host('server') }
   }
 
-  #host(h: HostName, id: string, settings: Settings): Host {
+  #host(h: HostName, id: string, settings: Settings, route?: RouteOptions): Host {
     const namespace = Namespace.create()
     ip(this.#between, [
       `link add w${id} type veth peer name ${id} address ${MAC[h]} netns ${namespace.path}`,
@@ -43,10 +46,18 @@ export class Network {
       `addr add ${ADDRESS[h]}/24 dev ${id}`,
       `link set ${id} arp off up`,
       `neigh replace ${ADDRESS[other(h)]} lladdr ${MAC[other(h)]} dev ${id} nud permanent`,
+      ...(route ? [`route replace 10.77.0.0/24 dev ${id} src ${ADDRESS[h]} ${route}`] : []),
     ])
     for (const [name, value] of Object.entries({ ...ALWAYS, ...settings }))
       namespace.sysctl(`${name === 'somaxconn' ? 'net.core' : 'net.ipv4'}.${name}`, value)
     return { namespace, link: this.#between.inside(() => new PacketSocket(`w${id}`)) }
+  }
+
+  /** The frame with the addresses of Ethernet that its receiver expects. */
+  addressed(from: HostName, frame: Uint8Array): Uint8Array {
+    const bytes = (mac: string) => mac.split(':').map((byte) => Number.parseInt(byte, 16))
+    frame.set([...bytes(MAC[other(from)]), ...bytes(MAC[from])])
+    return frame
   }
 
   get fds(): readonly number[] {

@@ -6,11 +6,11 @@ import { type Outcome, TcpSocket } from './native.ts'
 import { ADDRESS, type Network, other } from './network.ts'
 import type { SocketOptionValues, Step } from './script.ts'
 
-const OPTIONS: Readonly<Record<keyof SocketOptionValues, readonly [level: number, option: number]>> = {
-  TCP_SYNCNT: [6, 7],
-  TCP_DEFER_ACCEPT: [6, 9],
-  TCP_LINGER2: [6, 8],
-  SO_LINGER: [1, 13],
+/** Options of level IPPROTO_TCP. */
+const OPTIONS: Readonly<Record<Exclude<keyof SocketOptionValues, 'SO_LINGER'>, number>> = {
+  TCP_SYNCNT: 7,
+  TCP_DEFER_ACCEPT: 9,
+  TCP_LINGER2: 8,
 }
 
 export class Processes {
@@ -40,8 +40,9 @@ export class Processes {
         this.#ports.set(id, port)
         return call('listen', { backlog, port }, () => s.listen(backlog))
       })
-      .with({ call: 'connect' }, ({ port, to, options }) => {
+      .with({ call: 'connect' }, ({ port, to, options, iss }) => {
         const s = this.#open(host, name, port, options)
+        if (iss !== undefined) s.beginAt(iss)
         return call('connect_nb', { port: to, lport: port }, () => s.connect(ADDRESS[other(host)], to))
       })
       .with({ call: 'relisten' }, ({ backlog }) => socket && call('listen', { backlog }, () => socket.listen(backlog)))
@@ -55,6 +56,16 @@ export class Processes {
       .with({ call: 'close' }, () => {
         this.#sockets.delete(id)
         return socket && call('close', {}, () => socket.close())
+      })
+      .with({ call: 'abort' }, () => {
+        this.#sockets.delete(id)
+        if (socket === undefined) return undefined
+        this.#linger(host, name, socket, 0)
+        return call('close', {}, () => socket.close())
+      })
+      .with({ call: 'crash' }, () => {
+        this.#sockets.delete(id)
+        return socket?.vanish()
       })
       .exhaustive()
   }
@@ -83,14 +94,16 @@ export class Processes {
     s.setOption(1, 2, 1) // SO_REUSEADDR
     s.setOption(6, 1, 1) // TCP_NODELAY
     for (const [option, value] of Object.entries(options) as [keyof SocketOptionValues, number][]) {
-      const [level, number] = OPTIONS[option]
-      const linger = option === 'SO_LINGER'
-      this.#call(host, name, 'setsockopt', { name: option, value: linger ? { onoff: 1, linger: value } : value }, () =>
-        linger ? s.setOption(level, number, 1, value) : s.setOption(level, number, value),
-      )
+      if (option === 'SO_LINGER') this.#linger(host, name, s, value)
+      else this.#call(host, name, 'setsockopt', { name: option, value }, () => s.setOption(6, OPTIONS[option], value))
     }
     this.#call(host, name, 'bind', { port }, () => s.bind(ADDRESS[host], port))
     return s
+  }
+
+  #linger(host: HostName, name: string, s: TcpSocket, linger: number): void {
+    const args = { name: 'SO_LINGER', value: { onoff: 1, linger } }
+    this.#call(host, name, 'setsockopt', args, () => s.setOption(1, 13, 1, linger))
   }
 
   #accept(host: HostName, name: string, listener: TcpSocket): Outcome {
