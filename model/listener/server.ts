@@ -87,7 +87,7 @@ const ask = (server: Server, s: Segment, stack: Stack): Question =>
       const redeems = mayBringCookie(s, stack)
       return redeems ? { ask: 'redeem', valid: bringsCookie(server.cookie, s) } : { ask: 'nothing' }
     })
-    .with({ kind: 'request' }, (r) => questionOf(r, s, meaning(r, s, stack), stack))
+    .with({ kind: 'request' }, (r) => questionOf(r, s, meaning(r, s, stack), stack, server.cookie))
     .with({ kind: 'child' }, (c) =>
       isTimeWait(c.socket) && opensAnew(c.socket, s)
         ? admission(server, s, true, stack)
@@ -149,6 +149,7 @@ const atRequest = (server: Server, r: Request, s: Segment, answer: Answer, stack
     .with({ answer: 'child' }, ({ place }) => promote(server, r, s, place, stack))
     .with({ answer: 'room' }, () => react({ ...server, object: { ...r, promoting: s } }))
     .with({ answer: 'overflow' }, () => withRequest(server, overflow(r, s, stack)))
+    .with({ answer: 'dropped' }, ({ count }) => react(server, [], count))
     .with({ answer: 'no cookie' }, () =>
       andThen(react(server, [], ['SyncookiesFailed']), (same) => withRequest(same, reactTo(r, s, 'wrong ACK', stack))),
     )

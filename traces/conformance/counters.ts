@@ -75,11 +75,16 @@ export const capturedOf = (deltas: CounterDeltas): ReadonlyMap<string, number> =
 export const compareCounters = (host: Host, deltas: CounterDeltas, { counted }: Recording): CountersCompared => {
   const captured = capturedOf(deltas)
   const model = new Map<string, number>()
-  const known = host.counted.filter(({ at }) => at >= counted.from && at <= counted.to)
-  const count = (counter: string) => model.set(counter, (model.get(counter) ?? 0) + 1)
-  for (const { counter, or } of known) if (or === undefined) count(counter)
-  for (const { counter, or } of known)
-    if (or !== undefined) count((model.get(or) ?? 0) < (captured.get(or) ?? 0) ? or : counter)
+  const isCounted = ({ at }: { readonly at: number }) => at >= counted.from && at <= counted.to
+  const add = (counter: string, n: number) => model.set(counter, (model.get(counter) ?? 0) + n)
+  for (const { counter } of host.counted.filter(isCounted)) add(counter, 1)
+  const lacks = (counter: string) => (model.get(counter) ?? 0) < (captured.get(counter) ?? 0)
+  const exceeds = (counter: string) => (model.get(counter) ?? 0) > (captured.get(counter) ?? 0)
+  for (const { counted: known, instead } of host.alternatives.filter(isCounted)) {
+    if (!instead.every(lacks) || !known.every(exceeds)) continue
+    for (const counter of known) add(counter, -1)
+    for (const counter of instead) add(counter, 1)
+  }
   const established = establishedAt(host, counted.to)
   if (established !== 0) model.set('CurrEstab', established)
   const names = [...new Set([...captured.keys(), ...model.keys()])].filter((name) => !(name in leftOut)).sort()

@@ -62,7 +62,8 @@ export class Driver {
       if (m.shows === 'arrival') this.#arrival(host, m.passage, m.at)
       if (m.shows === 'sent') this.#sent(host, m.passage, m.at)
     }
-    const end = Math.min(this.#recording.counted.to, this.#lastMoment(passages) + 1)
+    const observed = this.#recording.samples ? this.#recording.counted.to : this.#lastMoment(passages) + 1
+    const end = Math.min(this.#recording.counted.to, observed)
     for (const host of Object.values(this.hosts)) this.#settle(host, end)
   }
 
@@ -88,11 +89,18 @@ export class Driver {
   /** When at the latest something must happen at the end. */
   #deadline(host: Host, end: End): number {
     const answered = end.expected[0]
-      ? this.#awaited(host, end, end.expected[0].segment, end.expected[0].since + PROMPT)
+      ? this.#awaited(host, end, end.expected[0].segment, this.#answeredBy(end.expected[0].since))
       : Number.POSITIVE_INFINITY
     const acked =
       end.ackSince === undefined ? Number.POSITIVE_INFINITY : this.#ackBy(host, end, delayedAckWindow(end.ackSince).to)
     return Math.min(answered, acked, end.timer ? this.#firesBy(host, end, end.timer) : Number.POSITIVE_INFINITY)
+  }
+
+  /** By when an answer must be seen, where whoever recorded it was not kept waiting meanwhile. */
+  #answeredBy(since: number): number {
+    const by = since + PROMPT
+    const waited = (this.#recording.stalls ?? []).filter((s) => s.from <= by && s.to >= since)
+    return by + waited.reduce((ms, s) => ms + s.to - s.from, 0)
   }
 
   /** By when it is missing: where it comes late, it is late, and that is said once. */
@@ -125,7 +133,7 @@ export class Driver {
 
   #overdue(host: Host, end: End, by: number): void {
     const expected = end.expected[0]
-    if (expected && expected.since + PROMPT <= by) {
+    if (expected && this.#answeredBy(expected.since) <= by) {
       end.expected.shift()
       if (this.#calls.isUndriven(end) || this.#waitsForAnAck(host, end, expected.segment, by)) return
       this.total += 1
@@ -147,7 +155,9 @@ export class Driver {
   #arrival(host: Host, { key, segment }: Passage, now: number): void {
     const end = host.end(key, now)
     if (this.#firesBefore(host, end, segment, now)) host.take(end, host.onTimer(end, now), now, 'timer')
-    host.take(end, host.onArrival(end, segment, now), now, `answer to ${notation(segment)}`, { by: segment })
+    const step = host.onArrival(end, segment, now)
+    const instead = this.#mayHaveEnded(host, end, step, now)
+    host.take(end, step, now, `answer to ${notation(segment)}`, { by: segment, instead })
   }
 
   /** A timer that fires in silence is in its slack: has it fired already? What the host sends next tells. */
@@ -162,6 +172,14 @@ export class Driver {
     const explains = startsWith(host.onArrival(end, segment, now), next)
     end.server = server
     return explains
+  }
+
+  /** What ends in silence by a segment may have ended by its timer, in whose slack it came. */
+  #mayHaveEnded(host: Host, end: End, step: Step, now: number): Step['count'] | undefined {
+    if (end.timer === undefined || end.timer.measured || now < timerWindow(end, end.timer).from) return undefined
+    const fired = host.onTimer(end, now)
+    const alike = [step, fired].every(({ send, to }) => send.length === 0 && to.object.kind === 'none')
+    return alike ? fired.count : undefined
   }
 
   #sent(host: Host, { key, segment }: Passage, now: number): void {
@@ -182,11 +200,15 @@ export class Driver {
     const expected = end.expected[0]
     if (expected && sameSegment(expected.segment, segment)) {
       end.expected.shift()
-      if (now - expected.since > PROMPT && segment.len > 0) {
+      if (now > this.#answeredBy(expected.since) && segment.len > 0) {
         this.#waits(host, end, now)
         return undefined
       }
-      return timing('answer', { from: expected.since, to: expected.since + PROMPT }, Math.max(now, expected.since))
+      return timing(
+        'answer',
+        { from: expected.since, to: this.#answeredBy(expected.since) },
+        Math.max(now, expected.since),
+      )
     }
     const call = this.#calls.pending(host.name, end, segment)
     if (call) return this.#takeAll(host, end, call, now, 'call')

@@ -42,8 +42,13 @@ export type IssOf = (host: HostName, key: Key, irs: Seq, now: number) => Seq
 export interface Counted {
   readonly at: number
   readonly counter: Counter
-  /** It may have been this one: what decides is not known exactly enough. */
-  readonly or?: Counter
+}
+
+/** What may have been counted instead: what decides it is not known exactly enough, and nothing else shows it. */
+export interface Alternative {
+  readonly at: number
+  readonly counted: readonly Counter[]
+  readonly instead: readonly Counter[]
 }
 
 /** A reaction, and what the listener is after it. */
@@ -55,6 +60,8 @@ export interface Circumstances {
   readonly silentSince?: number
   /** The segment that caused it. */
   readonly by?: Segment
+  /** What a timer would have counted that may have fired before, and shows nothing either. */
+  readonly instead?: readonly Counter[] | undefined
 }
 
 /** The timestamps option with its padding. RFC 7323 appendix A */
@@ -69,6 +76,7 @@ export class Host {
   /** What setsockopt() said of the socket that listens on a port. */
   readonly options = new Map<number, SocketOptions>()
   readonly counted: Counted[] = []
+  readonly alternatives: Alternative[] = []
   /** When which port was listened on. */
   readonly listening = new Map<number, Held[]>()
   stack: Stack
@@ -147,7 +155,7 @@ export class Host {
   }
 
   /** The reaction comes true: counts, expectations, timers. */
-  take(end: End, r: Step, now: number, why: string, { silentSince = now, by }: Circumstances = {}): void {
+  take(end: End, r: Step, now: number, why: string, { silentSince = now, by, instead }: Circumstances = {}): void {
     const before = tcbOf(end)
     const held = socketOf(end.server.object)
     end.server = r.to
@@ -162,7 +170,10 @@ export class Host {
     }
     for (const segment of r.send) end.expected.push({ segment, since: now, why })
     this.#measure(end, before, by, now)
-    for (const counter of r.count) this.counted.push({ at: now, counter, ...this.#orElse(end, counter) })
+    for (const counter of r.count) this.counted.push({ at: now, counter })
+    if (instead) this.alternatives.push({ at: now, counted: r.count, instead })
+    if (r.count.includes('TWKilled') && this.#mayLastLonger(end))
+      this.alternatives.push({ at: now, counted: ['TWKilled'], instead: ['TW'] })
     const timer = runningTimer(end, now)
     if (timer)
       end.timer =
@@ -174,9 +185,8 @@ export class Host {
   }
 
   /** FIN_WAIT2 lasts 3.5 timeouts at least, and the timeout is known within bounds only. linux: tcp_fin_time, inet_twsk_schedule */
-  #orElse(end: End, counter: Counter): Pick<Counted, 'or'> {
-    const brief = this.stack.durations.shortTimeWait ?? 0
-    return counter === 'TWKilled' && 3.5 * end.rto.most > brief ? { or: 'TW' } : {}
+  #mayLastLonger({ rto }: End): boolean {
+    return 3.5 * rto.most > (this.stack.durations.shortTimeWait ?? 0)
   }
 
   listen(port: number, backlog: number, now: number): void {

@@ -31,16 +31,20 @@ export class Network {
   constructor(settings: Readonly<Record<HostName, Settings>>, route?: RouteOptions) {
     this.#between = Namespace.create()
     const id = made++
-    const host = (h: HostName): Host => this.#host(h, `${h[0]}${id}`, settings[h], route)
+    const namespaces = { client: Namespace.create(), server: Namespace.create() }
+    const nameOf = (h: HostName) => `${h[0]}${id}`
+    ip(
+      this.#between,
+      HOSTS.flatMap((h) => [
+        `link add w${nameOf(h)} type veth peer name ${nameOf(h)} address ${MAC[h]} netns ${namespaces[h].path}`,
+        `link set w${nameOf(h)} up`,
+      ]),
+    )
+    const host = (h: HostName): Host => this.#host(h, namespaces[h], nameOf(h), settings[h], route)
     this.hosts = { client: host('client'), server: host('server') }
   }
 
-  #host(h: HostName, id: string, settings: Settings, route?: RouteOptions): Host {
-    const namespace = Namespace.create()
-    ip(this.#between, [
-      `link add w${id} type veth peer name ${id} address ${MAC[h]} netns ${namespace.path}`,
-      `link set w${id} up`,
-    ])
+  #host(h: HostName, namespace: Namespace, id: string, settings: Settings, route?: RouteOptions): Host {
     ip(namespace, [
       'link set lo up',
       `addr add ${ADDRESS[h]}/24 dev ${id}`,

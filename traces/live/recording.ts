@@ -53,6 +53,7 @@ export const recordingOf = (name: string, { network, clock, wire, listings, call
     calls,
     wire: wire.lines,
     samples: listings.samples,
+    stalls: wire.stalls,
     states: listings.states,
     counters,
     packets: { client: captureOf(wire.packets.client), server: captureOf(wire.packets.server) },

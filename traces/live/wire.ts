@@ -1,6 +1,6 @@
 /** The wire between the two hosts: what each interface sent, what the other gets, and both ends' captures. */
 import type { Packet } from '../capture.ts'
-import type { Call, HostName, WireLine } from '../conformance/folder.ts'
+import type { Call, HostName, Sample, WireLine } from '../conformance/folder.ts'
 import type { Clock } from './clock.ts'
 import { type Framed, framed, withChecksum } from './frame.ts'
 import { HOSTS, type Network, other } from './network.ts'
@@ -15,7 +15,11 @@ export interface Sent {
   readonly at: number
 }
 
+/** A delivery takes less, ms, unless this process is kept waiting meanwhile. */
+const STALL = 5
+
 export class Wire {
+  readonly stalls: Sample[] = []
   readonly lines: WireLine[] = []
   readonly packets: Readonly<Record<HostName, Packet[]>> = { client: [], server: [] }
   readonly #network: Network
@@ -54,8 +58,11 @@ export class Wire {
   /** The other host gets it. */
   deliver({ from, frame, framed: f }: Pick<Sent, 'from' | 'frame' | 'framed'>): void {
     const to = other(from)
-    this.packets[to].push(packetOf(from, f, this.#clock.epoch + this.#clock.time()))
+    const at = this.#clock.time()
+    this.packets[to].push(packetOf(from, f, this.#clock.epoch + at))
     this.#network.hosts[to].link.write(frame)
+    const until = this.#clock.time()
+    if (until - at > STALL) this.stalls.push({ from: at, to: until })
   }
 
   /** The other host gets what its peer has not sent now: a copy, or a forgery. */

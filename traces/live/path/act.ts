@@ -26,7 +26,8 @@ export const act = (
       network.hosts.server.namespace.sysctl(`${name === 'somaxconn' ? 'net.core' : 'net.ipv4'}.${name}`, value)
   } else {
     const [actor, call] = rule.split(' ')
-    if (client.calls.some((c) => rule === `${client.name} ${c}`)) calls.client(group, rule.slice(client.name.length + 1))
+    if (client.calls.some((c) => rule === `${client.name} ${c}`))
+      calls.client(group, rule.slice(client.name.length + 1))
     else if (actor === 'server' && server.calls.some((c) => c === call)) calls.server(group, call!)
   }
   return undefined

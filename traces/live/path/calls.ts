@@ -17,6 +17,7 @@ export class Calls {
   /** The names of accepted sockets, by group. */
   readonly #accepted = new Map<number, string>()
   #accepts = 0
+  #others = 0
 
   constructor(processes: Processes, setting: Setting, numbers: readonly Numbers[]) {
     this.#processes = processes
@@ -34,10 +35,12 @@ export class Calls {
     this.#does('server', LISTENER, { call: 'listen', port: SERVER_PORT, backlog, options })
   }
 
-  /** Children of others sit in the accept queue already. */
+  /** So many more of others connect, whom the accept queue is filled with. */
   fillWith(others: number): void {
-    for (let i = 0; i < others; i++)
-      this.#does('client', `other${i}`, { call: 'connect', port: OTHERS + i, to: SERVER_PORT })
+    for (let i = 0; i < others; i++) {
+      const n = this.#others++
+      this.#does('client', `other${n}`, { call: 'connect', port: OTHERS + n, to: SERVER_PORT })
+    }
   }
 
   connect(group: number, incarnation: number): void {

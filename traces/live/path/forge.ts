@@ -29,7 +29,13 @@ export const forgery = (
   const framed: Framed = {
     sourcePort,
     destinationPort,
-    segment: { flags, seq, len, ...(acked === undefined ? {} : { ack: acked }), ...(timestamp && { options: { timestamp } }) },
+    segment: {
+      flags,
+      seq,
+      len,
+      ...(acked === undefined ? {} : { ack: acked }),
+      ...(timestamp && { options: { timestamp } }),
+    },
   }
   const frame = network.addressed(from, frameOf(framed, ADDRESS[from], ADDRESS[other(from)]))
   return { from, frame, framed, at: 0 }

@@ -13,8 +13,7 @@ export const ROUTE = 'rto_min 1s quickack 1'
 /** Where the model has no rule, the kernel is told to have none: probes for the tail, limits that are no part of the world. */
 const QUIET: Settings = { tcp_early_retrans: 0, tcp_recovery: 0, tcp_frto: 0 }
 
-const known = (name: string): boolean =>
-  existsSync(`/proc/sys/net/${name === 'somaxconn' ? 'core' : 'ipv4'}/${name}`)
+const known = (name: string): boolean => existsSync(`/proc/sys/net/${name === 'somaxconn' ? 'core' : 'ipv4'}/${name}`)
 
 /** What Linux does not take is as near to it as Linux allows. linux: tcp_syn_retries_min */
 const LEAST: Settings = { tcp_syn_retries: 1 }

@@ -7,7 +7,8 @@ export const whyNot = ({ initial, steps }: Trace, { clientStack }: Setting): str
   const rules = steps.map((step) => step.rule)
   if (rules.includes('enqueue')) return 'it takes two CPUs at the same moment: no wire decides that'
   if (rules.some((rule) => rule.startsWith('ICMP'))) return 'ICMP errors: the wire of live runs carries TCP only'
-  if (rules.includes('server splits its SYN+ACK')) return 'a SYN+ACK in two parts: no process makes a Linux kernel send it'
+  if (rules.includes('server splits its SYN+ACK'))
+    return 'a SYN+ACK in two parts: no process makes a Linux kernel send it'
   const givesUpAtOnce = steps.some(({ rule, connection }, i) => {
     const world = steps[i - 1]?.world ?? initial
     return rule === 'client timer' && world.groups[connection! - 1]!.client.socket.state === 'SYN_SENT'
