@@ -10,6 +10,7 @@ import { addHost } from './commands/host.ts'
 import { addList } from './commands/list.ts'
 import { addMcp } from './commands/mcp.ts'
 import { addMerge } from './commands/merge.ts'
+import { addRecord } from './commands/record.ts'
 import { addReplay } from './commands/replay.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
@@ -62,6 +63,7 @@ const build = (context: Context): Command => {
   addCheck(program, context)
   addSimulate(program, context)
   addReplay(program, context)
+  addRecord(program, context)
   addHost(program, context)
   addMerge(program, context)
   addWork(program, context)

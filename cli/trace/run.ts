@@ -4,6 +4,7 @@ import type { TakenPath } from '../../traces/live/path/index.ts'
 import type { Context } from '../context.ts'
 import { exit, worst } from '../exit.ts'
 import { writeJson } from '../io.ts'
+import { insideNamespaces } from '../live/inside.ts'
 import { addWorldOptions, overridesOf, type WorldOptions } from '../options/world.ts'
 import { count } from '../words/number.ts'
 import type { Paint } from '../words/paint.ts'
@@ -28,21 +29,7 @@ export const addRun = (trace: Command, context: Context): void => {
   command.option('--json', 'one document')
   command.action(async (word: string, options: Options) => {
     const meant = pathsMeant(word, overridesOf(options), options.path)
-    const { isInside, mayCreate, runAgainInside, whyNotLive } = await import('../../traces/live/namespaced.ts')
-    const why = whyNotLive()
-    if (why !== undefined) {
-      context.io.err(`halfopen: trace run: ${why}\n`)
-      context.exit = exit.inconclusive
-      return
-    }
-    if (!isInside() && !mayCreate()) {
-      const again = runAgainInside(process.argv.slice(1))
-      context.io.out(again.out)
-      context.io.err(again.err)
-      context.exit = again.code as typeof context.exit
-      return
-    }
-    await taken(meant, options, context)
+    await insideNamespaces('trace run', context, () => taken(meant, options, context))
   })
 }
 

@@ -7,7 +7,7 @@
  */
 import { fireDelayedAck, type KernelProfile, notation, probe, type Segment } from '../../model/index.ts'
 import { Calls, type NotDriven } from './calls.ts'
-import { type End, isProbed, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
+import { type End, isProbed, nameOf, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
 import type { HostName, Recording } from './folder.ts'
 import { Future } from './future.ts'
 import { Host, type Step } from './host.ts'
@@ -15,7 +15,7 @@ import { type Key, type Passage, passagesOf, sameSegment } from './passages.ts'
 import { stackOf } from './settings.ts'
 import { samplingOf } from './states.ts'
 import { timelineOf } from './timeline.ts'
-import { delayedAckWindow, narrowed, PATIENCE, PROMPT, type Window, within } from './timing.ts'
+import { delayedAckWindow, narrowed, PATIENCE, PROMPT, RESOLUTION, type Window, within } from './timing.ts'
 
 /** Something that the capture and the model do not agree on. */
 export interface Mismatch {
@@ -96,6 +96,16 @@ export class Driver {
     return Math.min(answered, acked, end.timer ? this.#firesBy(host, end, end.timer) : Number.POSITIVE_INFINITY)
   }
 
+  /** A delivery that began now may have come true so much later, ms. */
+  #stallAt(now: number): number {
+    const stall = (this.#recording.stalls ?? []).find((s) => s.from - RESOLUTION <= now && now <= s.to)
+    return stall ? stall.to - now : 0
+  }
+
+  #mayHaveFired(end: End, timer: Running, now: number): boolean {
+    return now + this.#stallAt(now) >= timerWindow(end, timer).from
+  }
+
   /** By when an answer must be seen, where whoever recorded it was not kept waiting meanwhile. */
   #answeredBy(since: number): number {
     const by = since + PROMPT
@@ -120,7 +130,7 @@ export class Driver {
   /** At the end of its slack; in silence, when the state was first found changed. */
   #firesBy(host: Host, end: End, timer: Running): number {
     const window = timerWindow(end, timer)
-    const changed = this.#future.changed(host.name, end.key, window)
+    const changed = this.#future.changed(host.name, end.key, window, nameOf(end.server.object))
     if (changed === undefined) {
       const [first] = host.onTimer(end, window.to).send
       return first === undefined ? window.to : this.#awaited(host, end, first, window.to)
@@ -157,26 +167,30 @@ export class Driver {
     if (this.#firesBefore(host, end, segment, now)) host.take(end, host.onTimer(end, now), now, 'timer')
     const step = host.onArrival(end, segment, now)
     const instead = this.#mayHaveEnded(host, end, step, now)
-    host.take(end, step, now, `answer to ${notation(segment)}`, { by: segment, instead })
+    const blur = this.#stallAt(now)
+    host.take(end, step, now, `answer to ${notation(segment)}`, { by: segment, instead, blur })
   }
 
   /** A timer that fires in silence is in its slack: has it fired already? What the host sends next tells. */
   #firesBefore(host: Host, end: End, segment: Segment, now: number): boolean {
-    if (end.timer === undefined || end.timer.measured || now < timerWindow(end, end.timer).from) return false
+    if (end.timer === undefined || end.timer.measured || !this.#mayHaveFired(end, end.timer, now)) return false
     const fired = host.onTimer(end, now)
     if (fired.send.length > 0) return false
     const next = this.#future.next(host.name, end.key, now, PROMPT)
     if (next === undefined || startsWith(host.onArrival(end, segment, now), next)) return false
     const { server } = end
+    const listener = host.listeners.get(end.port)
     end.server = fired.to
+    if (fired.listener) host.listeners.set(end.port, fired.listener)
     const explains = startsWith(host.onArrival(end, segment, now), next)
     end.server = server
+    if (listener) host.listeners.set(end.port, listener)
     return explains
   }
 
   /** What ends in silence by a segment may have ended by its timer, in whose slack it came. */
   #mayHaveEnded(host: Host, end: End, step: Step, now: number): Step['count'] | undefined {
-    if (end.timer === undefined || end.timer.measured || now < timerWindow(end, end.timer).from) return undefined
+    if (end.timer === undefined || end.timer.measured || !this.#mayHaveFired(end, end.timer, now)) return undefined
     const fired = host.onTimer(end, now)
     const alike = [step, fired].every(({ send, to }) => send.length === 0 && to.object.kind === 'none')
     return alike ? fired.count : undefined

@@ -62,6 +62,8 @@ export interface Circumstances {
   readonly by?: Segment
   /** What a timer would have counted that may have fired before, and shows nothing either. */
   readonly instead?: readonly Counter[] | undefined
+  /** It may have come true so much later, ms. */
+  readonly blur?: number
 }
 
 /** The timestamps option with its padding. RFC 7323 appendix A */
@@ -155,7 +157,13 @@ export class Host {
   }
 
   /** The reaction comes true: counts, expectations, timers. */
-  take(end: End, r: Step, now: number, why: string, { silentSince = now, by, instead }: Circumstances = {}): void {
+  take(
+    end: End,
+    r: Step,
+    now: number,
+    why: string,
+    { silentSince = now, by, instead, blur = 0 }: Circumstances = {},
+  ): void {
     const before = tcbOf(end)
     const held = socketOf(end.server.object)
     end.server = r.to
@@ -177,7 +185,11 @@ export class Host {
     const timer = runningTimer(end, now)
     if (timer)
       end.timer =
-        timer.started === now && silentSince < now ? { ...timer, started: silentSince, blur: now - silentSince } : timer
+        timer.started === now && silentSince < now
+          ? { ...timer, started: silentSince, blur: now - silentSince }
+          : timer.started === now && blur > 0
+            ? { ...timer, blur: (timer.blur ?? 0) + blur }
+            : timer
     else delete end.timer
     if (tcbOf(end)?.ackPending !== undefined) end.ackSince ??= now
     else delete end.ackSince
