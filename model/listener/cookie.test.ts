@@ -96,6 +96,15 @@ test('a wrong ACK for a request, while cookies are out: counted too', () => {
   )
 })
 
+test('two SYNs a minute apart: the ACK of either cookie makes the child, with its own number', () => {
+  const first = answered()
+  const server = { ...first.server, cookie: { irs: IRS, iss: add(ISS, 1_000) } }
+  const both: Host = { ...first, server: hears({ ...first, server }, SYN, on).host.server }
+  expect(both.server.earlierCookie?.iss).toBe(add(ISS, 1_000))
+  for (const iss of [ISS, add(ISS, 1_000)])
+    expect(shown(hears(both, peer('.', { ack: add(iss, 1) }), on).host)).toBe('ESTABLISHED')
+})
+
 describe('the ACK of a cookie whose client has a request by now', () => {
   const { server } = answered()
   const room: Host = { server, listener: { ...listening({}, on).listener, cookies: 120 } }

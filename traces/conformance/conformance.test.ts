@@ -48,6 +48,7 @@ describe('the recorded runs', () => {
     'backedoff',
     'nosack',
     'cookietwin',
+    'cookieminute',
   ])('driven/%s: the model does what the kernel did, and all of it was driven', (folder) => {
     const row = judge(`${corpus}/driven/${folder}`)
     expect(row.mismatches).toEqual([])

@@ -80,7 +80,9 @@ export const compareCounters = (host: Host, deltas: CounterDeltas, { counted }: 
   for (const { counter } of host.counted.filter(isCounted)) add(counter, 1)
   const lacks = (counter: string) => (model.get(counter) ?? 0) < (captured.get(counter) ?? 0)
   const exceeds = (counter: string) => (model.get(counter) ?? 0) > (captured.get(counter) ?? 0)
-  for (const { counted: known, instead } of host.alternatives.filter(isCounted)) {
+  for (const alternative of host.alternatives.filter(isCounted)) {
+    const known = alternative.counted.filter((counter) => !alternative.instead.includes(counter))
+    const instead = alternative.instead.filter((counter) => !alternative.counted.includes(counter))
     if (!instead.every(lacks) || !known.every(exceeds)) continue
     for (const counter of known) add(counter, -1)
     for (const counter of instead) add(counter, 1)

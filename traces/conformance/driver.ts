@@ -252,7 +252,7 @@ export class Driver {
     if (timer) {
       while (host.onTimer(end, now).send.length === 0 && this.#pruneAnother(host, end, now)) {}
       const fired = host.onTimer(end, now)
-      if (startsWith(fired, segment)) {
+      if (startsWith(fired, segment) || isUncollapsed(end, fired, segment)) {
         if (this.#isFast(host, end, timer, now)) return this.#takeAll(host, end, fired, now, 'timer')
         const complaint = timing(`expiry ${timer.n + 1}`, timerWindow(end, timer), now)
         if (timer.measured) end.rto = narrowed(end.rto, now - timer.started, timer.n)
@@ -315,6 +315,13 @@ export class Driver {
 
 const startsWith = (step: Step, segment: Segment): boolean =>
   step.send[0] !== undefined && sameSegment(step.send[0], segment)
+
+/** A repetition takes in what follows where there is room, unless a copy of that is still queued somewhere. linux: tcp_can_collapse */
+const isUncollapsed = (end: End, { send: [whole] }: Step, segment: Segment): boolean =>
+  whole !== undefined &&
+  segment.len < whole.len &&
+  sameSegment({ ...whole, len: segment.len }, segment) &&
+  end.flight.hasSent(segment)
 
 const timing = (what: string, window: Window, now: number): string | undefined => {
   if (within(now, window)) return undefined

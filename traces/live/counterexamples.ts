@@ -7,6 +7,8 @@ export interface HappenedRow extends Named {
   /** `happens`, or what kept it from happening. */
   readonly says: string
   readonly happens: boolean
+  /** It happens; or it does not, and this kernel is not the one that it is told of. */
+  readonly asExpected: boolean
 }
 
 /** Finds each by search and takes it to this kernel. `progress` is told of each row as it is known. */
@@ -21,19 +23,26 @@ export const happened = (progress: (row: HappenedRow) => void = () => {}): Happe
 
 const rowOf = (of: Named, { trace, whyNot, result }: TakenPath): HappenedRow => {
   const steps = trace.steps.length
-  if (result === undefined) return { ...of, steps, happens: false, says: `not taken: ${whyNot}` }
+  if (result === undefined) return { ...of, steps, happens: false, asExpected: true, says: `not taken: ${whyNot}` }
   const { disagreement: d, counters, repetitions } = result
   if (d !== undefined) {
     const says = `step ${d.step} of ${steps}, ${d.rule}: ${d.says}`
-    return { ...of, steps, happens: false, says: of.kernel ? `needs ${of.kernel}; here at ${says}` : says }
+    const needs = of.kernel !== undefined
+    return {
+      ...of,
+      steps,
+      happens: false,
+      asExpected: needs,
+      says: needs ? `needs ${of.kernel}; here at ${says}` : says,
+    }
   }
   if (disagrees(result)) {
     const wrong = counters!.mismatches.map((m) => `${m.host} counts ${m.counter} ${m.captured}, the model ${m.model}`)
-    return { ...of, steps, happens: true, says: `happens, but ${wrong.join(', ')}` }
+    return { ...of, steps, happens: true, asExpected: false, says: `happens, but ${wrong.join(', ')}` }
   }
   const counted = counters ? `, counters ${counters.matched}/${counters.total}` : ''
   const left = repetitions > 0 ? `; the path leaves out ${repetitions} packets of timers` : ''
-  return { ...of, steps, happens: true, says: `happens${counted}${left}` }
+  return { ...of, steps, happens: true, asExpected: of.kernel === undefined, says: `happens${counted}${left}` }
 }
 
 export const happenedTable = (rows: readonly HappenedRow[]): string =>

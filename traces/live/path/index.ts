@@ -45,7 +45,7 @@ const traceOn = ({ setting, path }: PathOf): Trace => {
 export const takePaths = (
   paths: readonly PathOf[],
   ended: (taken: TakenPath, index: number) => void,
-  attempts = ATTEMPTS,
+  { attempts = ATTEMPTS, atOnce = SIDE_BY_SIDE }: { readonly attempts?: number; readonly atOnce?: number } = {},
 ): void => {
   const again: number[] = []
   const takeable: { readonly of: PathOf; readonly trace: Trace; readonly at: number }[] = []
@@ -55,8 +55,8 @@ export const takePaths = (
     if (why !== undefined) ended({ of, trace, whyNot: why }, at)
     else takeable.push({ of, trace, at })
   }
-  for (let i = 0; i < takeable.length; i += SIDE_BY_SIDE) {
-    const some = takeable.slice(i, i + SIDE_BY_SIDE)
+  for (let i = 0; i < takeable.length; i += atOnce) {
+    const some = takeable.slice(i, i + atOnce)
     runTogether(
       some.map(({ of, trace }) => new PathRun(trace, of.setting, of.name)),
       (run, n) => {
@@ -71,7 +71,7 @@ export const takePaths = (
     takePaths(
       again.map((at) => paths[at]!),
       (taken, i) => ended(taken, again[i]!),
-      attempts - 1,
+      { attempts: attempts - 1, atOnce },
     )
 }
 

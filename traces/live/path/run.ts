@@ -2,7 +2,17 @@
  * A path of a world taken to this kernel: its calls are made, its packets delivered, lost or forged as the path has it, its timers
  * waited for; and after each step the kernel must have sent what the model sends, and be in the states that it has.
  */
-import { type End, notation, receivedIn, type Segment, type Setting, sentIn, type World } from '../../../model/index.ts'
+import {
+  type End,
+  notation,
+  receivedIn,
+  type Segment,
+  type Setting,
+  sentIn,
+  serverTimeLeft,
+  timeLeft,
+  type World,
+} from '../../../model/index.ts'
 import type { Call, Recording } from '../../conformance/folder.ts'
 import type { Trace, TraceStep } from '../../writers/trace.ts'
 import { Clock } from '../clock.ts'
@@ -35,6 +45,8 @@ export interface Disagreement {
   readonly step: number
   readonly rule: string
   readonly says: string
+  /** Another timer was due at the same moment: which of them fires first no wire decides. */
+  readonly tie?: true
 }
 
 export interface PathResult {
@@ -144,7 +156,7 @@ export class PathRun {
     for (const step of this.#trace.steps) {
       const says = yield* this.#step(step, before)
       if (says !== undefined) {
-        this.#disagreement = { step: step.number, rule: step.rule, says }
+        this.#disagreement = { step: step.number, rule: step.rule, says, ...(isTie(step.world) && { tie: true }) }
         return
       }
       this.#agreed++
@@ -286,6 +298,9 @@ export class PathRun {
     }
   }
 }
+
+const isTie = ({ groups }: World): boolean =>
+  groups.some(({ client, server }) => timeLeft(client.socket) === 0 || serverTimeLeft(server) === 0)
 
 const isTimer = ({ rule }: TraceStep): boolean => rule === 'client timer' || rule === 'server timer'
 
