@@ -41,9 +41,9 @@ export default [
   { input: 'dist/cli/main.js', output: { file: 'dist/bin/main.js', format: 'esm' }, platform: 'node' },
   {
     input: 'dist/cli/program.js',
-    output: { file: 'dist/bin/program.cjs', format: 'cjs' },
+    output: { file: 'dist/bin/program.cjs', format: 'cjs', codeSplitting: false },
     platform: 'node',
-    external: ['bullmq', /^@modelcontextprotocol/],
+    external: ['bullmq', 'koffi', /^@modelcontextprotocol/],
   },
   browser('explorer/page/main.tsx', 'dist/explorer/page.js'),
   browser('explorer/worker/main.ts', 'dist/explorer/worker.js'),

@@ -13,6 +13,7 @@ import { addList } from './commands/list.ts'
 import { addMan } from './commands/man.ts'
 import { addMcp } from './commands/mcp.ts'
 import { addMerge } from './commands/merge.ts'
+import { addRecord } from './commands/record.ts'
 import { addReplay } from './commands/replay.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
@@ -70,6 +71,7 @@ const build = (context: Context): Command => {
   addInit(program, context)
   addSimulate(program, context)
   addReplay(program, context)
+  addRecord(program, context)
   addHost(program, context)
   addMerge(program, context)
   addWork(program, context)

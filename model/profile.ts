@@ -22,6 +22,11 @@ export interface Dialect {
   readonly cookieSeconds: 120 | 3
   /** An ACK of no cookie counts SyncookiesFailed: only while cookies are out, or always where cookies are on (3.10). */
   readonly cookiesFailed: 'counted while cookies are out' | 'counted always'
+  /**
+   * The ACK of a cookie whose client has a request by now (its SYN came again, and there was room): since 5.11 the child finds its place
+   * taken and goes. Before, it stood beside the request, for which the model has no room: there the ACK is a wrong one. linux: inet_ehash_insert
+   */
+  readonly cookieBesideRequest: 'swallowed' | 'not honoured'
   /** Which ACKs tcp_invalid_ratelimit limits: to 4.4 not those of a request to what is out of window, in 3.10 none. linux: __tcp_oow_rate_limited */
   readonly ackRatelimit: 'all' | 'all but out of window of a request' | 'none'
   /** Which ICMP errors end a request. linux: tcp_req_err (inet_csk_reqsk_queue_drop in tcp_v4_err to 4.3) */
@@ -94,6 +99,7 @@ const linux618: Dialect = {
   cookieForEverySyn: 'with tcp_syncookies 2',
   cookieSeconds: 120,
   cookiesFailed: 'counted while cookies are out',
+  cookieBesideRequest: 'swallowed',
   ackRatelimit: 'all',
   icmpToRequest: 'unreachable host',
   recycledSyn: 'not judged',
@@ -136,7 +142,7 @@ const linux61: Dialect = {
   currEstab: 'ESTABLISHED',
   shutdownInSynRecv: 'sends FIN',
 }
-const linux510: Dialect = { ...linux61, finAfterTimeout: 'sent' }
+const linux510: Dialect = { ...linux61, finAfterTimeout: 'sent', cookieBesideRequest: 'not honoured' }
 const linux49: Dialect = {
   ...linux510,
   synOnFullAcceptQueue: 'drop if young > 1',
@@ -174,6 +180,7 @@ const rfc9293: Dialect = {
   cookieForEverySyn: 'never',
   cookieSeconds: 120,
   cookiesFailed: 'counted while cookies are out',
+  cookieBesideRequest: 'not honoured',
   ackRatelimit: 'all',
   icmpToRequest: 'unreachable host',
   recycledSyn: 'not judged',

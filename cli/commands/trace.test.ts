@@ -1,4 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { recordingsIn } from '../../traces/conformance/folder.ts'
+import { judge } from '../../traces/conformance/row.ts'
+import { whyNotLive } from '../../traces/live/namespaced.ts'
 import { halfopen, json } from '../testing/halfopen.ts'
 
 const path = async (): Promise<string> => {
@@ -99,4 +105,44 @@ test('a code made with other flags says which they may have been', async () => {
   expect([other.code, other.err]).toEqual([2, expect.stringContaining('--kernel linux-6.18)')])
   const scenario = await halfopen(`trace show close --path ${code}`)
   expect(scenario.err).toContain('(it may be one of accept-queue-backlog-0)')
+})
+
+const whyNot = process.getuid?.() === 0 ? whyNotLive() : 'the tests make namespaces as root only'
+if (whyNot !== undefined) console.warn(`SKIPPED: trace run and record: ${whyNot}`)
+
+describe.skipIf(whyNot !== undefined)('on this kernel', () => {
+  const folder = () => mkdtempSync(join(tmpdir(), 'trace-run-'))
+
+  test('trace run takes the path, by its code alone or from the document of check', async () => {
+    const code = await path()
+    const { code: exit, out } = await halfopen(`trace run ${code}`)
+    expect(out).toMatch(/^accept-queue-backlog-0: 4 steps\n {2}✓ {2}1 1: rival connect\n/)
+    expect(out).toMatch(/Linux \S+ has taken every step as the model does\.\nCounters: 2 of 2 agree\.\n$/)
+    expect(exit).toBe(0)
+    const file = join(folder(), 'check.json')
+    writeFileSync(file, (await halfopen('check accept-queue-backlog-0 --property FULL --json')).out)
+    const { runs } = await json(`trace run ${file} --json`)
+    expect(runs).toMatchObject([{ scenario: 'accept-queue-backlog-0', path: code, agreed: 4, steps: 4, leftOut: 0 }])
+  })
+
+  test('record: folders that the bench reads', async () => {
+    const dir = join(folder(), 'runs')
+    const { out } = await halfopen(`record random ${dir} --seed 5`)
+    expect(out).toBe(`${join(dir, 'seed-5-run-0')}\n1 run of seed 5\n`)
+    expect(recordingsIn(dir).map((recording) => judge(recording).segments.total > 0)).toEqual([true])
+    const again = await halfopen(`record random ${dir}`)
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining('[E_OUTPUT]')])
+  })
+})
+
+test('trace run of what is no path is one clear error', async () => {
+  for (const [word, says] of [
+    ['nothing', 'this is no file, and no path of any scenario'],
+    ['close', 'a scenario has many paths'],
+    ['package.json', 'it names no scenario with a path'],
+  ]) {
+    const { code, err } = await halfopen(`trace run ${word}`)
+    expect([code, err]).toEqual([2, expect.stringContaining(says!)])
+    expect(err).toContain('[E_PATH]')
+  }
 })

@@ -1,18 +1,17 @@
-/** `halfopen trace show` and `export`: a path, drawn or written in the format of another tool by taking its steps again. */
+/** `halfopen trace show`, `export` and `run` (`../trace/run.ts`): a path, drawn or written in the format of another tool by taking its steps again. */
 import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
-import { decodePath, isPathOf } from '../../checker/index.ts'
-import { type End, modelOf, profileNames, type Setting } from '../../model/index.ts'
-import { type Overrides, type Scenario, scenarios, settingOf } from '../../properties/index.ts'
+import type { End, Setting } from '../../model/index.ts'
 import { lastWorld, mermaid, type Trace, type TraceFormat, traceFormats, traceOf, traceTo } from '../../traces/index.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { writeJson } from '../io.ts'
-import { scenarioOf } from '../options/names.ts'
 import { whole } from '../options/values.ts'
-import { addWorldOptions, checkWorld, overridesOf, type WorldOptions } from '../options/world.ts'
+import { addWorldOptions, overridesOf, type WorldOptions } from '../options/world.ts'
 import { traceJson } from '../trace/json.ts'
 import { lifelines } from '../trace/lifelines.ts'
+import { pathIn } from '../trace/paths.ts'
+import { addRun } from '../trace/run.ts'
 import { stateLines } from '../trace/state.ts'
 import { listings, listingsText, type View, views } from '../trace/view.ts'
 import { count } from '../words/number.ts'
@@ -29,7 +28,7 @@ export const addTrace = (program: Command, context: Context): void => {
   const trace = program
     .command('trace')
     .description('paths through a world')
-    .argument('[command]', 'show or export')
+    .argument('[command]', 'show, export or run')
     .action((word: string | undefined) => {
       const cause = word === undefined ? 'what about it is missing' : `"${word}" is unknown`
       throw new UsageError({
@@ -40,6 +39,7 @@ export const addTrace = (program: Command, context: Context): void => {
       })
     })
   addExport(trace, context)
+  addRun(trace, context)
   const show = trace
     .command('show')
     .description('draw a path that a check has given, by taking its steps again')
@@ -122,20 +122,8 @@ const addExport = (trace: Command, { io }: Context): void => {
 }
 
 const read = (name: string, options: Pick<Options, 'path'> & WorldOptions): { drawn: Trace; setting: Setting } => {
-  const scenario = scenarioOf(name)
-  const overrides = overridesOf(options)
-  checkWorld(scenario, overrides)
-  const setting = settingOf(scenario, overrides)
-  const model = modelOf(setting)
-  try {
-    return { drawn: traceOf(model, decodePath(model, options.path)), setting }
-  } catch (error) {
-    const place = `--path ${options.path}`
-    const cause = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
-    const made = madeFor(name, overrides, options.path)
-    const remedy = `copy the whole command that check printed, with its flags${made ? ` (it may be one of ${made})` : ''}`
-    throw new UsageError({ code: 'E_PATH', place, cause, remedy })
-  }
+  const { model, path, setting } = pathIn(name, overridesOf(options), options.path)
+  return { drawn: traceOf(model, path), setting }
 }
 
 const save = (file: string, content: string | Uint8Array): void => {
@@ -145,21 +133,6 @@ const save = (file: string, content: string | Uint8Array): void => {
     const cause = error instanceof Error ? error.message : String(error)
     throw new UsageError({ code: 'E_OUTPUT', place: file, cause, remedy: 'name a file that can be written' })
   }
-}
-
-/** Another scenario, or another kernel, whose path the code is. */
-const madeFor = (name: string, overrides: Overrides, code: string): string | undefined => {
-  const isOf = (scenario: Scenario, o: Overrides): boolean => {
-    try {
-      return isPathOf(modelOf(settingOf(scenario, o)), code)
-    } catch {
-      return false
-    }
-  }
-  const other = scenarios.find((scenario) => isOf(scenario, overrides))
-  if (other !== undefined) return other.name === name ? undefined : other.name
-  const kernel = profileNames.find((kernel) => isOf(scenarioOf(name), { ...overrides, kernel }))
-  return kernel && `${name} --kernel ${kernel}`
 }
 
 const text = (scenario: string, trace: Trace, paint: Paint): string =>

@@ -1,9 +1,11 @@
 /** SYN cookies: when they are sent, what an ACK of one brings, what is forgotten. linux: tcp_conn_request, cookie_v4_check */
 import { describe, expect, test } from 'vitest'
+import { add } from '../sequence.ts'
 import { filled, type Host, heard, hears, listening, requested, shown, tells } from '../testing/host.ts'
 import { IRS, ISS, ours, peer } from '../testing/segments.ts'
 import { stack } from '../testing/stack.ts'
 import { listenerElapse } from './listener.ts'
+import type { Request } from './request.ts'
 
 const on = stack({ sysctls: { tcp_syncookies: 1 }, durations: { cookieLife: 120 } })
 const always = stack({ sysctls: { tcp_syncookies: 2 }, durations: { cookieLife: 120 } })
@@ -92,4 +94,39 @@ test('a wrong ACK for a request, while cookies are out: counted too', () => {
   expect(heard(hears(out, peer('.', { ack: 77 }), on))).toEqual(
     tells('request', [ours('R', { seq: 77 })], ['SyncookiesFailed', 'OutRsts']),
   )
+})
+
+test('two SYNs a minute apart: the ACK of either cookie makes the child, with its own number', () => {
+  const first = answered()
+  const server = { ...first.server, cookie: { irs: IRS, iss: add(ISS, 1_000) } }
+  const both: Host = { ...first, server: hears({ ...first, server }, SYN, on).host.server }
+  expect(both.server.earlierCookie?.iss).toBe(add(ISS, 1_000))
+  for (const iss of [ISS, add(ISS, 1_000)])
+    expect(shown(hears(both, peer('.', { ack: add(iss, 1) }), on).host)).toBe('ESTABLISHED')
+})
+
+describe('the ACK of a cookie whose client has a request by now', () => {
+  const { server } = answered()
+  const room: Host = { server, listener: { ...listening({}, on).listener, cookies: 120 } }
+  const again = hears(room, SYN, on).host
+  const object = { ...(again.server.object as Request), iss: add(ISS, 1_000) }
+  const both: Host = { ...again, server: { ...again.server, object } }
+
+  test('is swallowed: both counters rise, and the request stays. Seen on 6.18 in a random run', () => {
+    expect(heard(hears(both, peer('.'), on))).toEqual(tells('request', [], ['SyncookiesRecv', 'PassiveOpens']))
+  })
+
+  test('is a wrong one where the child would stand beside the request', () => {
+    const old = { ...on, dialect: { ...on.dialect, cookieBesideRequest: 'not honoured' as const } }
+    expect(heard(hears(both, peer('.'), old))).toMatchObject({
+      object: 'request',
+      count: ['SyncookiesFailed', 'OutRsts'],
+    })
+  })
+
+  test('meets a full accept queue: dropped like any other', () => {
+    expect(heard(hears(filled(both), peer('.'), on))).toEqual(
+      tells('request', [], ['SyncookiesRecv', 'ListenOverflows', 'ListenDrops']),
+    )
+  })
 })

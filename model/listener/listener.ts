@@ -54,8 +54,8 @@ export type Question =
   | { readonly ask: 'age' }
   /** The request's timer has fired and found `n` retransmissions: may it send another one? */
   | { readonly ask: 'repeat'; readonly n: number }
-  /** An ACK for which nothing is there: is it of a cookie? `valid`: the hash says so. */
-  | { readonly ask: 'redeem'; readonly valid: boolean; readonly young?: boolean }
+  /** An ACK for which nothing is there: is it of a cookie? `valid`: the hash says so; `taken`: a request has the child's place. */
+  | { readonly ask: 'redeem'; readonly valid: boolean; readonly young?: boolean; readonly taken?: true }
   /** A challenge ACK is due: may it be sent? */
   | { readonly ask: 'challenge'; readonly young?: boolean }
   /** A connection ends in TIME_WAIT: its peer's clock is to be remembered. */
@@ -114,13 +114,14 @@ export const relisten = ({ closed, cookies, ...l }: Listener, backlog: number, s
 })
 
 /** An ACK that belongs to no request. One of a cookie makes a child, if there is room. linux: cookie_v4_check, tcp_get_cookie_sock */
-const redeem = (l: Listener, valid: boolean, stack: Stack): Answered => {
+const redeem = (l: Listener, valid: boolean, taken: boolean, stack: Stack): Answered => {
   const counted = stack.dialect.cookiesFailed === 'counted always'
   if (l.cookies === undefined) return { to: l, answer: { answer: counted ? 'no cookie' : 'done' } }
   if (!valid) return { to: l, answer: { answer: 'no cookie' } }
-  return isAcceptQueueFull(l, stack)
-    ? { to: l, answer: { answer: 'dropped', count: ['SyncookiesRecv', 'ListenOverflows', 'ListenDrops'] } }
-    : { to: change(l, { acceptQueue: 1 }), answer: { answer: 'child', place: l.acceptQueue } }
+  if (isAcceptQueueFull(l, stack))
+    return { to: l, answer: { answer: 'dropped', count: ['SyncookiesRecv', 'ListenOverflows', 'ListenDrops'] } }
+  if (taken) return { to: l, answer: { answer: 'dropped', count: ['SyncookiesRecv', 'PassiveOpens'] } }
+  return { to: change(l, { acceptQueue: 1 }), answer: { answer: 'child', place: l.acceptQueue } }
 }
 
 /** `time` passes: in the end no cookie is honoured, no clock remembered, and challenges may be sent again. */
@@ -140,7 +141,7 @@ const answerOf = (l: Listener, question: Question, stack: Stack): Answered | und
     .returnType<Answered | undefined>()
     .with({ ask: 'nothing' }, () => ({ to: l, answer: { answer: 'done' } }))
     .with({ ask: 'admit' }, (q) => admit(l, q, stack))
-    .with({ ask: 'redeem' }, ({ valid }) => redeem(l, valid, stack))
+    .with({ ask: 'redeem' }, ({ valid, taken }) => redeem(l, valid, taken === true, stack))
     .with({ ask: 'promote' }, ({ young }) =>
       isAcceptQueueFull(l, stack) ? overflowing(l, young, stack) : enqueue(l, young),
     )

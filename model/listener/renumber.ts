@@ -6,11 +6,12 @@ import type { Request } from './request.ts'
 import type { Server, ServerObject } from './server.ts'
 
 export const renumberServer = (server: Server, by: Renumbering): Server => {
-  const { object, cookie, owes } = server
+  const { object, cookie, earlierCookie, owes } = server
   return {
     ...server,
     object: renumberObject(object, by),
     ...(cookie && { cookie: renumberOpening(cookie, by) }),
+    ...(earlierCookie && { earlierCookie: renumberOpening(earlierCookie, by) }),
     ...(owes && { owes: { ...owes, send: owes.send.map((s) => renumberSegment(s, by)) } }),
   }
 }

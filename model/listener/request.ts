@@ -13,7 +13,7 @@ import { backOff, startTimer } from '../socket/output.ts'
 import type { Timer } from '../socket/socket.ts'
 import { inMiniWindow } from '../socket/timeWait.ts'
 import { countsChallenges } from './challenges.ts'
-import { mayBringCookie } from './cookie.ts'
+import { bringsCookie, type Cookie, mayBringCookie } from './cookie.ts'
 import type { Question } from './listener.ts'
 
 export interface Request {
@@ -91,14 +91,14 @@ const kills = (m: Meaning, stack: Stack): boolean =>
   m === 'exact RST' || (m === 'RST in window' && stack.dialect.resetOfRequest === 'in window')
 
 /** What the request has to ask its listener before it can react. */
-export const questionOf = (r: Request, s: Segment, m: Meaning, stack: Stack): Question => {
+export const questionOf = (r: Request, s: Segment, m: Meaning, stack: Stack, cookie?: Cookie): Question => {
   const young = r.timer.n === 0
   if (m === 'third ACK') return { ask: 'promote', young }
   if (kills(m, stack) || m === 'SYN in window') return { ask: 'release', young }
   if (m === 'RST in window' && r.quiet === undefined && countsChallenges(stack)) return { ask: 'challenge', young }
-  return m === 'wrong ACK' && mayBringCookie(s, stack)
-    ? { ask: 'redeem', valid: false, young }
-    : { ask: 'nothing', young }
+  if (m !== 'wrong ACK' || !mayBringCookie(s, stack)) return { ask: 'nothing', young }
+  const isOfCookie = stack.dialect.cookieBesideRequest === 'swallowed' && bringsCookie(cookie, s)
+  return isOfCookie ? { ask: 'redeem', valid: true, young, taken: true } : { ask: 'redeem', valid: false, young }
 }
 
 /** Everything but the third ACK; `undefined`: the request is gone. */

@@ -54,6 +54,8 @@ export interface Server {
   readonly made: number
   /** What the last cookie sent to this client stands for. */
   readonly cookie?: Cookie
+  /** The one before it for the same SYN, where a minute between them has changed the number: it is honoured as well. linux: check_tcp_syn_cookie */
+  readonly earlierCookie?: Cookie
   /** What the host knows of the client's, whatever connection it is. */
   readonly peer?: Peer
   /** What the end of its listener has still to send and count: it buried all that waited there at one stroke. */
@@ -85,15 +87,22 @@ const ask = (server: Server, s: Segment, stack: Stack): Question =>
     .with({ kind: 'none' }, () => {
       if (s.flags === 'S') return admission(server, s, false, stack)
       const redeems = mayBringCookie(s, stack)
-      return redeems ? { ask: 'redeem', valid: bringsCookie(server.cookie, s) } : { ask: 'nothing' }
+      return redeems ? { ask: 'redeem', valid: cookieIn(server, s) !== undefined } : { ask: 'nothing' }
     })
-    .with({ kind: 'request' }, (r) => questionOf(r, s, meaning(r, s, stack), stack))
+    .with({ kind: 'request' }, (r) => questionOf(r, s, meaning(r, s, stack), stack, cookieIn(server, s)))
     .with({ kind: 'child' }, (c) =>
       isTimeWait(c.socket) && opensAnew(c.socket, s)
         ? admission(server, s, true, stack)
         : questionOfChild(server, c, s, stack),
     )
     .exhaustive()
+
+/** The cookie that the segment brings back. */
+const cookieIn = ({ cookie, earlierCookie }: Server, s: Segment): Cookie | undefined =>
+  [cookie, earlierCookie].find((c) => bringsCookie(c, s))
+
+const earlierThan = ({ irs, iss }: Cookie, { cookie: last }: Server): Pick<Server, 'earlierCookie'> =>
+  last !== undefined && last.irs === irs && last.iss !== iss ? { earlierCookie: last } : {}
 
 /** The segment arrives, and the listener has answered. `iss`: the initial sequence number a new request would take. */
 export const arrive = (at: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> => {
@@ -133,11 +142,11 @@ const atListener = (server: Server, s: Segment, answer: Answer, iss: Seq, stack:
     .with({ answer: 'cookie' }, ({ count }) => {
       const cookie = cookieFor(s, iss, stack)
       const granted = { ...synAck(iss, add(s.seq, 1)), ...grant(cookie.options, stack) }
-      return react({ ...server, object: none, cookie }, [granted], count)
+      return react({ ...server, object: none, cookie, ...earlierThan(cookie, server) }, [granted], count)
     })
     .with({ answer: 'child' }, ({ place }) =>
       andThen(react(server, [], ['SyncookiesRecv']), (same) =>
-        promote(same, toldBy(s, server.cookie, stack), s, place, stack),
+        promote(same, toldBy(s, cookieIn(server, s), stack), s, place, stack),
       ),
     )
     .with({ answer: 'no cookie' }, () => andThen(react(server, [], ['SyncookiesFailed']), (same) => refuse(same, s)))
@@ -149,6 +158,7 @@ const atRequest = (server: Server, r: Request, s: Segment, answer: Answer, stack
     .with({ answer: 'child' }, ({ place }) => promote(server, r, s, place, stack))
     .with({ answer: 'room' }, () => react({ ...server, object: { ...r, promoting: s } }))
     .with({ answer: 'overflow' }, () => withRequest(server, overflow(r, s, stack)))
+    .with({ answer: 'dropped' }, ({ count }) => react(server, [], count))
     .with({ answer: 'no cookie' }, () =>
       andThen(react(server, [], ['SyncookiesFailed']), (same) => withRequest(same, reactTo(r, s, 'wrong ACK', stack))),
     )

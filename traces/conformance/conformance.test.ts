@@ -38,15 +38,23 @@ describe('the recorded runs', () => {
     expect(row.segments.total).toBeGreaterThan(2)
   })
 
-  test.each(['halfclose', 'fintimeout', 'twbuckets', 'bothways', 'listenclose', 'oldack'])(
-    'driven/%s: the model does what the kernel did, and all of it was driven',
-    (folder) => {
-      const row = judge(`${corpus}/driven/${folder}`)
-      expect(row.mismatches).toEqual([])
-      expect(row.notDriven).toEqual([])
-      expect(row.counters.total).toBeGreaterThan(3)
-    },
-  )
+  test.each([
+    'halfclose',
+    'fintimeout',
+    'twbuckets',
+    'bothways',
+    'listenclose',
+    'oldack',
+    'backedoff',
+    'nosack',
+    'cookietwin',
+    'cookieminute',
+  ])('driven/%s: the model does what the kernel did, and all of it was driven', (folder) => {
+    const row = judge(`${corpus}/driven/${folder}`)
+    expect(row.mismatches).toEqual([])
+    expect(row.notDriven).toEqual([])
+    expect(row.counters.total).toBeGreaterThan(3)
+  })
 
   test('another kernel would have been noticed: 4.9 still admits SYNs to a full accept queue', () => {
     expect(judge(folders[3]!, profiles['linux-4.9']).mismatches).not.toEqual([])

@@ -22,6 +22,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   TCPAutoCorking: 'how text was cut into segments',
   TCPSackRecovery: 'congestion control',
   TCPFastRetrans: 'congestion control',
+  TCPRenoReorder: 'congestion control',
+  TCPRenoFailures: 'congestion control',
+  TCPRenoRecovery: 'congestion control',
+  TCPRenoRecoveryFail: 'congestion control',
   TCPSlowStartRetrans: 'congestion control',
   TCPSpuriousRTOs: 'congestion control (F-RTO)',
   TCPFullUndo: 'congestion control',
@@ -69,12 +73,22 @@ export const capturedOf = (deltas: CounterDeltas): ReadonlyMap<string, number> =
 
 /** A counter is compared if the kernel or the model moved it. One that is neither known nor left out never matches. */
 export const compareCounters = (host: Host, deltas: CounterDeltas, { counted }: Recording): CountersCompared => {
+  const captured = capturedOf(deltas)
   const model = new Map<string, number>()
-  for (const { at, counter } of host.counted)
-    if (at >= counted.from && at <= counted.to) model.set(counter, (model.get(counter) ?? 0) + 1)
+  const isCounted = ({ at }: { readonly at: number }) => at >= counted.from && at <= counted.to
+  const add = (counter: string, n: number) => model.set(counter, (model.get(counter) ?? 0) + n)
+  for (const { counter } of host.counted.filter(isCounted)) add(counter, 1)
+  const lacks = (counter: string) => (model.get(counter) ?? 0) < (captured.get(counter) ?? 0)
+  const exceeds = (counter: string) => (model.get(counter) ?? 0) > (captured.get(counter) ?? 0)
+  for (const alternative of host.alternatives.filter(isCounted)) {
+    const known = alternative.counted.filter((counter) => !alternative.instead.includes(counter))
+    const instead = alternative.instead.filter((counter) => !alternative.counted.includes(counter))
+    if (!instead.every(lacks) || !known.every(exceeds)) continue
+    for (const counter of known) add(counter, -1)
+    for (const counter of instead) add(counter, 1)
+  }
   const established = establishedAt(host, counted.to)
   if (established !== 0) model.set('CurrEstab', established)
-  const captured = capturedOf(deltas)
   const names = [...new Set([...captured.keys(), ...model.keys()])].filter((name) => !(name in leftOut)).sort()
   const mismatches = names
     .map((counter) => ({ counter, captured: captured.get(counter) ?? 0, model: model.get(counter) ?? 0 }))

@@ -7,7 +7,7 @@
  */
 import { fireDelayedAck, type KernelProfile, notation, probe, type Segment } from '../../model/index.ts'
 import { Calls, type NotDriven } from './calls.ts'
-import { type End, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
+import { type End, isProbed, nameOf, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
 import type { HostName, Recording } from './folder.ts'
 import { Future } from './future.ts'
 import { Host, type Step } from './host.ts'
@@ -15,7 +15,7 @@ import { type Key, type Passage, passagesOf, sameSegment } from './passages.ts'
 import { stackOf } from './settings.ts'
 import { samplingOf } from './states.ts'
 import { timelineOf } from './timeline.ts'
-import { delayedAckWindow, narrowed, PATIENCE, PROMPT, type Window, within } from './timing.ts'
+import { delayedAckWindow, narrowed, PATIENCE, PROMPT, RESOLUTION, type Window, within } from './timing.ts'
 
 /** Something that the capture and the model do not agree on. */
 export interface Mismatch {
@@ -62,7 +62,8 @@ export class Driver {
       if (m.shows === 'arrival') this.#arrival(host, m.passage, m.at)
       if (m.shows === 'sent') this.#sent(host, m.passage, m.at)
     }
-    const end = Math.min(this.#recording.counted.to, this.#lastMoment(passages) + 1)
+    const observed = this.#recording.samples ? this.#recording.counted.to : this.#lastMoment(passages) + 1
+    const end = Math.min(this.#recording.counted.to, observed)
     for (const host of Object.values(this.hosts)) this.#settle(host, end)
   }
 
@@ -88,11 +89,28 @@ export class Driver {
   /** When at the latest something must happen at the end. */
   #deadline(host: Host, end: End): number {
     const answered = end.expected[0]
-      ? this.#awaited(host, end, end.expected[0].segment, end.expected[0].since + PROMPT)
+      ? this.#awaited(host, end, end.expected[0].segment, this.#answeredBy(end.expected[0].since))
       : Number.POSITIVE_INFINITY
     const acked =
       end.ackSince === undefined ? Number.POSITIVE_INFINITY : this.#ackBy(host, end, delayedAckWindow(end.ackSince).to)
     return Math.min(answered, acked, end.timer ? this.#firesBy(host, end, end.timer) : Number.POSITIVE_INFINITY)
+  }
+
+  /** A delivery that began now may have come true so much later, ms. */
+  #stallAt(now: number): number {
+    const stall = (this.#recording.stalls ?? []).find((s) => s.from - RESOLUTION <= now && now <= s.to)
+    return stall ? stall.to - now : 0
+  }
+
+  #mayHaveFired(end: End, timer: Running, now: number): boolean {
+    return now + this.#stallAt(now) >= timerWindow(end, timer).from
+  }
+
+  /** By when an answer must be seen, where whoever recorded it was not kept waiting meanwhile. */
+  #answeredBy(since: number): number {
+    const by = since + PROMPT
+    const waited = (this.#recording.stalls ?? []).filter((s) => s.from <= by && s.to >= since)
+    return by + waited.reduce((ms, s) => ms + s.to - s.from, 0)
   }
 
   /** By when it is missing: where it comes late, it is late, and that is said once. */
@@ -112,7 +130,7 @@ export class Driver {
   /** At the end of its slack; in silence, when the state was first found changed. */
   #firesBy(host: Host, end: End, timer: Running): number {
     const window = timerWindow(end, timer)
-    const changed = this.#future.changed(host.name, end.key, window)
+    const changed = this.#future.changed(host.name, end.key, window, nameOf(end.server.object))
     if (changed === undefined) {
       const [first] = host.onTimer(end, window.to).send
       return first === undefined ? window.to : this.#awaited(host, end, first, window.to)
@@ -125,7 +143,7 @@ export class Driver {
 
   #overdue(host: Host, end: End, by: number): void {
     const expected = end.expected[0]
-    if (expected && expected.since + PROMPT <= by) {
+    if (expected && this.#answeredBy(expected.since) <= by) {
       end.expected.shift()
       if (this.#calls.isUndriven(end) || this.#waitsForAnAck(host, end, expected.segment, by)) return
       this.total += 1
@@ -147,21 +165,35 @@ export class Driver {
   #arrival(host: Host, { key, segment }: Passage, now: number): void {
     const end = host.end(key, now)
     if (this.#firesBefore(host, end, segment, now)) host.take(end, host.onTimer(end, now), now, 'timer')
-    host.take(end, host.onArrival(end, segment, now), now, `answer to ${notation(segment)}`, { by: segment })
+    const step = host.onArrival(end, segment, now)
+    const instead = this.#mayHaveEnded(host, end, step, now)
+    const blur = this.#stallAt(now)
+    host.take(end, step, now, `answer to ${notation(segment)}`, { by: segment, instead, blur })
   }
 
   /** A timer that fires in silence is in its slack: has it fired already? What the host sends next tells. */
   #firesBefore(host: Host, end: End, segment: Segment, now: number): boolean {
-    if (end.timer === undefined || end.timer.measured || now < timerWindow(end, end.timer).from) return false
+    if (end.timer === undefined || end.timer.measured || !this.#mayHaveFired(end, end.timer, now)) return false
     const fired = host.onTimer(end, now)
     if (fired.send.length > 0) return false
     const next = this.#future.next(host.name, end.key, now, PROMPT)
     if (next === undefined || startsWith(host.onArrival(end, segment, now), next)) return false
     const { server } = end
+    const listener = host.listeners.get(end.port)
     end.server = fired.to
+    if (fired.listener) host.listeners.set(end.port, fired.listener)
     const explains = startsWith(host.onArrival(end, segment, now), next)
     end.server = server
+    if (listener) host.listeners.set(end.port, listener)
     return explains
+  }
+
+  /** What ends in silence by a segment may have ended by its timer, in whose slack it came. */
+  #mayHaveEnded(host: Host, end: End, step: Step, now: number): Step['count'] | undefined {
+    if (end.timer === undefined || end.timer.measured || !this.#mayHaveFired(end, end.timer, now)) return undefined
+    const fired = host.onTimer(end, now)
+    const alike = [step, fired].every(({ send, to }) => send.length === 0 && to.object.kind === 'none')
+    return alike ? fired.count : undefined
   }
 
   #sent(host: Host, { key, segment }: Passage, now: number): void {
@@ -182,11 +214,15 @@ export class Driver {
     const expected = end.expected[0]
     if (expected && sameSegment(expected.segment, segment)) {
       end.expected.shift()
-      if (now - expected.since > PROMPT && segment.len > 0) {
+      if (now > this.#answeredBy(expected.since) && segment.len > 0) {
         this.#waits(host, end, now)
         return undefined
       }
-      return timing('answer', { from: expected.since, to: expected.since + PROMPT }, Math.max(now, expected.since))
+      return timing(
+        'answer',
+        { from: expected.since, to: this.#answeredBy(expected.since) },
+        Math.max(now, expected.since),
+      )
     }
     const call = this.#calls.pending(host.name, end, segment)
     if (call) return this.#takeAll(host, end, call, now, 'call')
@@ -205,7 +241,7 @@ export class Driver {
   #explainByTimer(host: Host, end: End, segment: Segment, now: number): string | undefined {
     const { timer } = end
     const tcb = tcbOf(end)
-    if (timer?.measured && timer.n === 0 && tcb) {
+    if (timer?.measured && timer.n === 0 && tcb && isProbed(tcb)) {
       const probed = host.onCall(end, () => probe(tcb, host.stackOf(end), end.flight.last(tcb.snd.una)))
       if (probed && startsWith(probed, segment)) {
         const complaint = timing('tail-loss probe', probeWindowOf(end, timer, tcb), now)
@@ -216,7 +252,7 @@ export class Driver {
     if (timer) {
       while (host.onTimer(end, now).send.length === 0 && this.#pruneAnother(host, end, now)) {}
       const fired = host.onTimer(end, now)
-      if (startsWith(fired, segment)) {
+      if (startsWith(fired, segment) || isUncollapsed(end, fired, segment)) {
         if (this.#isFast(host, end, timer, now)) return this.#takeAll(host, end, fired, now, 'timer')
         const complaint = timing(`expiry ${timer.n + 1}`, timerWindow(end, timer), now)
         if (timer.measured) end.rto = narrowed(end.rto, now - timer.started, timer.n)
@@ -279,6 +315,13 @@ export class Driver {
 
 const startsWith = (step: Step, segment: Segment): boolean =>
   step.send[0] !== undefined && sameSegment(step.send[0], segment)
+
+/** A repetition takes in what follows where there is room, unless a copy of that is still queued somewhere. linux: tcp_can_collapse */
+const isUncollapsed = (end: End, { send: [whole] }: Step, segment: Segment): boolean =>
+  whole !== undefined &&
+  segment.len < whole.len &&
+  sameSegment({ ...whole, len: segment.len }, segment) &&
+  end.flight.hasSent(segment)
 
 const timing = (what: string, window: Window, now: number): string | undefined => {
   if (within(now, window)) return undefined

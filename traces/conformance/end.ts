@@ -142,9 +142,12 @@ const describe = ({ server: { object, made } }: End): Pick<Running, 'identity' |
   if (!isTcb(socket)) return { identity: `SYN ${n}`, n, measured: false }
   if (socket.state === 'SYN_RECV' || socket.synOut) return { identity: `SYN+ACK ${n}`, n, measured: false }
   // New data starts the timer afresh only while a probe is to come. linux: tcp_event_new_data_sent
-  const flight = n > 0 ? '' : socket.probed ? 'probed' : socket.snd.nxt
+  const flight = n > 0 || !isProbed(socket) ? '' : socket.probed ? 'probed' : socket.snd.nxt
   return { identity: `data ${socket.snd.una} ${n} ${flight}`, n, measured: true }
 }
+
+/** Tail-loss probes are for connections with SACK. linux: tcp_schedule_loss_probe */
+export const isProbed = ({ options }: Tcb): boolean => options?.sack === true
 
 /** When its timer may fire. */
 export const timerWindow = (end: End, timer: Running): Window =>

@@ -78,6 +78,11 @@ export class Flight {
     return this.#sent.findLast((f) => before(una, f.end))?.from
   }
 
+  /** It was sent before, with this very text. */
+  hasSent(s: Segment): boolean {
+    return this.#sent.some((f) => f.from === s.seq && f.end === segmentEnd(s))
+  }
+
   /** linux: packets_out */
   packets(una: Seq): number {
     return this.#sent.filter((f) => before(una, f.end)).length

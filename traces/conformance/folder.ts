@@ -69,6 +69,8 @@ export interface Recording {
   /** When the sockets were listed, ms, where the recording tells it: each listing began and ended. */
   readonly samples?: Readonly<Record<HostName, readonly Sample[]>>
   readonly counters: Readonly<Record<HostName, CounterDeltas>>
+  /** When the recording process was kept waiting in the midst of a delivery, ms: the other host got it somewhere in between. */
+  readonly stalls?: readonly Sample[]
   readonly packets: Readonly<Record<HostName, Capture>>
 }
 
@@ -158,6 +160,15 @@ const samplesIn = (folder: string): Pick<Recording, 'samples'> => {
   return { samples: { client: of('client'), server: of('server') } }
 }
 
+const stallsIn = (folder: string): Pick<Recording, 'stalls'> => {
+  if (!existsSync(join(folder, 'stalls.jsonl'))) return {}
+  const stalls = linesOf(folder, 'stalls.jsonl', (s) => ({
+    from: s.number('t') * 1000,
+    to: (s.number('t') + s.number('dur')) * 1000,
+  }))
+  return { stalls }
+}
+
 /** Reads a folder that lacks nothing (`missingFiles`). @throws Error, ReadError for a file that cannot be read */
 export const readFolder = (folder: string): Recording => {
   const params = fileOf(folder, 'params.json')
@@ -179,6 +190,7 @@ export const readFolder = (folder: string): Recording => {
       server: linesOf(folder, 'states-server.jsonl', stateLineOf),
     },
     ...samplesIn(folder),
+    ...stallsIn(folder),
     counters: { client: counters.table('client', Number), server: counters.table('server', Number) },
     packets: {
       client: openCapture(join(folder, 'capture-client.pcap')),

@@ -14,7 +14,7 @@ export class Future {
   readonly #bySender = new Map<string, Passage[]>()
   readonly #taken = new Set<Passage>()
 
-  readonly #changes = new Map<string, number[]>()
+  readonly #changes = new Map<string, { readonly at: number; readonly state: string }[]>()
 
   readonly #sampling: number
 
@@ -25,7 +25,7 @@ export class Future {
     for (const host of ['client', 'server'] as const)
       for (const line of states[host]) {
         const id = `${host} ${keyOfLine(host, line)}`
-        this.#changes.set(id, [...(this.#changes.get(id) ?? []), line.at])
+        this.#changes.set(id, [...(this.#changes.get(id) ?? []), line])
       }
     for (const p of passages) {
       if (p.forged) continue
@@ -81,9 +81,10 @@ export class Future {
     this.#bySender.get(`${host} ${key}`)?.shift()
   }
 
-  /** When the connection's state was first found changed in the window: a timer that fires in silence shows only there. */
-  changed(host: HostName, key: Key, { from, to }: Window): number | undefined {
-    const at = this.#changes.get(`${host} ${key}`)?.find((t) => t >= from && t <= to + this.#sampling)
-    return at === undefined ? undefined : Math.min(at, to)
+  /** When the connection's state was first found to be another in the window: a timer that fires in silence shows only there. */
+  changed(host: HostName, key: Key, { from, to }: Window, now: string): number | undefined {
+    const lines = this.#changes.get(`${host} ${key}`)
+    const line = lines?.find(({ at, state }) => at >= from && at <= to + this.#sampling && state !== now)
+    return line === undefined ? undefined : Math.min(line.at, to)
   }
 }

@@ -32,7 +32,7 @@ import {
 import { type End, type Held, newEnd, note, pass, runningTimer, socketOf, tcbOf } from './end.ts'
 import type { HostName } from './folder.ts'
 import { type Key, portOf } from './passages.ts'
-import { rtoOf, sampled } from './rtt.ts'
+import { backedOff, rtoOf, sampled } from './rtt.ts'
 import type { SocketOptions } from './sockets.ts'
 import type { Rto } from './timing.ts'
 
@@ -44,6 +44,13 @@ export interface Counted {
   readonly counter: Counter
 }
 
+/** What may have been counted instead: what decides it is not known exactly enough, and nothing else shows it. */
+export interface Alternative {
+  readonly at: number
+  readonly counted: readonly Counter[]
+  readonly instead: readonly Counter[]
+}
+
 /** A reaction, and what the listener is after it. */
 export type Step = Reaction<Server> & { readonly listener?: Listener | undefined }
 
@@ -53,6 +60,10 @@ export interface Circumstances {
   readonly silentSince?: number
   /** The segment that caused it. */
   readonly by?: Segment
+  /** What a timer would have counted that may have fired before, and shows nothing either. */
+  readonly instead?: readonly Counter[] | undefined
+  /** It may have come true so much later, ms. */
+  readonly blur?: number
 }
 
 /** The timestamps option with its padding. RFC 7323 appendix A */
@@ -67,6 +78,7 @@ export class Host {
   /** What setsockopt() said of the socket that listens on a port. */
   readonly options = new Map<number, SocketOptions>()
   readonly counted: Counted[] = []
+  readonly alternatives: Alternative[] = []
   /** When which port was listened on. */
   readonly listening = new Map<number, Held[]>()
   stack: Stack
@@ -145,7 +157,13 @@ export class Host {
   }
 
   /** The reaction comes true: counts, expectations, timers. */
-  take(end: End, r: Step, now: number, why: string, { silentSince = now, by }: Circumstances = {}): void {
+  take(
+    end: End,
+    r: Step,
+    now: number,
+    why: string,
+    { silentSince = now, by, instead, blur = 0 }: Circumstances = {},
+  ): void {
     const before = tcbOf(end)
     const held = socketOf(end.server.object)
     end.server = r.to
@@ -158,17 +176,29 @@ export class Host {
       this.listeners.set(end.port, r.listener)
       this.#asked.set(end.port, now)
     }
-    for (const counter of r.count) this.counted.push({ at: now, counter })
     for (const segment of r.send) end.expected.push({ segment, since: now, why })
     this.#measure(end, before, by, now)
+    for (const counter of r.count) this.counted.push({ at: now, counter })
+    if (instead) this.alternatives.push({ at: now, counted: r.count, instead })
+    if (r.count.includes('TWKilled') && this.#mayLastLonger(end))
+      this.alternatives.push({ at: now, counted: ['TWKilled'], instead: ['TW'] })
     const timer = runningTimer(end, now)
     if (timer)
       end.timer =
-        timer.started === now && silentSince < now ? { ...timer, started: silentSince, blur: now - silentSince } : timer
+        timer.started === now && silentSince < now
+          ? { ...timer, started: silentSince, blur: now - silentSince }
+          : timer.started === now && blur > 0
+            ? { ...timer, blur: (timer.blur ?? 0) + blur }
+            : timer
     else delete end.timer
     if (tcbOf(end)?.ackPending !== undefined) end.ackSince ??= now
     else delete end.ackSince
     note(end, silentSince, now)
+  }
+
+  /** FIN_WAIT2 lasts 3.5 timeouts at least, and the timeout is known within bounds only. linux: tcp_fin_time, inet_twsk_schedule */
+  #mayLastLonger({ rto }: End): boolean {
+    return 3.5 * rto.most > (this.stack.durations.shortTimeWait ?? 0)
   }
 
   listen(port: number, backlog: number, now: number): void {
@@ -234,24 +264,33 @@ export class Host {
     const una = after?.snd.una ?? (before && by?.ack)
     if (una === undefined || by === undefined || una === before?.snd.una) return
     const cookie = before === undefined && end.server.cookie !== undefined && end.timer === undefined
-    Object.assign(end, this.#measured(end, una, (after ?? before)!.snd.nxt, by, now, cookie))
+    Object.assign(end, this.#measured(end, before, una, (after ?? before)!.snd.nxt, by, now, cookie))
     this.#longestRoundTrip = Math.max(this.#longestRoundTrip, end.rtt.high?.srtt ?? 0)
     end.flight.forget(una)
   }
 
-  #measured(end: End, una: Seq, nxt: Seq, by: Segment, now: number, cookie: boolean): Pick<End, 'rtt' | 'rto'> {
+  #measured(
+    end: End,
+    before: Tcb | undefined,
+    una: Seq,
+    nxt: Seq,
+    by: Segment,
+    now: number,
+    cookie: boolean,
+  ): Pick<End, 'rtt' | 'rto'> {
     const trip = end.flight.roundTrip(una, by, now, cookie)
-    const cached = end.rtt.high === undefined && this.remembersRoundTrips ? 3 * this.#longestRoundTrip : 0
     const { low, high } = end.rtt
+    if (trip === undefined && before !== undefined && before.state !== 'SYN_RECV')
+      return { rtt: end.rtt, rto: backedOff(end.rto, before.rtx?.n ?? 0) }
+    const cached = high === undefined && this.remembersRoundTrips ? 3 * this.#longestRoundTrip : 0
     const rtt = trip ? { low: sampled(low, trip.low, una, nxt), high: sampled(high, trip.high, una, nxt) } : end.rtt
-    const backedOff = trip ? 1 : 2 ** (tcbOf(end)?.rtx?.n ?? 0)
-    return { rtt, rto: { least: rtoOf(rtt.low), most: (Math.max(rtoOf(rtt.high), cached) + JIFFY) * backedOff } }
+    return { rtt, rto: { least: rtoOf(rtt.low), most: Math.max(rtoOf(rtt.high), cached) + JIFFY } }
   }
 
   /** The timeout once the segment's ACK is taken: it is measured before what it means is decided. linux: tcp_ack */
   #rtoAfter(end: End, s: Segment, now: number): Rto {
     const tcb = tcbOf(end)
     if (tcb === undefined || s.ack === undefined || !acknowledges(tcb.snd.una, s.ack, tcb.snd.nxt)) return end.rto
-    return this.#measured(end, s.ack, tcb.snd.nxt, s, now, false).rto
+    return this.#measured(end, tcb, s.ack, tcb.snd.nxt, s, now, false).rto
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Segment, seq } from '../../model/index.ts'
 import { Flight } from './flight.ts'
-import { rtoOf, sampled } from './rtt.ts'
+import { backedOff, rtoOf, sampled } from './rtt.ts'
 
 const [una, nxt] = [seq(100), seq(200)]
 
@@ -64,4 +64,10 @@ describe('a flight', () => {
     const two = of([at(100, 1, 0), 0], [{ ...at(101, 0, 0), flags: 'F.' }, 1])
     expect([two.packets(seq(100)), two.packets(seq(101)), two.last(seq(100))]).toEqual([2, 1, seq(101)])
   })
+})
+
+test('what was repeated and has no timestamps leaves the timeout as long as it has become', () => {
+  expect(backedOff({ least: 240, most: 260 }, 1)).toEqual({ least: 480, most: 520 })
+  expect(backedOff({ least: 240, most: 260 }, 0)).toEqual({ least: 240, most: 260 })
+  expect(backedOff({ least: 3_000, most: 3_000 }, 9).most).toBe(120_000)
 })

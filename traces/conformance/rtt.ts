@@ -3,6 +3,7 @@
  * linux: tcp_rtt_estimator, tcp_set_rto. All in ms; what a capture does not tell exactly is kept as two estimates, a low and a high one.
  */
 import { before, type Seq } from '../../model/index.ts'
+import type { Rto } from './timing.ts'
 
 /** linux: TCP_RTO_MIN */
 const RTO_MIN = 200
@@ -41,3 +42,12 @@ export const sampled = (e: Estimate | undefined, m: number, una: Seq, nxt: Seq):
 
 export const rtoOf = (e: Estimate | undefined): number =>
   e === undefined ? FALLBACK : Math.min(RTO_MAX, e.srtt + e.rttvar)
+
+/**
+ * What was repeated is acknowledged, `n` timeouts after it was sent, and no timestamp tells which copy: the timeout stays as long as it
+ * has become until the next round trip is measured. RFC 6298 §5.7, Karn's algorithm · linux: tcp_ack_update_rtt, which alone clears icsk_backoff
+ */
+export const backedOff = ({ least, most }: Rto, n: number): Rto => ({
+  least: Math.min(RTO_MAX, least * 2 ** n),
+  most: Math.min(RTO_MAX, most * 2 ** n),
+})

@@ -34,3 +34,18 @@ export const runInside = (): number => {
   )
   return status ?? (signal === 'SIGINT' ? 130 : 70)
 }
+
+/** Whether this process may make namespaces as it is. */
+export const mayCreate = (): boolean => process.getuid?.() === 0
+
+/** Runs a program of Node anew as root of a user namespace, and gives back what it wrote. */
+export const runAgainInside = (
+  args: readonly string[],
+): { readonly out: string; readonly err: string; readonly code: number } => {
+  const { stdout, stderr, status } = spawnSync('unshare', [...flags(), process.execPath, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+    env: { ...process.env, [INSIDE]: '1' },
+  })
+  return { out: stdout, err: stderr, code: status ?? 70 }
+}

@@ -173,6 +173,20 @@ export class TcpSocket {
     return outcome(setsockoptCall(this.fd, level, option, value, value.length))
   }
 
+  /** Its SYN will have this number. linux: tcp_repair_set, TCP_QUEUE_SEQ; needs CAP_NET_ADMIN */
+  beginAt(iss: number): void {
+    must('TCP_REPAIR', setsockoptCall(this.fd, 6, 19, intBytes(1), 4))
+    must('TCP_REPAIR_QUEUE', setsockoptCall(this.fd, 6, 20, intBytes(2), 4)) // TCP_SEND_QUEUE
+    must('TCP_QUEUE_SEQ', setsockoptCall(this.fd, 6, 21, intBytes(iss), 4))
+    must('TCP_REPAIR', setsockoptCall(this.fd, 6, 19, intBytes(-1), 4)) // TCP_REPAIR_OFF_NO_WP
+  }
+
+  /** It is gone, and nothing is sent. linux: tcp_disconnect in repair */
+  vanish(): Outcome {
+    must('TCP_REPAIR', setsockoptCall(this.fd, 6, 19, intBytes(1), 4))
+    return this.close()
+  }
+
   /** SO_ERROR: why connect() has failed, by name; undefined if nothing has. */
   error(): string | undefined {
     const value = new Uint8Array(4)

@@ -33,6 +33,15 @@ export const socketsOf = (namespace: Namespace): Map<string, string> => {
   return found
 }
 
+/** How many connections wait for accept() on the port; undefined where none listens. linux: sk_ack_backlog */
+export const acceptQueueOf = (namespace: Namespace, port: number): number | undefined => {
+  for (const line of namespace.read('tcp').split('\n').slice(1)) {
+    const [, local, , code, queues] = line.trim().split(/\s+/)
+    if (code === '0A' && endpoint(local!).endsWith(`:${port}`)) return Number.parseInt(queues!.slice(9), 16)
+  }
+  return undefined
+}
+
 /** `Tcp.PassiveOpens`, `TcpExt.ListenDrops` … */
 export const countersOf = (namespace: Namespace): Map<string, number> => {
   const found = new Map<string, number>()

@@ -6,8 +6,11 @@ import { profiles } from '../../model/index.ts'
 import { isInside, runInside, whyNotLive } from './namespaced.ts'
 
 const USAGE = `usage: npm run live -- [--runs N] [--seed S] [--shrink SECONDS] [--save DIR] [--json]
+       npm run live -- --counterexamples [--docs FILE] [--json]
+       npm run live -- --tours [--paths N] [--worlds N] [--docs FILE] [--json] [SCENARIO…]
 
-Random runs on this kernel, each held against the model: every segment, state and counter.
+Random runs on this kernel, each held against the model: every segment, state and counter. Counterexamples that have a name, and tours
+through the transitions of scenarios, found in the model and taken to this kernel; FILE gets their tables.
 Exit codes: 0 all agree, 1 some do not, 2 wrong usage, 3 no live runs are possible here.
 `
 
@@ -25,6 +28,8 @@ export const main = async (args: readonly string[]): Promise<number> => {
     process.stderr.write(`live: no live runs are possible: ${whyNot}\n`)
     return 3
   }
+  if (asked.asks === 'counterexamples') return counterexamples(asked)
+  if (asked.asks === 'tours') return tour(asked)
   const { runs, seed, shrinking, json, folder } = asked
   // Only where it is needed: koffi is a binary, and the grammar draws with fast-check.
   const [{ compareRuns }, { draw, leftOut }, { reportJson, reportText }, { save }] = await Promise.all([
@@ -51,11 +56,49 @@ export const main = async (args: readonly string[]): Promise<number> => {
   return compared.disagreements.length === 0 ? 0 : 1
 }
 
+interface Published {
+  readonly json: boolean
+  readonly docs: string | undefined
+}
+
+const counterexamples = async ({ json, docs }: Published): Promise<number> => {
+  const { happened, happenedTable } = await import('./counterexamples.ts')
+  const rows = happened()
+  await show({ json, docs }, 'counterexamples', rows, happenedTable(rows))
+  return rows.every((row) => row.asExpected) ? 0 : 1
+}
+
+const tour = async (asked: Published & { paths: number; worlds: number; scenarios: readonly string[] }) => {
+  const { toured, tours, toursTable } = await import('./tour/tours.ts')
+  const known = toured()
+  const wrong = asked.scenarios.find((name) => !known.some((s) => s.name === name))
+  if (wrong !== undefined) {
+    process.stderr.write(`live: no tour of ${wrong}; there are ${known.map((s) => s.name).join(', ')}\n`)
+    return 2
+  }
+  const of = asked.scenarios.length === 0 ? known : known.filter((s) => asked.scenarios.includes(s.name))
+  const rows = tours(of, asked)
+  await show(asked, 'tours', rows, toursTable(rows))
+  return rows.every((row) => row.disagreed.length === 0) ? 0 : 1
+}
+
+const show = async ({ json, docs }: Published, name: string, rows: unknown, table: string): Promise<void> => {
+  const { publish } = await import('./published.ts')
+  if (docs !== undefined) publish(docs, name, table)
+  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : table)
+}
+
 const parse = (args: readonly string[]) => {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      allowPositionals: true,
       options: {
+        counterexamples: { type: 'boolean', default: false },
+        tours: { type: 'boolean', default: false },
+        paths: { type: 'string', default: '12' },
+        worlds: { type: 'string', default: '1500' },
+        docs: { type: 'string' },
         runs: { type: 'string', default: '30' },
         seed: { type: 'string' },
         shrink: { type: 'string', default: '60' },
@@ -67,7 +110,22 @@ const parse = (args: readonly string[]) => {
     if (!Number.isInteger(runs) || runs! < 1) return '--runs is no whole number above 0'
     if (!Number.isInteger(seed) || seed! < 0) return '--seed is no whole number'
     if (!(seconds! >= 0)) return '--shrink is no number of seconds'
-    return { runs: runs!, seed: seed!, shrinking: seconds! * 1000, json: values.json, folder: values.save }
+    const { json, docs } = values
+    if (values.counterexamples) return { asks: 'counterexamples' as const, json, docs }
+    const [paths, worlds] = [values.paths, values.worlds].map(Number)
+    if (![paths, worlds].every((n) => Number.isInteger(n) && n! > 0))
+      return '--paths and --worlds are whole numbers above 0'
+    if (values.tours)
+      return { asks: 'tours' as const, json, docs, paths: paths!, worlds: worlds!, scenarios: positionals }
+    if (positionals.length > 0) return `nothing is known of ${positionals[0]}`
+    return {
+      asks: 'runs' as const,
+      runs: runs!,
+      seed: seed!,
+      shrinking: seconds! * 1000,
+      json: values.json,
+      folder: values.save,
+    }
   } catch (error) {
     return (error as Error).message
   }

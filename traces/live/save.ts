@@ -60,6 +60,7 @@ export const save = (folder: string, r: Recording): void => {
     (r.samples?.[host] ?? []).map((s) => ({ t: seconds(s.from), dur: seconds(s.to - s.from), who: host[0] })),
   )
   write('samples.jsonl', lines(samples))
+  write('stalls.jsonl', lines((r.stalls ?? []).map((s) => ({ t: seconds(s.from), dur: seconds(s.to - s.from) }))))
   for (const host of ['client', 'server'] as const) {
     write(
       `states-${host}.jsonl`,

@@ -28,11 +28,22 @@ export interface Step {
       }
     | { readonly call: 'relisten'; readonly backlog: number }
     | { readonly call: 'accept' }
-    | { readonly call: 'connect'; readonly port: number; readonly to: number; readonly options?: SocketOptionValues }
+    | {
+        readonly call: 'connect'
+        readonly port: number
+        readonly to: number
+        readonly options?: SocketOptionValues
+        /** The number of its SYN; absent: the kernel draws it. */
+        readonly iss?: number
+      }
     | { readonly call: 'send'; readonly bytes: number }
     | { readonly call: 'recv'; readonly bytes: number }
     | { readonly call: 'shutdown'; readonly how: 0 | 1 | 2 }
     | { readonly call: 'close' }
+    /** close() with SO_LINGER 0. */
+    | { readonly call: 'abort' }
+    /** The socket is gone, and nothing is sent, as when its host loses power. */
+    | { readonly call: 'crash' }
 }
 
 export interface SocketOptionValues {

@@ -13,30 +13,38 @@ export const runAll = (
   ended: (recording: Recording, script: Script, index: number) => void,
   atOnce = SIDE_BY_SIDE,
 ): void => {
-  for (let i = 0; i < scripts.length; i += atOnce)
-    runTogether(
-      new Map([...scripts.entries()].slice(i, i + atOnce).map(([n, script]) => [new World(script, `run-${n}`), n])),
-      ended,
-    )
+  for (let i = 0; i < scripts.length; i += atOnce) {
+    const worlds = scripts.slice(i, i + atOnce).map((script, n) => new World(script, `run-${i + n}`))
+    runTogether(worlds, (world, n) => ended(world.finish(), world.script, i + n))
+  }
 }
 
-/** To make a world takes time in which no other could go on: all are made, and then begin. */
-const runTogether = (
-  running: Map<World, number>,
-  ended: (recording: Recording, script: Script, index: number) => void,
-): void => {
-  for (const world of running.keys()) world.start()
+/** Something that goes on while others wait. */
+export interface Running {
+  start(): void
+  /** Their packets wake it. */
+  readonly fds: readonly number[]
+  /** When it is due at the latest, ms since 1970. */
+  readonly due: number
+  readonly ended: boolean
+  turn(): void
+}
+
+/** To make a world takes time in which no other could go on: all are made, and then begin. Each is given away when it has ended. */
+export const runTogether = <R extends Running>(all: readonly R[], ended: (one: R, index: number) => void): void => {
+  const running = new Map(all.map((one, i) => [one, i]))
+  for (const one of running.keys()) one.start()
   while (running.size > 0) {
-    const due = Math.min(...[...running.keys()].map((world) => world.due))
+    const due = Math.min(...[...running.keys()].map((one) => one.due))
     waitFor(
-      [...running.keys()].flatMap((world) => world.fds),
+      [...running.keys()].flatMap((one) => one.fds),
       Math.min(due - now(), LONGEST_WAIT),
     )
-    for (const [world, i] of running) {
-      world.turn()
-      if (!world.ended) continue
-      running.delete(world)
-      ended(world.finish(), world.script, i)
+    for (const [one, i] of running) {
+      one.turn()
+      if (!one.ended) continue
+      running.delete(one)
+      ended(one, i)
     }
   }
 }

@@ -66,6 +66,14 @@ export const listening = {
       'counted always': 'An ACK of no cookie counts SyncookiesFailed wherever tcp_syncookies is on.',
     },
   },
+  cookieBesideRequest: {
+    source: 'linux: inet_ehash_insert, tcp_v4_syn_recv_sock',
+    says: {
+      swallowed:
+        'The ACK of a cookie is swallowed where its client has a request by now: SyncookiesRecv and PassiveOpens count it, no connection comes of it.',
+      'not honoured': 'The ACK of a cookie is a wrong one where its client has a request by now.',
+    },
+  },
   ackRatelimit: {
     source: 'linux: tcp_oow_rate_limited, tcp_check_req · RFC 5961 §7',
     says: {

@@ -1,0 +1,132 @@
+/** The system calls of both hosts' processes, each recorded with its arguments, its result and the time that it took. */
+import { match } from 'ts-pattern'
+import type { Call, HostName } from '../conformance/folder.ts'
+import type { Clock } from './clock.ts'
+import { type Outcome, TcpSocket } from './native.ts'
+import { ADDRESS, type Network, other } from './network.ts'
+import type { SocketOptionValues, Step } from './script.ts'
+
+/** Options of level IPPROTO_TCP. */
+const OPTIONS: Readonly<Record<Exclude<keyof SocketOptionValues, 'SO_LINGER'>, number>> = {
+  TCP_SYNCNT: 7,
+  TCP_DEFER_ACCEPT: 9,
+  TCP_LINGER2: 8,
+}
+
+export class Processes {
+  readonly #network: Network
+  readonly #clock: Clock
+  readonly #calls: Call[]
+  readonly #sockets = new Map<string, TcpSocket>()
+  /** How many connections accept() has returned on a listener. */
+  readonly #accepted = new Map<string, number>()
+  readonly #ports = new Map<string, number>()
+
+  constructor(network: Network, clock: Clock, calls: Call[]) {
+    this.#network = network
+    this.#clock = clock
+    this.#calls = calls
+  }
+
+  /** Undefined where the socket that the step names is not there. */
+  does({ host, socket: name, does }: Step): Outcome | undefined {
+    const id = `${host} ${name}`
+    const socket = this.#sockets.get(id)
+    const call = (what: string, args: Call['args'], makes: () => Outcome, result?: (made: Outcome) => unknown) =>
+      this.#call(host, name, what, args, makes, result)
+    return match(does)
+      .with({ call: 'listen' }, ({ port, backlog, options }) => {
+        const s = this.#open(host, name, port, options)
+        this.#ports.set(id, port)
+        return call('listen', { backlog, port }, () => s.listen(backlog))
+      })
+      .with({ call: 'connect' }, ({ port, to, options, iss }) => {
+        const s = this.#open(host, name, port, options)
+        if (iss !== undefined) s.beginAt(iss)
+        return call('connect_nb', { port: to, lport: port }, () => s.connect(ADDRESS[other(host)], to))
+      })
+      .with({ call: 'relisten' }, ({ backlog }) => socket && call('listen', { backlog }, () => socket.listen(backlog)))
+      .with({ call: 'accept' }, () => socket && this.#accept(host, name, socket))
+      .with({ call: 'send' }, ({ bytes }) => socket && call('send', { len: bytes }, () => socket.send(bytes)))
+      .with({ call: 'recv' }, ({ bytes }) => {
+        const read = (o: Outcome) => ({ len: valueIn(o) })
+        return socket && call('recv', { len: bytes }, () => socket.recv(bytes), read)
+      })
+      .with({ call: 'shutdown' }, ({ how }) => socket && call('shutdown', { how }, () => socket.shutdown(how)))
+      .with({ call: 'close' }, () => {
+        this.#sockets.delete(id)
+        return socket && call('close', {}, () => socket.close())
+      })
+      .with({ call: 'abort' }, () => {
+        this.#sockets.delete(id)
+        if (socket === undefined) return undefined
+        this.#linger(host, name, socket, 0)
+        return call('close', {}, () => socket.close())
+      })
+      .with({ call: 'crash' }, () => {
+        this.#sockets.delete(id)
+        return socket?.vanish()
+      })
+      .exhaustive()
+  }
+
+  /** Makes a call between two looks at the clock. */
+  #call<T extends object>(
+    host: HostName,
+    socket: string,
+    call: string,
+    args: Call['args'],
+    makes: () => T,
+    result: (made: T) => unknown = valueIn,
+  ): T {
+    const at = this.#clock.time()
+    const made = makes()
+    const until = this.#clock.time()
+    const error = 'error' in made ? (made.error as string | undefined) : undefined
+    const returned = error === undefined ? { result: result(made) } : { result: null, error }
+    this.#calls.push({ at, until, host, socket, call, args, ...returned })
+    return made
+  }
+
+  #open(host: HostName, name: string, port: number, options: SocketOptionValues = {}): TcpSocket {
+    const s = TcpSocket.open(this.#network.hosts[host].namespace)
+    this.#sockets.set(`${host} ${name}`, s)
+    s.setOption(1, 2, 1) // SO_REUSEADDR
+    s.setOption(6, 1, 1) // TCP_NODELAY
+    for (const [option, value] of Object.entries(options) as [keyof SocketOptionValues, number][]) {
+      if (option === 'SO_LINGER') this.#linger(host, name, s, value)
+      else this.#call(host, name, 'setsockopt', { name: option, value }, () => s.setOption(6, OPTIONS[option], value))
+    }
+    this.#call(host, name, 'bind', { port }, () => s.bind(ADDRESS[host], port))
+    return s
+  }
+
+  #linger(host: HostName, name: string, s: TcpSocket, linger: number): void {
+    const args = { name: 'SO_LINGER', value: { onoff: 1, linger } }
+    this.#call(host, name, 'setsockopt', args, () => s.setOption(1, 13, 1, linger))
+  }
+
+  #accept(host: HostName, name: string, listener: TcpSocket): Outcome {
+    const n = this.#accepted.get(name) ?? 0
+    const child = `${name}.${n}`
+    const got = this.#call(
+      host,
+      name,
+      'accept',
+      { port: this.#ports.get(`${host} ${name}`) },
+      () => listener.accept(),
+      (a) => ('socket' in a ? { peer: [ADDRESS[other(host)], a.port], sock: child } : null),
+    )
+    if (!('socket' in got)) return got
+    got.socket.setOption(6, 1, 1)
+    this.#accepted.set(name, n + 1)
+    this.#sockets.set(`${host} ${child}`, got.socket)
+    return { value: got.port }
+  }
+
+  close(): void {
+    for (const s of this.#sockets.values()) s.close()
+  }
+}
+
+const valueIn = (made: object): unknown => ('value' in made ? made.value : null)
