@@ -161,7 +161,7 @@ describe('what is written but means nothing', () => {
       expect(ask((at) => at.m !== 1, ['m'])()).toMatchObject({ findings: [{ verdict: 'holds' }] })
     })
     test('one that some other state has is none of these', () => {
-      expect(ask((at) => (at.inner as { late?: true }).late === undefined)()).toMatchObject({
+      expect(ask((at) => (at.inner as { late?: true } | undefined)?.late === undefined)()).toMatchObject({
         findings: [{ verdict: 'violated' }],
       })
     })

@@ -54,7 +54,7 @@ const recorded = async (name: string, dir: string, options: Options, { io }: Con
   const seed = options.seed ?? randomInt(MAX_SEED)
   if (name === RANDOM) await drawn(seed, options.runs, write)
   else await paths(name, write)
-  if (options.json) writeJson(io, { ...(name === RANDOM && { seed }), folders })
+  if (options.json) writeJson(io, 'record', { ...(name === RANDOM && { seed }), folders })
   else io.out(`${folders.join('\n')}\n${count(folders.length, 'run')}${name === RANDOM ? ` of seed ${seed}` : ''}\n`)
 }
 

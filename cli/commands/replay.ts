@@ -177,7 +177,18 @@ const followed = (files: readonly string[], options: Options, context: Context):
   }
   if (files.length !== 1 || files[0] !== '-')
     refuse('--follow', 'only standard input is followed', 'tcpdump -U -w - | halfopen replay - --follow')
-  const whole = ['stream', 'sockets', 'counters', 'sysctl', 'with', 'injected', 'only', 'junit', 'to', 'output'] as const
+  const whole = [
+    'stream',
+    'sockets',
+    'counters',
+    'sysctl',
+    'with',
+    'injected',
+    'only',
+    'junit',
+    'to',
+    'output',
+  ] as const
   const flag = whole.find((name) => options[name] !== undefined)
   if (flag !== undefined) refuse(`--${flag}`, 'it is of a whole capture', 'leave it out, or record first')
   const { json, quiet, explain, port } = options

@@ -19,6 +19,8 @@ export const schemaVersions = {
   'explain-diff': 1,
   trace: 1,
   'trace-export': 1,
+  'trace-run': 1,
+  record: 1,
   explore: 1,
   merge: 1,
   start: 1,

@@ -103,6 +103,10 @@ const documents = {
   'explain-diff': any,
   trace: v.looseObject({ scenario: v.string(), path: v.string() }),
   'trace-export': v.looseObject({ format: v.string() }),
+  'trace-run': v.looseObject({
+    runs: v.array(v.looseObject({ scenario: v.string(), path: v.string(), steps: count })),
+  }),
+  record: v.looseObject({ seed: v.optional(count), folders: words }),
   explore: any,
   merge: v.looseObject({ cells: v.array(any), missing: v.array(v.unknown()) }),
   start: v.looseObject({ check, remedies: v.array(any) }),

@@ -46,7 +46,7 @@ const taken = async (meant: readonly WorldPath[], { json, save: folder }: Option
   if (folder !== undefined)
     for (const [i, { result }] of all.entries())
       if (result) save(all.length === 1 ? folder : `${folder}/${i + 1}`, result.recording)
-  if (json) writeJson(context.io, { runs: all.map((one, i) => runJson(one, meant[i]!)) })
+  if (json) writeJson(context.io, 'trace-run', { runs: all.map((one, i) => runJson(one, meant[i]!)) })
   else context.io.out(all.map((one) => runText(one, context.paint)).join('\n'))
   context.exit = worst(all.map(exitOf))
 }

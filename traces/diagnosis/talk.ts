@@ -1,9 +1,9 @@
 /** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
 import { add, before, type Seq } from '../../model/index.ts'
 import type { Connection, TcpOptions } from '../capture.ts'
-import type { KnownByRow } from '../evidence/seenAs.ts'
 import type { Legs } from '../legs/legs.ts'
 import type { Replayed } from '../replay/index.ts'
+import type { KnownByRow } from '../replay/known.ts'
 import type { AboutConnection } from '../replay/options.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
 import type { Tap } from '../replay/packets/tap.ts'

@@ -1,6 +1,6 @@
 /** What a socket listing says of the two ends of a connection. */
 import { type Capture, type Connection, type Endpoint, endpointText } from '../capture.ts'
-import type { Known } from '../replay/known.ts'
+import type { Known, KnownByRow } from '../replay/known.ts'
 import { belongsTo } from './accept-queue.ts'
 import { plainAddress, samePort } from './addresses.ts'
 import { type Moment, passedBy } from './moment.ts'
@@ -18,12 +18,6 @@ export interface Seen {
   readonly server: readonly Known[]
   /** Why it says nothing, or what was assumed. */
   readonly notes: readonly string[]
-}
-
-/** A row of a listing. */
-export interface KnownByRow extends Known {
-  /** Bytes that the application has not read, and one for a FIN that it has not seen (Recv-Q). */
-  readonly unread: number
 }
 
 type Side = 'client' | 'server'

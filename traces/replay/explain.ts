@@ -1,5 +1,6 @@
 /** Holds a reading against the model: both ends are searched, and what no stack can send is found without a search. */
 import { tooEarly } from './backoff.ts'
+import type { Bound } from './bound.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
 import { reach } from './end.ts'
 import { type Ends, endsOf } from './ends.ts'
@@ -7,7 +8,7 @@ import { once } from './once.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { perEnd } from './readings/per-end.ts'
 import { assumed, type Failure, type Reading } from './readings/reading.ts'
-import type { Bound, Budget } from './search/budget.ts'
+import type { Budget } from './search/budget.ts'
 import type { Searched } from './search/search.ts'
 import { acknowledgesUnsent, answersNoSyn } from './unsent.ts'
 

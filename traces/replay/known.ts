@@ -14,6 +14,12 @@ export interface Known {
   readonly words: string
 }
 
+/** A row of a listing. */
+export interface KnownByRow extends Known {
+  /** Bytes that the application has not read, and one for a FIN that it has not seen (Recv-Q). */
+  readonly unread: number
+}
+
 export interface Narrowed<E> {
   readonly searched: Searched<E>
   /** What no hypothesis agrees with: the first such piece of knowledge, and in which states the packets leave the end instead. */

@@ -2,10 +2,11 @@
  * The verdict on a connection: the only place that decides *conforms*, *diverges* or *inconclusive*. The model explains a reading
  * or fails at a packet; what a reading assumes bounds what its explanation may claim, and may account for a failure.
  */
+
+import type { Bound } from './bound.ts'
 import type { Divergence } from './divergence.ts'
 import type { Explained } from './explain.ts'
 import { assumed } from './readings/reading.ts'
-import type { Bound } from './search/budget.ts'
 
 export type ReplayVerdict = 'conforms' | 'diverges' | 'inconclusive'
 

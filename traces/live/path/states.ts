@@ -42,9 +42,6 @@ export const differing = (world: World, network: Network): string | undefined =>
     : `${waiting ?? 'no'} connections in the accept queue, the model has ${listener.acceptQueue}`
 }
 
-export const stateIn = (network: Network, end: HostName, group: number): string =>
-  socketsOf(network.hosts[end].namespace).get(idOf(end, group)) ?? 'none'
-
 /** Whether a step changes the state of this end. */
 export const changes = (before: Connection, after: Connection, end: HostName): boolean =>
   stateOf(before, end) !== stateOf(after, end)

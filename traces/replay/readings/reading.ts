@@ -3,10 +3,10 @@
  * known. A capture that shows everything, and nothing else, has one reading that assumes nothing.
  */
 import type { Connection } from '../../capture.ts'
+import type { Bound } from '../bound.ts'
 import type { Divergence } from '../divergence.ts'
 import type { AboutConnection, ReplayOptions } from '../options.ts'
 import type { Observation } from '../packets/observation.ts'
-import type { Bound } from '../search/budget.ts'
 import type { ReplayVerdict } from '../verdict.ts'
 
 export type AssumptionId =

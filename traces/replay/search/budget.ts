@@ -3,6 +3,8 @@
  * these bounds it is inconclusive, with what was found up to there.
  */
 
+import type { Bound } from '../bound.ts'
+
 /** Bytes that the hypotheses of a connection may take, if no other bound is given; a laptop has them. */
 const MEMORY = 1_200_000_000
 /** Bytes for each: its end, its segments, the steps that lead to it, and what the kernel was asked. Measured: 700 to 1,300. */
@@ -20,8 +22,6 @@ export interface Bounds {
   /** Asked now and then: true ends the search of the connection. */
   readonly shouldStop?: () => boolean
 }
-
-export type Bound = 'memory' | 'time' | 'interrupted'
 
 export class Budget {
   #left: number
