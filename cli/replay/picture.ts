@@ -39,9 +39,9 @@ const rowsOf = ({ timeline, divergence }: Replayed, connection: Connection): Row
 /** The likeliest states; what else is possible is left to the text. */
 const stateOf = (belief: Belief, end: 'client' | 'server'): string => belief[end].join(' or ')
 
-const WIDTH = 860
-const CLIENT = 260
-const SERVER = 600
+const WIDTH = 1000
+const CLIENT = 340
+const SERVER = 700
 const TOP = 64
 const ROW = 30
 /** How much lower a packet arrives than it is sent: it takes time, and the capture does not tell how long. */
@@ -50,7 +50,7 @@ const SLANT = 16
 const svgOf = (rows: readonly Row[], r: Replayed): string => {
   const height = TOP + rows.length * ROW + 30
   const text = (x: number, y: number, words: string, fill: string, more = ''): string =>
-    `<text x="${x}" y="${y}" fill="${fill}" ${more}>${escaped(words)}</text>`
+    `<text x="${x}" y="${y}" fill="${fill}" stroke="${print.ground}" stroke-width="4" paint-order="stroke" ${more}>${escaped(words)}</text>`
   const line = (x: number, stroke: string): string =>
     `<line x1="${x}" y1="${TOP - 16}" x2="${x}" y2="${height - 14}" stroke="${stroke}" stroke-width="2"/>`
   const pieces = rows.map((row, i) => rowSvg(row, TOP + i * ROW, text))

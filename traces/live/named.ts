@@ -21,7 +21,6 @@ export const named: readonly Named[] = [
   { name: 'the dropped SYN', scenario: 'accept-queue', property: 'SYN-dropped' },
   { name: 'the cookie ghost', scenario: 'cookie-ghost', property: 'cookie-ghost' },
   { name: 'the pruned ghost', scenario: 'pruned-ghost', property: 'ghost-pruned' },
-  { name: 'a ghost that is forgotten', scenario: 'exhausted-ghost', property: 'ghost-forgotten' },
   { name: 'RST to a child in the queue', scenario: 'reset-in-the-queue', property: 'dead-in-the-queue' },
   { name: 'another SYN on a request', scenario: 'half-open-connection', property: 'meets-own-request' },
   { name: 'a new SYN in the window kills the request', scenario: 'reboot-into-the-window', property: 'L13' },

@@ -25,7 +25,7 @@ export interface Part {
   readonly acknowledgedAt: number
 }
 
-export interface Gaps {
+interface Gaps {
   readonly gaps: readonly Gap[]
   readonly parts: readonly Part[]
 }
