@@ -9,7 +9,7 @@
  * report.verdict                                  // 'conforms'
  * report.connections[0].diagnoses[0].id           // 'ghost-connection'
  *
- * Read next: `readers/`, `replay/index.ts`, `replay/actors/serverActor.ts`, `diagnosis/ghost.ts`.
+ * Read next: `readers/`, `replay/index.ts`, `replay/actors/server-actor.ts`, `diagnosis/ghost.ts`.
  */
 export * from './capture.ts'
 export type * from './diagnosis/index.ts'

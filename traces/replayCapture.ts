@@ -12,7 +12,6 @@ import { gatherListeners, type ListenerConclusion, narrowed } from './listener/i
 import { inView, suspectsFull } from './remedy/inView.ts'
 import type { Remedy } from './remedy/remedy.ts'
 import { whatIf } from './remedy/whatIf.ts'
-import { Alike } from './replay/alike.ts'
 import type { AskedBefore } from './replay/end.ts'
 import type { Ends } from './replay/ends.ts'
 import type { ReplayedConnection, ReplayOptions } from './replay/index.ts'
@@ -20,6 +19,7 @@ import { once, whenRead } from './replay/once.ts'
 import { placeOf } from './replay/packets/place.ts'
 import { replayConnection } from './replay/replay.ts'
 import { toRecall, withoutInferred } from './replay/result.ts'
+import { ResultCache } from './replay/result-cache.ts'
 import { AutomataPool } from './replay/search/automata.ts'
 import { contradicting, type ReplayVerdict, verdictOfAll, withinTheModel } from './replay/verdict.ts'
 import type { ReportedConnection } from './reported.ts'
@@ -82,7 +82,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const listeners = gatherListeners(place, options)
   const hosts = gatherHosts(place)
   const legs = legsOf(capture)
-  const alike = new Alike<Ends>()
+  const alike = new ResultCache<Ends>()
   const asked: AskedBefore = { client: new AutomataPool(), server: new AutomataPool() }
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()

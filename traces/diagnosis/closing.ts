@@ -1,6 +1,7 @@
 /** A connection of which one end has closed and the other does not. RFC 9293 §3.6, case 1 */
-import type { KnownByRow } from '../replay/known.ts'
+
 import { peerOf } from '../replay/packets/observation.ts'
+import type { KnownByRow } from '../replay/state-evidence.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
 import { covers, has, numbers, rowOf, type Said, seenIn, type Talk } from './talk.ts'
 

@@ -3,11 +3,11 @@ import { add, before, type Seq } from '../../model/index.ts'
 import type { Connection, TcpOptions } from '../capture.ts'
 import type { Legs } from '../legs/legs.ts'
 import type { Replayed } from '../replay/index.ts'
-import type { KnownByRow } from '../replay/known.ts'
 import type { AboutConnection } from '../replay/options.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
 import type { Tap } from '../replay/packets/tap.ts'
 import { isShown } from '../replay/result.ts'
+import type { KnownByRow } from '../replay/state-evidence.ts'
 import { type Siblings, siblingsOf } from './siblings.ts'
 
 export interface Said extends Observation {

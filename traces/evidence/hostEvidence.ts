@@ -2,8 +2,8 @@
 import { type Capture, type Connection, hasFlag, type Packet, type ScriptFacts, sameEndpoint } from '../capture.ts'
 import type { HostSettings } from '../readers/settings.ts'
 import type { AboutEnd } from '../replay/end.ts'
-import type { Known } from '../replay/known.ts'
 import type { AboutConnection } from '../replay/options.ts'
+import type { StateEvidence } from '../replay/state-evidence.ts'
 import type { CounterValues } from './counters.ts'
 import type { OtherTap } from './otherTap.ts'
 import { type DatedListing, seenAs } from './seenAs.ts'
@@ -46,7 +46,7 @@ export const aboutConnection = (e: HostEvidence, c: Connection, capture: Capture
 }
 
 /** What the calls of a script returned, while there was but one connection to return it of. */
-const toldBy = ({ calls }: ScriptFacts, { packets }: Connection): Known[] => {
+const toldBy = ({ calls }: ScriptFacts, { packets }: Connection): StateEvidence[] => {
   const second = packets.findIndex((p, i) => hasFlag(p, 'S') && isAnother(p, packets, i))
   const until = second < 0 ? packets.length : second
   return calls.flatMap(({ after, states, words, line }) =>

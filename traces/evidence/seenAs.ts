@@ -1,6 +1,6 @@
 /** What a socket listing says of the two ends of a connection. */
 import { type Capture, type Connection, type Endpoint, endpointText } from '../capture.ts'
-import type { Known, KnownByRow } from '../replay/known.ts'
+import type { KnownByRow, StateEvidence } from '../replay/state-evidence.ts'
 import { belongsTo } from './accept-queue.ts'
 import { plainAddress, samePort } from './addresses.ts'
 import { type Moment, passedBy } from './moment.ts'
@@ -14,8 +14,8 @@ export interface DatedListing {
 }
 
 export interface Seen {
-  readonly client: readonly Known[]
-  readonly server: readonly Known[]
+  readonly client: readonly StateEvidence[]
+  readonly server: readonly StateEvidence[]
   /** Why it says nothing, or what was assumed. */
   readonly notes: readonly string[]
 }
@@ -30,7 +30,7 @@ export const seenAs = ({ listing, at }: DatedListing, c: Connection, capture: Ca
   if (at && passed === undefined)
     return nothing(`${listing.file} is dated, but the capture has no times: give the packet it follows, as in @#12`)
   const rows = { client: rowOf(listing, c.client, c.server), server: rowOf(listing, c.server, c.client) }
-  const known = (side: Side): Known[] => {
+  const known = (side: Side): StateEvidence[] => {
     const row = rows[side]?.row
     const where = `${listing.file}${row ? `:${row.line}` : ''}`
     // Of a listing without a time any moment of the capture will do.

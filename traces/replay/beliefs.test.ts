@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ServerEnd } from './actors/serverActor.ts'
+import type { ServerEnd } from './actors/server-actor.ts'
 import {
   alternatives,
   cheapestEnd,

@@ -1,11 +1,10 @@
 /** One end of a connection, searched under each kernel that it may run. */
 import type { ProfileName, Socket, Stack, Sysctls } from '../../model/index.ts'
-import { clientActor } from './actors/clientActor.ts'
+import { clientActor } from './actors/client-actor.ts'
 import type { Actor } from './actors/hypothesis.ts'
-import { type ServerEnd, serverActor } from './actors/serverActor.ts'
+import { type ServerEnd, serverActor } from './actors/server-actor.ts'
 import { replayStack } from './actors/stacks.ts'
 import { type Surviving, surviving } from './beliefs.ts'
-import { type Known, type Narrowed, narrowedBy, neverBecoming } from './known.ts'
 import { type IssOf, issOf, serverIsns } from './packets/isns.ts'
 import type { Observation } from './packets/observation.ts'
 import { clockedOffer } from './readings/old-duplicates.ts'
@@ -16,12 +15,13 @@ import type { Asked } from './search/memo.ts'
 import { Oracle } from './search/oracle.ts'
 import { type Searched, search } from './search/search.ts'
 import { type Path, pathOf } from './search/steps.ts'
+import { type Constrained, constrainedBy, neverBecoming, type StateEvidence } from './state-evidence.ts'
 
 /** What is known of an end beside its packets. */
 export interface AboutEnd {
   readonly sysctls?: Partial<Sysctls>
   /** States in which another source saw it. */
-  readonly known?: readonly Known[]
+  readonly known?: readonly StateEvidence[]
   /** No segment met a full accept queue. */
   readonly neverFull?: true
 }
@@ -115,7 +115,7 @@ const replayEnd = <E extends object>(
         const actor = automata.family.members.get(kernel)!
         return search(actor, automaton, path, oracle, { ...limits, enough, budget }, automata.othersFor(kernel, done))
       },
-      (searched) => narrowedBy(searched, options.known ?? []),
+      (searched) => constrainedBy(searched, options.known ?? []),
       limits.slack,
     )
     if (found.some((e) => fits(e) && agrees(e))) return found
@@ -169,7 +169,7 @@ const wasCut = (ends: readonly { readonly searched: { readonly cut: boolean } }[
 const underEach = <E extends object>(
   { family }: Automata<E, ProfileName>,
   searchFor: (kernel: ProfileName, enough: number, done: readonly Done<E>[]) => Searched<E>,
-  narrow: (searched: Searched<E>) => Narrowed<E>,
+  narrow: (searched: Searched<E>) => Constrained<E>,
   slack: number,
 ): EndReplay<E>[] => {
   const done: Done<E>[] = []

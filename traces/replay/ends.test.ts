@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Alike } from './alike.ts'
 import { type Ends, endsOf } from './ends.ts'
 import type { ReplayOptions } from './options.ts'
 import type { Observation } from './packets/observation.ts'
 import { perEnd } from './readings/per-end.ts'
+import { ResultCache } from './result-cache.ts'
 import { observed } from './testing/observed.ts'
 
 const kernels = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
@@ -16,7 +16,7 @@ const conversation = (client: number, server: number): Observation[] =>
   observed(`> S ${client}`, `< S. ${server} ack=${client + 1}`, `> . ${client + 1} ack=${server + 1}`)
 
 describe('connections that say the same', () => {
-  const alike = new Alike<Ends>()
+  const alike = new ResultCache<Ends>()
   const first = ends(conversation(99, 499), { alike })
   it('are searched once, whatever their numbers', () => {
     expect(ends(conversation(7_000, 1), { alike })).toBe(first)

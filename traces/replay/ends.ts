@@ -1,7 +1,6 @@
 /** Both ends of a connection as its packets show them, searched once for all connections that are alike. */
 import type { Socket } from '../../model/index.ts'
-import type { ServerEnd } from './actors/serverActor.ts'
-import { likenessOf } from './alike.ts'
+import type { ServerEnd } from './actors/server-actor.ts'
 import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
 import {
   type AboutEnd,
@@ -19,6 +18,7 @@ import { inOwnNumbers } from './packets/numbers.ts'
 import type { Observation } from './packets/observation.ts'
 import { type PerEnd, perEnd } from './readings/per-end.ts'
 import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
+import { cacheKeyOf } from './result-cache.ts'
 import { searchedOnce } from './searched-once.ts'
 
 /** What the search finds for both ends: the same for all connections that are alike. */
@@ -52,7 +52,7 @@ export const endsOf = (
   const numbers = inOwnNumbers(o)
   const cookies = comesBack(o)
   const likeness =
-    isUsual && options.alike ? `${likenessOf(o, numbers)}${toldOfHosts(options.about)}${cookies}` : undefined
+    isUsual && options.alike ? `${cacheKeyOf(o, numbers)}${toldOfHosts(options.about)}${cookies}` : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
   if (known) return known
   const ends = told(bothSearched(o, numbers.observations(), { clocked, isPlain, cookies }, candidates, options))

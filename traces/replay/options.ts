@@ -1,10 +1,10 @@
 /** Options of a replay, and what else is known of the connection. */
 import type { ProfileName, Sysctls } from '../../model/index.ts'
-import type { Alike } from './alike.ts'
 import type { AboutEnd, AskedBefore } from './end.ts'
 import type { Ends } from './ends.ts'
 import type { Tap } from './packets/tap.ts'
 import type { Injected } from './readings/injected.ts'
+import type { ResultCache } from './result-cache.ts'
 import type { Bounds } from './search/budget.ts'
 import type { Limits } from './search/limits.ts'
 
@@ -24,7 +24,7 @@ export interface ReplayOptions {
   /** Packets that the capture says it dropped itself; none unless it says so. */
   readonly dropped?: number
   /** Results of earlier connections, for equal ones; all replayed with the same options. */
-  readonly alike?: Alike<Ends>
+  readonly alike?: ResultCache<Ends>
   /** Automata learnt from earlier connections, for all others. */
   readonly asked?: AskedBefore
   /** What else is known of the ends. */

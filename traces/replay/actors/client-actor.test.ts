@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type Segment, type Seq, type Socket, seq, synAck, text } from '../../../model/index.ts'
 import { observed } from '../testing/observed.ts'
-import { clientActor } from './clientActor.ts'
+import { clientActor } from './client-actor.ts'
 import { replayStack } from './stacks.ts'
 
 const actor = clientActor(replayStack('linux-6.18'))
 const packet = (...lines: string[]) => observed(...lines).at(-1)!
-const opening = actor.acts(actor.start, packet('> S 99'))[0]!
+const opening = actor.emissions(actor.start, packet('> S 99'))[0]!
 const opened = actor.arrive(opening.to, synAck(seq(499), seq(100)))[0]!
 const named = (to: Socket): string => actor.name(to)
 
@@ -19,14 +19,14 @@ describe('the client', () => {
   })
   it('a new connection with the number of one before is an invention', () => {
     const again = packet('> S 99', '> S 99')
-    expect(actor.acts(actor.start, { ...again, analysis: { synRetransmission: true } })[0]).toMatchObject({
+    expect(actor.emissions(actor.start, { ...again, analysis: { synRetransmission: true } })[0]).toMatchObject({
       cost: 2,
       invents: { id: 'opens-anew' },
     })
   })
   it('sends nothing else while it is closed', () => {
-    expect(actor.acts(actor.start, packet('> P. 100:5 ack=500'))).toEqual([])
-    expect(actor.acts(actor.start, packet('> S')).flatMap(({ send }) => send)).toEqual([])
+    expect(actor.emissions(actor.start, packet('> P. 100:5 ack=500'))).toEqual([])
+    expect(actor.emissions(actor.start, packet('> S')).flatMap(({ send }) => send)).toEqual([])
   })
   it('answers a SYN+ACK: RFC 9293 §3.10.7.3', () => {
     expect([named(opened.to), opened.cost]).toEqual(['ESTABLISHED', 0])

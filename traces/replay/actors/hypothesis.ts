@@ -5,7 +5,7 @@
 import type { Counter, Renumbering, Segment, Seq } from '../../../model/index.ts'
 import type { Invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
-import type { Traits } from './traits.ts'
+import type { ProfileReads } from './profile-reads.ts'
 
 /** A hypothesis about one end at one moment. */
 export interface Hypothesis<E> {
@@ -44,7 +44,7 @@ export interface Move<E> {
 export type Rest = 'talks' | Seq | 'closes and listens' | 'closes' | 'silent' | 'held back'
 
 /** The sequence numbers that bound what an end may still send. */
-export interface Standing {
+export interface SequenceBounds {
   readonly sndUna: Seq
   readonly sndNxt: Seq
   readonly rcvNxt: Seq
@@ -56,7 +56,7 @@ export interface Standing {
 export interface Actor<E> {
   readonly side: 'client' | 'server'
   /** The dialect and settings on which the answers below depend, beside the arguments. */
-  readonly traits: Traits
+  readonly traits: ProfileReads
   readonly start: E
   /**
    * A segment arrives. Several moves where something hidden decides (is the accept queue full?).
@@ -72,13 +72,13 @@ export interface Actor<E> {
   /** The same end as if all that it has sent before a number had been acknowledged. */
   acknowledgedUpTo(end: E, from: Seq): E
   /** Moves that the capture does not show, given what it still shows of this end: each is an invention, or several. */
-  silently(end: E, rest: Rest): readonly Move<E>[]
+  hiddenMoves(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */
-  acts(end: E, o: Observation): readonly Move<E>[]
+  emissions(end: E, o: Observation): readonly Move<E>[]
   /** Of equal segments always the same object, where the actor remembers them. */
   segment(s: Segment): Segment
   /** What its sequence numbers allow it to send from now on; `undefined`: anything. */
-  standing(end: E): Standing | undefined
+  standing(end: E): SequenceBounds | undefined
   /** The state, as `ss` names it. */
   name(end: E): string
 }

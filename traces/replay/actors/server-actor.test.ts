@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pureAck, type Segment, seq, syn, synAck, text } from '../../../model/index.ts'
 import { observed } from '../testing/observed.ts'
 import type { Move } from './hypothesis.ts'
-import { type ServerEnd, serverActor } from './serverActor.ts'
+import { type ServerEnd, serverActor } from './server-actor.ts'
 import { replayStack } from './stacks.ts'
 
 const actor = serverActor(replayStack('linux-6.18'), false)
@@ -69,7 +69,7 @@ describe('the third ACK', () => {
 })
 
 describe('what happens unseen', () => {
-  const unseen = (end: ServerEnd): string[] => told(actor.silently(end, 'talks'))
+  const unseen = (end: ServerEnd): string[] => told(actor.hiddenMoves(end, 'talks'))
   it('before any SYN: nothing but the end of the listener', () => {
     expect(unseen(actor.start)).toEqual(['CLOSED  2 listener-closed'])
   })
@@ -77,15 +77,15 @@ describe('what happens unseen', () => {
     expect(unseen(requested)).toEqual(['SYN_RECV  2 SYN+ACK-lost', 'SYN_RECV  2 listener-closed'])
   })
   it('and after that may expire sooner than by default', () => {
-    const again = actor.silently(requested, 'talks')[0]!.to
-    const early = actor.silently(again, 'talks').find(({ invents }) => invents?.id === 'request-expires-early')!
+    const again = actor.hiddenMoves(requested, 'talks')[0]!.to
+    const early = actor.hiddenMoves(again, 'talks').find(({ invents }) => invents?.id === 'request-expires-early')!
     expect(early.invents!.words).toBe('the request expires after 1 retransmission (tcp_synack_retries, or pruned)')
     expect([early.count, actor.name(early.to)]).toEqual([['TCPTimeouts'], 'CLOSED'])
   })
 })
 
 describe('what may show as a packet', () => {
-  const acts = (end: ServerEnd, line: string): string[] => told(actor.acts(end, packet(line)))
+  const acts = (end: ServerEnd, line: string): string[] => told(actor.emissions(end, packet(line)))
   it('without a request: a SYN of its own, a simultaneous open. RFC 9293 §3.5', () => {
     expect(acts(actor.start, '< S 499')).toEqual(['SYN_SENT S 1 opens-actively'])
     expect(acts(actor.start, '< P. 500:3 ack=100')).toEqual([])
@@ -93,7 +93,7 @@ describe('what may show as a packet', () => {
   it('a request: its SYN+ACK again', () => expect(acts(requested, '< S. 499 ack=100')).toEqual(['SYN_RECV S. 0']))
   it('a child: text; a RST also because the listener closed before it was accepted. linux inet_csk_listen_stop', () => {
     expect(acts(accepted, '< P. 500:3 ack=100')).toContain('ESTABLISHED . 0')
-    const resets = actor.acts(accepted, packet('< R. 500 ack=100'))
+    const resets = actor.emissions(accepted, packet('< R. 500 ack=100'))
     expect(resets.length).toBeGreaterThan(1)
     expect(resets.at(-1)!.send.map(({ flags }) => flags)).toEqual(['R.'])
   })

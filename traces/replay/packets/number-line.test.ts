@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seq } from '../../../model/index.ts'
-import { NumberLine } from './numberLine.ts'
+import { NumberLine } from './number-line.ts'
 
 /** A line on which these stretches of text are shown. */
 const lineOf = (...texts: (readonly [from: number, to: number])[]): NumberLine => {

@@ -5,7 +5,7 @@
  * texts alone are the same to a search, and others share most of its steps.
  */
 import { add, distance, type Segment, type Seq, seq } from '../../../model/index.ts'
-import { NumberLine } from './numberLine.ts'
+import { NumberLine } from './number-line.ts'
 import { type Observation, peerOf, type Side } from './observation.ts'
 
 /** The numbers of an observation; `len` is the length of its text. */

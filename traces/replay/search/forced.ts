@@ -3,7 +3,7 @@
  * that anybody sees, it comes at once. Of many moments at which it may come one is enough, and none has to be chosen.
  */
 import { add, before, type Segment, type Seq } from '../../../model/index.ts'
-import { type Actor, counting, type Hypothesis, type Standing, type Way } from '../actors/hypothesis.ts'
+import { type Actor, counting, type Hypothesis, type SequenceBounds, type Way } from '../actors/hypothesis.ts'
 import { type Lookahead, numbered, positionOf } from './lookahead.ts'
 import { arrivals, arriving, isIdle, moved, without } from './successors.ts'
 
@@ -58,7 +58,7 @@ export const overdue = <E>(h: Hypothesis<E>, actor: Actor<E>, look: Lookahead<E>
 const isPlain = (s: Segment): boolean => s.flags === '.' || s.flags === 'S.'
 
 /** It is its turn, or it has no text; or the end's next packet says that it came, or that the gap was filled that it fills. */
-const isTold = <E>(h: Hypothesis<E>, i: number, { rcvNxt }: Standing, look: Lookahead<E>): boolean => {
+const isTold = <E>(h: Hypothesis<E>, i: number, { rcvNxt }: SequenceBounds, look: Lookahead<E>): boolean => {
   const s = h.due[i]!
   if (s.len > 0 && before(rcvNxt, s.seq)) return isGapOpen(h, rcvNxt, look) && look.isSaid(h, rcvNxt, s)
   return i === 0 || s.len === 0 || (before(rcvNxt, add(s.seq, s.len)) && look.isAcknowledged(h, rcvNxt))

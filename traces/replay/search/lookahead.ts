@@ -3,7 +3,7 @@
  * decides what surely happened, and makes others alike. Every question is about numbers in the frame of that step.
  */
 import type { Segment, Seq } from '../../../model/index.ts'
-import type { Actor, Hypothesis, Standing } from '../actors/hypothesis.ts'
+import type { Actor, Hypothesis, SequenceBounds } from '../actors/hypothesis.ts'
 
 /** How a segment that is sent now fares on its way to the tap. */
 export type Fate = 'shown' | 'lost' | 'unknown' | 'after all'
@@ -20,7 +20,7 @@ export type Gap = 'open' | 'closed' | 'unknown'
 
 /** All that decides whether an end may still send what the capture shows of it. */
 export interface Position {
-  readonly standing: Pick<Standing, 'sndUna' | 'sndNxt' | 'rcvNxt'> | undefined
+  readonly standing: Pick<SequenceBounds, 'sndUna' | 'sndNxt' | 'rcvNxt'> | undefined
   /** Segments under way to the tap, RSTs apart: those keep no order with others. */
   readonly sent: number
   /** All that it has sent is acknowledged, or will be by what is on its way to it. */
@@ -66,7 +66,7 @@ export interface Lookahead<E> {
    */
   fate(unseen: readonly Segment[], s: Segment): Fate
   /** What the end sends next, after others that are on their way to the tap, says (SACK) that it holds more than it does. */
-  tellsOfMore(unseen: readonly Segment[], standing: Standing | undefined): boolean
+  tellsOfMore(unseen: readonly Segment[], standing: SequenceBounds | undefined): boolean
   /** A packet of the end shows this segment now or later. */
   isShown(s: Segment): boolean
   /** Soon a RST of the end, or an ACK from after both FINs, may be the answer to this segment. RFC 9293 §3.10.7.1, §3.10.7.4 */

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { pureAck, seq } from '../../../model/index.ts'
 import type { Actor, Rest } from '../actors/hypothesis.ts'
+import { ProfileReads } from '../actors/profile-reads.ts'
 import { replayStack } from '../actors/stacks.ts'
-import { Traits } from '../actors/traits.ts'
 import { AutomataPool } from './automata.ts'
 
 interface End {
@@ -14,9 +14,9 @@ const ack = pureAck(seq(1), seq(1))
 
 /** An end that counts what arrives, and when it is silent tells by a trait of its kernel what comes of it. */
 const counters = () => {
-  const asked = { arrive: 0, silently: 0 }
+  const asked = { arrive: 0, hiddenMoves: 0 }
   const actorOf = (kernel: 'linux-6.18' | 'linux-3.10'): Actor<End> => {
-    const traits = new Traits(replayStack(kernel))
+    const traits = new ProfileReads(replayStack(kernel))
     return {
       side: 'client',
       traits,
@@ -25,11 +25,11 @@ const counters = () => {
         asked.arrive += 1
         return [{ to: { n: n + 1 }, send: [], cost: 0 }]
       },
-      silently: () => {
-        asked.silently += 1
+      hiddenMoves: () => {
+        asked.hiddenMoves += 1
         return traits.stack.dialect.bareSyn === 'drop' ? [] : [{ to: { n: 0 }, send: [], cost: 1 }]
       },
-      acts: () => [],
+      emissions: () => [],
       arriveWithoutRoom: () => [],
       renumbered: (end) => end,
       acknowledgedUpTo: (end) => end,
@@ -57,15 +57,15 @@ describe('a question', () => {
   it('is asked again of a kernel that differs in that', () => {
     const { asked, of } = counters()
     const [modern, old] = [...of('').family.members.values()]
-    expect([modern!.silently({ n: 0 }, SILENT).length, old!.silently({ n: 0 }, SILENT).length]).toEqual([1, 0])
-    expect(asked.silently).toBe(2)
+    expect([modern!.hiddenMoves({ n: 0 }, SILENT).length, old!.hiddenMoves({ n: 0 }, SILENT).length]).toEqual([1, 0])
+    expect(asked.hiddenMoves).toBe(2)
   })
   it('tells which searches are the same: all that was asked was answered alike', () => {
     const { of } = counters()
     const { family } = of('')
     const { asked: plain } = family.watch(() => family.members.get('linux-6.18')!.arrive({ n: 0 }, ack))
     expect(family.agree('linux-6.18', 'linux-3.10', plain)).toBe(true)
-    const { asked: telling } = family.watch(() => family.members.get('linux-6.18')!.silently({ n: 0 }, SILENT))
+    const { asked: telling } = family.watch(() => family.members.get('linux-6.18')!.hiddenMoves({ n: 0 }, SILENT))
     expect(family.agree('linux-6.18', 'linux-3.10', telling)).toBe(false)
   })
 })

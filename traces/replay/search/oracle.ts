@@ -1,7 +1,7 @@
 /** The lookahead that a capture gives, prepared once per end: a question at any step takes a time that does not grow with it. */
 import { add, before, isUnnumbered, notAfter, type Segment, type Seq } from '../../../model/index.ts'
 import type { SackBlock } from '../../capture.ts'
-import type { Actor, Hypothesis, Standing } from '../actors/hypothesis.ts'
+import type { Actor, Hypothesis, SequenceBounds } from '../actors/hypothesis.ts'
 import { acksAfterFins, within } from '../packets/later.ts'
 import type { Observation, Side } from '../packets/observation.ts'
 import { type OwnOrder, ownOrder } from '../packets/order.ts'
@@ -99,7 +99,7 @@ export class Oracle<E> implements Lookahead<E> {
     return this.#shows(o, s) ? 'shown' : 'lost'
   }
 
-  tellsOfMore(unseen: readonly Segment[], standing: Standing | undefined): boolean {
+  tellsOfMore(unseen: readonly Segment[], standing: SequenceBounds | undefined): boolean {
     if (!this.isSelective || !this.isOrdered || standing === undefined) return false
     const sack = this.#order.after(this.#step, numbered(unseen))?.sack
     return sack !== undefined && !sack.every((block) => this.#isHeld(block, standing))
@@ -227,7 +227,7 @@ export class Oracle<E> implements Lookahead<E> {
     return o.seq === undefined || o.seq === this.#ownOut(s.seq, s)
   }
 
-  #isHeld([left, right]: SackBlock, { rcvNxt, held }: Standing): boolean {
+  #isHeld([left, right]: SackBlock, { rcvNxt, held }: SequenceBounds): boolean {
     return (
       notAfter(right, this.#peerOut(rcvNxt)) ||
       held.some(({ from, to }) => notAfter(this.#peerOut(from), left) && notAfter(right, this.#peerOut(to)))

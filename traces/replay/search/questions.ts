@@ -4,7 +4,7 @@
  * recognised by its answers ever after; nothing that a rule looked at can be left out of the key.
  */
 import type { Segment, Seq } from '../../../model/index.ts'
-import type { Hypothesis, Standing } from '../actors/hypothesis.ts'
+import type { Hypothesis, SequenceBounds } from '../actors/hypothesis.ts'
 import { type BeyondGap, type Fate, type Gap, type Lookahead, numbered, type Position } from './lookahead.ts'
 
 type Answer = string | number | boolean
@@ -112,7 +112,7 @@ class NotingLookahead<E> implements Lookahead<E> {
     return this.#ask('fate', `${numbered(unseen)} ${textOf(s)}`, (l) => l.fate(unseen, s))
   }
 
-  tellsOfMore(unseen: readonly Segment[], standing: Standing | undefined): boolean {
+  tellsOfMore(unseen: readonly Segment[], standing: SequenceBounds | undefined): boolean {
     if (standing === undefined) return false
     const held = standing.held.map(({ from, to }) => `${from}-${to}`).join()
     const about = `${numbered(unseen)} ${standing.rcvNxt} ${held}`

@@ -89,7 +89,7 @@ export const hiddenWays = <E>(
     if (isIdle(h, s, actor, look)) return
     for (const m of arriving(h, s, actor, look)) add(take(m, { stray: without(h.stray, i) }, 0))
   })
-  if (most >= 1) for (const m of actor.silently(h.end, rest)) add(take(m, {}, 0))
+  if (most >= 1) for (const m of actor.hiddenMoves(h.end, rest)) add(take(m, {}, 0))
   return ways
 }
 
@@ -200,7 +200,7 @@ export const explanations = <E>(h: Hypothesis<E>, o: Observation, actor: Actor<E
     ...h.late.flatMap((s, i) =>
       shows(o, s) ? [way({ ...h, late: without(h.late, i).filter(({ flags }) => flags === '.') }, FREE)] : [],
     ),
-    ...actor.acts(h.end, o).flatMap((m) => emitted(h, o, m, look)),
+    ...actor.emissions(h.end, o).flatMap((m) => emitted(h, o, m, look)),
   ]
 }
 

@@ -18,7 +18,7 @@ import { inventing } from '../inventions.ts'
 import type { Side } from '../packets/side.ts'
 import { counting, type Move, type Rest } from './hypothesis.ts'
 
-export const silentSocket = (socket: Socket, stack: Stack, side: Side, rest: Rest): Move<Socket>[] => [
+export const hiddenMovesOf = (socket: Socket, stack: Stack, side: Side, rest: Rest): Move<Socket>[] => [
   ...silentTimer(socket, stack, side),
   ...silentClose(socket, stack, side, rest),
   ...silentLastText(socket, stack, side, rest),

@@ -18,7 +18,7 @@ import {
 } from '../../../model/index.ts'
 import type { Analysis } from '../packets/analysis.ts'
 import { observed } from '../testing/observed.ts'
-import { socketActs } from './socketActs.ts'
+import { emissionsOf } from './emissions.ts'
 import { replayStack } from './stacks.ts'
 
 const stack = replayStack('linux-6.18')
@@ -28,7 +28,7 @@ const sent = send(opened, 10, stack)!.to as Tcb
 
 /** What the socket may do that could show as this packet: state, segments, price. */
 const acts = (socket: Socket, line: string, analysis: Analysis = {}): string[] =>
-  socketActs(socket, { ...observed(line)[0]!, analysis }, stack).map(({ to, send: out, cost, invents }) =>
+  emissionsOf(socket, { ...observed(line)[0]!, analysis }, stack).map(({ to, send: out, cost, invents }) =>
     [stateName(to), ...out.map((s) => notation(s)), cost, invents?.id ?? ''].join(' ').trim(),
   )
 
@@ -48,11 +48,11 @@ describe('text', () => {
     expect(acts(sent, '> P. 105:9 ack=500')).toEqual([])
   })
   it('an ACK may have asked for it: that is no timeout. RFC 5681 §3.2', () => {
-    const [asked] = socketActs(sent, { ...observed('> P. 100:10 ack=500')[0]!, analysis: { elicited: true } }, stack)
+    const [asked] = emissionsOf(sent, { ...observed('> P. 100:10 ack=500')[0]!, analysis: { elicited: true } }, stack)
     expect(asked).toMatchObject({ to: sent, count: ['RetransSegs'], cost: 0 })
   })
   it('a probe for the tail, where the capture proves one, is no timeout: RFC 8985 §7.2', () => {
-    const probes = socketActs(
+    const probes = emissionsOf(
       sent,
       { ...observed('> P. 100:10 ack=500')[0]!, analysis: { tailLossProbe: true } },
       stack,
@@ -64,7 +64,7 @@ describe('text', () => {
     expect(acts(acked, '> P. 100:10 ack=500')).toEqual([])
   })
   it('after a timeout that no ACK answered: selective acknowledgments let new text out, an invention. RFC 6675 §5', () => {
-    const [timeout] = socketActs(sent, observed('> P. 100:10 ack=500')[0]!, stack)
+    const [timeout] = emissionsOf(sent, observed('> P. 100:10 ack=500')[0]!, stack)
     expect(acts(timeout!.to, '> P. 110:5 ack=500').join()).toContain('new-text-after-timeout')
   })
   it('beyond a gap: what lies between was lost before the tap, if the capture allows that', () => {

@@ -10,7 +10,7 @@ import { asSent } from './packets/sending.ts'
 const MOST = 512
 
 /** Results of searches, by the key of the connection: all connections of one key have the same result. */
-export class Alike<T> {
+export class ResultCache<T> {
   readonly #found = new Map<string, { readonly likeness: string; readonly found: T }>()
 
   get(likeness: string): T | undefined {
@@ -33,7 +33,7 @@ export class Alike<T> {
 }
 
 /** The key of a connection: equal for connections that no search can tell apart. */
-export const likenessOf = (observations: readonly Observation[], { said }: OwnNumbers): string => {
+export const cacheKeyOf = (observations: readonly Observation[], { said }: OwnNumbers): string => {
   let likeness = ''
   for (let i = 0; i < observations.length; i++) {
     const o = observations[i]!

@@ -12,14 +12,14 @@ import {
   withholdAck,
 } from '../../../model/index.ts'
 import { inventing } from '../inventions.ts'
+import { emissionsOf } from './emissions.ts'
+import { hiddenMovesOf } from './hidden-moves.ts'
 import { type Actor, counting } from './hypothesis.ts'
-import { silentSocket } from './silence.ts'
-import { socketActs } from './socketActs.ts'
-import { acknowledgedUpTo, standingOf, withoutLengths } from './standing.ts'
-import { Traits } from './traits.ts'
+import { ProfileReads } from './profile-reads.ts'
+import { acknowledgedUpTo, sequenceBoundsOf, withoutLengths } from './sequence-bounds.ts'
 
 export const clientActor = (kernel: Stack): Actor<Socket> => {
-  const traits = new Traits(kernel)
+  const traits = new ProfileReads(kernel)
   return { side: 'client', traits, ...clientOf(traits.stack) }
 }
 
@@ -35,9 +35,9 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
     const { to, send, count } = receiveWithoutRoom(socket, segment, stack)
     return [{ to, send, cost: 0, ...counting(count) }]
   },
-  silently: (socket, rest) => silentSocket(socket, stack, 'client', rest),
-  acts: (socket, o) => {
-    if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return socketActs(socket, o, stack)
+  hiddenMoves: (socket, rest) => hiddenMovesOf(socket, stack, 'client', rest),
+  emissions: (socket, o) => {
+    if (!isClosed(socket) || o.flags !== 'S' || o.seq === undefined) return emissionsOf(socket, o, stack)
     const r = connect(o.seq, stack)
     const another = o.analysis?.synRetransmission ? inventing('opens-anew') : { cost: 0 }
     return [{ to: r.to, send: r.send, ...another, ...counting(r.count) }]
@@ -45,6 +45,6 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   renumbered: (socket, by) => withoutLengths(renumberSocket(socket, by)),
   acknowledgedUpTo,
   segment: (s) => s,
-  standing: standingOf,
+  standing: sequenceBoundsOf,
   name: stateName,
 })

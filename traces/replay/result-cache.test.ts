@@ -3,15 +3,15 @@ import type { Capture, Packet } from '../capture.ts'
 import { connectionsOf, openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { replay } from '../replayCapture.ts'
-import { Alike, likenessOf } from './alike.ts'
 import { inOwnNumbers } from './packets/numbers.ts'
 import { observationsOf } from './packets/observation.ts'
+import { cacheKeyOf, ResultCache } from './result-cache.ts'
 
 const ghosts = openCapture(corpusFile('05-ghost/capture.pcap'))
 const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
 
 const likeness = ({ connections }: Capture) =>
-  connections.map((c) => likenessOf(observationsOf(c), inOwnNumbers(observationsOf(c))))
+  connections.map((c) => cacheKeyOf(observationsOf(c), inOwnNumbers(observationsOf(c))))
 const altered = (change: (p: Packet) => Packet): Capture => {
   const packets = ghosts.packets.map((p) => change(p))
   return { ...ghosts, packets, connections: connectionsOf(packets) }
@@ -51,7 +51,7 @@ describe('connections that say the same', () => {
 })
 
 it('what was not met for the longest time is forgotten', () => {
-  const alike = new Alike<number>()
+  const alike = new ResultCache<number>()
   alike.set('often', 1)
   for (let i = 0; i < 600; i++) {
     alike.set(`${i}`, i)

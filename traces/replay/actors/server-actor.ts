@@ -27,11 +27,11 @@ import {
 } from '../../../model/index.ts'
 import { inventing, invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
+import { emissionsOf } from './emissions.ts'
+import { hiddenMovesOf } from './hidden-moves.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
-import { silentSocket } from './silence.ts'
-import { socketActs } from './socketActs.ts'
-import { acknowledgedUpTo, standingOf, withoutLengths } from './standing.ts'
-import { Traits } from './traits.ts'
+import { ProfileReads } from './profile-reads.ts'
+import { acknowledgedUpTo, sequenceBoundsOf, withoutLengths } from './sequence-bounds.ts'
 
 export interface ServerEnd {
   readonly server: Server
@@ -44,7 +44,7 @@ export interface ServerEnd {
 
 /** @param cookies a connection of the capture comes back from a syncookie */
 export const serverActor = (kernel: Stack, cookies: boolean): Actor<ServerEnd> => {
-  const traits = new Traits(kernel)
+  const traits = new ProfileReads(kernel)
   return { side: 'server', traits, ...serverOf(traits.stack, cookies) }
 }
 
@@ -55,17 +55,17 @@ const serverOf = (stack: Stack, cookies: boolean): Omit<Actor<ServerEnd>, 'side'
   requests: ({ server }) => server.made,
   renumbered: (end, by) => ({ ...end, server: ofChild(renumberServer(end.server, by), withoutLengths) }),
   acknowledgedUpTo: (end, from) => ({ ...end, server: ofChild(end.server, (child) => acknowledgedUpTo(child, from)) }),
-  silently: (end, rest) => silently(end, stack, rest),
-  acts: (end, o) => {
+  hiddenMoves: (end, rest) => hiddenMoves(end, stack, rest),
+  emissions: (end, o) => {
     const object = end.server.object
     if (object.kind === 'none') return opens(end, o, stack)
     if (object.kind === 'request') return [become(end, fireServer(end.server, stack))]
-    const acts = socketActs(object.socket, o, stack).map((m) => withChild(end, object, m))
+    const acts = emissionsOf(object.socket, o, stack).map((m) => withChild(end, object, m))
     return o.flags.includes('R') ? [...acts, neverAccepted(end, object)] : acts
   },
   segment: (s) => s,
   standing: ({ server: { object } }) => {
-    if (object.kind === 'child') return standingOf(object.socket)
+    if (object.kind === 'child') return sequenceBoundsOf(object.socket)
     return object.kind === 'request'
       ? { sndUna: object.iss, sndNxt: add(object.iss, 1), rcvNxt: object.rcvNxt, held: [] }
       : undefined
@@ -195,7 +195,7 @@ const heldBack = (
 /** It has met a full queue before, and did not abort then. */
 const alreadyOverflowed = ({ server: { object } }: ServerEnd): boolean => object.kind === 'request' && object.acked
 
-const silently = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[] => {
+const hiddenMoves = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[] => {
   const object = end.server.object
   const closes: Move<ServerEnd>[] = end.listening
     ? [{ to: { ...end, listening: false }, send: [], ...inventing('listener-closed') }]
@@ -207,7 +207,7 @@ const silently = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[] =
       r.send.length > 0 ? become(end, r, inventing('SYN+ACK-lost')) : become(end, r, inventing('request-expires'))
     return [{ ...move, send: [] }, ...expiresEarly(end, object, stack), ...closes]
   }
-  const moves = silentSocket(object.socket, stack, 'server', rest)
+  const moves = hiddenMovesOf(object.socket, stack, 'server', rest)
   return [...moves.map((m) => withChild(end, object, m)), ...closes]
 }
 

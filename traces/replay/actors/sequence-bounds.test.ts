@@ -13,8 +13,8 @@ import {
   type Tcb,
   text,
 } from '../../../model/index.ts'
+import { sequenceBoundsOf, withoutLengths } from './sequence-bounds.ts'
 import { replayStack } from './stacks.ts'
-import { standingOf, withoutLengths } from './standing.ts'
 
 const stack = replayStack('linux-6.18')
 const opened = receive(connect(seq(99), stack).to, synAck(seq(499), seq(100)), stack).to as Tcb
@@ -23,7 +23,7 @@ describe('the numbers that bound what a socket may say', () => {
   it('SND.UNA, SND.NXT, RCV.NXT and what is held beyond a gap: RFC 9293 §3.3.1', () => {
     const sent = send(opened, 10, stack)!.to
     const holding = receive(sent, text(seq(520), seq(100), 5), stack).to
-    expect(standingOf(holding)).toEqual({
+    expect(sequenceBoundsOf(holding)).toEqual({
       sndUna: 100,
       sndNxt: 110,
       rcvNxt: 500,
@@ -32,11 +32,11 @@ describe('the numbers that bound what a socket may say', () => {
   })
   it('in TIME_WAIT nothing is left to acknowledge', () => {
     const waiting = { state: 'TIME_WAIT', substate: 'TIME_WAIT', sndNxt: seq(101), rcvNxt: seq(501), left: 9 } as never
-    expect(standingOf(waiting)).toEqual({ sndUna: 101, sndNxt: 101, rcvNxt: 501, held: [] })
+    expect(sequenceBoundsOf(waiting)).toEqual({ sndUna: 101, sndNxt: 101, rcvNxt: 501, held: [] })
   })
   it('a socket that is closed or has sent only its SYN: anything', () => {
-    expect(standingOf(closed('never opened'))).toBeUndefined()
-    expect(standingOf(connect(seq(99), stack).to)).toBeUndefined()
+    expect(sequenceBoundsOf(closed('never opened'))).toBeUndefined()
+    expect(sequenceBoundsOf(connect(seq(99), stack).to)).toBeUndefined()
   })
 })
 

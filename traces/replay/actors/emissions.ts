@@ -37,7 +37,7 @@ import { inventing } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
 import { counting, type Move } from './hypothesis.ts'
 
-export const socketActs = (socket: Socket, o: Observation, stack: Stack): Move<Socket>[] => {
+export const emissionsOf = (socket: Socket, o: Observation, stack: Stack): Move<Socket>[] => {
   if (!isTcb(socket)) {
     if (o.flags.includes('R')) return free(abort(socket), close(socket, stack))
     return o.flags.includes('S') ? free(fire(socket, stack)) : []

@@ -5,7 +5,7 @@ import type { Stack } from '../../../model/index.ts'
 type Trait = string
 
 /** A kernel's dialect and settings, and which of them are read. */
-export class Traits {
+export class ProfileReads {
   /** The stack; reading one of its choices records that. */
   readonly stack: Stack
   readonly #values: Readonly<Record<Trait, unknown>>
@@ -25,7 +25,7 @@ export class Traits {
     return { answer: answer(), seen: [...this.#seen] }
   }
 
-  isAlike(other: Traits, traits: readonly Trait[]): boolean {
+  isAlike(other: ProfileReads, traits: readonly Trait[]): boolean {
     return traits.every((trait) => this.#values[trait] === other.#values[trait])
   }
 }

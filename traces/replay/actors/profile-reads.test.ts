@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { ProfileReads } from './profile-reads.ts'
 import { replayStack } from './stacks.ts'
-import { Traits } from './traits.ts'
 
-const modern = new Traits(replayStack('linux-6.18'))
-const old = new Traits(replayStack('linux-3.10'))
+const modern = new ProfileReads(replayStack('linux-6.18'))
+const old = new ProfileReads(replayStack('linux-3.10'))
 
 test('an answer is told with what it has looked at, and nothing that another has', () => {
   const first = modern.watch(() => modern.stack.dialect.bareSyn)

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { seq, synAck } from '../../model/index.ts'
-import { serverActor } from './actors/serverActor.ts'
+import { serverActor } from './actors/server-actor.ts'
 import { replayStack } from './actors/stacks.ts'
 import { statesAfter, surviving } from './beliefs.ts'
 import { replayServers } from './end.ts'
-import { type Known, narrowedBy, neverBecoming } from './known.ts'
+import { constrainedBy, neverBecoming, type StateEvidence } from './state-evidence.ts'
 import { HANDSHAKE, observed } from './testing/observed.ts'
 
 const [{ searched }] = replayServers(observed(...HANDSHAKE), ['linux-6.18'], {}) as [
   ReturnType<typeof replayServers>[0],
 ]
-const seen = (after: readonly [number, number], ...states: string[]): Known => ({
+const seen = (after: readonly [number, number], ...states: string[]): StateEvidence => ({
   after,
   states,
   words: 'line 3 says so',
 })
-const statesOf = (known: readonly Known[], packet: number): string[] => {
-  const narrowed = narrowedBy(searched, known)
+const statesOf = (known: readonly StateEvidence[], packet: number): string[] => {
+  const narrowed = constrainedBy(searched, known)
   expect(narrowed.contradicted).toBeUndefined()
   return statesAfter(surviving(narrowed.searched, 3), packet - 1).possible
 }
@@ -36,7 +36,7 @@ describe('a state that another source saw', () => {
     expect(statesOf([seen([1, 3], 'SYN_RECV')], 3)).toContain('ESTABLISHED')
   })
   it('the price is that of the run that leads through it', () => {
-    const cheapest = (known: readonly Known[]) => surviving(narrowedBy(searched, known).searched, 3).cheapest
+    const cheapest = (known: readonly StateEvidence[]) => surviving(constrainedBy(searched, known).searched, 3).cheapest
     expect(cheapest([])).toBe(0)
     expect(cheapest([seen([3, 3], 'CLOSED')])).toBeGreaterThan(0)
   })
@@ -51,7 +51,7 @@ describe('a state that another source saw', () => {
 })
 
 it('no run leads through it: the first such piece, and where the packets leave the end instead', () => {
-  const { contradicted, searched: left } = narrowedBy(searched, [seen([3, 3], 'CLOSED'), seen([2, 2], 'TIME_WAIT')])
+  const { contradicted, searched: left } = constrainedBy(searched, [seen([3, 3], 'CLOSED'), seen([2, 2], 'TIME_WAIT')])
   expect(contradicted).toMatch(/^line 3 says so, but the packets leave the server .*SYN_RECV.* by then$/)
   expect(statesAfter(surviving(left, 3), 2).possible).not.toContain('ESTABLISHED')
 })

@@ -1,9 +1,9 @@
 /** What the sequence numbers of a socket allow it to send. */
 import { add, before, distance, isTcb, isTimeWait, type Seq, type Socket } from '../../../model/index.ts'
-import type { Standing } from './hypothesis.ts'
+import type { SequenceBounds } from './hypothesis.ts'
 
 /** The sequence numbers that bound what a socket may send from now on. */
-export const standingOf = (socket: Socket): Standing | undefined => {
+export const sequenceBoundsOf = (socket: Socket): SequenceBounds | undefined => {
   if (isTcb(socket)) {
     const { snd, rcv } = socket
     return { sndUna: snd.una, sndNxt: snd.nxt, rcvNxt: rcv.nxt, held: rcv.held }

@@ -5,7 +5,7 @@ import type { Searched } from './search/search.ts'
 import type { Believed, Edge, Transition } from './search/transition.ts'
 
 /** A state that another source saw an end in. */
-export interface Known {
+export interface StateEvidence {
   /** How many packets of the connection the tap had seen by then: at least, and at most. */
   readonly after: readonly [from: number, to: number]
   /** As `ss` names them; one of them. */
@@ -15,18 +15,18 @@ export interface Known {
 }
 
 /** A row of a listing. */
-export interface KnownByRow extends Known {
+export interface KnownByRow extends StateEvidence {
   /** Bytes that the application has not read, and one for a FIN that it has not seen (Recv-Q). */
   readonly unread: number
 }
 
-export interface Narrowed<E> {
+export interface Constrained<E> {
   readonly searched: Searched<E>
   /** What no hypothesis agrees with: the first such piece of knowledge, and in which states the packets leave the end instead. */
   readonly contradicted?: string
 }
 
-export const narrowedBy = <E>(searched: Searched<E>, known: readonly Known[]): Narrowed<E> => {
+export const constrainedBy = <E>(searched: Searched<E>, known: readonly StateEvidence[]): Constrained<E> => {
   let narrowed = searched
   for (const k of known) {
     const last = narrowed.steps.seen[narrowed.transitions.length - 1]!
@@ -53,7 +53,7 @@ const spanOf = ({ steps: { seen } }: Searched<unknown>, step: number): Window =>
 
 const isIn = (span: Window, { from, to }: Window): boolean => span.from <= to && span.to >= from
 
-const contradiction = <E>({ words }: Known, searched: Searched<E>, window: Window): string => {
+const contradiction = <E>({ words }: StateEvidence, searched: Searched<E>, window: Window): string => {
   const { transitions, actor } = searched
   const onward = onwardOf(searched, () => 0)
   const states = transitions.flatMap(({ to }, step) =>
@@ -210,6 +210,6 @@ export const neverBecoming = <E>(actor: Actor<E>, isRuledOut: (end: E) => boolea
   ...actor,
   arrive: (end, segment, iss) => actor.arrive(end, segment, iss).filter(({ to }) => !isRuledOut(to)),
   arriveWithoutRoom: (end, segment) => actor.arriveWithoutRoom(end, segment).filter(({ to }) => !isRuledOut(to)),
-  silently: (end, rest) => actor.silently(end, rest).filter(({ to }) => !isRuledOut(to)),
-  acts: (end, o) => actor.acts(end, o).filter(({ to }) => !isRuledOut(to)),
+  hiddenMoves: (end, rest) => actor.hiddenMoves(end, rest).filter(({ to }) => !isRuledOut(to)),
+  emissions: (end, o) => actor.emissions(end, o).filter(({ to }) => !isRuledOut(to)),
 })
