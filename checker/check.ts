@@ -1,3 +1,4 @@
+import type { CloseLimits } from './compile/close.ts'
 import { type Compiled, compile } from './compile/index.ts'
 import { validateConstraints } from './constraint.ts'
 import { checkDepthFirst } from './depth-first.ts'
@@ -12,6 +13,8 @@ import type { System } from './system.ts'
 import { validateOptions, validateProperty } from './well-formed.ts'
 
 const DEFAULT_SLICES = 4_000_000
+/** Of a world that is bounded the tables seldom hold more. */
+const MANY_SLICES = 100_000
 /** States after which `auto` goes on with sets of states; sooner when leads-to is asked, which needs all steps at hand. */
 const FIRST_STATES = 4_000_000
 const FIRST_STATES_OF_RUNS = 1_000_000
@@ -29,12 +32,8 @@ export function check(system: System, properties: readonly Property[], options: 
   const entries: Entry[] = properties.map((property) => ({ property, exercised: false, hit: undefined }))
   try {
     const shouldStop = (): boolean => bounds.interrupted() !== undefined
-    const compiled = compile(system, {
-      maxSlices: options.maxSlices ?? DEFAULT_SLICES,
-      shouldStop,
-      ...tableDepth(options),
-    })
-    return explore(compiled, entries, options, bounds)
+    const limits = { maxSlices: options.maxSlices ?? DEFAULT_SLICES, shouldStop }
+    return explore(compiledFor(system, limits, options), entries, options, bounds)
   } catch (fault) {
     if (fault instanceof CheckerFault && (fault.code === 'TABLES_TOO_LARGE' || fault.code === 'INDEX_TOO_LARGE')) {
       return tooLarge(properties, bounds, fault.message)
@@ -74,9 +73,19 @@ function refuseSenseless(options: CheckOptions): void {
   }
 }
 
-/** Sets of worlds are not searched to a depth; and what is kept must fit a search that goes deeper later. */
-const tableDepth = ({ maxDepth, engine, checkpoint }: CheckOptions): { readonly maxDepth?: number } =>
-  maxDepth === undefined || engine === 'symbolic' || checkpoint !== undefined ? {} : { maxDepth }
+/**
+ * A part that nothing else bounds is tabulated as far as a search of that depth meets it. Sets of worlds are not searched to a
+ * depth; and what is kept must fit a search that goes deeper later.
+ */
+function compiledFor(system: System, limits: CloseLimits, { maxDepth, engine, checkpoint }: CheckOptions): Compiled {
+  if (maxDepth === undefined || engine === 'symbolic' || checkpoint !== undefined) return compile(system, limits)
+  try {
+    return compile(system, { ...limits, maxSlices: Math.min(limits.maxSlices, MANY_SLICES) })
+  } catch (fault) {
+    if (!(fault instanceof CheckerFault && fault.code === 'TABLES_TOO_LARGE')) throw fault
+    return compile(system, { ...limits, maxDepth })
+  }
+}
 
 function explore(compiled: Compiled, entries: Entry[], options: CheckOptions, bounds: Bounds): Report {
   const { engine = 'auto', maxStates, maxDepth, visited } = options
