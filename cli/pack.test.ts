@@ -46,7 +46,8 @@ describe.skipIf(!existsSync(join(root, 'dist', 'bin', 'main.js')))(
         })
       } catch (error) {
         const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string }
-        if (status !== 1) throw new Error(`exit ${status}: ${stderr}`) // 1: something is violated, as README says
+        // 1: something is violated; 3: random runs decide nothing. As README says.
+        if (status !== 1 && status !== 3) throw new Error(`exit ${status}: ${stderr}`)
         return stdout
       }
     }

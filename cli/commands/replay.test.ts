@@ -151,7 +151,7 @@ describe('bad input: one line, exit 4', () => {
     const { files } = await json(`replay ${nothing} ${published} --kernel linux-5.10 --json`)
     expect(files).toEqual([{ file: nothing, error }, expect.objectContaining({ verdict: 'conforms' })])
     const alone = await halfopen(`replay ${nothing} --json`)
-    expect([alone.code, JSON.parse(alone.out)]).toEqual([4, { file: nothing, error }])
+    expect([alone.code, JSON.parse(alone.out)]).toEqual([4, { schema: 'halfopen/replay/1', file: nothing, error }])
   })
 
   test('bad evidence is unreadable, too', async () => {
