@@ -11,6 +11,8 @@ const MEMORY = 1_200_000_000
 const EACH = 1_200
 /** Seconds that a connection may take, if no other bound is given. */
 const SECONDS = 120
+/** Milliseconds between two questions whether to stop: most connections take less. */
+const LOOK = 200
 
 /** What the bounds are, of a connection and all its readings, in all searches of both ends together. */
 export interface Bounds {
@@ -26,6 +28,7 @@ export interface Bounds {
 export class Budget {
   #left: number
   readonly #until: number
+  #look: number
   readonly #shouldStop: () => boolean
   /** The bound that was met. */
   met: Bound | undefined
@@ -37,15 +40,21 @@ export class Budget {
     shouldStop = () => false,
   }: Bounds = {}) {
     this.#left = hypotheses
-    this.#until = performance.now() + seconds * 1000
+    const now = performance.now()
+    this.#until = now + seconds * 1000
+    this.#look = now + LOOK
     this.#shouldStop = shouldStop
   }
 
   spend(hypotheses: number): void {
     this.#left -= hypotheses
+    const now = performance.now()
     if (this.#left < 0) this.met ??= 'memory'
-    else if (performance.now() > this.#until) this.met ??= 'time'
-    else if (this.#shouldStop()) this.met ??= 'interrupted'
+    else if (now > this.#until) this.met ??= 'time'
+    else if (now > this.#look) {
+      this.#look = now + LOOK
+      if (this.#shouldStop()) this.met ??= 'interrupted'
+    }
   }
 
   get isSpent(): boolean {
