@@ -46,7 +46,7 @@ describe('profiles', () => {
         'currEstab',
       ],
     ],
-    ['linux-6.1', 'linux-5.10', ['finAfterTimeout']],
+    ['linux-6.1', 'linux-5.10', ['cookieBesideRequest', 'finAfterTimeout']],
     ['linux-5.10', 'linux-4.9', ['synOnFullAcceptQueue', 'recycledSyn', 'wrongSynAck', 'resetAfterFin', 'rfc1337']],
     ['linux-4.9', 'linux-4.4', ['ackRatelimit', 'ackOfUnsentWhileClosing', 'oldAckWhileClosing']],
     [
