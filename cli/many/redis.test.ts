@@ -123,7 +123,7 @@ describe.skipIf(!hasRedis || !existsSync(main))('a matrix by way of Redis', () =
     killAll(redis)
     redis = startRedis()
     expect(await ended).toBe(0)
-    expect(JSON.parse(said)).toEqual({ cells: 28, done: 28, found: 0, failed: 0 })
+    expect(JSON.parse(said)).toEqual({ schema: 'halfopen/check-matrix/1', cells: 28, done: 28, found: 0, failed: 0 })
     const local = await new Promise<number | null>((resolve) => {
       spawn(process.execPath, [main, 'check', '--matrix', matrix, '--out', alone]).on('close', resolve)
     })

@@ -50,7 +50,7 @@ export const describePage = (
         executablePath: CHROMIUM,
         args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
       })
-    })
+    }, 60_000)
     afterAll(async () => {
       await browser?.close()
       await served?.close()
