@@ -15,6 +15,7 @@ export interface Named {
 export const named: readonly Named[] = [
   { name: 'the ghost connection', scenario: 'ghost-connection', property: 'GHOST' },
   { name: 'a ghost that recovers', scenario: 'recovered-ghost', property: 'ghost-recovers' },
+  { name: 'a ghost that is forgotten', scenario: 'exhausted-ghost', property: 'ghost-forgotten' },
   { name: 'RST of tcp_abort_on_overflow', scenario: 'abort-on-overflow', property: 'reset-at-promotion' },
   { name: 'backlog + 1', scenario: 'accept-queue', property: 'FULL' },
   { name: 'listen(0) takes one', scenario: 'accept-queue-backlog-0', property: 'FULL' },
