@@ -58,3 +58,15 @@ describe('a tree of questions', () => {
     expect(asked).toEqual({ isSilent: 1, refuses: 1 })
   })
 })
+
+describe('what another tree has learnt', () => {
+  it('is taken over for the answers that were met, and for no others', () => {
+    const [own, other] = [new QuestionTree<never, string>(), new QuestionTree<never, string>()]
+    for (const refuses of [true, false]) other.learn(told(true, refuses).lookahead, compute)
+    own.adopt(other, told(true, false).lookahead)
+    expect(own.find(told(true, false).lookahead)).toBe('silent')
+    expect(own.find(told(true, true).lookahead)).toBeUndefined()
+    own.adopt(other, told(false, false).lookahead) // never met there
+    expect(own.find(told(false, false).lookahead)).toBeUndefined()
+  })
+})
