@@ -81,7 +81,7 @@ describe('worlds up to renaming alike groups', () => {
 })
 
 describe('leads-to with alike groups', () => {
-  test.prop([randomAlikeSystem, randomLeadsTo], { numRuns: 40 })(
+  test.prop([randomAlikeSystem, randomLeadsTo], { numRuns: 15 })(
     'has the verdict of the plain search, whether it was proved up to renaming or not',
     (system, properties) => {
       const { findings } = check(system, properties)

@@ -12,7 +12,7 @@ const EACH = 1_200
 /** Seconds that a connection may take, if no other bound is given. */
 const SECONDS = 120
 /** Milliseconds between two questions whether to stop: most connections take less. */
-const LOOK = 200
+const LOOK = 2_000
 
 /** What the bounds are, of a connection and all its readings, in all searches of both ends together. */
 export interface Bounds {
