@@ -64,7 +64,7 @@ export class Oracle<E> implements Lookahead<E> {
     this.#resets = this.#own.flatMap((o, i) => (o?.flags === 'R' ? [i] : []))
     this.#lastShown = new LastShown(this.#own)
     this.#lateAnswers = acksAfterFins(steps, side)
-    this.#nextAnswer = nextOf(this.#own, (o, i) => o?.flags === 'R' || this.#lateAnswers.has(i))
+    this.#nextAnswer = nextOf(this.#own, (o, i) => o?.flags === 'R' || (o !== undefined && this.#lateAnswers.has(i)))
     this.#order = ownOrder(this.#own, numbersOrder)
     this.#soon = within(
       SOON,
