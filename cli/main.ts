@@ -24,8 +24,6 @@ const start = (): void => {
   const isTTY = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
   const { columns } = process.stdout
   const shared: Shared = { args: process.argv.slice(2), isTTY, stop, ...(columns && { columns }) }
-  // A capture has millions of packets, most of them looked at once: what is let go of is collected soon.
-  if (shared.args[0] === 'replay') setFlagsFromString('--heap-growing-percent=30')
   const isFollowing = follows(shared.args)
   const reads = shared.args[0] === 'mcp' || isFollowing // the commands that are spoken to
   const worker = new Worker(new URL(import.meta.url), { workerData: shared, stdin: reads })
@@ -72,6 +70,9 @@ const firstLine = (error: Error): string => String(error.message ?? error).split
 
 const work = async ({ args, isTTY, stop, columns }: Shared): Promise<void> => {
   const program = compiled<typeof import('./program.ts')>(fileURLToPath(new URL('./program.cjs', import.meta.url)))
+  // A capture has millions of packets, most of them looked at once: what is let go of is collected soon. Not before the program is
+  // there: V8 takes code that was compiled under other flags for none of its own.
+  if (args[0] === 'replay') setFlagsFromString('--heap-growing-percent=30')
   const send = (message: Message) => parentPort!.postMessage(message)
   const code = await program.exports.run(args, {
     out: (text) => send({ to: 'out', text }),
