@@ -36,7 +36,7 @@ const start = (): void => {
   worker.on('message', (message: Message) => {
     if ('exit' in message) {
       process.exitCode = message.exit
-      // Whoever feeds it may go on for ever.
+      // The process that writes to standard input may never end.
       if (isFollowing) process.stdin.destroy()
       if (isFollowing) void worker.terminate()
     } else (message.to === 'out' ? process.stdout : process.stderr).write(message.text)

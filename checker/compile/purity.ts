@@ -15,7 +15,8 @@ export function frozen(value: State): void {
 }
 
 /**
- * @param readsGroup whether its answer may depend on the index of the group; where it may not, the second run is told another
+ * @param readsGroup whether the answer may depend on the index of the group; where it may not, the second run gets another index,
+ *   so that an answer that depends on it is found
  * @throws CheckerFault IMPURE_RULE, BAD_STATE, BAD_CHAIN, RULE_FAILED: with rule, part and state
  */
 export function runPurely(

@@ -111,7 +111,7 @@ that it is reached with none is proved.
 ## What is not said
 
 * Which property is not decided, and why, is in the last column and in the output.
-* Whether a world has a dead end is asked of bounded worlds alone.
+* Dead ends are searched for in bounded worlds only.
 * A property over all connections that is not given as sums is not proved.
 * \`rfc9293\` bounds no queue: the accept queue grows with the number of clients, and nothing is proved there.
 * A system that tells its groups apart by their index is refused.
