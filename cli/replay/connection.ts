@@ -89,9 +89,8 @@ const heading = (r: Replayed, id: number, paint: Paint): string => {
 }
 
 const timelineLines = ({ timeline, divergence }: Replayed, c: Connection, all: boolean, paint: Paint): string[] => {
-  const beliefs = timeline()
-  if (beliefs.length === 0) return []
-  return [timelineText(c, { beliefs, all, ...(divergence && { diverges: divergence.packet }) }, paint)]
+  const text = timelineText(c, { beliefs: timeline, all, ...(divergence && { diverges: divergence.packet }) }, paint)
+  return text === '' ? [] : [text]
 }
 
 const kernelLines = ({ fits, verdict }: Replayed): string[] =>

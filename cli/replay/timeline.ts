@@ -10,20 +10,24 @@ const MOST = 60
 const AROUND = 5
 
 export interface Timeline {
-  readonly beliefs: readonly Belief[]
+  /** Those of such packets: made when they are looked at. */
+  readonly beliefs: (isWanted: (packet: number) => boolean) => readonly Belief[]
   /** The number of the packet that nothing explains. */
   readonly diverges?: number
   readonly all: boolean
 }
 
+/** Empty where nothing is explained. */
 export const timelineText = (connection: Connection, { beliefs, diverges, all }: Timeline, paint: Paint): string => {
   const { packets } = connection
   const failing = packets.findIndex(({ number }) => number === diverges)
   const isShown = (i: number): boolean =>
     all || packets.length <= MOST || i < MOST / 2 || i >= packets.length - MOST / 2 || Math.abs(i - failing) <= AROUND
   const arrows = packetArrows(connection, isShown)
+  const wanted = new Set([...arrows.keys()].flatMap((i) => [packets[i]!.number, packets[i - 1]?.number]))
   // The reading may have them in another order than the tap.
-  const byPacket = new Map(beliefs.map((belief) => [belief.packet, belief]))
+  const byPacket = new Map(beliefs((packet) => wanted.has(packet)).map((belief) => [belief.packet, belief]))
+  if (byPacket.size === 0) return ''
   const beliefAt = (i: number): Belief | undefined => byPacket.get(packets[i]?.number ?? -1)
   let width = 0
   for (const { text } of arrows.values()) width = Math.max(width, text.length + 7)

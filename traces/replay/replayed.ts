@@ -25,8 +25,8 @@ export interface ReplayedConnection extends Judgement {
   readonly kernels: { readonly client: ProfileName; readonly server: ProfileName }
   /** Shipped profiles that explain each end, where they were tried. */
   readonly fits: { readonly client: readonly ProfileName[]; readonly server: readonly ProfileName[] }
-  /** For each packet of the capture, as far as it is explained: made when it is read. */
-  readonly timeline: () => readonly Belief[]
+  /** For each packet of the capture, as far as it is explained, or for such packets: made when it is read. */
+  readonly timeline: (isWanted?: (packet: number) => boolean) => readonly Belief[]
   /** What is supposed of the capture itself: that it begins in the middle, or lacks packets. */
   readonly supposes?: readonly string[]
   /** What the cheapest hypotheses had to invent, after what is supposed of the capture. */

@@ -15,14 +15,15 @@ import { isExcused, type Judged, type Judgement, unreplayable } from './verdict.
 export const replayedAs = (captured: Captured, plain: Reading, { judgement, told, onward }: Judged): Replayed => {
   const { ends, reading } = told
   const { packets, silent } = reading
-  const { all: beliefs, last: lastBelief } = beliefsIn(told)
+  const believed = beliefsIn(told)
+  const { all: beliefs, last: lastBelief } = believed
   const connection: ReplayedConnection = {
     ...headOf(captured, plain),
     kernels: ends.kernels,
     fits: silent === undefined ? ends.fits : { client: [], server: [], [peerOf(silent)]: ends.fits[peerOf(silent)] },
     ...judgement,
     ...inventedBy(told, judgement, onward),
-    timeline: timelineOf(onward?.reading ?? reading, onward === undefined ? beliefs : beliefsIn(onward).all),
+    timeline: timelineOf(onward?.reading ?? reading, onward === undefined ? believed : beliefsIn(onward)),
   }
   const clocked = reading.clockAhead === undefined ? {} : { clockAhead: reading.clockAhead }
   if (silent !== undefined)
@@ -125,15 +126,16 @@ const setAsideBy = (onward: Explained | undefined): string[] => {
 }
 
 /** Made when it is looked at, of numbers alone: a report keeps the timelines of all connections, not their packets. */
-const timelineOf = ({ packets }: Reading, beliefs: () => readonly Belief[]): ReplayedConnection['timeline'] => {
-  if (packets.every(isShown)) return beliefs
+const timelineOf = ({ packets }: Reading, told: Beliefs): ReplayedConnection['timeline'] => {
+  if (packets.every(isShown)) return told.all
   const isHidden = packets.map((o) => !isShown(o))
-  return () => beliefs().filter((_, i) => !isHidden[i])
+  return (isWanted) => told.all(isWanted, (i) => !isHidden[i])
 }
 
 /** What is told of the ends, packet by packet of the reading, as far as it is explained. */
 interface Beliefs {
-  readonly all: () => readonly Belief[]
+  /** Of the packets of those numbers and indices. */
+  readonly all: (isWanted?: (packet: number) => boolean, isPlaced?: (i: number) => boolean) => readonly Belief[]
   readonly last: () => Belief | undefined
 }
 
@@ -143,10 +145,16 @@ const beliefsIn = ({ reading, ends }: Explained): Beliefs => {
   const length = Math.min(numbers.length, explained)
   const beliefAt = (i: number): Belief => ({ packet: numbers[i]!, ...at(i) })
   return {
-    all: () => Array.from({ length }, (_, i) => beliefAt(i)),
+    all: (isWanted = always, isPlaced = always) => {
+      const found: Belief[] = []
+      for (let i = 0; i < length; i++) if (isWanted(numbers[i]!) && isPlaced(i)) found.push(beliefAt(i))
+      return found
+    },
     last: () => (length === 0 ? undefined : beliefAt(length - 1)),
   }
 }
+
+const always = (): true => true
 
 /** By index of the packet; and how many are explained. */
 interface BeliefsAt {

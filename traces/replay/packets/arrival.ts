@@ -19,9 +19,12 @@ export const asTold = (packets: readonly Observation[], side: Side): number[] =>
   const isOwn = ({ from }: Observation): boolean => from === side
   // Where the window is shut, text comes and is dropped: its ACK tells nothing. RFC 9293 §3.8.6
   let isText = !packets.some((o) => isOwn(o) && o.analysis?.zeroWindow)
+  // Those that wait are the last of these, from `first` on.
   const waiting: number[] = []
-  const release = (most: number): void => {
-    for (const place of waiting.splice(0, most)) order.push(place)
+  let first = 0
+  const release = (until: number): void => {
+    for (; first < until; first++) order.push(waiting[first]!)
+    if (first === waiting.length) first = waiting.length = 0
   }
   let heard: Seq | undefined
   let acknowledged: Seq | undefined
@@ -31,7 +34,7 @@ export const asTold = (packets: readonly Observation[], side: Side): number[] =>
     const mayPass = isText && i >= BEGUN && isPlain(o)
     if (mayPass && !isOwn(o) && o.len > 0 && o.ack === heard) waiting.push(i)
     else {
-      release(mayPass && isOwn(o) ? toldBy(o, waiting, packets, acknowledged) : waiting.length)
+      release(mayPass && isOwn(o) ? toldBy(o, waiting, first, packets, acknowledged) : waiting.length)
       order.push(i)
     }
     if (isOwn(o)) acknowledged = o.ack
@@ -45,20 +48,26 @@ export const asTold = (packets: readonly Observation[], side: Side): number[] =>
 const isPlain = ({ flags, seq, ack, forged, inferred, seenAtFarTap }: Observation): boolean =>
   flags === '.' && seq !== undefined && ack !== undefined && !forged && !inferred && seenAtFarTap === undefined
 
-/** How many of those that wait have come by then, or may have: up to the last that it acknowledges, or may be the answer to. */
+const NO_BLOCKS: NonNullable<Observation['sack']> = []
+
+/**
+ * How many have come by then, or may have: up to the last that it acknowledges, or may be the answer to.
+ * @param first of them that waits
+ */
 const toldBy = (
-  { ack, len, sack = [] }: Observation,
+  { ack, len, sack = NO_BLOCKS }: Observation,
   waiting: readonly number[],
+  first: number,
   packets: readonly Observation[],
   acknowledged: Seq | undefined,
 ): number => {
   // It repeats an ACK, and not for what it tells of: anything may have asked for it.
   if (len === 0 && sack.length === 0 && ack === acknowledged) return waiting.length
-  for (let i = waiting.length - 1; i >= 0; i--) {
+  for (let i = waiting.length - 1; i >= first; i--) {
     const { segment } = packets[waiting[i]!]!
     if (before(segment.seq, ack!)) return i + 1
     for (const [left, right] of sack)
       if (before(left, segmentEnd(segment)) && !notAfter(right, segment.seq)) return i + 1
   }
-  return 0
+  return first
 }

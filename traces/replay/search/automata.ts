@@ -4,7 +4,7 @@ import { Automaton, States } from './automaton.ts'
 import type { Limits } from './limits.ts'
 import { type Asked, Family } from './memo.ts'
 import type { Other, Searched } from './search.ts'
-import { Symbols } from './steps.ts'
+import { Symbols } from './symbols.ts'
 import type { Transition } from './transition.ts'
 
 export class Automata<E extends object, Name = string> {

@@ -13,8 +13,8 @@ import type { Asked, Remembering } from './memo.ts'
 import { QuestionTree } from './questions.ts'
 import { renumberHypothesis } from './renumber.ts'
 import { stateKey } from './state-key.ts'
-import type { PacketSymbol } from './steps.ts'
 import { becomesDue, explanations, hiddenWays } from './successors.ts'
+import type { PacketSymbol } from './symbols.ts'
 import type { Believed, Edge, Hypotheses, Transition } from './transition.ts'
 
 /** What an automaton shares with those of other kernels. */

@@ -16,7 +16,7 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
     const o = observations[i]!
     if (o.from === side && !o.forged && !o.flags.includes('R')) {
       if (o.flags.includes('S')) rest = 'silent'
-      else if (o.len > 0 && !o.analysis?.elicited && !repeated[i])
+      else if (o.len > 0 && !o.analysis?.elicited && repeated[i] === 0)
         rest = o.analysis?.afterRto && isNext[i] && !saysMore(rest) ? endOf(o) : 'talks'
       else rest = rest === 'silent' ? 'closes' : typeof rest === 'number' ? 'talks' : rest
     }
@@ -66,10 +66,10 @@ const saysMore = (rest: Rest): boolean => rest === 'talks' || typeof rest === 'n
 const INITIAL_WINDOW = 10
 
 /** The first packet with which an end repeats something, or has sent all of the initial window: from then on it may be full. */
-const slowFrom = (observations: readonly Observation[], side: Side, repeated: readonly boolean[]): number => {
+const slowFrom = (observations: readonly Observation[], side: Side, repeated: Uint8Array): number => {
   let sent = 0
   const at = observations.findIndex(
-    (o, i) => o.from === side && (o.len > 0 || /[SF]/.test(o.flags)) && (++sent >= INITIAL_WINDOW || repeated[i]!),
+    (o, i) => o.from === side && (o.len > 0 || /[SF]/.test(o.flags)) && (++sent >= INITIAL_WINDOW || repeated[i] === 1),
   )
   return at < 0 ? observations.length : at
 }
@@ -77,13 +77,25 @@ const slowFrom = (observations: readonly Observation[], side: Side, repeated: re
 /** More than a segment can have: 2³² times as many are still told apart. */
 const LENGTHS = 2 ** 20
 
-const repetitions = (observations: readonly Observation[], side: Side): boolean[] => {
+/** Of each packet with text, SYN or FIN, whether the end has sent the same before. Most lie beyond all that it has sent. */
+const repetitions = (observations: readonly Observation[], side: Side): Uint8Array => {
+  const repeated = new Uint8Array(observations.length)
   const sent = new Set<number>()
-  return observations.map((o) => {
-    if (o.from !== side) return false
-    const text = (o.seq ?? -1) * LENGTHS + o.len
-    if (sent.has(text)) return true
-    sent.add(text)
-    return false
-  })
+  let reached: Seq | undefined
+  let noted = 0
+  for (let i = 0; i < observations.length; i++) {
+    const o = observations[i]!
+    if (!saysNew(o, side)) continue
+    const isBeyond = o.seq !== undefined && reached !== undefined && !before(o.seq, reached) && !o.flags.includes('S')
+    if (!isBeyond) {
+      for (; noted < i; noted++) if (saysNew(observations[noted]!, side)) sent.add(textOf(observations[noted]!))
+      repeated[i] = sent.has(textOf(o)) ? 1 : 0
+    }
+    if (o.seq !== undefined && (reached === undefined || before(reached, endOf(o)))) reached = endOf(o)
+  }
+  return repeated
 }
+
+const saysNew = (o: Observation, side: Side): boolean => o.from === side && (o.len > 0 || /[SF]/.test(o.flags))
+
+const textOf = ({ seq, len }: Observation): number => (seq ?? -1) * LENGTHS + len
