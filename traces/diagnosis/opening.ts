@@ -1,6 +1,7 @@
 /** Connections that never came to be, or came to be late. */
-import { cheapestEnd, runThrough } from '../replay/beliefs.ts'
+import { cheapestEnd } from '../replay/beliefs.ts'
 import { involves } from '../replay/inventions.ts'
+import { runThrough } from '../replay/runs.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
 import { fullOf, listenerAfter, listenerBefore } from './openingFacts.ts'
 import { formOf } from './reset-form.ts'

@@ -1,6 +1,6 @@
 /** What an application did in the capture, read off the run that explains its end. */
 import { distance, isClosed, isTcb, isTimeWait, type Socket } from '../../model/index.ts'
-import type { Place } from '../replay/beliefs.ts'
+import type { Place } from '../replay/runs.ts'
 
 export type Calling =
   | { readonly call: 'write'; readonly bytes: number }

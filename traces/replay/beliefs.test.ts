@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ServerEnd } from './actors/server-actor.ts'
-import {
-  alternatives,
-  cheapestEnd,
-  endsWithin,
-  inventions,
-  runThrough,
-  type Surviving,
-  statesAfter,
-} from './beliefs.ts'
+import { alternatives, cheapestEnd, endsWithin, inventions, type Surviving, statesAfter } from './beliefs.ts'
 import { replayServers } from './end.ts'
+import { runThrough } from './runs.ts'
 import { HANDSHAKE, observed } from './testing/observed.ts'
 
 const serverOf = (...lines: string[]): Surviving<ServerEnd> =>

@@ -1,10 +1,11 @@
 /** What an end must have been: read off the hypotheses that survive the whole capture. */
-import type { Invention } from './inventions.ts'
+import { type Invented, Inventing } from './runs.ts'
 import { entryOf } from './search/entry.ts'
-import { type OnwardOf, onwardOf } from './search/onward.ts'
+import { onwardOf, type Surviving } from './search/onward.ts'
 import { firstAtLeast } from './search/ordered.ts'
 import { Node, type Searched } from './search/search.ts'
-import type { Edge } from './search/transition.ts'
+
+export type { Surviving } from './search/onward.ts'
 
 /** A state that is possible at the end but not the cheapest, and what it would have to invent. */
 export interface Alternative {
@@ -12,14 +13,6 @@ export interface Alternative {
   readonly state: string
   readonly cost: number
   readonly invents: readonly string[]
-}
-
-export interface Surviving<E> {
-  readonly searched: Searched<E>
-  /** From every hypothesis that leads to the end of the capture: the cheapest way there. */
-  readonly onward: OnwardOf
-  readonly cheapest: number
-  readonly slack: number
 }
 
 /** Backwards from the end of the capture: which hypotheses lead there, and how. Segments that never arrived are owed at the end. */
@@ -94,10 +87,11 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
   const { actor } = s.searched
   const usual = new Set(survivors(s, 0).map((n) => actor.name(n.h.end)))
   const best = new Map<string, Alternative>()
+  const inventing = new Inventing(s)
   for (const n of survivors(s, s.slack)) {
     const state = actor.name(n.h.end)
     if (usual.has(state)) continue
-    const run = runOf(s, n)
+    const run = inventing.through(n)
     const found = { end: actor.side, state, cost: totalAt(s, n.step, n.index), invents: wordsOf(run) }
     const { id, about } = run.invents.at(-1) ?? {}
     const key = `${state} ${id} ${about?.what} ${about?.times}`
@@ -106,89 +100,10 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
   return [...best.values()].sort((a, b) => a.cost - b.cost)
 }
 
-/** One place on a run, and the step that led there; the first has none. */
-export interface Place<E> {
-  readonly node: Node<E>
-  readonly edge?: Edge & { readonly node: Node<E> }
-}
-
-/** The cheapest run through a node, first to last, with the edges taken. */
-export const runThrough = <E>(s: Surviving<E>, n: Node<E>): Place<E>[] => {
-  const run: Place<E>[] = []
-  let node = new Node(s.searched, 0, 0)
-  walkThrough(s, n, (step, index, edge) => {
-    const to = new Node(s.searched, step, index)
-    run.push(edge === undefined ? { node: to } : { node: to, edge: { ...edge, node } })
-    node = to
-  })
-  return run
-}
-
-/** Visits the places of the cheapest run through a node, first to last. @returns the last of them */
-const walkThrough = <E>(
-  { searched, onward }: Surviving<E>,
-  n: Node<E>,
-  visit: (step: number, index: number, edge?: Edge) => void,
-): { readonly step: number; readonly index: number } => {
-  const { transitions } = searched
-  const edges: Edge[] = []
-  let [step, index] = [n.step, n.index]
-  for (let edge = cheapestEdge(searched, step, index); edge !== undefined; edge = cheapestEdge(searched, step, index)) {
-    edges.push(edge)
-    if (!edge.isHidden) step--
-    index = edge.source
-  }
-  visit(step, index)
-  for (let i = edges.length - 1; i >= 0; i--) {
-    const edge = edges[i]!
-    if (!edge.isHidden) step++
-    index = i === 0 ? n.index : edges[i - 1]!.source
-    visit(step, index, edge)
-  }
-  for (;;) {
-    const next = step < transitions.length ? onward.at[step]!.next[index] : undefined
-    if (next === undefined) return { step, index }
-    if (!next.edge.isHidden) step++
-    index = next.to
-    visit(step, index, next.edge)
-  }
-}
-
-const cheapestEdge = <E>({ transitions }: Searched<E>, step: number, index: number): Edge | undefined => {
-  const { to, dearer, edges } = transitions[step]!
-  let cheapest: Edge | undefined
-  let least = Number.POSITIVE_INFINITY
-  for (const edge of edges[index]!) {
-    const { isHidden, source, cost } = edge
-    const before = isHidden ? to.all[source]!.cost + dearer : transitions[step - 1]!.to.all[source]!.cost
-    if (before + cost >= least) continue
-    least = before + cost
-    cheapest = edge
-  }
-  return cheapest
-}
-
 /** What the cheapest run through a node invents, in order, and how many segments it takes to be lost or overtaken. */
-export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => wordsOf(runOf(s, n))
+export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => wordsOf(new Inventing(s).through(n))
 
-interface Run {
-  readonly invents: readonly Invention[]
-  /** Segments that it takes to be lost or overtaken. */
-  readonly lost: number
-}
-
-const runOf = <E>(s: Surviving<E>, n: Node<E>): Run => {
-  const invents: Invention[] = []
-  let lost = 0
-  const last = walkThrough(s, n, (_step, _index, edge) => {
-    if (edge?.invents !== undefined) invents.push(edge.invents)
-    else lost += edge?.cost ?? 0
-  })
-  const { h } = s.searched.transitions[last.step]!.to.all[last.index]!
-  return { invents, lost: lost + h.due.length }
-}
-
-const wordsOf = ({ invents, lost }: Run): string[] => {
+const wordsOf = ({ invents, lost }: Invented): string[] => {
   const words = invents.map((i) => i.words)
   return lost > 0 ? [...words, `${lost} segment${lost > 1 ? 's' : ''} lost or overtaken`] : words
 }

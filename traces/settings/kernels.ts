@@ -1,9 +1,10 @@
 /** Which kernel profiles an end fits, which it rules out, and the packets that decide. */
 import { knobNamed, type ProfileName } from '../../model/index.ts'
-import { cheapestEnd, runThrough, type Surviving } from '../replay/beliefs.ts'
+import { cheapestEnd, type Surviving } from '../replay/beliefs.ts'
 import { divergenceOf } from '../replay/divergence.ts'
 import type { EndReplay } from '../replay/end.ts'
 import type { Observation } from '../replay/packets/observation.ts'
+import { runThrough } from '../replay/runs.ts'
 import type { Searched } from '../replay/search/search.ts'
 import type { Revealed } from './setting.ts'
 

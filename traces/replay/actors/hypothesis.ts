@@ -50,6 +50,8 @@ export interface SequenceBounds {
   readonly rcvNxt: Seq
   /** Text that it holds beyond a gap, by its first number and the one after its last, in order. */
   readonly held: readonly { readonly from: Seq; readonly to: Seq }[]
+  /** The number that an ACK may never fall below, where its kernel looks. */
+  readonly oldestAck?: Seq
 }
 
 /** How an end behaves: what the model's reducers allow. */
@@ -71,6 +73,8 @@ export interface Actor<E> {
   renumbered(end: E, by: Renumbering): E
   /** The same end as if all that it has sent before a number had been acknowledged. */
   acknowledgedUpTo(end: E, from: Seq): E
+  /** The same end as if its kernel did not remember from which number on ACKs count. */
+  withoutOldestAck(end: E): E
   /** Moves that the capture does not show, given what it still shows of this end: each is an invention, or several. */
   hiddenMoves(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */

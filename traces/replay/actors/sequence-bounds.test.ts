@@ -13,7 +13,7 @@ import {
   type Tcb,
   text,
 } from '../../../model/index.ts'
-import { sequenceBoundsOf, withoutLengths } from './sequence-bounds.ts'
+import { sequenceBoundsOf, withoutLengths, withoutOldestAck } from './sequence-bounds.ts'
 import { replayStack } from './stacks.ts'
 
 const stack = replayStack('linux-6.18')
@@ -26,6 +26,7 @@ describe('the numbers that bound what a socket may say', () => {
     expect(sequenceBoundsOf(holding)).toEqual({
       sndUna: 100,
       sndNxt: 110,
+      oldestAck: 99,
       rcvNxt: 500,
       held: [expect.objectContaining({ from: 520, to: 525 })],
     })
@@ -59,11 +60,11 @@ describe('lengths that no rule asks for', () => {
     }
     expect([behind(10), behind(64), behind(500)]).toEqual([10, 64, 64])
   })
-  it('where the connection began, once more than 64 are acknowledged: no ACK from before is on its way', () => {
-    const first = (acknowledged: number): Seq | undefined =>
-      (withoutLengths({ ...opened, snd: { ...opened.snd, first: add(opened.snd.una, -acknowledged) } }) as Tcb).snd
-        .first
-    expect([first(64), first(65)]).toEqual([add(opened.snd.una, -64), undefined])
+  it('from which number on ACKs count, if no older one comes', () => {
+    expect(sequenceBoundsOf(opened)?.oldestAck).toBe(99)
+    const forgetting = withoutOldestAck(opened)
+    expect(sequenceBoundsOf(forgetting)).toEqual({ ...sequenceBoundsOf(opened), oldestAck: undefined })
+    expect(withoutOldestAck(forgetting)).toBe(forgetting)
   })
   it('other sockets, and short lengths, are what they were', () => {
     expect(withoutLengths(opened)).toBe(opened)

@@ -6,7 +6,8 @@ import type { SequenceBounds } from './hypothesis.ts'
 export const sequenceBoundsOf = (socket: Socket): SequenceBounds | undefined => {
   if (isTcb(socket)) {
     const { snd, rcv } = socket
-    return { sndUna: snd.una, sndNxt: snd.nxt, rcvNxt: rcv.nxt, held: rcv.held }
+    const { una: sndUna, nxt: sndNxt, first } = snd
+    return { sndUna, sndNxt, rcvNxt: rcv.nxt, held: rcv.held, ...(first !== undefined && { oldestAck: first }) }
   }
   if (!isTimeWait(socket)) return undefined
   return { sndUna: socket.sndNxt, sndNxt: socket.sndNxt, rcvNxt: socket.rcvNxt, held: [] }
@@ -16,21 +17,23 @@ export const sequenceBoundsOf = (socket: Socket): SequenceBounds | undefined => 
 export const acknowledgedUpTo = (socket: Socket, from: Seq): Socket =>
   isTcb(socket) && before(socket.snd.una, from) ? { ...socket, snd: { ...socket.snd, una: from } } : socket
 
+/** As if its kernel did not remember from which number on ACKs count. */
+export const withoutOldestAck = (socket: Socket): Socket => {
+  if (!isTcb(socket) || socket.snd.first === undefined) return socket
+  const { first: _, ...snd } = socket.snd
+  return { ...socket, snd }
+}
+
 /** How far the last ACK lies behind RCV.NXT at most, in numbers of the search: a kernel delays no more. */
 const LONGEST_DELAY = 64
-/** After so much acknowledged text, in numbers of the search, no ACK from before it is under way any more. */
-const LONG_ACKNOWLEDGED = 64
-
-/** Without lengths that no rule reads: how many bytes are unread, beyond one; how long ago the connection began. */
+/** Without lengths that no rule reads: how many bytes are unread, beyond one; how long an ACK has waited. */
 export const withoutLengths = (socket: Socket): Socket => {
   if (!isTcb(socket)) return socket
-  const { rcv, snd, ackPending } = socket
+  const { rcv, ackPending } = socket
   const isLong = ackPending !== undefined && distance(ackPending, rcv.nxt) > LONGEST_DELAY
-  const isOld = snd.first !== undefined && distance(snd.first, snd.una) > LONG_ACKNOWLEDGED
-  if (rcv.unread <= 1 && !isLong && !isOld) return socket
+  if (rcv.unread <= 1 && !isLong) return socket
   return {
     ...socket,
-    snd: isOld ? { una: snd.una, nxt: snd.nxt, end: snd.end, fin: snd.fin } : snd,
     rcv: { ...rcv, unread: Math.min(1, rcv.unread) },
     ...(isLong && { ackPending: add(rcv.nxt, -LONGEST_DELAY) }),
   }

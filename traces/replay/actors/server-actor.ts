@@ -31,7 +31,7 @@ import { emissionsOf } from './emissions.ts'
 import { hiddenMovesOf } from './hidden-moves.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import { ProfileReads } from './profile-reads.ts'
-import { acknowledgedUpTo, sequenceBoundsOf, withoutLengths } from './sequence-bounds.ts'
+import { acknowledgedUpTo, sequenceBoundsOf, withoutLengths, withoutOldestAck } from './sequence-bounds.ts'
 
 export interface ServerEnd {
   readonly server: Server
@@ -55,6 +55,7 @@ const serverOf = (stack: Stack, cookies: boolean): Omit<Actor<ServerEnd>, 'side'
   requests: ({ server }) => server.made,
   renumbered: (end, by) => ({ ...end, server: ofChild(renumberServer(end.server, by), withoutLengths) }),
   acknowledgedUpTo: (end, from) => ({ ...end, server: ofChild(end.server, (child) => acknowledgedUpTo(child, from)) }),
+  withoutOldestAck: (end) => ({ ...end, server: ofChild(end.server, withoutOldestAck) }),
   hiddenMoves: (end, rest) => hiddenMoves(end, stack, rest),
   emissions: (end, o) => {
     const object = end.server.object

@@ -3,8 +3,8 @@
  * symbols are packets; both are relative to a frame, so regular traffic meets the same few again and again. A transition
  * that was never taken is computed by asking the model, and known from then on.
  */
-import { add, distance, type Renumbering, type Seq } from '../../../model/index.ts'
-import type { Hypothesis, Way } from '../actors/hypothesis.ts'
+import { add, before, distance, type Renumbering, type Segment } from '../../../model/index.ts'
+import type { Hypothesis, SequenceBounds, Way } from '../actors/hypothesis.ts'
 import { forced, heldBack, overdue } from './forced.ts'
 import { type Draft, Layer } from './layer.ts'
 import type { Limits } from './limits.ts'
@@ -157,9 +157,22 @@ export class Automaton<E extends object> {
     }
   }
 
-  /** Where the other end's ACKs do not show, what is unacknowledged grows without end; no packet tells how far back it begins. */
+  /** Without what no packet asks for any more. */
   #withoutPast(h: Hypothesis<E>, look: Lookahead<E>): Hypothesis<E> {
-    const { sndUna, sndNxt } = this.#actor.standing(h.end) ?? NO_PAST
+    const bounds = this.#actor.standing(h.end)
+    return bounds === undefined ? h : this.#withoutUnacknowledged(this.#withoutOldestAck(h, bounds, look), bounds, look)
+  }
+
+  /** From which number on ACKs count matters as long as an older one may come. */
+  #withoutOldestAck(h: Hypothesis<E>, { oldestAck }: SequenceBounds, look: Lookahead<E>): Hypothesis<E> {
+    if (oldestAck === undefined || look.isAcknowledgedBelow(oldestAck)) return h
+    const isOlder = ({ ack }: Segment): boolean => ack !== undefined && before(ack, oldestAck)
+    if (h.due.some(isOlder) || h.stray.some(isOlder)) return h
+    return { ...h, end: this.#actor.withoutOldestAck(h.end) }
+  }
+
+  /** Where the other end's ACKs do not show, what is unacknowledged grows without end; no packet tells how far back it begins. */
+  #withoutUnacknowledged(h: Hypothesis<E>, { sndUna, sndNxt }: SequenceBounds, look: Lookahead<E>): Hypothesis<E> {
     if (distance(sndUna, sndNxt) <= LONG_UNACKNOWLEDGED || h.due.length + h.stray.length > 0) return h
     const from = add(sndNxt, -LONG_UNACKNOWLEDGED)
     return look.looksBack(from) ? h : { ...h, end: this.#actor.acknowledgedUpTo(h.end, from) }
@@ -180,8 +193,6 @@ export class Automaton<E extends object> {
 
 /** More unacknowledged text than a window has, in numbers of the search. */
 const LONG_UNACKNOWLEDGED = 64
-
-const NO_PAST = { sndUna: 0 as Seq, sndNxt: 0 as Seq }
 
 /** Of a state and a symbol. */
 const keyOf = (from: number, { id }: PacketSymbol): number => from * 2 ** 26 + id

@@ -81,6 +81,8 @@ export interface Lookahead<E> {
   repeatsSynAck(h: Hypothesis<E>): boolean
   /** Whether a packet from now on has text of the end from before a number, or acknowledges no more than that. */
   looksBack(number: Seq): boolean
+  /** Whether a packet of the other end from now on acknowledges less than that. */
+  isAcknowledgedBelow(number: Seq): boolean
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
   isHeard(h: Hypothesis<E>): boolean
   /** No packet of the end is to come: nothing contradicts what it does from now on. */
@@ -116,6 +118,7 @@ export const noLookahead: Lookahead<never> = {
   rulesOut: () => false,
   repeatsSynAck: () => false,
   looksBack: () => true,
+  isAcknowledgedBelow: () => true,
   isHeard: () => false,
   isSilent: () => false,
   isShut: () => false,

@@ -33,6 +33,7 @@ const counters = () => {
       arriveWithoutRoom: () => [],
       renumbered: (end) => end,
       acknowledgedUpTo: (end) => end,
+      withoutOldestAck: (end) => end,
       segment: (s) => s,
       standing: () => undefined,
       name: () => 'ESTABLISHED',

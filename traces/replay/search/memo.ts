@@ -83,6 +83,7 @@ export class Family<E extends object, Name = string> {
         ),
       renumbered: (end, by) => this.#ends.one(actor.renumbered(end, by)),
       acknowledgedUpTo: (end, from) => this.#ends.one(actor.acknowledgedUpTo(end, from)),
+      withoutOldestAck: (end) => this.#ends.one(actor.withoutOldestAck(end)),
       hiddenMoves: (end, rest) =>
         this.#recall(actor, this.#silent, `${this.#ends.of(end)} ${rest}`, () => (a) => a.hiddenMoves(end, rest)),
       emissions: (end, o) => this.#recall(actor, this.#about(o), this.#ends.of(end), () => (a) => a.emissions(end, o)),

@@ -27,6 +27,15 @@ export interface OnwardOf {
   readonly least: Float64Array
 }
 
+/** What a search found, and which of its hypotheses lead to the end of the capture. */
+export interface Surviving<E> {
+  readonly searched: Searched<E>
+  /** From every hypothesis that leads to the end of the capture: the cheapest way there. */
+  readonly onward: OnwardOf
+  readonly cheapest: number
+  readonly slack: number
+}
+
 /** @param owed what a hypothesis costs more if the capture ends with it */
 export const onwardOf = <E>(
   { transitions }: Searched<E>,

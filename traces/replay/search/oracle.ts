@@ -159,6 +159,11 @@ export class Oracle<E> implements Lookahead<E> {
     return acknowledged !== undefined && notAfter(acknowledged, from)
   }
 
+  isAcknowledgedBelow(number: Seq): boolean {
+    const acknowledged = this.#leastAcknowledged[this.#step]
+    return acknowledged !== undefined && before(acknowledged, this.#ownOut(number))
+  }
+
   isHeard(h: Hypothesis<E>): boolean {
     const sent = numbered(h.unseen)
     return this.isOrdered && this.#upcoming(sent) !== undefined && this.#order.isBeforeResets(this.#step, sent)

@@ -150,6 +150,10 @@ class NotingLookahead<E> implements Lookahead<E> {
     return this.#ask('looksBack', number, (l) => l.looksBack(number))
   }
 
+  isAcknowledgedBelow(number: Seq): boolean {
+    return this.#ask('isAcknowledgedBelow', number, (l) => l.isAcknowledgedBelow(number))
+  }
+
   isHeard(h: Hypothesis<E>): boolean {
     return this.#ask('isHeard', numbered(h.unseen), (l) => l.isHeard(h))
   }
