@@ -4,7 +4,6 @@
  * flag that the search polls, and the partial result is printed. A second Ctrl-C ends it at once.
  */
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { compiled } from './compiled.ts'
 import { exit } from './exit.ts'
@@ -70,9 +69,6 @@ const firstLine = (error: Error): string => String(error.message ?? error).split
 
 const work = async ({ args, isTTY, stop, columns }: Shared): Promise<void> => {
   const program = compiled<typeof import('./program.ts')>(fileURLToPath(new URL('./program.cjs', import.meta.url)))
-  // A capture has millions of packets, most of them looked at once: what is let go of is collected soon. Not before the program is
-  // there: V8 takes code that was compiled under other flags for none of its own.
-  if (args[0] === 'replay') setFlagsFromString('--heap-growing-percent=30')
   const send = (message: Message) => parentPort!.postMessage(message)
   const code = await program.exports.run(args, {
     out: (text) => send({ to: 'out', text }),

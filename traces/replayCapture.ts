@@ -2,8 +2,8 @@
 import { type ProfileName, profileNames, type Sysctls } from '../model/index.ts'
 import type { Capture, Connection } from './capture.ts'
 import { type Diagnosis, diagnose } from './diagnosis/index.ts'
-import { decidedBy } from './diagnosis/known.ts'
-import { aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
+import { decidedBy, type KnownOfServer } from './diagnosis/known.ts'
+import { type AboutWithNotes, aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
 import { knownOfServer } from './evidence/known-of-server.ts'
 import { tooLittleCounted } from './evidence/least.ts'
 import { otherConnection } from './evidence/otherTap.ts'
@@ -14,15 +14,15 @@ import type { Remedy } from './remedy/remedy.ts'
 import { whatIf } from './remedy/whatIf.ts'
 import type { AskedBefore } from './replay/end.ts'
 import type { Ends } from './replay/ends.ts'
-import type { ReplayedConnection, ReplayOptions } from './replay/index.ts'
-import { once, whenRead } from './replay/once.ts'
+import type { Replayed, ReplayedConnection, ReplayOptions } from './replay/index.ts'
+import type { AboutConnection } from './replay/options.ts'
 import { placeOf } from './replay/packets/place.ts'
 import { replayConnection } from './replay/replay.ts'
 import { toRecall, withoutInferred } from './replay/result.ts'
 import { ResultCache } from './replay/result-cache.ts'
 import { AutomataPool } from './replay/search/automata.ts'
 import { contradicting, type ReplayVerdict, verdictOfAll, withinTheModel } from './replay/verdict.ts'
-import type { ReportedConnection } from './reported.ts'
+import { type ReportedConnection, reported } from './reported.ts'
 import { gatherHosts, type Host } from './settings/index.ts'
 
 export interface ReplayReport {
@@ -87,25 +87,31 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
   const shared = { ...options, alike, asked }
+  const evidence = Object.values(options.evidence ?? {}).every((told) => told === undefined)
+    ? undefined
+    : options.evidence
+  // Apart: what decides later keeps nothing of what was replayed but what it needs.
+  const deciding = (recall: () => Replayed, c: Connection, about: AboutConnection, known: KnownOfServer) => () =>
+    diagnose(recall(), capture.connections, c, { until: place.until, legs, about }).map((d) => decidedBy(d, known))
   const replayOne = (c: Connection): Alone => {
-    const { about, notes } = aboutConnection(options.evidence ?? {}, c, capture)
+    const { about, notes } =
+      evidence === undefined && capture.script === undefined ? NOTHING : aboutConnection(evidence ?? {}, c, capture)
     for (const note of notes) asides.add(note)
     const replayed = replayConnection(c, candidates, { ...shared, about })
     const shown = withoutInferred(replayed)
     listeners.take(shown, c)
     hosts.take(shown, c)
-    const known = knownOfServer(options.evidence ?? {}, c, about)
-    const recall = chosen.length === 1 ? () => replayed : toRecall(replayed, c)
-    const decide = () =>
-      diagnose(recall(), capture.connections, c, { until: place.until, legs, about }).map((d) => decidedBy(d, known))
+    const known = evidence === undefined ? NOTHING : knownOfServer(evidence, c, about)
+    const recall = chosen.length === 1 ? keeping(replayed) : toRecall(replayed, c)
+    const decide = deciding(recall, c, about, known)
     // Nothing but other evidence denies what the packets leave: the verdict hangs on it.
-    const decided = options.evidence === undefined ? undefined : decide()
-    const diagnoses = once(() => (decided ?? decide()).map(({ diagnosis }) => diagnosis))
+    const decided = evidence === undefined ? undefined : decide()
+    const diagnoses = () => (decided ?? decide()).map(({ diagnosis }) => diagnosis)
     const denied = (decided ?? []).flatMap(({ contradiction }) => contradiction ?? [])
     const told = withinTheModel(replayed.connection, capture.script?.unmodelled)
     const { remedy } = options
     return {
-      told: { ...told, ...contradicting(told, denied) },
+      told: denied.length === 0 ? told : { ...told, ...contradicting(told, denied) },
       diagnoses,
       ...(remedy && {
         whatIf: whatIf(replayed, { remedy, suspected: suspectsFull(diagnoses()), ...sysctlsOf(options) }),
@@ -125,19 +131,22 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const byName = new Map(concluded.map((listener) => [listener.conclusion.listener, listener]))
   const connections = alone.map(({ told, whatIf, other, diagnoses: alone }, i): ReportedConnection => {
     const [c, listener] = [chosen[i]!, told.verdict === 'conforms' ? byName.get(told.server) : undefined]
-    const diagnoses = listener ? once(() => alone().map((d) => narrowed(d, c, listener))) : alone
+    const diagnoses = listener ? () => alone().map((d) => narrowed(d, c, listener)) : alone
     const viewOf = () => ({
       connection: c,
       diagnoses: diagnoses(),
       ...(listener && { listener }),
       ...listingOf(options),
     })
-    const found = {
-      ...told,
-      ...(whatIf && options.remedy && { whatIf: inView(whatIf, options.remedy, viewOf()) }),
-      ...(other && { other }),
-    }
-    return whenRead(found, 'diagnoses', diagnoses)
+    const found =
+      whatIf === undefined && other === undefined
+        ? told
+        : {
+            ...told,
+            ...(whatIf && options.remedy && { whatIf: inView(whatIf, options.remedy, viewOf()) }),
+            ...(other && { other }),
+          }
+    return reported(found, diagnoses)
   })
   const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)
@@ -168,6 +177,14 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     ...(interrupted && { interrupted }),
   }
 }
+
+/** Of a connection, without other evidence. */
+const NOTHING: AboutWithNotes & KnownOfServer = { about: {}, notes: [] }
+
+const keeping =
+  (replayed: Replayed): (() => Replayed) =>
+  () =>
+    replayed
 
 const listingOf = ({ evidence }: ReplayCaptureOptions) =>
   evidence?.sockets === undefined ? {} : { listing: evidence.sockets.listing.rows }

@@ -3,11 +3,38 @@ import type { Diagnosis } from './diagnosis/index.ts'
 import type { OtherConnection } from './evidence/otherTap.ts'
 import type { WhatIf } from './remedy/whatIf.ts'
 import type { ReplayedConnection } from './replay/index.ts'
+import { once } from './replay/once.ts'
 
 export interface ReportedConnection extends ReplayedConnection {
+  /** Made when they are read. */
   readonly diagnoses: readonly Diagnosis[]
+  /** With all that is made when it is read. */
+  toJSON(): object
   /** What the remedy that was asked about would have done. */
   readonly whatIf?: WhatIf
   /** The same connection in the other capture, or why it cannot be found there. */
   readonly other?: OtherConnection
 }
+
+/** What a report has of a connection beside what it finds at once. One class: of the objects of a capture there are millions. */
+class Diagnosed {
+  readonly #diagnoses: () => readonly Diagnosis[]
+
+  constructor(diagnoses: () => readonly Diagnosis[]) {
+    this.#diagnoses = once(diagnoses)
+  }
+
+  get diagnoses(): readonly Diagnosis[] {
+    return this.#diagnoses()
+  }
+
+  toJSON(this: Diagnosed & Pick<ReplayedConnection, 'timeline'>): object {
+    return { ...this, timeline: this.timeline(), diagnoses: this.diagnoses }
+  }
+}
+
+/** @param diagnoses called when they are read, once */
+export const reported = (
+  found: Omit<ReportedConnection, 'diagnoses' | 'toJSON'>,
+  diagnoses: () => readonly Diagnosis[],
+): ReportedConnection => Object.assign(new Diagnosed(diagnoses), found)

@@ -21,6 +21,7 @@ import { type Evidence, type EvidenceFiles, evidenceOf } from './evidence.ts'
 import { evidenceText } from './evidence-text.ts'
 import { hostsText } from './hosts.ts'
 import { listenerText } from './listener.ts'
+import { collectSoon } from './memory.ts'
 import { MANY, summaryTable } from './summary.ts'
 
 export interface ReplayedFile {
@@ -47,6 +48,7 @@ export const replayFile = (
   port?: number,
 ): ReplayedFile => {
   const capture = ofPort(openCapture(file), port)
+  collectSoon(capture)
   const { stream } = options
   if (stream !== undefined && !capture.connections.some(({ id }) => id === stream)) {
     const cause = `${file} has no connection ${stream}`
@@ -81,7 +83,6 @@ export const exitOfReplay = ({ report: { verdict, interrupted } }: ReplayedFile)
 export const replayJson = ({ capture, replayed, report, evidence, diagnoses }: ReplayedFile) => ({
   ...report,
   conclusion: conclusionOf({ report, replayed, diagnoses }),
-  connections: report.connections.map((c) => ({ toJSON: () => ({ ...c, timeline: c.timeline() }) })),
   reason: reasonOf(report),
   diagnoses,
   ...evidence,

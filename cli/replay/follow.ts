@@ -88,7 +88,7 @@ const tell = (told: Told, asked: ReplayCaptureOptions, options: FollowOptions, c
   const [result] = report.connections
   if (options.json) {
     const { conclusion } = replayJson(replayed)
-    const line = { schema: schemaOf('follow'), because, at, conclusion, ...result, timeline: result!.timeline() }
+    const line = { schema: schemaOf('follow'), because, at, conclusion, ...result!.toJSON() }
     io.out(`${JSON.stringify(line)}\n`)
     return exitOfReplay(replayed)
   }

@@ -12,26 +12,54 @@ import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 import { isExcused, type Judged, type Judgement, unreplayable } from './verdict.ts'
 
 /** @param plain the capture as it stands */
-export const replayedAs = (captured: Captured, plain: Reading, { judgement, told, onward }: Judged): Replayed => {
+export const replayedAs = (captured: Captured, plain: Reading, judged: Judged): Replayed => {
+  const { ends, reading } = judged.told
+  const { packets, silent, clockAhead } = reading
+  const believed = beliefsIn(judged.told)
+  const replayed: Made<Replayed> = {
+    connection: connectionOf(captured, plain, judged, believed),
+    observations: silent === undefined ? packets : packets.filter(({ inferred }) => !inferred),
+    beliefs: believed.all,
+    lastBelief: believed.last,
+  }
+  if (clockAhead !== undefined) replayed.clockAhead = clockAhead
+  if (silent !== undefined) return replayed
+  replayed.client = ends.client
+  replayed.server = ends.server
+  replayed.tried = ends.tried
+  if (packets === captured.observed && captured.options.limits?.tapAt === undefined) replayed.isAsCaptured = true
+  return replayed
+}
+
+/** While it is made: set member by member, many objects have few shapes. */
+type Made<T> = { -readonly [K in keyof T]: T[K] }
+
+const connectionOf = (
+  { connection: c, options }: Captured,
+  plain: Reading,
+  { judgement, told, onward }: Judged,
+  believed: Beliefs,
+): ReplayedConnection => {
   const { ends, reading } = told
-  const { packets, silent } = reading
-  const believed = beliefsIn(told)
-  const { all: beliefs, last: lastBelief } = believed
-  const connection: ReplayedConnection = {
-    ...headOf(captured, plain),
+  const { silent } = reading
+  const { supposes, invents, alternatives } = inventedBy(told, judgement, onward)
+  const made: Made<ReplayedConnection> = {
+    client: endpointText(c.client),
+    server: endpointText(c.server),
+    packets: c.packets.length,
+    tap: options.tap ?? tapOf(plain.packets),
+    forged: forgedIn(plain),
     kernels: ends.kernels,
     fits: silent === undefined ? ends.fits : { client: [], server: [], [peerOf(silent)]: ends.fits[peerOf(silent)] },
-    ...judgement,
-    ...inventedBy(told, judgement, onward),
+    verdict: judgement.verdict,
+    invents,
+    alternatives,
     timeline: timelineOf(onward?.reading ?? reading, onward === undefined ? believed : beliefsIn(onward)),
   }
-  const clocked = reading.clockAhead === undefined ? {} : { clockAhead: reading.clockAhead }
-  if (silent !== undefined)
-    return { ...clocked, connection, observations: packets.filter(({ inferred }) => !inferred), beliefs, lastBelief }
-  const { client, server, tried } = ends
-  const isAsCaptured = packets === captured.observed && captured.options.limits?.tapAt === undefined
-  const found = { ...clocked, connection, observations: packets, beliefs, lastBelief, client, server, tried }
-  return isAsCaptured ? { ...found, isAsCaptured } : found
+  if (supposes.length > 0) made.supposes = supposes
+  return judgement.verdict === 'conforms' && judgement.contradictions === undefined
+    ? made
+    : Object.assign(made, judgement)
 }
 
 /** Gives it back, for as long as a report is kept: the observations are made anew where they can be, as captures have millions. */
@@ -55,7 +83,11 @@ export const notReplayed = (
   reason: string,
 ): Replayed => ({
   connection: {
-    ...headOf(captured, plain),
+    client: endpointText(captured.connection.client),
+    server: endpointText(captured.connection.server),
+    packets: captured.connection.packets.length,
+    tap: captured.options.tap ?? tapOf(plain.packets),
+    forged: forgedIn(plain),
     kernels: { client: client[0]!, server: server[0]! },
     fits: { client: [], server: [] },
     ...unreplayable(reason),
@@ -83,15 +115,12 @@ export const withoutInferred = (replayed: Replayed): Replayed => {
   }
 }
 
-type Head = Pick<ReplayedConnection, 'client' | 'server' | 'packets' | 'tap' | 'forged'>
+const NONE: readonly number[] = []
 
-const headOf = ({ connection, options }: Captured, { packets }: Reading): Head => ({
-  client: endpointText(connection.client),
-  server: endpointText(connection.server),
-  packets: connection.packets.length,
-  tap: options.tap ?? tapOf(packets),
-  forged: packets.flatMap(({ forged, packet }) => (forged ? [packet] : [])),
-})
+const forgedIn = ({ packets }: Reading): readonly number[] => {
+  const forged = packets.filter((o) => o.forged)
+  return forged.length === 0 ? NONE : forged.map(({ packet }) => packet)
+}
 
 /** What the explanation supposes of the capture, and what it had to invent. */
 const inventedBy = (told: Explained, { verdict }: Judgement, onward: Explained | undefined) => {
@@ -106,14 +135,11 @@ const inventedBy = (told: Explained, { verdict }: Judgement, onward: Explained |
     ...setAsideBy(onward),
   ]
   const { invents = [], alternatives = [] } = ends.explained ?? {}
+  if (reading.silent !== undefined) return { supposes, invents: [], alternatives: [] }
   return {
-    ...(supposes.length > 0 && { supposes }),
-    ...(reading.silent === undefined
-      ? {
-          invents: failure ? begins : [...begins, ...words('old-duplicate', 'split-syn-ack'), ...invents],
-          alternatives: failure ? [] : alternatives,
-        }
-      : { invents: [], alternatives: [] }),
+    supposes,
+    invents: failure ? begins : [...begins, ...words('old-duplicate', 'split-syn-ack'), ...invents],
+    alternatives: failure ? [] : alternatives,
   }
 }
 

@@ -55,7 +55,13 @@ describe('a segment that arrives', () => {
 
 it('at other sequence numbers it is the same client', () => {
   const moved = actor.renumbered(opened.to, { own: 1000, peer: -400 })
-  expect(actor.standing(moved)).toEqual({ sndUna: 1100 as Seq, sndNxt: 1100 as Seq, rcvNxt: 100 as Seq, held: [], oldestAck: 1099 as Seq })
+  expect(actor.standing(moved)).toEqual({
+    sndUna: 1100 as Seq,
+    sndNxt: 1100 as Seq,
+    rcvNxt: 100 as Seq,
+    held: [],
+    oldestAck: 1099 as Seq,
+  })
   expect(named(moved)).toBe('ESTABLISHED')
 })
 
