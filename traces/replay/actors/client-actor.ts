@@ -16,7 +16,13 @@ import { emissionsOf } from './emissions.ts'
 import { hiddenMovesOf } from './hidden-moves.ts'
 import { type Actor, counting } from './hypothesis.ts'
 import { ProfileReads } from './profile-reads.ts'
-import { acknowledgedUpTo, sequenceBoundsOf, withoutLengths, withoutOldestAck } from './sequence-bounds.ts'
+import {
+  acknowledgedUpTo,
+  receivedUpTo,
+  sequenceBoundsOf,
+  withoutLengths,
+  withoutOldestAck,
+} from './sequence-bounds.ts'
 
 export const clientActor = (kernel: Stack): Actor<Socket> => {
   const traits = new ProfileReads(kernel)
@@ -45,6 +51,7 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
   renumbered: (socket, by) => withoutLengths(renumberSocket(socket, by)),
   acknowledgedUpTo,
   withoutOldestAck,
+  receivedUpTo,
   segment: (s) => s,
   standing: sequenceBoundsOf,
   name: stateName,

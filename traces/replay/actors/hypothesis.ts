@@ -75,6 +75,8 @@ export interface Actor<E> {
   acknowledgedUpTo(end: E, from: Seq): E
   /** The same end as if its kernel did not remember from which number on ACKs count. */
   withoutOldestAck(end: E): E
+  /** The same end as if all that came before a number had been received. */
+  receivedUpTo(end: E, from: Seq): E
   /** Moves that the capture does not show, given what it still shows of this end: each is an invention, or several. */
   hiddenMoves(end: E, rest: Rest): readonly Move<E>[]
   /** What the end may do of its own accord that could show as this packet. */

@@ -13,7 +13,7 @@ import {
   type Tcb,
   text,
 } from '../../../model/index.ts'
-import { sequenceBoundsOf, withoutLengths, withoutOldestAck } from './sequence-bounds.ts'
+import { receivedUpTo, sequenceBoundsOf, withoutLengths, withoutOldestAck } from './sequence-bounds.ts'
 import { replayStack } from './stacks.ts'
 
 const stack = replayStack('linux-6.18')
@@ -65,6 +65,13 @@ describe('lengths that no rule asks for', () => {
     const forgetting = withoutOldestAck(opened)
     expect(sequenceBoundsOf(forgetting)).toEqual({ ...sequenceBoundsOf(opened), oldestAck: undefined })
     expect(withoutOldestAck(forgetting)).toBe(forgetting)
+  })
+  it('how long ago text was sent that an end lacks: it still lacks some, and holds what came after', () => {
+    const holding = receive(opened, text(seq(520), seq(100), 80), stack).to
+    const later = sequenceBoundsOf(receivedUpTo(holding, seq(560)))
+    expect([later?.rcvNxt, later?.held]).toEqual([560, [expect.objectContaining({ from: 562, to: 600 })]])
+    expect(sequenceBoundsOf(receivedUpTo(holding, seq(510)))?.held).toEqual(sequenceBoundsOf(holding)?.held)
+    expect(receivedUpTo(holding, seq(500))).toBe(holding)
   })
   it('other sockets, and short lengths, are what they were', () => {
     expect(withoutLengths(opened)).toBe(opened)

@@ -24,6 +24,24 @@ export const withoutOldestAck = (socket: Socket): Socket => {
   return { ...socket, snd }
 }
 
+/** As if all that came before a number had been received, and what it holds beyond a gap began after that. */
+export const receivedUpTo = (socket: Socket, from: Seq): Socket => {
+  if (!isTcb(socket) || !before(socket.rcv.nxt, from)) return socket
+  const { rcv, ackPending } = socket
+  const beyond = add(from, GAP)
+  const held = rcv.held.flatMap((h) =>
+    before(beyond, h.to) ? [{ ...h, from: before(h.from, beyond) ? beyond : h.from }] : [],
+  )
+  return {
+    ...socket,
+    rcv: { ...rcv, nxt: from, held },
+    ...(ackPending !== undefined && before(ackPending, from) && { ackPending: from }),
+  }
+}
+
+/** What is missing stays missing. */
+const GAP = 2
+
 /** How far the last ACK lies behind RCV.NXT at most, in numbers of the search: a kernel delays no more. */
 const LONGEST_DELAY = 64
 /** Without lengths that no rule reads: how many bytes are unread, beyond one; how long an ACK has waited. */

@@ -4,6 +4,7 @@ import {
   add,
   arrive,
   arriveTooSoon,
+  before,
   type Child,
   closeListener,
   connect,
@@ -31,7 +32,13 @@ import { emissionsOf } from './emissions.ts'
 import { hiddenMovesOf } from './hidden-moves.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import { ProfileReads } from './profile-reads.ts'
-import { acknowledgedUpTo, sequenceBoundsOf, withoutLengths, withoutOldestAck } from './sequence-bounds.ts'
+import {
+  acknowledgedUpTo,
+  receivedUpTo,
+  sequenceBoundsOf,
+  withoutLengths,
+  withoutOldestAck,
+} from './sequence-bounds.ts'
 
 export interface ServerEnd {
   readonly server: Server
@@ -54,6 +61,13 @@ const serverOf = (stack: Stack, cookies: boolean): Omit<Actor<ServerEnd>, 'side'
   arriveWithoutRoom: (end, segment) => arrivesWithoutRoom(end, segment, stack, cookies),
   requests: ({ server }) => server.made,
   renumbered: (end, by) => ({ ...end, server: ofChild(renumberServer(end.server, by), withoutLengths) }),
+  receivedUpTo: (end, from) => {
+    const server =
+      end.server.object.kind === 'request'
+        ? requestUpTo(end.server, from)
+        : ofChild(end.server, (child) => receivedUpTo(child, from))
+    return server === end.server ? end : { ...end, server }
+  },
   acknowledgedUpTo: (end, from) => ({ ...end, server: ofChild(end.server, (child) => acknowledgedUpTo(child, from)) }),
   withoutOldestAck: (end) => ({ ...end, server: ofChild(end.server, withoutOldestAck) }),
   hiddenMoves: (end, rest) => hiddenMoves(end, stack, rest),
@@ -78,6 +92,15 @@ const serverOf = (stack: Stack, cookies: boolean): Omit<Actor<ServerEnd>, 'side'
     return listening && server.made === 0 ? 'LISTEN' : 'CLOSED'
   },
 })
+
+/** As if its SYN had come just before a number, and all before that number had been received. */
+const requestUpTo = (server: Server, from: Seq): Server => {
+  const { object } = server
+  if (object.kind !== 'request') return server
+  const least = (n: Seq, by: Seq): Seq => (before(n, by) ? by : n)
+  const [irs, rcvNxt] = [least(object.irs, add(from, -1)), least(object.rcvNxt, from)]
+  return irs === object.irs && rcvNxt === object.rcvNxt ? server : { ...server, object: { ...object, irs, rcvNxt } }
+}
 
 const ofChild = (server: Server, change: (socket: Socket) => Socket): Server =>
   server.object.kind === 'child'

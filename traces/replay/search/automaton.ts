@@ -160,7 +160,10 @@ export class Automaton<E extends object> {
   /** Without what no packet asks for any more. */
   #withoutPast(h: Hypothesis<E>, look: Lookahead<E>): Hypothesis<E> {
     const bounds = this.#actor.standing(h.end)
-    return bounds === undefined ? h : this.#withoutUnacknowledged(this.#withoutOldestAck(h, bounds, look), bounds, look)
+    const whole = look.isSilent() ? this.#withoutGap(h, look) : h
+    return bounds === undefined
+      ? whole
+      : this.#withoutUnacknowledged(this.#withoutOldestAck(whole, bounds, look), bounds, look)
   }
 
   /** From which number on ACKs count matters as long as an older one may come. */
@@ -176,6 +179,18 @@ export class Automaton<E extends object> {
     if (distance(sndUna, sndNxt) <= LONG_UNACKNOWLEDGED || h.due.length + h.stray.length > 0) return h
     const from = add(sndNxt, -LONG_UNACKNOWLEDGED)
     return look.looksBack(from) ? h : { ...h, end: this.#actor.acknowledgedUpTo(h.end, from) }
+  }
+
+  /** An end that shows nothing more may lack text for ever; how long ago that was sent changes nothing. */
+  #withoutGap(h: Hypothesis<E>, look: Lookahead<E>): Hypothesis<E> {
+    const past = look.longPast()
+    if (past === undefined) return h
+    const isPast = ({ seq }: Segment): boolean => before(seq, past)
+    if (h.due.some(isPast) || h.stray.some(isPast)) return h
+    const end = this.#actor.receivedUpTo(h.end, past)
+    const isOld = ({ ack }: Segment): boolean => ack !== undefined && before(ack, past)
+    if (end === h.end && !h.unseen.some(isOld)) return h
+    return { ...h, end, unseen: h.unseen.map((s) => (isOld(s) ? this.#actor.segment({ ...s, ack: past }) : s)) }
   }
 
   #inFrame(h: Hypothesis<E>, by: Renumbering): Hypothesis<E> {

@@ -21,11 +21,15 @@ import { type Observation, peerOf, type Side } from '../packets/observation.ts'
 export class Frames {
   readonly own: Float64Array
   readonly peer: Float64Array
+  /** The greatest number that each has shown, in every frame; absent where it shows none. */
+  readonly origin: { readonly own: Seq | undefined; readonly peer: Seq | undefined }
 
   /** @param steps the packets in the order of the search; @param side the end that is searched */
   constructor(steps: readonly Observation[], side: Side) {
-    this.own = offsetsOf(steps, side)
-    this.peer = offsetsOf(steps, peerOf(side))
+    const [own, peer] = [offsetsOf(steps, side), offsetsOf(steps, peerOf(side))]
+    this.own = own.offsets
+    this.peer = peer.offsets
+    this.origin = { own: own.first, peer: peer.first }
   }
 
   /** From numbers of the capture to those of the frame after so many steps. */
@@ -40,7 +44,7 @@ export class Frames {
 }
 
 /** The frontier of one direction: the number after the last that the end has shown; a SYN begins anew. */
-const offsetsOf = (steps: readonly Observation[], side: Side): Float64Array => {
+const offsetsOf = (steps: readonly Observation[], side: Side) => {
   const offsets = new Float64Array(steps.length + 1)
   let first: Seq | undefined
   let frontier: Seq | undefined
@@ -50,7 +54,7 @@ const offsetsOf = (steps: readonly Observation[], side: Side): Float64Array => {
     first ??= frontier === undefined ? undefined : firstNumber(o, side)
     offsets[i + 1] = first === undefined || frontier === undefined ? 0 : distance(first, frontier)
   }
-  return offsets
+  return { offsets, first }
 }
 
 const moved = (frontier: Seq | undefined, o: Observation, side: Side): Seq | undefined => {

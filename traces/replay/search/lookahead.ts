@@ -83,6 +83,8 @@ export interface Lookahead<E> {
   looksBack(number: Seq): boolean
   /** Whether a packet of the other end from now on acknowledges less than that. */
   isAcknowledgedBelow(number: Seq): boolean
+  /** At an end that shows nothing more: a number long before what comes, below which nothing comes any more; there may be none. */
+  longPast(): Seq | undefined
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
   isHeard(h: Hypothesis<E>): boolean
   /** No packet of the end is to come: nothing contradicts what it does from now on. */
@@ -119,6 +121,7 @@ export const noLookahead: Lookahead<never> = {
   repeatsSynAck: () => false,
   looksBack: () => true,
   isAcknowledgedBelow: () => true,
+  longPast: () => undefined,
   isHeard: () => false,
   isSilent: () => false,
   isShut: () => false,

@@ -34,6 +34,7 @@ const counters = () => {
       renumbered: (end) => end,
       acknowledgedUpTo: (end) => end,
       withoutOldestAck: (end) => end,
+      receivedUpTo: (end) => end,
       segment: (s) => s,
       standing: () => undefined,
       name: () => 'ESTABLISHED',

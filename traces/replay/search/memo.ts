@@ -82,6 +82,7 @@ export class Family<E extends object, Name = string> {
           () => (a) => a.arriveWithoutRoom(end, s),
         ),
       renumbered: (end, by) => this.#ends.one(actor.renumbered(end, by)),
+      receivedUpTo: (end, from) => this.#ends.one(actor.receivedUpTo(end, from)),
       acknowledgedUpTo: (end, from) => this.#ends.one(actor.acknowledgedUpTo(end, from)),
       withoutOldestAck: (end) => this.#ends.one(actor.withoutOldestAck(end)),
       hiddenMoves: (end, rest) =>

@@ -3,7 +3,7 @@ import { add, before, isUnnumbered, notAfter, type Segment, type Seq } from '../
 import type { SackBlock } from '../../capture.ts'
 import type { Actor, Hypothesis, SequenceBounds } from '../actors/hypothesis.ts'
 import { acksAfterFins, within } from '../packets/later.ts'
-import type { Observation, Side } from '../packets/observation.ts'
+import type { Observation } from '../packets/observation.ts'
 import { type OwnOrder, ownOrder } from '../packets/order.ts'
 import type { Frames } from './frames.ts'
 import { type BeyondGap, type Fate, type Gap, type Lookahead, numbered, type Position } from './lookahead.ts'
@@ -20,6 +20,8 @@ export interface OracleOptions {
 
 /** Steps that a segment may be late by, and meet an end that is gone. */
 const LATE = 40
+/** Numbers of the search that no text is overtaken by. */
+const LONG_PAST = 64
 /** Steps within which a late ACK may still be overtaken by text. */
 const SOON = 12
 
@@ -42,6 +44,8 @@ export class Oracle<E> implements Lookahead<E> {
   readonly #acknowledgments: Acknowledgments
   /** Of each step: the least number that the other end acknowledges from it on. */
   readonly #leastAcknowledged: readonly (Seq | undefined)[]
+  /** Of each step: the least number from which the other end sends from it on. */
+  readonly #leastOfPeer: readonly (Seq | undefined)[]
   readonly #issOf: (irs: Seq, made: number) => Seq
   #step = 0
   #spare = 0
@@ -73,7 +77,9 @@ export class Oracle<E> implements Lookahead<E> {
     this.isSelective = this.#own.some((o) => o?.sack !== undefined)
     this.#lastSynOfPeer = steps.findLastIndex((o) => o.from !== side && o.flags.includes('S'))
     this.#acknowledgments = new Acknowledgments(steps, side)
-    this.#leastAcknowledged = leastAcknowledged(steps, side)
+    const ofPeer = steps.map((o) => (o.from === side ? undefined : o))
+    this.#leastAcknowledged = leastFrom(ofPeer.map((o) => o?.ack))
+    this.#leastOfPeer = leastFrom(ofPeer.map((o) => o?.segment.seq))
     this.#issOf = issOf
     this.isOrdered = this.#order.trusted
     this.shuts = this.isOrdered && this.#own.some((o) => o?.analysis?.zeroWindow)
@@ -162,6 +168,14 @@ export class Oracle<E> implements Lookahead<E> {
   isAcknowledgedBelow(number: Seq): boolean {
     const acknowledged = this.#leastAcknowledged[this.#step]
     return acknowledged !== undefined && before(acknowledged, this.#ownOut(number))
+  }
+
+  longPast(): Seq | undefined {
+    const { peer } = this.#frames.origin
+    if (!this.isSilent() || peer === undefined) return undefined
+    const past = add(peer, -LONG_PAST)
+    const least = this.#leastOfPeer[this.#step]
+    return least !== undefined && before(least, this.#peerOut(past)) ? undefined : past
   }
 
   isHeard(h: Hypothesis<E>): boolean {
@@ -279,12 +293,13 @@ export class Oracle<E> implements Lookahead<E> {
   }
 }
 
-const leastAcknowledged = (steps: readonly Observation[], side: Side): (Seq | undefined)[] => {
-  const least: (Seq | undefined)[] = new Array(steps.length + 1)
+/** Of each step, and of the end: the least of these numbers from it on. */
+const leastFrom = (numbers: readonly (Seq | undefined)[]): (Seq | undefined)[] => {
+  const least: (Seq | undefined)[] = new Array(numbers.length + 1)
   let from: Seq | undefined
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const { from: sender, ack } = steps[i]!
-    if (sender !== side && ack !== undefined && (from === undefined || before(ack, from))) from = ack
+  for (let i = numbers.length - 1; i >= 0; i--) {
+    const number = numbers[i]
+    if (number !== undefined && (from === undefined || before(number, from))) from = number
     least[i] = from
   }
   return least

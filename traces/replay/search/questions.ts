@@ -7,6 +7,9 @@ import type { Segment, Seq } from '../../../model/index.ts'
 import type { Hypothesis, SequenceBounds } from '../actors/hypothesis.ts'
 import { type BeyondGap, type Fate, type Gap, type Lookahead, numbered, type Position } from './lookahead.ts'
 
+/** No number. */
+const NONE = -1
+
 type Answer = string | number | boolean
 type Question<E> = (lookahead: Lookahead<E>) => Answer
 
@@ -152,6 +155,11 @@ class NotingLookahead<E> implements Lookahead<E> {
 
   isAcknowledgedBelow(number: Seq): boolean {
     return this.#ask('isAcknowledgedBelow', number, (l) => l.isAcknowledgedBelow(number))
+  }
+
+  longPast(): Seq | undefined {
+    const past = this.#ask('longPast', '', (l) => l.longPast() ?? NONE)
+    return past === NONE ? undefined : (past as Seq)
   }
 
   isHeard(h: Hypothesis<E>): boolean {
