@@ -1,6 +1,7 @@
 /** Two hosts: a network namespace each, with an interface whose other end is ours. */
 import { execFileSync } from 'node:child_process'
 import type { HostName } from '../conformance/folder.ts'
+import { isSetting } from './kernel.ts'
 import { Namespace, PacketSocket } from './native.ts'
 import type { Settings } from './script.ts'
 
@@ -52,8 +53,10 @@ export class Network {
       `neigh replace ${ADDRESS[other(h)]} lladdr ${MAC[other(h)]} dev ${id} nud permanent`,
       ...(route ? [`route replace 10.77.0.0/24 dev ${id} src ${ADDRESS[h]} ${route}`] : []),
     ])
-    for (const [name, value] of Object.entries({ ...ALWAYS, ...settings }))
-      namespace.sysctl(`${name === 'somaxconn' ? 'net.core' : 'net.ipv4'}.${name}`, value)
+    for (const [name, value] of Object.entries({ ...ALWAYS, ...settings })) {
+      const setting = `net.${name === 'somaxconn' ? 'core' : 'ipv4'}.${name}`
+      if (isSetting(setting)) namespace.sysctl(setting, value)
+    }
     return { namespace, link: this.#between.inside(() => new PacketSocket(`w${id}`)) }
   }
 

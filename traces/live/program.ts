@@ -2,14 +2,13 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { profiles } from '../../model/index.ts'
-import { isInside, runInside, whyNotLive } from './namespaced.ts'
+import { inside, isInside, runInside, whyNotLive } from './namespaced.ts'
 
-const USAGE = `usage: npm run live -- [--runs N] [--seed S] [--shrink SECONDS] [--save DIR] [--json]
-       npm run live -- --counterexamples [--docs FILE] [--json]
-       npm run live -- --tours [--paths N] [--worlds N] [--docs FILE] [--json] [SCENARIO…]
+const USAGE = `usage: npm run live -- [--kernel uml] [--runs N] [--seed S] [--shrink SECONDS] [--save DIR] [--json]
+       npm run live -- [--kernel uml] --counterexamples [--docs FILE] [--json]
+       npm run live -- [--kernel uml] --tours [--paths N] [--worlds N] [--docs FILE] [--json] [SCENARIO…]
 
-Random runs on this kernel, each held against the model: every segment, state and counter. Counterexamples that have a name, and tours
+Random runs on this kernel, or with --kernel uml on that of the package user-mode-linux, each held against the model: every segment, state and counter. Counterexamples that have a name, and tours
 through the transitions of scenarios, found in the model and taken to this kernel; FILE gets their tables.
 Exit codes: 0 all agree, 1 some do not, 2 wrong usage, 3 no live runs are possible here.
 `
@@ -23,18 +22,22 @@ export const main = async (args: readonly string[]): Promise<number> => {
     return 2
   }
   if (!isInside()) {
-    const whyNot = whyNotLive()
-    if (whyNot === undefined) return runInside()
+    const { runOnUml, whyNoUml } = await import('./uml.ts')
+    const whyNot = asked.uml ? whyNoUml() : whyNotLive()
+    if (whyNot === undefined) return asked.uml ? runOnUml(process.argv.slice(1), inside) : runInside()
     process.stderr.write(`live: no live runs are possible: ${whyNot}\n`)
     return 3
   }
+  const { prepareUml } = await import('./uml.ts')
+  prepareUml()
   if (asked.asks === 'counterexamples') return counterexamples(asked)
   if (asked.asks === 'tours') return tour(asked)
   const { runs, seed, shrinking, json, folder } = asked
   // Only where it is needed: koffi is a binary, and the grammar draws with fast-check.
-  const [{ compareRuns }, { draw, leftOut }, { reportJson, reportText }, { save }] = await Promise.all([
+  const [{ compareRuns }, { draw, leftOut }, { profileHere }, { reportJson, reportText }, { save }] = await Promise.all([
     import('./compare.ts'),
     import('./grammar.ts'),
+    import('./kernel.ts'),
     import('./report.ts'),
     import('./save.ts'),
   ])
@@ -44,7 +47,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
         process.stderr.write(`run ${run}: ${row.mismatches[0] ?? 'agrees'}\n`)
       }
     : undefined
-  const compared = compareRuns(draw(seed, runs), profiles['linux-6.18'], { shrinking, ...(progress && { progress }) })
+  const compared = compareRuns(draw(seed, runs), profileHere(), { shrinking, ...(progress && { progress }) })
   if (folder !== undefined)
     for (const d of compared.disagreements) save(join(folder, `seed-${seed}-run-${d.run}`), d.recording)
   const wallSeconds = (Date.now() - started) / 1000
@@ -94,6 +97,7 @@ const parse = (args: readonly string[]) => {
       args: [...args],
       allowPositionals: true,
       options: {
+        kernel: { type: 'string' },
         counterexamples: { type: 'boolean', default: false },
         tours: { type: 'boolean', default: false },
         paths: { type: 'string', default: '12' },
@@ -110,16 +114,19 @@ const parse = (args: readonly string[]) => {
     if (!Number.isInteger(runs) || runs! < 1) return '--runs is no whole number above 0'
     if (!Number.isInteger(seed) || seed! < 0) return '--seed is no whole number'
     if (!(seconds! >= 0)) return '--shrink is no number of seconds'
-    const { json, docs } = values
-    if (values.counterexamples) return { asks: 'counterexamples' as const, json, docs }
+    const { json, docs, kernel } = values
+    if (kernel !== undefined && kernel !== 'uml') return `--kernel ${kernel}: there is uml, and without it the kernel that runs here`
+    const uml = kernel === 'uml'
+    if (values.counterexamples) return { asks: 'counterexamples' as const, uml, json, docs }
     const [paths, worlds] = [values.paths, values.worlds].map(Number)
     if (![paths, worlds].every((n) => Number.isInteger(n) && n! > 0))
       return '--paths and --worlds are whole numbers above 0'
     if (values.tours)
-      return { asks: 'tours' as const, json, docs, paths: paths!, worlds: worlds!, scenarios: positionals }
+      return { asks: 'tours' as const, uml, json, docs, paths: paths!, worlds: worlds!, scenarios: positionals }
     if (positionals.length > 0) return `nothing is known of ${positionals[0]}`
     return {
       asks: 'runs' as const,
+      uml,
       runs: runs!,
       seed: seed!,
       shrinking: seconds! * 1000,

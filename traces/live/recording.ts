@@ -2,6 +2,7 @@
 import { release } from 'node:os'
 import type { Call, HostName, Recording } from '../conformance/folder.ts'
 import type { Clock } from './clock.ts'
+import { isSetting, tick } from './kernel.ts'
 import type { Listings } from './listings.ts'
 import { ADDRESS, type Network } from './network.ts'
 import { captureOf } from './recorded.ts'
@@ -42,10 +43,11 @@ export const recordingOf = (name: string, { network, clock, wire, listings, call
   const to = clock.time()
   const counters = { client: listings.counters('client'), server: listings.counters('server') }
   const sysctls = (h: HostName) =>
-    Object.fromEntries(RECORDED.map((setting) => [setting, network.hosts[h].namespace.sysctl(setting)]))
+    Object.fromEntries(RECORDED.filter(isSetting).map((name) => [name, network.hosts[h].namespace.sysctl(name)]))
   return {
     name,
     kernel: release(),
+    tick: tick(),
     epoch: clock.epoch / 1000,
     addresses: ADDRESS,
     sysctls: { client: sysctls('client'), server: sysctls('server') },
