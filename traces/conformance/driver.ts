@@ -95,7 +95,9 @@ export class Driver {
       ? this.#awaited(host, end, end.expected[0].segment, this.#answeredBy(end.expected[0].since))
       : Number.POSITIVE_INFINITY
     const acked =
-      end.ackSince === undefined ? Number.POSITIVE_INFINITY : this.#ackBy(host, end, delayedAckWindow(end.ackSince, end.tick).to)
+      end.ackSince === undefined
+        ? Number.POSITIVE_INFINITY
+        : this.#ackBy(host, end, delayedAckWindow(end.ackSince, end.tick).to)
     return Math.min(answered, acked, end.timer ? this.#firesBy(host, end, end.timer) : Number.POSITIVE_INFINITY)
   }
 
@@ -155,7 +157,11 @@ export class Driver {
     }
     pass(end, by)
     const tcb = tcbOf(end)
-    if (tcb?.ackPending !== undefined && end.ackSince !== undefined && delayedAckWindow(end.ackSince, end.tick).to <= by) {
+    if (
+      tcb?.ackPending !== undefined &&
+      end.ackSince !== undefined &&
+      delayedAckWindow(end.ackSince, end.tick).to <= by
+    ) {
       host.take(end, host.onCall(end, () => fireDelayedAck(tcb))!, by, 'delayed ACK')
       return
     }

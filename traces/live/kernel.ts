@@ -1,15 +1,18 @@
-/** The kernel that this process runs on: what it is judged as, how its clock ticks, which settings it has. */
-import { existsSync } from 'node:fs'
-import { release } from 'node:os'
-import { type KernelProfile, nearestKernel, profiles } from '../../model/index.ts'
-import { resolution } from './native.ts'
+/** A kernel that runs and paths are taken to: this one, or another on the same machine. */
+import { type KernelProfile, nearestKernel, type ProfileName, profiles } from '../../model/index.ts'
+import type { Recording } from '../conformance/folder.ts'
+import type { Led, PathResult } from './path/run.ts'
+import type { Script } from './script.ts'
 
-/** The newest profile that is no newer than the kernel. */
-export const profileHere = (): KernelProfile & { readonly name: keyof typeof profiles } =>
-  profiles[nearestKernel(release())?.profile ?? 'linux-6.18']
+export interface LiveKernel {
+  /** As `uname -r` prints it. */
+  readonly release: string
+  /** Every script is run, side by side; each recording as soon as it is known. @throws Error where namespaces cannot be made */
+  runAll(scripts: readonly Script[], ended: (recording: Recording, script: Script, index: number) => void): void
+  /** The kernel is led along every path, side by side. @throws Error where namespaces cannot be made */
+  lead(paths: readonly Led[]): readonly PathResult[]
+}
 
-/** Between two ticks of its clock, ms. linux: 1000 / HZ */
-export const tick = (): number => resolution()
-
-/** Older kernels have fewer settings: `net.ipv4.tcp_syn_linear_timeouts` came with 6.5. */
-export const isSetting = (name: string): boolean => existsSync(`/proc/sys/${name.replaceAll('.', '/')}`)
+/** What it is judged as: the newest profile that is no newer. */
+export const profileOf = ({ release }: Pick<LiveKernel, 'release'>): KernelProfile & { readonly name: ProfileName } =>
+  profiles[nearestKernel(release)?.profile ?? 'linux-6.18']

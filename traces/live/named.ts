@@ -45,10 +45,13 @@ export const named: readonly Named[] = [
   { name: 'backlog + 2 on two CPUs', scenario: 'overfull-queue', property: 'Q1' },
 ]
 
-/** The shortest path to what it names. @throws Error if the search finds none: then the table is wrong */
-export const pathOf = ({ name, scenario, property, kernel }: Named): PathOf => {
-  const { asked, setting } = ask(scenarioNamed(scenario)!, kernel ? { kernel } : {}, {}, [property])
+/** The shortest path to what it names, in the kernel that it is told of or else in `profile`; undefined where there is none. */
+export const pathOf = (
+  { name, scenario, property, kernel }: Named,
+  profile: ProfileName = 'linux-6.18',
+): PathOf | undefined => {
+  const of = kernel ?? (profile === 'linux-6.18' ? undefined : profile)
+  const { asked, setting } = ask(scenarioNamed(scenario)!, of ? { kernel: of } : {}, {}, [property])
   const path = asked[0]?.finding.path
-  if (path === undefined) throw new Error(`${name}: ${scenario} has no path to ${property}`)
-  return { name, setting, path }
+  return path && { name, setting, path }
 }

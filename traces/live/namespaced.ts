@@ -22,9 +22,6 @@ const INSIDE = 'HALFOPEN_NAMESPACED'
 
 export const isInside = (): boolean => process.env[INSIDE] === '1'
 
-/** What a process is told that is inside already, without `unshare`. */
-export const inside = { [INSIDE]: '1' } as const
-
 /** Runs this very command line in a network namespace of its own, as root of a user namespace where we are not root: its exit code. */
 export const runInside = (): number => {
   const { status, signal } = spawnSync(

@@ -65,11 +65,9 @@ export const now = (): number => {
   return Number(seconds) * 1000 + Number(nanoseconds) / 1e6
 }
 
-/** Loads a module of the kernel from its file; one that is there already is as good. @throws Error where the kernel refuses it */
-export const loadModule = (file: string): void => {
-  const image = readFileSync(file)
-  const o = outcome(initModuleCall(image, image.length, ''))
-  if (o.error !== undefined && o.error !== 'EEXIST') throw new Error(`init_module(${file}): ${o.error}`)
+/** Loads a module of the kernel. @throws Error where the kernel refuses it */
+export const loadModule = (image: Uint8Array): void => {
+  must('init_module', initModuleCall(image, image.length, ''))
 }
 
 /** Between two ticks of the kernel's own clock, ms. linux: CLOCK_MONOTONIC_COARSE, TICK_NSEC */

@@ -1,7 +1,7 @@
 /** Two hosts: a network namespace each, with an interface whose other end is ours. */
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import type { HostName } from '../conformance/folder.ts'
-import { isSetting } from './kernel.ts'
 import { Namespace, PacketSocket } from './native.ts'
 import type { Settings } from './script.ts'
 
@@ -18,6 +18,9 @@ export interface Host {
   /** Our end of its interface. */
   readonly link: PacketSocket
 }
+
+/** Older kernels have fewer settings: `net.ipv4.tcp_syn_linear_timeouts` came with 6.5. */
+export const isSetting = (name: string): boolean => existsSync(`/proc/sys/${name.replaceAll('.', '/')}`)
 
 /** What else is said of the route to the other host: `rto_min 1s`, `quickack 1`. */
 export type RouteOptions = string

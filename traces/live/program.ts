@@ -2,7 +2,8 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { inside, isInside, runInside, whyNotLive } from './namespaced.ts'
+import type { LiveKernel } from './kernel.ts'
+import { isInside, runInside, whyNotLive } from './namespaced.ts'
 
 const USAGE = `usage: npm run live -- [--kernel uml] [--runs N] [--seed S] [--shrink SECONDS] [--save DIR] [--json]
        npm run live -- [--kernel uml] --counterexamples [--docs FILE] [--json]
@@ -21,20 +22,23 @@ export const main = async (args: readonly string[]): Promise<number> => {
     process.stderr.write(`live: ${asked}\n${USAGE}`)
     return 2
   }
-  if (!isInside()) {
-    const { runOnUml, whyNoUml } = await import('./uml.ts')
+  const { UmlKernel, whyNoUml } = await import('./uml/index.ts')
+  if (asked.uml || !isInside()) {
     const whyNot = asked.uml ? whyNoUml() : whyNotLive()
-    if (whyNot === undefined) return asked.uml ? runOnUml(process.argv.slice(1), inside) : runInside()
+    if (whyNot === undefined) return asked.uml ? does(asked, new UmlKernel()) : runInside()
     process.stderr.write(`live: no live runs are possible: ${whyNot}\n`)
     return 3
   }
-  const { prepareUml } = await import('./uml.ts')
-  prepareUml()
-  if (asked.asks === 'counterexamples') return counterexamples(asked)
-  if (asked.asks === 'tours') return tour(asked)
+  const { thisKernel } = await import('./here.ts')
+  return does(asked, thisKernel)
+}
+
+const does = async (asked: Asked, on: LiveKernel): Promise<number> => {
+  if (asked.asks === 'counterexamples') return counterexamples(on, asked)
+  if (asked.asks === 'tours') return tour(on, asked)
   const { runs, seed, shrinking, json, folder } = asked
   // Only where it is needed: koffi is a binary, and the grammar draws with fast-check.
-  const [{ compareRuns }, { draw, leftOut }, { profileHere }, { reportJson, reportText }, { save }] = await Promise.all([
+  const [{ compareRuns }, { draw, leftOut }, { profileOf }, { reportJson, reportText }, { save }] = await Promise.all([
     import('./compare.ts'),
     import('./grammar.ts'),
     import('./kernel.ts'),
@@ -47,7 +51,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
         process.stderr.write(`run ${run}: ${row.mismatches[0] ?? 'agrees'}\n`)
       }
     : undefined
-  const compared = compareRuns(draw(seed, runs), profileHere(), { shrinking, ...(progress && { progress }) })
+  const compared = compareRuns(on, draw(seed, runs), profileOf(on), { shrinking, ...(progress && { progress }) })
   if (folder !== undefined)
     for (const d of compared.disagreements) save(join(folder, `seed-${seed}-run-${d.run}`), d.recording)
   const wallSeconds = (Date.now() - started) / 1000
@@ -64,14 +68,17 @@ interface Published {
   readonly docs: string | undefined
 }
 
-const counterexamples = async ({ json, docs }: Published): Promise<number> => {
+const counterexamples = async (on: LiveKernel, { json, docs }: Published): Promise<number> => {
   const { happened, happenedTable } = await import('./counterexamples.ts')
-  const rows = happened()
-  await show({ json, docs }, 'counterexamples', rows, happenedTable(rows))
+  const rows = happened(on)
+  await show({ json, docs }, await placeOf('counterexamples', on), rows, happenedTable(rows))
   return rows.every((row) => row.asExpected) ? 0 : 1
 }
 
-const tour = async (asked: Published & { paths: number; worlds: number; scenarios: readonly string[] }) => {
+const tour = async (
+  on: LiveKernel,
+  asked: Published & { paths: number; worlds: number; scenarios: readonly string[] },
+) => {
   const { toured, tours, toursTable } = await import('./tour/tours.ts')
   const known = toured()
   const wrong = asked.scenarios.find((name) => !known.some((s) => s.name === name))
@@ -80,9 +87,16 @@ const tour = async (asked: Published & { paths: number; worlds: number; scenario
     return 2
   }
   const of = asked.scenarios.length === 0 ? known : known.filter((s) => asked.scenarios.includes(s.name))
-  const rows = tours(of, asked)
-  await show(asked, 'tours', rows, toursTable(rows))
+  const rows = tours(on, of, asked)
+  await show(asked, await placeOf('tours', on), rows, toursTable(rows))
   return rows.every((row) => row.disagreed.length === 0) ? 0 : 1
+}
+
+/** Where a table of the kernel stands in a page: `tours`, `tours-6.1`. */
+const placeOf = async (name: string, on: LiveKernel): Promise<string> => {
+  const { profileOf } = await import('./kernel.ts')
+  const { name: profile } = profileOf(on)
+  return profile === 'linux-6.18' ? name : `${name}-${profile.replace('linux-', '')}`
 }
 
 const show = async ({ json, docs }: Published, name: string, rows: unknown, table: string): Promise<void> => {
@@ -90,6 +104,8 @@ const show = async ({ json, docs }: Published, name: string, rows: unknown, tabl
   if (docs !== undefined) publish(docs, name, table)
   process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : table)
 }
+
+type Asked = Exclude<ReturnType<typeof parse>, string>
 
 const parse = (args: readonly string[]) => {
   try {
@@ -115,7 +131,8 @@ const parse = (args: readonly string[]) => {
     if (!Number.isInteger(seed) || seed! < 0) return '--seed is no whole number'
     if (!(seconds! >= 0)) return '--shrink is no number of seconds'
     const { json, docs, kernel } = values
-    if (kernel !== undefined && kernel !== 'uml') return `--kernel ${kernel}: there is uml, and without it the kernel that runs here`
+    if (kernel !== undefined && kernel !== 'uml')
+      return `--kernel ${kernel}: there is uml, and without it the kernel that runs here`
     const uml = kernel === 'uml'
     if (values.counterexamples) return { asks: 'counterexamples' as const, uml, json, docs }
     const [paths, worlds] = [values.paths, values.worlds].map(Number)

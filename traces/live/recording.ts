@@ -2,9 +2,9 @@
 import { release } from 'node:os'
 import type { Call, HostName, Recording } from '../conformance/folder.ts'
 import type { Clock } from './clock.ts'
-import { isSetting, tick } from './kernel.ts'
 import type { Listings } from './listings.ts'
-import { ADDRESS, type Network } from './network.ts'
+import { resolution } from './native.ts'
+import { ADDRESS, isSetting, type Network } from './network.ts'
 import { captureOf } from './recorded.ts'
 import type { Wire } from './wire.ts'
 
@@ -47,7 +47,7 @@ export const recordingOf = (name: string, { network, clock, wire, listings, call
   return {
     name,
     kernel: release(),
-    tick: tick(),
+    tick: resolution(),
     epoch: clock.epoch / 1000,
     addresses: ADDRESS,
     sysctls: { client: sysctls('client'), server: sysctls('server') },
