@@ -1,5 +1,12 @@
 /** A kernel that runs and paths are taken to: this one, or another on the same machine. */
-import { type KernelProfile, nearestKernel, type ProfileName, profiles } from '../../model/index.ts'
+import {
+  type Dialect,
+  type KernelProfile,
+  nearestKernel,
+  type ProfileName,
+  profiles,
+  type Setting,
+} from '../../model/index.ts'
 import type { Recording } from '../conformance/folder.ts'
 import type { Led, PathResult } from './path/run.ts'
 import type { Script } from './script.ts'
@@ -13,6 +20,32 @@ export interface LiveKernel {
   lead(paths: readonly Led[]): readonly PathResult[]
 }
 
-/** What it is judged as: the newest profile that is no newer. */
-export const profileOf = ({ release }: Pick<LiveKernel, 'release'>): KernelProfile & { readonly name: ProfileName } =>
-  profiles[nearestKernel(release)?.profile ?? 'linux-6.18']
+/**
+ * What stable kernels have taken from later ones: from this patch level on, where it was measured (`npm run live -- --differences`);
+ * some earlier ones may have it, too.
+ */
+const taken: readonly {
+  readonly of: string
+  readonly since: number
+  readonly rule: keyof Dialect
+  readonly from: ProfileName
+}[] = [
+  // a full SYN queue holds one request more. linux: inet_csk_reqsk_queue_is_full
+  { of: '6.1', since: 176, rule: 'synQueueFull', from: 'linux-6.18' },
+]
+
+/** What it is judged as: the newest profile that is no newer, with what its stable kernel has taken from later ones. */
+export const profileOf = ({ release }: Pick<LiveKernel, 'release'>): KernelProfile & { readonly name: ProfileName } => {
+  const profile = profiles[nearestKernel(release)?.profile ?? 'linux-6.18']
+  const [, version, patch] = /^(\d+\.\d+)\.(\d+)/.exec(release) ?? []
+  const later = taken.filter(({ of, since }) => of === version && Number(patch) >= since)
+  const rules = Object.fromEntries(later.map(({ rule, from }) => [rule, profiles[from].dialect[rule]]))
+  return { ...profile, dialect: { ...profile.dialect, ...rules } }
+}
+
+/** The setting with both ends' kernels of this dialect. */
+export const inDialect = (setting: Setting, dialect: Dialect): Setting => ({
+  ...setting,
+  clientStack: { ...setting.clientStack, dialect },
+  serverStack: { ...setting.serverStack, dialect },
+})

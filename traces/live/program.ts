@@ -7,10 +7,12 @@ import { isInside, runInside, whyNotLive } from './namespaced.ts'
 
 const USAGE = `usage: npm run live -- [--kernel uml] [--runs N] [--seed S] [--shrink SECONDS] [--save DIR] [--json]
        npm run live -- [--kernel uml] --counterexamples [--docs FILE] [--json]
+       npm run live -- [--kernel uml] --differences [--runs N] [--seed S] [--docs FILE] [--json]
        npm run live -- [--kernel uml] --tours [--paths N] [--worlds N] [--docs FILE] [--json] [SCENARIO…]
 
 Random runs on this kernel, or with --kernel uml on that of the package user-mode-linux, each held against the model: every segment, state and counter. Counterexamples that have a name, and tours
-through the transitions of scenarios, found in the model and taken to this kernel; FILE gets their tables.
+through the transitions of scenarios, found in the model and taken to the kernel; FILE gets their tables. --differences: which of the
+rules in which linux-6.1 and linux-6.18 differ the kernel has.
 Exit codes: 0 all agree, 1 some do not, 2 wrong usage, 3 no live runs are possible here.
 `
 
@@ -36,6 +38,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
 const does = async (asked: Asked, on: LiveKernel): Promise<number> => {
   if (asked.asks === 'counterexamples') return counterexamples(on, asked)
   if (asked.asks === 'tours') return tour(on, asked)
+  if (asked.asks === 'differences') return differ(on, asked)
   const { runs, seed, shrinking, json, folder } = asked
   // Only where it is needed: koffi is a binary, and the grammar draws with fast-check.
   const [{ compareRuns }, { draw, leftOut }, { profileOf }, { reportJson, reportText }, { save }] = await Promise.all([
@@ -105,6 +108,13 @@ const show = async ({ json, docs }: Published, name: string, rows: unknown, tabl
   process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : table)
 }
 
+const differ = async (on: LiveKernel, asked: Published & { runs: number; seed: number }): Promise<number> => {
+  const { differences, differencesTable } = await import('./differences.ts')
+  const found = differences(on, asked)
+  await show(asked, await placeOf('differences', on), found, differencesTable(found))
+  return found.rows.every((row) => row.forOlder.length === 0 || row.forNewer.length === 0) ? 0 : 1
+}
+
 type Asked = Exclude<ReturnType<typeof parse>, string>
 
 const parse = (args: readonly string[]) => {
@@ -116,6 +126,7 @@ const parse = (args: readonly string[]) => {
         kernel: { type: 'string' },
         counterexamples: { type: 'boolean', default: false },
         tours: { type: 'boolean', default: false },
+        differences: { type: 'boolean', default: false },
         paths: { type: 'string', default: '12' },
         worlds: { type: 'string', default: '1500' },
         docs: { type: 'string' },
@@ -134,6 +145,7 @@ const parse = (args: readonly string[]) => {
     if (kernel !== undefined && kernel !== 'uml')
       return `--kernel ${kernel}: there is uml, and without it the kernel that runs here`
     const uml = kernel === 'uml'
+    if (values.differences) return { asks: 'differences' as const, uml, json, docs, runs: runs!, seed: seed! }
     if (values.counterexamples) return { asks: 'counterexamples' as const, uml, json, docs }
     const [paths, worlds] = [values.paths, values.worlds].map(Number)
     if (![paths, worlds].every((n) => Number.isInteger(n) && n! > 0))

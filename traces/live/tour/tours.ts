@@ -1,7 +1,7 @@
 /** Tours through scenarios on this kernel: which kinds of transition it takes as the model does. */
 import { modelOf } from '../../../model/index.ts'
 import { type Scenario, scenarioKernel, scenarios, settingOf } from '../../../properties/index.ts'
-import { type LiveKernel, profileOf } from '../kernel.ts'
+import { inDialect, type LiveKernel, profileOf } from '../kernel.ts'
 import { type TakenPath, takePaths } from '../path/index.ts'
 import { type Tour, tourOf } from './transitions.ts'
 
@@ -40,9 +40,9 @@ export const tours = (
   of: readonly Scenario[],
   { worlds, paths }: { readonly worlds: number; readonly paths: number },
 ): TourRow[] => {
-  const profile = profileOf(on).name
+  const { name: profile, dialect } = profileOf(on)
   const all = of.map((scenario) => {
-    const setting = settingOf(scenario, profile === 'linux-6.18' ? {} : { kernel: profile })
+    const setting = inDialect(settingOf(scenario, profile === 'linux-6.18' ? {} : { kernel: profile }), dialect)
     return new Row(scenario.name, tourOf(modelOf(setting), worlds), setting, paths)
   })
   const jobs = all.flatMap((row) => row.jobs)

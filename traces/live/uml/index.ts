@@ -31,7 +31,9 @@ export class UmlKernel implements LiveKernel {
   constructor() {
     writeFileSync(join(this.#folder, 'init'), initOf(this.#folder), { mode: 0o755 })
     const said = openSync(join(this.#folder, 'said'), 'w')
-    const kernel = spawn(KERNEL, optionsOf(this.#folder), { stdio: ['ignore', said, said] })
+    // It ends with this process, however that ends. linux: PR_SET_PDEATHSIG
+    const ends = ['--pdeathsig', 'TERM', KERNEL]
+    const kernel = spawn('setpriv', [...ends, ...optionsOf(this.#folder)], { stdio: ['ignore', said, said] })
     closeSync(said)
     kernel.unref()
     this.#pid = kernel.pid!
