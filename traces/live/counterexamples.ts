@@ -1,5 +1,5 @@
 /** The named counterexamples, and what this kernel does with each, as a table of the docs. */
-import type { ProfileName } from '../../model/index.ts'
+import { type ProfileName, profiles } from '../../model/index.ts'
 import { type LiveKernel, profileOf } from './kernel.ts'
 import { type Named, named, pathOf } from './named.ts'
 import { disagrees, type TakenPath, takePaths } from './path/index.ts'
@@ -15,8 +15,9 @@ export interface HappenedRow extends Named {
 
 /** Finds each by search and takes it to this kernel. */
 export const happened = (on: LiveKernel): HappenedRow[] => {
-  const profile = profileOf(on).name
-  const found = named.map((of) => ({ of, path: pathOf(of, profile) }))
+  const judged = profileOf(on)
+  const profile = judged.name
+  const found = named.map((of) => ({ of, path: pathOf(of, judged) }))
   const rows = found.map(({ of }) => pathless(of, profile))
   const there = found.flatMap(({ path }, i) => (path ? [{ path, i }] : []))
   takePaths(
@@ -24,7 +25,7 @@ export const happened = (on: LiveKernel): HappenedRow[] => {
     there.map(({ path }) => path),
     (taken, n) => {
       const { i } = there[n]!
-      rows[i] = rowOf(named[i]!, taken, profile)
+      rows[i] = rowOf(named[i]!, taken, judged)
     },
   )
   return rows
@@ -35,8 +36,17 @@ const pathless = (of: Named, profile: ProfileName): HappenedRow => {
   return { ...of, steps: 0, says, happens: false, asExpected: (of.kernel ?? profile) !== 'linux-6.18' }
 }
 
-const rowOf = (of: Named, { trace, whyNot, result }: TakenPath, profile: ProfileName): HappenedRow => {
-  const isMeant = of.kernel === undefined || of.kernel === profile
+/** Whether this kernel is the one that it is told of. */
+const does = (judged: Judged, { kernel, rule }: Named): boolean => {
+  if (kernel === undefined) return true
+  const has = rule === undefined || judged.dialect[rule] === profiles[kernel].dialect[rule]
+  return kernel === judged.name && has
+}
+
+type Judged = ReturnType<typeof profileOf>
+
+const rowOf = (of: Named, { trace, whyNot, result }: TakenPath, judged: Judged): HappenedRow => {
+  const isMeant = does(judged, of)
   const steps = trace.steps.length
   if (result === undefined) return { ...of, steps, happens: false, asExpected: true, says: `not taken: ${whyNot}` }
   const { disagreement: d, counters, repetitions } = result
