@@ -1,6 +1,6 @@
 /** The command line as a function: arguments in, text out, an exit code back. Nothing here ends the process. */
 import { Command, CommanderError } from 'commander'
-import { profileNames } from '../model/index.ts'
+import { nearestKernel, profileNames } from '../model/index.ts'
 import { ReadError } from '../traces/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addCompletion, complete } from './commands/completion.ts'
@@ -23,7 +23,6 @@ import { type Context, contextOf } from './context.ts'
 import { oneLine, UsageError } from './error.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Io } from './io.ts'
-import { nearestKernel } from './options/kernel-text.ts'
 import { version } from './package.ts'
 import { tellReadError } from './unreadable.ts'
 

@@ -20,6 +20,7 @@
 export * from './config.ts'
 export * from './counters.ts'
 export * from './icmp.ts'
+export * from './kernel-text.ts'
 export * from './listener/close.ts'
 export * from './listener/cookie.ts'
 export * from './listener/icmp.ts'

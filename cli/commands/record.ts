@@ -67,10 +67,11 @@ const drawn = async (seed: number, runs: number, write: Write): Promise<void> =>
 }
 
 const paths = async (name: string, write: Write): Promise<void> => {
+  const { thisKernel } = await import('../../traces/live/here.ts')
   const { takePaths } = await import('../../traces/live/path/index.ts')
   const { asked, setting } = ask(scenarioOf(name))
   const all = asked.flatMap(({ property, finding: { path } }) => (path ? [{ name: property.id, setting, path }] : []))
-  takePaths(all, ({ of, result }) => {
+  takePaths(thisKernel, all, ({ of, result }) => {
     if (result) write(`${name}-${of.name.replaceAll("'", '′')}`, result.recording)
   })
 }

@@ -1,8 +1,8 @@
 /** What a host is in, for people: the conclusion first, then listener by listener. */
+import type { NearestKernel } from '../../model/index.ts'
 import { effectsOf } from '../../properties/index.ts'
 import type { Finding, HostReport, ListenerReport, SettingChange } from '../../traces/index.ts'
 import { outcomes, seenIn, sentence } from '../explain/effect.ts'
-import type { NearestKernel } from '../options/kernel-text.ts'
 import { type Paint, padded } from '../words/paint.ts'
 import { table, wrapped } from '../words/table.ts'
 

@@ -1,10 +1,9 @@
 /** Names that the user types: found, or refused with the nearest one. */
-import { knobNamed, type ProfileName, profileNames, type Sysctl, sysctls } from '../../model/index.ts'
+import { knobNamed, nearestKernel, type ProfileName, profileNames, type Sysctl, sysctls } from '../../model/index.ts'
 import { properties, type Scenario, scenarioNamed, scenarios, type TcpProperty } from '../../properties/index.ts'
 import { UsageError, type UsageErrorCode } from '../error.ts'
 import { unmodelledNamed } from '../explain/unmodelled.ts'
 import { didYouMean } from '../words/nearest.ts'
-import { nearestKernel } from './kernel-text.ts'
 
 const unknown = (code: UsageErrorCode, what: string, name: string, known: readonly string[], all: string) =>
   new UsageError({ code, place: what, cause: `"${name}" is unknown`, remedy: didYouMean(name, known, all) })

@@ -34,13 +34,14 @@ export const addRun = (trace: Command, context: Context): void => {
 }
 
 const taken = async (meant: readonly WorldPath[], { json, save: folder }: Options, context: Context): Promise<void> => {
-  const [{ takePaths }, { save }] = await Promise.all([
+  const [{ thisKernel }, { takePaths }, { save }] = await Promise.all([
+    import('../../traces/live/here.ts'),
     import('../../traces/live/path/index.ts'),
     import('../../traces/live/save.ts'),
   ])
   const all: TakenPath[] = []
   const paths = meant.map(({ scenario, setting, path }) => ({ name: scenario, setting, path }))
-  takePaths(paths, (one, i) => {
+  takePaths(thisKernel, paths, (one, i) => {
     all[i] = one
   })
   if (folder !== undefined)

@@ -36,12 +36,13 @@ export const openingSysctls = {
     source: 'linux: tcp_check_req',
   },
   tcp_syn_retries: {
-    min: 0,
+    min: 1,
     max: 127,
     unit: 'retransmissions',
-    means: 'retransmissions of a SYN before connect() fails with ETIMEDOUT',
+    means:
+      'retransmissions of a SYN before connect() fails with ETIMEDOUT; the kernel refuses 0 with EINVAL (scenarios have it to bound their worlds)',
     touches: ['SYN_SENT', 'SYN_RECV'],
-    source: 'linux: tcp_write_timeout',
+    source: 'linux: tcp_write_timeout; tcp_syn_retries_min',
   },
   tcp_syn_linear_timeouts: {
     min: 0,

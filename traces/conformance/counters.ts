@@ -97,10 +97,8 @@ export const compareCounters = (host: Host, deltas: CounterDeltas, { counted }: 
   return { matched: names.length - mismatches.length, total: names.length, mismatches }
 }
 
-/** CurrEstab, a gauge: sockets in ESTABLISHED or CLOSE_WAIT. linux: tcp_set_state */
+/** CurrEstab, a gauge: sockets in ESTABLISHED, and in CLOSE_WAIT where the kernel counts them. linux: tcp_set_state */
 const establishedAt = (host: Host, at: number): number =>
   [...host.ends.values()].filter((end) =>
-    end.held.some(
-      (h) => h.from <= at && (at < h.to || h.to === at) && (h.state === 'ESTABLISHED' || h.state === 'CLOSE_WAIT'),
-    ),
+    end.held.some((h) => h.from <= at && at <= h.to && host.stack.dialect.currEstab.split(' and ').includes(h.state)),
   ).length

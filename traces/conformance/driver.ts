@@ -15,7 +15,7 @@ import { type Key, type Passage, passagesOf, sameSegment } from './passages.ts'
 import { stackOf } from './settings.ts'
 import { samplingOf } from './states.ts'
 import { timelineOf } from './timeline.ts'
-import { delayedAckWindow, narrowed, PATIENCE, PROMPT, RESOLUTION, type Window, within } from './timing.ts'
+import { delayedAckWindow, narrowed, PATIENCE, PROMPT, RESOLUTION, TICK, type Window, within } from './timing.ts'
 
 /** Something that the capture and the model do not agree on. */
 export interface Mismatch {
@@ -45,8 +45,11 @@ export class Driver {
     this.#recording = recording
     this.#future = new Future(passages, recording.states, samplingOf(recording))
     const host = (name: HostName) =>
-      new Host(name, stackOf(profile, recording.sysctls[name]), (of, key, irs, now) =>
-        this.#future.issOf(of, key, irs, now),
+      new Host(
+        name,
+        stackOf(profile, recording.sysctls[name]),
+        (of, key, irs, now) => this.#future.issOf(of, key, irs, now),
+        recording.tick ?? TICK,
       )
     this.hosts = { client: host('client'), server: host('server') }
     this.#calls = new Calls(this.hosts, this.#future, recording, profile)
@@ -92,7 +95,9 @@ export class Driver {
       ? this.#awaited(host, end, end.expected[0].segment, this.#answeredBy(end.expected[0].since))
       : Number.POSITIVE_INFINITY
     const acked =
-      end.ackSince === undefined ? Number.POSITIVE_INFINITY : this.#ackBy(host, end, delayedAckWindow(end.ackSince).to)
+      end.ackSince === undefined
+        ? Number.POSITIVE_INFINITY
+        : this.#ackBy(host, end, delayedAckWindow(end.ackSince, end.tick).to)
     return Math.min(answered, acked, end.timer ? this.#firesBy(host, end, end.timer) : Number.POSITIVE_INFINITY)
   }
 
@@ -152,7 +157,11 @@ export class Driver {
     }
     pass(end, by)
     const tcb = tcbOf(end)
-    if (tcb?.ackPending !== undefined && end.ackSince !== undefined && delayedAckWindow(end.ackSince).to <= by) {
+    if (
+      tcb?.ackPending !== undefined &&
+      end.ackSince !== undefined &&
+      delayedAckWindow(end.ackSince, end.tick).to <= by
+    ) {
       host.take(end, host.onCall(end, () => fireDelayedAck(tcb))!, by, 'delayed ACK')
       return
     }
@@ -230,7 +239,7 @@ export class Driver {
     if (tcb?.ackPending !== undefined && end.ackSince !== undefined) {
       const acks = host.onCall(end, () => fireDelayedAck(tcb))!
       if (startsWith(acks, segment)) {
-        const complaint = timing('delayed ACK', delayedAckWindow(end.ackSince), now)
+        const complaint = timing('delayed ACK', delayedAckWindow(end.ackSince, end.tick), now)
         this.#takeAll(host, end, acks, now, 'delayed ACK')
         return complaint
       }
@@ -255,7 +264,7 @@ export class Driver {
       if (startsWith(fired, segment) || isUncollapsed(end, fired, segment)) {
         if (this.#isFast(host, end, timer, now)) return this.#takeAll(host, end, fired, now, 'timer')
         const complaint = timing(`expiry ${timer.n + 1}`, timerWindow(end, timer), now)
-        if (timer.measured) end.rto = narrowed(end.rto, now - timer.started, timer.n)
+        if (timer.measured) end.rto = narrowed(end.rto, now - timer.started, timer.n, end.tick)
         this.#takeAll(host, end, fired, now, 'timer')
         return complaint
       }

@@ -47,6 +47,8 @@ export interface End {
   readonly key: Key
   /** The own port, on which a listener may answer. */
   readonly port: number
+  /** Of its kernel's clock, ms. */
+  readonly tick: number
   /** How many connections these ports have had. */
   n: number
   /** Of the socket that holds the connection. */
@@ -64,9 +66,10 @@ export interface End {
   readonly held: Held[]
 }
 
-export const newEnd = (key: Key, port: number): End => ({
+export const newEnd = (key: Key, port: number, tick: number): End => ({
   key,
   port,
+  tick,
   n: 0,
   options: {},
   server: newServer,
@@ -152,12 +155,12 @@ export const isProbed = ({ options }: Tcb): boolean => options?.sack === true
 /** When its timer may fire. */
 export const timerWindow = (end: End, timer: Running): Window =>
   timer.measured
-    ? rtoWindow(end.rto, timer.started, timer.n)
-    : fixedWindow(timer.started + timer.interval, timer.interval, timer.blur)
+    ? rtoWindow(end.rto, timer.started, timer.n, end.tick)
+    : fixedWindow(timer.started + timer.interval, timer.interval, end.tick, timer.blur)
 
 /** When a tail-loss probe may be sent instead. */
 export const probeWindowOf = (end: End, timer: Running, tcb: Tcb): Window =>
-  probeWindow(end.rto, timer.started, end.flight.packets(tcb.snd.una) === 1)
+  probeWindow(end.rto, timer.started, end.flight.packets(tcb.snd.una) === 1, end.tick)
 
 /** Notes the state that begins now, and ends the one before. */
 export const note = (end: End, now: number, until = now): void => {

@@ -56,6 +56,8 @@ export type CounterDeltas = Readonly<Record<string, number>>
 export interface Recording {
   readonly name: string
   readonly kernel: string
+  /** Of its clock, ms, where the recording tells it. linux: 1000 / HZ */
+  readonly tick?: number
   /** Seconds since 1970 at which the run's clock starts. */
   readonly epoch: number
   readonly addresses: Readonly<Record<HostName, string>>
@@ -177,6 +179,7 @@ export const readFolder = (folder: string): Recording => {
   return {
     name: basename(folder.replace(/\/+$/, '')),
     kernel: params.text('kernel'),
+    ...(params.has('tick') ? { tick: params.number('tick') } : {}),
     epoch: params.number('epoch0'),
     addresses: { client: params.text('client_ip'), server: params.text('server_ip') },
     sysctls: { client: settingsOf(params, 'client'), server: settingsOf(params, 'server') },

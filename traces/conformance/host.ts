@@ -68,8 +68,6 @@ export interface Circumstances {
 
 /** The timestamps option with its padding. RFC 7323 appendix A */
 const TIMESTAMP_SIZE = 12
-/** A tick of the kernel's clock, ms. linux: HZ=250 */
-const JIFFY = 4
 
 export class Host {
   readonly name: HostName
@@ -90,11 +88,14 @@ export class Host {
   /** Until when a listener's time has passed. */
   readonly #asked = new Map<number, number>()
   readonly #issOf: IssOf
+  readonly #tick: number
 
-  constructor(name: HostName, stack: Stack, issOf: IssOf) {
+  /** `tick`: of its kernel's clock, ms */
+  constructor(name: HostName, stack: Stack, issOf: IssOf, tick: number) {
     this.name = name
     this.stack = stack
     this.#issOf = issOf
+    this.#tick = tick
   }
 
   /** The stack as a connection sees it: with the options of the listener that it came by. */
@@ -124,7 +125,7 @@ export class Host {
   end(key: Key, now: number): End {
     let end = this.ends.get(key)
     if (end === undefined) {
-      end = newEnd(key, portOf(this.name, key))
+      end = newEnd(key, portOf(this.name, key), this.#tick)
       this.ends.set(key, end)
     }
     pass(end, now)
@@ -284,7 +285,7 @@ export class Host {
       return { rtt: end.rtt, rto: backedOff(end.rto, before.rtx?.n ?? 0) }
     const cached = high === undefined && this.remembersRoundTrips ? 3 * this.#longestRoundTrip : 0
     const rtt = trip ? { low: sampled(low, trip.low, una, nxt), high: sampled(high, trip.high, una, nxt) } : end.rtt
-    return { rtt, rto: { least: rtoOf(rtt.low), most: Math.max(rtoOf(rtt.high), cached) + JIFFY } }
+    return { rtt, rto: { least: rtoOf(rtt.low), most: Math.max(rtoOf(rtt.high), cached) + this.#tick } }
   }
 
   /** The timeout once the segment's ACK is taken: it is measured before what it means is decided. linux: tcp_ack */

@@ -1,6 +1,6 @@
 /**
  * When a timer may fire. The kernel's timer wheel fires late, never early: by up to an eighth of the interval (at least
- * two ticks of 4 ms). What is measured at the interface adds a little.
+ * two ticks of its clock). What is measured at the interface adds a little.
  */
 export interface Window {
   readonly from: number
@@ -16,17 +16,20 @@ export const PATIENCE = 1_000
 /** The longest that an ACK may be delayed, ms. linux: TCP_DELACK_MAX */
 export const DELAYED_ACK = 200
 
-const late = (interval: number): number => Math.max(interval / 8, 8) + 10
+/** A tick of the kernel's clock where the recording does not tell it, ms. linux: HZ=250 */
+export const TICK = 4
+
+const late = (interval: number, tick: number): number => Math.max(interval / 8, 2 * tick) + 10
 
 /** A timer with a fixed schedule, due at `due` after `interval`, or up to `blur` later if nobody knows when it was started. */
-export const fixedWindow = (due: number, interval: number, blur = 0): Window => ({
+export const fixedWindow = (due: number, interval: number, tick: number, blur = 0): Window => ({
   from: due - RESOLUTION,
-  to: due + blur + late(interval),
+  to: due + blur + late(interval, tick),
 })
 
-export const delayedAckWindow = (since: number): Window => ({
+export const delayedAckWindow = (since: number, tick: number): Window => ({
   from: since - RESOLUTION,
-  to: since + DELAYED_ACK + late(DELAYED_ACK),
+  to: since + DELAYED_ACK + late(DELAYED_ACK, tick),
 })
 
 /**
@@ -42,21 +45,21 @@ export interface Rto {
 export const UNMEASURED: Rto = { least: 200, most: 3_000 }
 
 /** The n-th expiry in a row, counted from 0, of a timer that was last started at `start`. */
-export const rtoWindow = (rto: Rto, start: number, n: number): Window => {
+export const rtoWindow = (rto: Rto, start: number, n: number, tick: number): Window => {
   const most = rto.most * 2 ** n
-  return { from: start + rto.least * 2 ** n - RESOLUTION, to: start + most + late(most) }
+  return { from: start + rto.least * 2 ** n - RESOLUTION, to: start + most + late(most, tick) }
 }
 
 /** What an expiry after `elapsed` ms, the n-th in a row, tells about the timeout. */
-export const narrowed = (rto: Rto, elapsed: number, n: number): Rto => ({
-  least: Math.max(rto.least, Math.min(((elapsed - 10) * 8) / 9, elapsed - 18) / 2 ** n),
+export const narrowed = (rto: Rto, elapsed: number, n: number, tick: number): Rto => ({
+  least: Math.max(rto.least, Math.min(((elapsed - 10) * 8) / 9, elapsed - 10 - 2 * tick) / 2 ** n),
   most: Math.min(rto.most, elapsed / 2 ** n),
 })
 
 /** A tail-loss probe: after 2 · SRTT, 200 ms more if only one segment is out; never after the timeout. linux: tcp_schedule_loss_probe */
-export const probeWindow = (rto: Rto, start: number, single: boolean): Window => ({
+export const probeWindow = (rto: Rto, start: number, single: boolean, tick: number): Window => ({
   from: start + (single ? 200 : 8) - RESOLUTION,
-  to: start + rto.most + late(rto.most),
+  to: start + rto.most + late(rto.most, tick),
 })
 
 export const within = (at: number, { from, to }: Window): boolean => from <= at && at <= to

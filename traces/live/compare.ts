@@ -1,11 +1,11 @@
-/** Runs on this kernel, each held against a profile. */
+/** Runs on a kernel, each held against a profile. */
 
 import type { KernelProfile } from '../../model/index.ts'
 import type { Recording } from '../conformance/folder.ts'
 import { type JudgedRow, judgeRecording, type Share } from '../conformance/row.ts'
+import type { LiveKernel } from './kernel.ts'
 import type { Script } from './script.ts'
 import { shrink } from './shrink.ts'
-import { runAll } from './worlds.ts'
 
 export interface Disagreement {
   /** The first sentence of it, without numbers: what runs have in common that disagree alike. */
@@ -35,6 +35,7 @@ export const kindOf = (says: string): string =>
 
 /** `shrinking`: for how long each kind of disagreement is made shorter, ms. `progress` is told after each run. */
 export const compareRuns = (
+  on: Pick<LiveKernel, 'runAll'>,
   scripts: readonly Script[],
   profile: KernelProfile,
   {
@@ -44,7 +45,7 @@ export const compareRuns = (
 ): Compared => {
   const rows: JudgedRow[] = []
   const found: Disagreement[] = []
-  runAll(scripts, (recording, script, run) => {
+  on.runAll(scripts, (recording, script, run) => {
     const row = judgeRecording(recording, profile)
     rows.push(row)
     progress(row, run)
@@ -52,7 +53,7 @@ export const compareRuns = (
     if (first !== undefined) found.push({ kind: kindOf(first), run, says: row.mismatches, shortest: script, recording })
   })
   const kinds = [...new Map(found.map((d) => [d.kind, d])).values()]
-  const disagreements = kinds.map((d) => shortened(d, profile, shrinking))
+  const disagreements = kinds.map((d) => shortened(on, d, profile, shrinking))
   const notDriven: Record<string, number> = {}
   for (const { why } of rows.flatMap((row) => row.notDriven)) notDriven[why] = (notDriven[why] ?? 0) + 1
   return {
@@ -65,12 +66,17 @@ export const compareRuns = (
   }
 }
 
-const shortened = (d: Disagreement, profile: KernelProfile, ms: number): Disagreement => {
+const shortened = (
+  on: Pick<LiveKernel, 'runAll'>,
+  d: Disagreement,
+  profile: KernelProfile,
+  ms: number,
+): Disagreement => {
   const until = Date.now() + ms
   let last: Pick<Disagreement, 'recording' | 'says'> = d
   const shows = (scripts: readonly Script[]): boolean[] => {
     const still = scripts.map(() => false)
-    runAll(scripts, (recording, _, i) => {
+    on.runAll(scripts, (recording, _, i) => {
       const { mismatches } = judgeRecording(recording, profile)
       still[i] = mismatches.some((says) => kindOf(says) === d.kind)
       if (still[i]) last = { recording, says: mismatches }

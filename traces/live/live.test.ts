@@ -7,6 +7,7 @@ import { judge } from '../conformance/row.ts'
 import { compareRuns, kindOf } from './compare.ts'
 import { framed, frameOf } from './frame.ts'
 import { draw } from './grammar.ts'
+import { thisKernel } from './here.ts'
 import { whyNotLive } from './namespaced.ts'
 import { reportJson, reportText } from './report.ts'
 import { save } from './save.ts'
@@ -39,7 +40,7 @@ describe.skipIf(whyNot !== undefined)('fresh runs on this kernel', () => {
   const seed = Math.floor(Math.random() * 2 ** 31)
 
   test('8 random runs: the model does what the kernel did', () => {
-    const compared = compareRuns(draw(seed, 8), linux, { shrinking: 0 })
+    const compared = compareRuns(thisKernel, draw(seed, 8), linux, { shrinking: 0 })
     if (compared.disagreements.length > 0) console.error(reportText(seed, compared))
     expect(compared.disagreements.map((d) => d.says)).toEqual([])
     expect(compared.segments.total).toBeGreaterThan(20)
@@ -51,7 +52,7 @@ describe.skipIf(whyNot !== undefined)('fresh runs on this kernel', () => {
       ...linux,
       dialect: { ...linux.dialect, synOnFullAcceptQueue: 'admit' as const, pruning: 'never' as const },
     }
-    expect(compareRuns([again], linux, { shrinking: 0 }).disagreements).toEqual([])
+    expect(compareRuns(thisKernel, [again], linux, { shrinking: 0 }).disagreements).toEqual([])
     const late = {
       ...again,
       steps: [
@@ -59,7 +60,7 @@ describe.skipIf(whyNot !== undefined)('fresh runs on this kernel', () => {
         { at: 400, host: 'client' as const, socket: 'c2', does: { call: 'connect' as const, port: 40002, to: 5000 } },
       ],
     }
-    const { disagreements } = compareRuns([late], wrong, { shrinking: 0 })
+    const { disagreements } = compareRuns(thisKernel, [late], wrong, { shrinking: 0 })
     expect(disagreements[0]?.says.join()).toMatch(/40002>5000 \[S\.\].* predicted/)
     const folder = join(mkdtempSync(join(tmpdir(), 'live-')), 'ghost')
     save(folder, disagreements[0]!.recording)

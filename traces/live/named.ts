@@ -1,6 +1,8 @@
 /** Counterexamples that have a name, found by search in the model and taken to this kernel. */
-import type { ProfileName } from '../../model/index.ts'
-import { ask, scenarioNamed } from '../../properties/index.ts'
+import { check } from '../../checker/index.ts'
+import { type Dialect, modelOf, type ProfileName } from '../../model/index.ts'
+import { propertyNamed, scenarioNamed, settingOf } from '../../properties/index.ts'
+import { inDialect, profileOf } from './kernel.ts'
 import type { PathOf } from './path/index.ts'
 
 export interface Named {
@@ -10,6 +12,8 @@ export interface Named {
   readonly property: string
   /** The kernel that does it, where it is not the newest. */
   readonly kernel?: ProfileName
+  /** By which of its rules: a stable kernel may have taken another since. */
+  readonly rule?: keyof Dialect
 }
 
 export const named: readonly Named[] = [
@@ -40,15 +44,25 @@ export const named: readonly Named[] = [
     scenario: 'dead-backlog-0',
     property: 'refused-by-full-SYN-queue',
     kernel: 'linux-6.1',
+    rule: 'synQueueFull',
   },
   { name: 'any RST in the window kills a request', scenario: 'inexact-reset', property: 'H8', kernel: 'linux-6.1' },
   { name: 'backlog + 2 on two CPUs', scenario: 'overfull-queue', property: 'Q1' },
 ]
 
-/** The shortest path to what it names. @throws Error if the search finds none: then the table is wrong */
-export const pathOf = ({ name, scenario, property, kernel }: Named): PathOf => {
-  const { asked, setting } = ask(scenarioNamed(scenario)!, kernel ? { kernel } : {}, {}, [property])
-  const path = asked[0]?.finding.path
-  if (path === undefined) throw new Error(`${name}: ${scenario} has no path to ${property}`)
-  return { name, setting, path }
+/**
+ * The shortest path to what it names, in the kernel that it is told of or else in that one which is to take it; undefined where there is
+ * none. @throws Error for what is no property
+ */
+export const pathOf = ({ name, scenario, property, kernel }: Named, on = profileOf(NEWEST)): PathOf | undefined => {
+  const isNewest = on.name === profileOf(NEWEST).name
+  const of = kernel ?? (isNewest ? undefined : on.name)
+  const plain = settingOf(scenarioNamed(scenario)!, of ? { kernel: of } : {})
+  const setting = kernel === undefined && !isNewest ? inDialect(plain, on.dialect) : plain
+  const question = propertyNamed(property)
+  if (question === undefined) throw new Error(`${name}: ${property} is no property`)
+  const path = check(modelOf(setting), [question.ask(setting)]).findings[0]?.path
+  return path && { name, setting, path }
 }
+
+const NEWEST = { release: '6.18' }

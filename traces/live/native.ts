@@ -20,6 +20,8 @@ const getsockoptCall = libc.func(
 const pollCall = libc.func('int poll(_Inout_ uint8_t *fds, unsigned long n, int timeout)')
 const ioctlCall = libc.func('int ioctl(int fd, unsigned long request, _Inout_ uint8_t *value)')
 const clockCall = libc.func('int clock_gettime(int clock, _Out_ uint8_t *time)')
+const resolutionCall = libc.func('int clock_getres(int clock, _Out_ uint8_t *time)')
+const initModuleCall = libc.func('int init_module(const uint8_t *image, unsigned long len, const char *parameters)')
 const unshareCall = libc.func('int unshare(int flags)')
 const setnsCall = libc.func('int setns(int fd, int kind)')
 const openCall = libc.func('int open(const char *path, int flags)')
@@ -61,6 +63,18 @@ export const now = (): number => {
   clockCall(0, time)
   const [seconds, nanoseconds] = new BigInt64Array(time.buffer)
   return Number(seconds) * 1000 + Number(nanoseconds) / 1e6
+}
+
+/** Loads a module of the kernel. @throws Error where the kernel refuses it */
+export const loadModule = (image: Uint8Array): void => {
+  must('init_module', initModuleCall(image, image.length, ''))
+}
+
+/** Between two ticks of the kernel's own clock, ms. linux: CLOCK_MONOTONIC_COARSE, TICK_NSEC */
+export const resolution = (): number => {
+  const time = new Uint8Array(16)
+  resolutionCall(6, time)
+  return Number(new BigInt64Array(time.buffer)[1]) / 1e6
 }
 
 /** A file descriptor that stands for the network namespace of this thread. */

@@ -1,5 +1,6 @@
 /** Two hosts: a network namespace each, with an interface whose other end is ours. */
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import type { HostName } from '../conformance/folder.ts'
 import { Namespace, PacketSocket } from './native.ts'
 import type { Settings } from './script.ts'
@@ -17,6 +18,9 @@ export interface Host {
   /** Our end of its interface. */
   readonly link: PacketSocket
 }
+
+/** Older kernels have fewer settings: `net.ipv4.tcp_syn_linear_timeouts` came with 6.5. */
+export const isSetting = (name: string): boolean => existsSync(`/proc/sys/${name.replaceAll('.', '/')}`)
 
 /** What else is said of the route to the other host: `rto_min 1s`, `quickack 1`. */
 export type RouteOptions = string
@@ -52,8 +56,10 @@ export class Network {
       `neigh replace ${ADDRESS[other(h)]} lladdr ${MAC[other(h)]} dev ${id} nud permanent`,
       ...(route ? [`route replace 10.77.0.0/24 dev ${id} src ${ADDRESS[h]} ${route}`] : []),
     ])
-    for (const [name, value] of Object.entries({ ...ALWAYS, ...settings }))
-      namespace.sysctl(`${name === 'somaxconn' ? 'net.core' : 'net.ipv4'}.${name}`, value)
+    for (const [name, value] of Object.entries({ ...ALWAYS, ...settings })) {
+      const setting = `net.${name === 'somaxconn' ? 'core' : 'ipv4'}.${name}`
+      if (isSetting(setting)) namespace.sysctl(setting, value)
+    }
     return { namespace, link: this.#between.inside(() => new PacketSocket(`w${id}`)) }
   }
 

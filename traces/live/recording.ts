@@ -3,7 +3,8 @@ import { release } from 'node:os'
 import type { Call, HostName, Recording } from '../conformance/folder.ts'
 import type { Clock } from './clock.ts'
 import type { Listings } from './listings.ts'
-import { ADDRESS, type Network } from './network.ts'
+import { resolution } from './native.ts'
+import { ADDRESS, isSetting, type Network } from './network.ts'
 import { captureOf } from './recorded.ts'
 import type { Wire } from './wire.ts'
 
@@ -42,10 +43,11 @@ export const recordingOf = (name: string, { network, clock, wire, listings, call
   const to = clock.time()
   const counters = { client: listings.counters('client'), server: listings.counters('server') }
   const sysctls = (h: HostName) =>
-    Object.fromEntries(RECORDED.map((setting) => [setting, network.hosts[h].namespace.sysctl(setting)]))
+    Object.fromEntries(RECORDED.filter(isSetting).map((name) => [name, network.hosts[h].namespace.sysctl(name)]))
   return {
     name,
     kernel: release(),
+    tick: resolution(),
     epoch: clock.epoch / 1000,
     addresses: ADDRESS,
     sysctls: { client: sysctls('client'), server: sysctls('server') },

@@ -14,6 +14,7 @@ export const save = (folder: string, r: Recording): void => {
   const params = {
     name: r.name,
     kernel: r.kernel,
+    ...(r.tick === undefined ? {} : { tick: r.tick }),
     epoch0: r.epoch,
     client_ip: r.addresses.client,
     server_ip: r.addresses.server,

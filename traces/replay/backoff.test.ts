@@ -54,6 +54,13 @@ describe('SYNs', () => {
   it('sooner than a second, less some jitter: RFC 6298 §2.1', () => {
     expect(found('> S 99 @0', '> S 99 @1', '> S 99 @1.7')).toMatchObject({ at: 2 })
   })
+  it('their own clocks say when they were sent, where the way to the tap was uneven', () => {
+    const clocked = (second: number) =>
+      observed('> S 99 @0', '> S 99 @1.2', '> S 99 @2.05').map((o, i) => ({ ...o, clock: [5_000, 6_010, second][i]! }))
+    expect(tooEarly(clocked(7_030))).toBeUndefined()
+    expect(tooEarly(clocked(6_860))).toMatchObject({ at: 2 })
+    expect(tooEarly(clocked(14_500))).toMatchObject({ at: 2 })
+  })
   it('a SYN+ACK backs off, and no lack of room excuses it', () => {
     const synAcks = (...seconds: number[]) => seconds.map((s) => `< S. 499 ack=100 @${s}`)
     expect(found('> S 99 @0', ...synAcks(0, 1, 3))).toBeUndefined()

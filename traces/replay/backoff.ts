@@ -28,14 +28,24 @@ export const tooEarly = (
     if (first === undefined) continue
     const o = observations[at]!
     const before = between(first, last)
-    const now = between(last, at)
-    if (before === undefined || now === undefined || before > LONGEST) continue
+    const tapped = between(last, at)
+    if (before === undefined || tapped === undefined || before > LONGEST) continue
+    const now = asSent(observations[last]!, o, tapped)
     if (now >= (o.flags === 'S' ? SYN : before * SHARE - SLACK) || isLocal(o, now)) continue
     const intervals = `${Math.round(now)} ms after the last, which came ${Math.round(before)} ms after the one before`
     const reason = `the ${o.from} repeats ${notation(o.segment)} ${intervals}, and heard nothing between: a timer backs off`
     return { at, divergence: { packet: o.packet, reason, allowed: [] } }
   }
   return undefined
+}
+
+/** What the way to the tap may add to the one packet and not to the other, ms. */
+const JITTER = 500
+
+/** A clock of milliseconds in the packets themselves says when they were sent: the tap saw them later, not equally late. RFC 7323 §5.4 */
+const asSent = (last: Observation, { clock }: Observation, tapped: number): number => {
+  const sent = clock === undefined || last.clock === undefined ? tapped : (clock - last.clock) >>> 0
+  return Math.abs(sent - tapped) <= JITTER ? Math.max(sent, tapped) : tapped
 }
 
 /** The interval of that timer in milliseconds, with the delay that timers have. */

@@ -7,8 +7,9 @@
 import type { Path } from '../../../checker/index.ts'
 import { modelOf, type Setting } from '../../../model/index.ts'
 import { type Trace, traceOf } from '../../writers/trace.ts'
-import { runTogether, SIDE_BY_SIDE } from '../worlds.ts'
-import { type PathResult, PathRun } from './run.ts'
+import type { LiveKernel } from '../kernel.ts'
+import { SIDE_BY_SIDE } from '../worlds.ts'
+import type { PathResult } from './run.ts'
 import { whyNot } from './whyNot.ts'
 
 export interface PathOf {
@@ -41,8 +42,9 @@ const traceOn = ({ setting, path }: PathOf): Trace => {
   return traceOf(modelOf({ ...setting, clientStack, serverStack: stack }), once)
 }
 
-/** Every path is taken; `ended` is told of each, with its place in the list. @throws Error where namespaces cannot be made */
+/** Every path is taken to the kernel; `ended` is told of each, with its place in the list. @throws Error where namespaces cannot be made */
 export const takePaths = (
+  on: Pick<LiveKernel, 'lead'>,
   paths: readonly PathOf[],
   ended: (taken: TakenPath, index: number) => void,
   { attempts = ATTEMPTS, atOnce = SIDE_BY_SIDE }: { readonly attempts?: number; readonly atOnce?: number } = {},
@@ -57,18 +59,16 @@ export const takePaths = (
   }
   for (let i = 0; i < takeable.length; i += atOnce) {
     const some = takeable.slice(i, i + atOnce)
-    runTogether(
-      some.map(({ of, trace }) => new PathRun(trace, of.setting, of.name)),
-      (run, n) => {
-        const { of, trace, at } = some[n]!
-        const result = run.finish()
-        if (attempts > 1 && disagrees(result)) again.push(at)
-        else ended({ of, trace, result }, at)
-      },
-    )
+    const results = on.lead(some.map(({ of: { name, setting }, trace }) => ({ name, setting, trace })))
+    for (const [n, { of, trace, at }] of some.entries()) {
+      const result = results[n]!
+      if (attempts > 1 && disagrees(result)) again.push(at)
+      else ended({ of, trace, result }, at)
+    }
   }
   if (again.length > 0)
     takePaths(
+      on,
       again.map((at) => paths[at]!),
       (taken, i) => ended(taken, again[i]!),
       { attempts: attempts - 1, atOnce },

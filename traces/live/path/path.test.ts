@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { modelOf, seq } from '../../../model/index.ts'
 import { scenarioNamed, settingOf } from '../../../properties/index.ts'
+import { thisKernel } from '../here.ts'
 import { named, pathOf } from '../named.ts'
 import { whyNotLive } from '../namespaced.ts'
 import { published } from '../published.ts'
@@ -15,8 +16,8 @@ if (whyNot !== undefined) console.warn(`SKIPPED: paths on this kernel: ${whyNot}
 
 const taken = (...names: readonly string[]): TakenPath[] => {
   const all: TakenPath[] = []
-  const paths = names.map((name) => pathOf(named.find((n) => n.name === name)!))
-  takePaths(paths, (one, i) => {
+  const paths = names.map((name) => pathOf(named.find((n) => n.name === name)!)!)
+  takePaths(thisKernel, paths, (one, i) => {
     all[i] = one
   })
   return all
@@ -37,7 +38,7 @@ describe.skipIf(whyNot !== undefined)('paths on this kernel', () => {
   })
 
   test('a tour of a closed port: its transitions are taken as the model takes them', () => {
-    const [row] = tours([scenarioNamed('closed-port')!], { worlds: 40, paths: 3 })
+    const [row] = tours(thisKernel, [scenarioNamed('closed-port')!], { worlds: 40, paths: 3 })
     expect(row).toMatchObject({ scenario: 'closed-port', disagreed: [], isWhole: false })
     expect(row!.agreed).toBeGreaterThan(3)
     expect(toursTable([row!])).toContain(`it takes ${row!.agreed} as the model does: 100.0 %`)

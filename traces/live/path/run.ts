@@ -34,6 +34,13 @@ import { Numbers } from './numbers.ts'
 import { ROUTE, settingsOf, TICK } from './settings.ts'
 import { changes, clientPort, differing, OTHERS, SERVER_PORT } from './states.ts'
 
+/** A path that a kernel is led along. */
+export interface Led {
+  readonly name: string
+  readonly setting: Setting
+  readonly trace: Trace
+}
+
 /** What the run waits for: a moment, ms since it began, or something before that. */
 interface Wait {
   readonly until: number
@@ -96,7 +103,7 @@ export class PathRun {
   #ended = false
 
   /** @throws Error where namespaces or interfaces cannot be made */
-  constructor(trace: Trace, setting: Setting, name: string) {
+  constructor({ trace, setting, name }: Led) {
     this.#name = name
     this.#trace = trace
     this.#setting = setting

@@ -1,7 +1,8 @@
 /** Tours through scenarios on this kernel: which kinds of transition it takes as the model does. */
 import { modelOf } from '../../../model/index.ts'
 import { type Scenario, scenarioKernel, scenarios, settingOf } from '../../../properties/index.ts'
-import { takePaths } from '../path/index.ts'
+import { inDialect, type LiveKernel, profileOf } from '../kernel.ts'
+import { type TakenPath, takePaths } from '../path/index.ts'
 import { type Tour, tourOf } from './transitions.ts'
 
 export interface Parting {
@@ -35,23 +36,24 @@ const AT_ONCE = 24
 
 /** `worlds`: of each scenario so many are looked at; `paths`: at most so many are taken, the longest first. */
 export const tours = (
+  on: LiveKernel,
   of: readonly Scenario[],
   { worlds, paths }: { readonly worlds: number; readonly paths: number },
 ): TourRow[] => {
+  const { name: profile, dialect } = profileOf(on)
   const all = of.map((scenario) => {
-    const setting = settingOf(scenario)
+    const setting = inDialect(settingOf(scenario, profile === 'linux-6.18' ? {} : { kernel: profile }), dialect)
     return new Row(scenario.name, tourOf(modelOf(setting), worlds), setting, paths)
   })
   const jobs = all.flatMap((row) => row.jobs)
   takePaths(
+    on,
     jobs.map((job) => job.of),
     (taken, i) => jobs[i]!.ended(taken),
     { atOnce: AT_ONCE },
   )
   return all.map((row) => row.result())
 }
-
-type Taken = Parameters<Parameters<typeof takePaths>[1]>[0]
 
 class Row {
   readonly jobs
@@ -67,11 +69,11 @@ class Row {
     this.#tour = tour
     this.jobs = tour.paths.slice(0, paths).map((path, i) => ({
       of: { name: `${name}-${i}`, setting, path },
-      ended: (taken: Taken) => this.#ended(tour.kinds[i]!, taken),
+      ended: (taken: TakenPath) => this.#ended(tour.kinds[i]!, taken),
     }))
   }
 
-  #ended(along: readonly string[], { whyNot, result }: Taken): void {
+  #ended(along: readonly string[], { whyNot, result }: TakenPath): void {
     if (result === undefined) {
       for (const kind of along) this.#notTaken.set(kind, whyNot!)
       return

@@ -1,5 +1,5 @@
-/** Whatever a machine calls its kernel: `uname -r`, `linux-5.15`, `5.14.0-427.el9.x86_64`. */
-import { type ProfileName, profileNames } from '../../model/index.ts'
+/** The profile for whatever a machine calls its kernel: `uname -r`, `linux-5.15`, `5.14.0-427.el9.x86_64`. */
+import { type ProfileName, profileNames } from './profile.ts'
 
 export interface NearestKernel {
   readonly profile: ProfileName
