@@ -1,0 +1,330 @@
+/** FINs in every order, half-close, aborts. RFC 9293 §3.6, §3.10.4, §3.10.5, §3.10.7.4 */
+import { add } from '../../../model/index.ts'
+import type { Lab } from '../lab.ts'
+import type { Heard } from '../packet.ts'
+import type { Peer } from '../peer.ts'
+import type { Requirement } from '../requirement.ts'
+import { Departs, holds, must, NotDecided } from '../verdict.ts'
+
+/** Hears the target's segments until its FIN; what is in them is not acknowledged yet. @throws Departs where no FIN comes */
+export const hearsFin = async (p: Peer): Promise<Heard> => {
+  for (let h = await p.hears(); h !== undefined; h = await p.hears()) if (h.segment.flags.includes('F')) return h
+  throw new Departs('no FIN comes')
+}
+
+/** The target has closed, and its FIN is here. */
+export const closedByTarget = async (lab: Lab): Promise<Peer> => {
+  const p = await lab.opened('daytime')
+  await hearsFin(p)
+  return p
+}
+
+/** TIME-WAIT of the target, by FIN, ACK and FIN. */
+export const inTimeWait = async (lab: Lab, p?: Peer): Promise<Peer> => {
+  const q = p ?? (await closedByTarget(lab))
+  q.acknowledges()
+  q.says('F.')
+  const h = await q.hears()
+  must(h?.segment.ack === q.snd ? h : undefined, 'the FIN after that of the target is not acknowledged')
+  return q
+}
+
+/** The FIN again: what answers it. */
+const repeatsFin = (p: Peer): void => {
+  p.forges('F.', { seq: -1 })
+}
+
+export const closing: readonly Requirement[] = [
+  {
+    id: 'FIN-ACKNOWLEDGED',
+    level: 'RULE',
+    says: 'A FIN is acknowledged like a byte: CLOSE-WAIT',
+    source: 'RFC 9293 §3.10.7.4 eighth, figure 12',
+    needs: ['hold'],
+    decides: async (lab) => {
+      const p = await lab.opened('hold')
+      p.says('F.')
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'FIN-WITH-TEXT',
+    level: 'RULE',
+    says: 'Text and the FIN behind it are taken from one segment',
+    source: 'RFC 9293 §3.10.7.4 seventh, eighth',
+    needs: ['hold'],
+    decides: async (lab) => {
+      const p = await lab.opened('hold')
+      p.says('F.', { len: 6 })
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'FIN-AHEAD',
+    level: 'RULE',
+    says: 'A FIN ahead of a gap does not count until the gap is filled',
+    source: 'RFC 9293 §3.10.7.4 first, eighth',
+    needs: ['hold'],
+    decides: async (lab) => {
+      const p = await lab.opened('hold')
+      p.forges('F.', { seq: 6 })
+      const h = await p.hears(lab.times.quiet)
+      holds(h === undefined || h.segment.ack === p.snd, 'the FIN is acknowledged before the text')
+      p.says('.', { len: 6 })
+      const ack = await p.hears()
+      if (ack?.segment.ack === p.snd) p.says('F.')
+      else p.snd = add(p.snd, 1)
+      holds(ack?.segment.ack !== undefined, 'text that fills the gap is not acknowledged')
+      if (ack!.segment.ack !== p.snd) await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'CLOSE-WAIT-FIN',
+    level: 'RULE',
+    says: 'In CLOSE-WAIT a copy of the FIN is acknowledged again',
+    source: 'RFC 9293 §3.10.7.4 eighth',
+    needs: ['hold'],
+    decides: async (lab) => {
+      const p = await lab.opened('hold')
+      p.says('F.')
+      await p.getsAck()
+      repeatsFin(p)
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'CLOSE-WAIT-SENDS',
+    level: 'RULE',
+    says: 'The directions close independently: in CLOSE-WAIT the target can send',
+    source: 'RFC 9293 §3.6, §3.6.1',
+    needs: ['echo'],
+    decides: async (lab) => {
+      const p = await lab.opened('echo')
+      p.says('F.', { len: 9 })
+      let text = 0
+      for (let h = await p.hears(); h !== undefined; h = await p.hears()) {
+        text += h.segment.len
+        if (h.segment.flags.includes('F')) break
+      }
+      holds(text === 9, `after the FIN ${text} of 9 bytes come back`)
+      return undefined
+    },
+  },
+  {
+    id: 'PASSIVE-CLOSE',
+    level: 'RULE',
+    says: 'CLOSE in CLOSE-WAIT sends a FIN, and its ACK ends the connection: LAST-ACK, CLOSED',
+    source: 'RFC 9293 §3.6 case 2, figure 12',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.says('F.')
+      await hearsFin(p)
+      p.acknowledges()
+      await p.settles()
+      await p.isGone('the ACK of its FIN')
+      return undefined
+    },
+  },
+  {
+    id: 'LAST-ACK-FIN',
+    level: 'RULE',
+    says: 'In LAST-ACK a copy of the FIN is acknowledged again',
+    source: 'RFC 9293 §3.10.7.4 eighth',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.says('F.')
+      await hearsFin(p)
+      p.forges('F.', { seq: -1, ack: -1 })
+      const h = await p.hears()
+      holds(h !== undefined, 'the copy of the FIN has no answer')
+      holds(h!.segment.ack === p.snd && !h!.segment.flags.includes('R'), `it is answered with ${p.shows(h!.segment)}`)
+      return undefined
+    },
+  },
+  {
+    id: 'ACTIVE-CLOSE',
+    level: 'RULE',
+    says: 'CLOSE sends what is left, then a FIN; after the ACK and the FIN of its peer the target acknowledges, and waits in TIME-WAIT',
+    source: 'RFC 9293 §3.6 case 1, figure 12',
+    needs: ['daytime'],
+    decides: async (lab) => {
+      const p = await closedByTarget(lab)
+      p.acknowledges()
+      await p.silence()
+      p.says('F.')
+      await p.getsAck()
+      repeatsFin(p)
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'FIN-WITH-ACK-OF-FIN',
+    level: 'RULE',
+    says: 'A FIN that acknowledges the target’s own leads from FIN-WAIT-1 to TIME-WAIT',
+    source: 'RFC 9293 §3.10.7.4 eighth',
+    needs: ['daytime'],
+    decides: async (lab) => {
+      const p = await closedByTarget(lab)
+      p.says('F.')
+      await p.getsAck()
+      repeatsFin(p)
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'SIMULTANEOUS-CLOSE',
+    level: 'RULE',
+    says: 'FINs may cross: CLOSING acknowledges the FIN, and the ACK of its own leads to TIME-WAIT',
+    source: 'RFC 9293 §3.6 figure 13',
+    needs: ['daytime'],
+    decides: async (lab) => {
+      const p = await closedByTarget(lab)
+      const fin = p.rcv!
+      p.says('F.', { ack: -1 })
+      await p.gets({ flags: '.', seq: fin, ack: p.snd })
+      p.acknowledges()
+      await p.silence()
+      repeatsFin(p)
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'CLOSING-FIN',
+    level: 'RULE',
+    says: 'In CLOSING a copy of the FIN is acknowledged again, and the connection waits for the ACK of its own',
+    source: 'RFC 9293 §3.10.7.4 eighth',
+    needs: ['daytime'],
+    decides: async (lab) => {
+      const p = await closedByTarget(lab)
+      const fin = p.rcv!
+      p.says('F.', { ack: -1 })
+      await p.gets({ flags: '.', seq: fin, ack: p.snd })
+      p.forges('F.', { seq: -1, ack: -1 })
+      await p.gets({ flags: '.', ack: p.snd })
+      return undefined
+    },
+  },
+  {
+    id: 'FIN-WAIT-2-TEXT',
+    level: 'RULE',
+    says: 'With its own half closed the target receives: text is acknowledged in FIN-WAIT-2, and the FIN after it',
+    source: 'RFC 9293 §3.6, §3.10.7.4 seventh',
+    needs: ['half'],
+    decides: async (lab) => {
+      const p = await lab.opened('half')
+      await hearsFin(p)
+      p.acknowledges()
+      p.says('.', { len: 7 })
+      await p.getsAck()
+      p.says('F.')
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'FIN-WAIT-1-TEXT',
+    level: 'RULE',
+    says: 'With its FIN not yet acknowledged the target receives: text is acknowledged in FIN-WAIT-1',
+    source: 'RFC 9293 §3.10.7.4 seventh',
+    needs: ['half'],
+    decides: async (lab) => {
+      const p = await lab.opened('half')
+      await hearsFin(p)
+      p.says('.', { ack: -1, len: 7 })
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'CLOSE-WAIT-RST',
+    level: 'RULE',
+    says: 'In CLOSE-WAIT a RST at the next number ends the connection',
+    source: 'RFC 9293 §3.10.7.4 second',
+    needs: ['hold'],
+    decides: async (lab) => {
+      const p = await lab.opened('hold')
+      p.says('F.')
+      await p.getsAck()
+      p.forges('R')
+      await p.silence()
+      await p.isGone('the RST')
+      return undefined
+    },
+  },
+  {
+    id: 'FIN-WAIT-RST',
+    level: 'RULE',
+    says: 'In FIN-WAIT-2 a RST at the next number ends the connection',
+    source: 'RFC 9293 §3.10.7.4 second',
+    needs: ['half'],
+    decides: async (lab) => {
+      const p = await lab.opened('half')
+      await hearsFin(p)
+      p.acknowledges()
+      p.forges('R')
+      await p.silence()
+      await p.isGone('the RST')
+      return undefined
+    },
+  },
+  {
+    id: 'SHLD-3',
+    level: 'SHOULD',
+    says: 'Text that comes after CLOSE is reset: its loss is shown',
+    source: 'RFC 9293 §3.6.1',
+    needs: ['daytime'],
+    decides: async (lab) => {
+      const p = await closedByTarget(lab)
+      p.acknowledges()
+      p.says('.', { len: 8 })
+      const h = await p.hears()
+      holds(h?.segment.flags.startsWith('R') === true, `it is answered with ${h ? p.shows(h.segment) : 'nothing'}`)
+      return undefined
+    },
+  },
+  {
+    id: 'SHLD-3-UNREAD',
+    level: 'SHOULD',
+    says: 'CLOSE with text that was not read sends a RST: its loss is shown (where an application that has closed cannot read: MAY-1)',
+    source: 'RFC 9293 §3.6.1, RFC 2525 §2.17',
+    needs: ['unread'],
+    decides: async (lab) => {
+      const p = await lab.opened('unread')
+      p.says('.', { len: 8 })
+      for (let h = await p.hears(); h !== undefined; h = await p.hears()) {
+        if (h.segment.flags.startsWith('R')) return undefined
+        if (h.segment.flags.includes('F'))
+          throw new NotDecided('a FIN comes: whether its application could still read is not seen from here')
+      }
+      throw new Departs('no RST comes')
+    },
+  },
+  {
+    id: 'ABORT',
+    level: 'RULE',
+    says: 'ABORT sends a RST with the next number',
+    source: 'RFC 9293 §3.10.5',
+    needs: ['abort'],
+    decides: async (lab) => {
+      const p = await lab.opened('abort')
+      const next = p.rcv!
+      p.says('.', { len: 8 })
+      for (let h = await p.hears(); h !== undefined; h = await p.hears()) {
+        if (!h.segment.flags.startsWith('R')) continue
+        holds(h.segment.seq === next, `the RST is ${p.shows(h.segment)}`)
+        await p.isGone('the ABORT')
+        return undefined
+      }
+      throw new Departs('no RST comes')
+    },
+  },
+]

@@ -1,0 +1,305 @@
+/** What every segment of a connection is tested for, and how text is taken. RFC 9293 §3.4, §3.10.7.4; RFC 5961 */
+import { type Seq, seq } from '../../../model/index.ts'
+import type { Requirement } from '../requirement.ts'
+import { holds } from '../verdict.ts'
+import { hearsFin } from './closing.ts'
+
+/** More than any window without a scale. */
+const FAR = 300_000
+
+export const validation: readonly Requirement[] = [
+  {
+    id: 'ACK-OF-UNSENT',
+    level: 'RULE',
+    says: 'An ACK of what was never sent is answered with an ACK, and the segment is dropped with its text',
+    source: 'RFC 9293 §3.10.7.4 fifth',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('.', { ack: 1000, len: 4 })
+      await p.getsAck()
+      p.says('.', { len: 4 })
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'DUPLICATE-ACK',
+    level: 'RULE',
+    says: 'A duplicate ACK is ignored: it has no answer',
+    source: 'RFC 9293 §3.10.7.4 fifth',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('.')
+      p.forges('.')
+      await p.silence()
+      await p.isAlive('two duplicate ACKs')
+      return undefined
+    },
+  },
+  {
+    id: 'MAY-12',
+    level: 'MAY',
+    says: 'An ACK older than the largest window is answered with an ACK, and its text is dropped (RFC 5961 §5)',
+    source: 'RFC 9293 §3.10.7.4 fifth',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('.', { ack: -FAR, len: 4 })
+      const h = await p.hears()
+      if (h?.segment.ack !== p.snd) return 'not done: such text is taken'
+      return 'done'
+    },
+  },
+  {
+    id: 'OUT-OF-WINDOW-TEXT',
+    level: 'RULE',
+    says: 'Text beyond the window is answered with an ACK and dropped',
+    source: 'RFC 9293 §3.10.7.4 first, §3.4 table 6',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('.', { seq: FAR, len: 4 })
+      await p.getsAck()
+      p.says('.', { len: 4 })
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'OLD-TEXT',
+    level: 'RULE',
+    says: 'Text that was received before is answered with an ACK',
+    source: 'RFC 9293 §3.10.7.4 first',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.says('.', { len: 8 })
+      await p.getsAck()
+      p.forges('.', { seq: -8, len: 8 })
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'STRADDLING-TEXT',
+    level: 'RULE',
+    says: 'Of text that is partly old only the new part is taken',
+    source: 'RFC 9293 §3.10.7.4 first',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.says('.', { len: 8 })
+      await p.getsAck()
+      p.forges('.', { seq: -5, len: 9 })
+      p.snd = seq(p.snd + 4)
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'NO-ACK',
+    level: 'RULE',
+    says: 'Text without an ACK is dropped',
+    source: 'RFC 9293 §3.10.7.4 fifth',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('', { len: 4 })
+      await p.silence()
+      p.says('.', { len: 4 })
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'MODULO',
+    level: 'RULE',
+    says: 'Numbers are compared modulo 2³²: text and FIN go on across the end of the number space',
+    source: 'RFC 9293 §3.4',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard', { iss: 0xffff_fffa as Seq })
+      p.says('.', { len: 3 })
+      await p.getsAck()
+      p.forges('.', { seq: 8, len: 4 })
+      await p.settles()
+      p.says('.', { len: 8 })
+      p.snd = seq(p.snd + 4)
+      await p.getsAck()
+      p.says('F.', { len: 2 })
+      await hearsFin(p)
+      return undefined
+    },
+  },
+  {
+    id: 'SHLD-31',
+    level: 'SHOULD',
+    says: 'Text ahead of a gap is kept: once the gap is filled, all of it is acknowledged',
+    source: 'RFC 9293 §3.10.7.4 first',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('.', { seq: 10, len: 10 })
+      await p.settles()
+      p.says('.', { len: 10 })
+      p.snd = seq(p.snd + 10)
+      await p.getsAck()
+      return undefined
+    },
+  },
+  {
+    id: 'MAY-13',
+    level: 'MAY',
+    says: 'Text ahead of a gap is answered at once with an ACK of what is expected',
+    source: 'RFC 9293 §3.10.7.4 seventh',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('.', { seq: 10, len: 10 })
+      const h = await p.hears(lab.times.quiet)
+      return h === undefined ? 'not done' : 'done'
+    },
+  },
+  {
+    id: 'MUST-40',
+    level: 'MUST',
+    says: 'Text is acknowledged within half a second',
+    source: 'RFC 9293 §3.8.6.3',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      for (let i = 0; i < 4; i++) {
+        p.says('.', { len: 10 })
+        const sent = lab.target.now()
+        await p.getsAck(3_000)
+        const took = Math.round(lab.target.now() - sent)
+        holds(took < 550, `the ACK of text comes after ${took} ms`)
+      }
+      return undefined
+    },
+  },
+  {
+    id: 'SHLD-19',
+    level: 'SHOULD',
+    says: 'Of full-sized segments at least every second is acknowledged',
+    source: 'RFC 9293 §3.8.6.3',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      for (let i = 0; i < 6; i++) p.says('.', { len: 536 * 2 })
+      let acks = 0
+      for (let h = await p.hears(); h !== undefined; h = await p.hears(lab.times.quiet)) {
+        acks += 1
+        if (h.segment.ack === p.snd) break
+      }
+      holds(acks >= 1, 'text has no ACK')
+      return `${acks} ACKs for 6 segments at once`
+    },
+  },
+  {
+    id: 'RST-EXACT',
+    level: 'MUST',
+    says: 'A RST at the next expected number ends the connection without a word',
+    source: 'RFC 9293 §3.10.7.4 second, RFC 5961 §3.2',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('R')
+      await p.silence()
+      await p.isGone('the RST')
+      return undefined
+    },
+  },
+  {
+    id: 'SHLD-2',
+    level: 'SHOULD',
+    says: 'A RST may have text: it counts all the same',
+    source: 'RFC 9293 §3.5.3',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('R.', { len: 12 })
+      await p.silence()
+      await p.isGone('the RST')
+      return undefined
+    },
+  },
+  {
+    id: 'RFC5961-3.2-IN-WINDOW',
+    level: 'SHOULD',
+    says: 'A RST in the window, but not at the next number, is answered with a challenge ACK and ends nothing',
+    source: 'RFC 5961 §3.2, RFC 9293 §3.10.7.4 second',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('R', { seq: 5 })
+      await p.getsAck()
+      await p.isAlive('the RST')
+      return undefined
+    },
+  },
+  {
+    id: 'RST-OUT-OF-WINDOW',
+    level: 'RULE',
+    says: 'A RST out of the window is dropped: it has no answer and ends nothing',
+    source: 'RFC 9293 §3.10.7.4 first, RFC 5961 §3.2',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('R', { seq: FAR })
+      await p.silence()
+      p.says('.', { len: 5 })
+      await p.getsAck()
+      p.forges('R', { seq: -3 })
+      await p.silence()
+      await p.isAlive('the RST')
+      return undefined
+    },
+  },
+  {
+    id: 'RFC5961-4.2-IN-WINDOW',
+    level: 'SHOULD',
+    says: 'A SYN in the window of a connection is answered with a challenge ACK and ends nothing',
+    source: 'RFC 5961 §4.2, RFC 9293 §3.10.7.4 fourth',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('S', { seq: 5, options: { mss: 1460 } })
+      await p.getsAck()
+      await p.isAlive('the SYN')
+      return undefined
+    },
+  },
+  {
+    id: 'RFC5961-4.2-OUT-OF-WINDOW',
+    level: 'RULE',
+    says: 'A SYN out of the window of a connection is answered with an ACK: the half-open connection of an end that has forgotten is found so',
+    source: 'RFC 9293 §3.5.1 figure 9, §3.10.7.4 first; RFC 5961 §4.2',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('S', { seq: FAR, options: { mss: 1460 } })
+      await p.getsAck()
+      p.forges('R')
+      await p.silence()
+      await p.isGone('the RST that answers the ACK')
+      return undefined
+    },
+  },
+  {
+    id: 'RFC5961-4.2-SYN-ACK',
+    level: 'SHOULD',
+    says: 'A SYN+ACK in a connection that is open is answered with a challenge ACK and ends nothing',
+    source: 'RFC 5961 §4.2, RFC 9293 §3.10.7.4 fourth',
+    needs: ['discard'],
+    decides: async (lab) => {
+      const p = await lab.opened('discard')
+      p.forges('S.', { seq: 5 })
+      await p.getsAck()
+      await p.isAlive('the SYN+ACK')
+      return undefined
+    },
+  },
+]
