@@ -18,7 +18,10 @@ export class Switchboard {
 
   constructor(target: Target, ports: Partial<Readonly<Record<Service, number>>> = {}) {
     this.target = target
-    const own = Object.fromEntries(Object.entries(services).map(([name, { port }]) => [name, port])) as Record<Service, number>
+    const own = Object.fromEntries(Object.entries(services).map(([name, { port }]) => [name, port])) as Record<
+      Service,
+      number
+    >
     this.ports = { ...own, ...ports }
     target.hears((packet) => {
       const h = heardIn(packet)
@@ -80,7 +83,9 @@ export class Lab {
   /** Another connection, of which nothing has been said yet. @throws NotDecided where the target has no such service */
   peer(service: Service | 'closed', o: Partial<PeerOptions> = {}): Peer {
     if (service !== 'closed' && !this.#offered.get(service))
-      throw new NotDecided(`nothing listens at port ${this.#board.ports[service]}, where something ${services[service].does}`)
+      throw new NotDecided(
+        `nothing listens at port ${this.#board.ports[service]}, where something ${services[service].does}`,
+      )
     const to = service === 'closed' ? CLOSED_PORT : this.#board.ports[service]
     return this.#at(this.#board.port(), to, o)
   }
@@ -95,7 +100,10 @@ export class Lab {
   }
 
   /** ESTABLISHED, with the SYN's options. @throws NotDecided where that cannot be reached */
-  async opened(service: Service, o: Partial<PeerOptions> & { options?: Peer['options']; window?: number } = {}): Promise<Peer> {
+  async opened(
+    service: Service,
+    o: Partial<PeerOptions> & { options?: Peer['options']; window?: number } = {},
+  ): Promise<Peer> {
     const { options, window, ...rest } = o
     const p = this.peer(service, rest)
     if (window !== undefined) p.window = window
@@ -130,7 +138,8 @@ export class Lab {
     const p = this.#at(dialler.port + 1, 0, {})
     await this.opens(dialler)
     const syn = await p.hears(2 * this.times.answer)
-    if (syn?.segment.flags !== 'S') throw new NotDecided('the target does not connect when it is called by the service dial')
+    if (syn?.segment.flags !== 'S')
+      throw new NotDecided('the target does not connect when it is called by the service dial')
     return { p, syn, dialler }
   }
 

@@ -1,5 +1,14 @@
 /** The peer of a connection, played by a script: what it says and what it hears, with the numbers kept. */
-import { add, type Flags, notAfter, type Options, pureAck, type Segment, type Seq, segmentEnd } from '../../model/index.ts'
+import {
+  add,
+  type Flags,
+  notAfter,
+  type Options,
+  pureAck,
+  type Segment,
+  type Seq,
+  segmentEnd,
+} from '../../model/index.ts'
 import { packetOf } from '../live/frame.ts'
 import { type Heard, shown } from './packet.ts'
 import type { Target } from './target.ts'
@@ -29,6 +38,8 @@ export interface Wanted {
 export interface Told {
   readonly at: number
   readonly from: 'tester' | 'target'
+  /** The tester's port: which connection it is, where a script has several. */
+  readonly port: number
   readonly text: string
 }
 
@@ -135,7 +146,8 @@ export class Peer {
   async gets(wanted: Wanted, ms?: number): Promise<Heard> {
     const h = await this.hears(ms)
     if (h === undefined) throw new Departs(`nothing is heard where ${this.#text(wanted)} is due`)
-    if (!fits(h.segment, wanted)) throw new Departs(`${this.shows(h.segment)} is heard where ${this.#text(wanted)} is due`)
+    if (!fits(h.segment, wanted))
+      throw new Departs(`${this.shows(h.segment)} is heard where ${this.#text(wanted)} is due`)
     return h
   }
 
@@ -203,13 +215,15 @@ export class Peer {
 
   #text({ flags, seq, ack, len }: Wanted): string {
     const s: Segment = { ...pureAck((seq ?? 0) as Seq, (ack ?? 0) as Seq), flags: flags as Flags, len: len ?? 0 }
-    const [first, ...rest] = this.shows(ack === undefined || ack === null ? { ...s, ack: undefined as never } : s).split(' ')
+    const [first, ...rest] = this.shows(
+      ack === undefined || ack === null ? { ...s, ack: undefined as never } : s,
+    ).split(' ')
     return seq === undefined ? [first, ...rest.slice(2)].join(' ') : [first, ...rest].join(' ')
   }
 
   #tell(from: Told['from'], s: Segment, more: string): void {
     const text = from === 'target' ? this.shows(s) : shown(s, this.iss, this.irs)
-    this.#o.told.push({ at: this.#target.now(), from, text: `${text}${more}` })
+    this.#o.told.push({ at: this.#target.now(), from, port: this.port, text: `${text}${more}` })
   }
 }
 

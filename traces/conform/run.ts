@@ -39,8 +39,7 @@ const judge = async (r: Requirement, lab: Lab): Promise<Judged> => {
   const { id, level, says, source } = r
   const about = { id, level, says, source }
   const began = lab.target.now()
-  const packets = () =>
-    lab.told.slice(0, PACKETS).map((t) => ({ ...t, at: Math.round(t.at - began) / 1000 }))
+  const packets = () => lab.told.slice(0, PACKETS).map((t) => ({ ...t, at: Math.round(t.at - began) / 1000 }))
   const ended = lab.target.ended()
   if (ended !== undefined) return { ...about, verdict: 'not decided', because: ended }
   try {

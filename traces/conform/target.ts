@@ -13,7 +13,10 @@ export const services = {
   half: { port: 1010, does: 'shuts down sending at once, goes on receiving, and closes when its peer has closed' },
   abort: { port: 1012, does: 'aborts (SO_LINGER with time 0) when text has arrived' },
   unread: { port: 1013, does: 'closes when text has arrived, and does not read it' },
-  dial: { port: 1014, does: 'connects to the port after that of its peer, at its peer’s address, and does there as discard does' },
+  dial: {
+    port: 1014,
+    does: 'connects to the port after that of its peer, at its peer’s address, and does there as discard does',
+  },
 } as const
 
 export type Service = keyof typeof services

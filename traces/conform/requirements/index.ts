@@ -26,9 +26,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   'urgent text (MUST-30 to MUST-33, MUST-62, SHLD-13)': 'the same',
   'Nagle and silly windows (MUST-17, MUST-38, MUST-39, SHLD-7)': 'the same',
   'PUSH (MUST-60, MUST-61, MAY-15 to MAY-17, SHLD-27, SHLD-28)': 'the same',
-  'calls and reports to the application (MUST-12, MUST-17, MUST-21, MUST-41 to MUST-49, SHLD-9)': 'not to be seen from the wire',
+  'calls and reports to the application (MUST-12, MUST-17, MUST-21, MUST-41 to MUST-49, SHLD-9)':
+    'not to be seen from the wire',
   'keep-alive (MUST-24 to MUST-29, MAY-5, MAY-6, SHLD-12)': 'it begins after two hours at the earliest',
   'ICMP and IP options (MUST-50 to MUST-56, MAY-10, MAY-11, SHLD-23 to SHLD-26)': 'the suite sends TCP only',
-  'IPv6': 'the suite sends IPv4 only',
+  IPv6: 'the suite sends IPv4 only',
   'text without a timestamp where both SYNs had one (RFC 7323 §3.2, SHOULD be dropped)': 'the model takes it, too',
 }

@@ -6,7 +6,10 @@ import type { Requirement } from '../requirement.ts'
 import { holds, must, NotDecided } from '../verdict.ts'
 
 /** The longest of some segments that chargen sends where the SYN has such options. */
-const longest = async (lab: Lab, o: { readonly options?: Options; readonly raw?: readonly number[] }): Promise<number> => {
+const longest = async (
+  lab: Lab,
+  o: { readonly options?: Options; readonly raw?: readonly number[] },
+): Promise<number> => {
   const p = lab.peer('chargen')
   p.says('S', o)
   const h = await p.hears()
@@ -24,7 +27,10 @@ const longest = async (lab: Lab, o: { readonly options?: Options; readonly raw?:
   return most
 }
 
-const synAckTo = async (lab: Lab, o: { readonly options?: Options; readonly raw?: readonly number[] }): Promise<Heard> => {
+const synAckTo = async (
+  lab: Lab,
+  o: { readonly options?: Options; readonly raw?: readonly number[] },
+): Promise<Heard> => {
   const p = lab.peer('discard')
   p.says('S', o)
   const h = await p.gets({ flags: 'S.' })
@@ -122,7 +128,13 @@ export const options: readonly Requirement[] = [
     source: 'RFC 9293 §3.2',
     needs: ['discard'],
     decides: async (lab) => {
-      for (const raw of [[253, 0, 0, 0], [2, 1, 0, 0], [253, 40, 0, 0], [2, 4, 0, 0], [1, 1, 1, 2]]) {
+      for (const raw of [
+        [253, 0, 0, 0],
+        [2, 1, 0, 0],
+        [253, 40, 0, 0],
+        [2, 4, 0, 0],
+        [1, 1, 1, 2],
+      ]) {
         const p = lab.peer('discard')
         p.says('S', { raw })
         await p.hears(lab.times.quiet)

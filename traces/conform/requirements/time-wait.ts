@@ -37,7 +37,10 @@ export const timeWait: readonly Requirement[] = [
       p.forges('F.', { seq: -1 })
       const h = await p.hears()
       holds(h !== undefined, `after ${wait / 1000} s a copy of the FIN has no answer`)
-      holds(h!.segment.flags === '.', `after ${wait / 1000} s a copy of the FIN is answered with ${p.shows(h!.segment)}`)
+      holds(
+        h!.segment.flags === '.',
+        `after ${wait / 1000} s a copy of the FIN is answered with ${p.shows(h!.segment)}`,
+      )
       return `at least ${wait / 1000} s`
     },
   },

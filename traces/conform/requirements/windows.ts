@@ -48,7 +48,8 @@ const filled = async (lab: Lab): Promise<{ readonly p: Peer; readonly shrank: st
     for (; room > 0; room = ((edge - p.snd) >>> 0) | 0) p.says('.', { len: Math.min(room, SEGMENT) })
     for (let h = await p.hears(); h !== undefined; h = await p.hears(lab.times.quiet)) {
       const next = add(h.segment.ack ?? p.snd, h.window)
-      if (before(next, edge)) shrank ??= `the window ends ${(edge - next) >>> 0} bytes earlier than it had: ${p.shows(h.segment)}`
+      if (before(next, edge))
+        shrank ??= `the window ends ${(edge - next) >>> 0} bytes earlier than it had: ${p.shows(h.segment)}`
       else edge = next
       if (h.segment.ack === p.snd) break
     }
@@ -56,7 +57,8 @@ const filled = async (lab: Lab): Promise<{ readonly p: Peer; readonly shrank: st
   await p.settles()
   p.forges('.', { len: 1 })
   const h = await p.hears()
-  if (h?.segment.ack !== p.snd || h.window !== 0) throw new NotDecided('the window of a service that does not read is not shut')
+  if (h?.segment.ack !== p.snd || h.window !== 0)
+    throw new NotDecided('the window of a service that does not read is not shut')
   return { p, shrank }
 }
 

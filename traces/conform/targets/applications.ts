@@ -24,8 +24,7 @@ const writes =
   (s, stack) =>
     send(s, bytes, stack)
 
-const takesAll = (t: Tcb): readonly Call[] =>
-  t.rcv.unread > 0 ? [reads] : t.state === 'CLOSE_WAIT' ? [closes] : []
+const takesAll = (t: Tcb): readonly Call[] => (t.rcv.unread > 0 ? [reads] : t.state === 'CLOSE_WAIT' ? [closes] : [])
 
 /** The calls that are made now, in their order. `fresh`: accept() has just returned the connection. */
 export const applications: Readonly<Record<Service, (t: Tcb, fresh: boolean) => readonly Call[]>> = {

@@ -18,8 +18,8 @@ import {
   questionAbout,
   questionOfTimer,
   type Reaction,
-  receive,
   type Request,
+  receive,
   refuse,
   type Segment,
   type Seq,
@@ -191,7 +191,11 @@ export class ModelHost {
   #calls(to: number): void {
     const port = 40_000 + (to % 10_000)
     const key = `${port} ${to}`
-    this.#activeBecomes(key, connect(seq(1_000_003 * ++this.#connections), this.#stack), this.#moment(key, port, 'call'))
+    this.#activeBecomes(
+      key,
+      connect(seq(1_000_003 * ++this.#connections), this.#stack),
+      this.#moment(key, port, 'call'),
+    )
   }
 
   /** The application does what there is to do. */
@@ -200,7 +204,8 @@ export class ModelHost {
       again = false
       const active = this.#active.get(key)
       const { object } = this.#server(key)
-      const socket = active?.socket ?? (object.kind === 'child' && object.place === undefined ? object.socket : undefined)
+      const socket =
+        active?.socket ?? (object.kind === 'child' && object.place === undefined ? object.socket : undefined)
       if (socket === undefined || !isTcb(socket) || socket.state === 'SYN_RECV') return
       const service = active === undefined ? serviceAt.get(port)! : 'discard'
       for (const call of applications[service](socket, first)) again = this.#makes(key, call) || again

@@ -19,7 +19,14 @@ export const stackOf = (profile: ProfileName): Stack => {
   return {
     dialect,
     sysctls: profile === 'rfc9293' ? { ...sysctls, tcp_syn_retries: THREE_MINUTES } : sysctls,
-    durations: { initialRto: 1_000, msl: 30_000, timeWait: 60_000, finTimeout: 60_000, invalidRatelimit: 500, rtoMin: 200 },
+    durations: {
+      initialRto: 1_000,
+      msl: 30_000,
+      timeWait: 60_000,
+      finTimeout: 60_000,
+      invalidRatelimit: 500,
+      rtoMin: 200,
+    },
     window: 64_240,
     mss: 1_460,
     delayedAcks: false,
