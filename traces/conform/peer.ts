@@ -156,6 +156,19 @@ export class Peer {
     return this.gets({ flags: '.', seq: this.rcv!, ack: this.snd, len: 0 }, ms)
   }
 
+  /**
+   * All that was said is acknowledged: by an ACK, or by what is sent again with one, as long as something of the target waits for its own.
+   * @throws Departs where that is not so
+   */
+  async isAcknowledged(what: string): Promise<void> {
+    const { answer } = this.#o.patience
+    for (let h = await this.hearsAny(answer); h !== undefined; h = await this.hearsAny(answer)) {
+      if (/[RS]/.test(h.segment.flags)) throw new Departs(`${what} is answered with ${this.shows(h.segment)}`)
+      if (h.segment.ack === this.snd) return
+    }
+    throw new Departs(`${what} is not acknowledged`)
+  }
+
   /** @throws Departs where something new comes */
   async silence(ms = this.#o.patience.quiet): Promise<void> {
     const h = await this.hears(ms)
@@ -169,9 +182,10 @@ export class Peer {
 
   /** Whether the connection is still there: an old byte is acknowledged by one that is, and reset by one that is not. */
   async probed(): Promise<'alive' | 'gone' | 'silent'> {
+    const { answer } = this.#o.patience
     for (let tries = 0; tries < 3; tries++) {
       const { seq } = this.forges('.', { seq: -1, len: 1 })
-      for (let h = await this.hears(); h !== undefined; h = await this.hears()) {
+      for (let h = await this.hearsAny(answer); h !== undefined; h = await this.hearsAny(answer)) {
         if (h.segment.flags.includes('R')) return 'gone'
         if (h.segment.ack !== undefined && notAfter(add(seq, 1), h.segment.ack)) return 'alive'
       }

@@ -62,7 +62,7 @@ export const conform = async (
   requirements: readonly Requirement[],
   o: ConformOptions = {},
 ): Promise<readonly Judged[]> => {
-  const times = { ...TIMES, ...o.times }
+  const times = { ...TIMES, ...o.times, ...(target.ownTime && { most: Number.POSITIVE_INFINITY }) }
   const board = new Switchboard(target, o.ports)
   const there = await offered(board, times)
   const judged: Judged[] = []

@@ -4,9 +4,6 @@ import type { Requirement } from './requirement.ts'
 import { type ConformOptions, conform, type Judged } from './run.ts'
 import { modelTarget } from './targets/model.ts'
 
-/** The model's time is its own: nothing takes too long. */
-const FOR_EVER = 10_000_000
-
 /** The same with `sameAs`, where the profile departs from the requirement for the same reason in the same words. */
 export const withSameAs = async (
   judged: readonly Judged[],
@@ -16,7 +13,7 @@ export const withSameAs = async (
   const departed = new Set(judged.filter((j) => j.verdict === 'departs').map((j) => j.id))
   if (departed.size === 0) return judged
   const asked = requirements.filter((r) => departed.has(r.id))
-  const times = { ...(o.times?.msl !== undefined && { msl: o.times.msl }), most: FOR_EVER }
+  const times = o.times?.msl === undefined ? {} : { msl: o.times.msl }
   const ways = new Map<string, typeof profileNames>()
   for (const profile of profileNames) {
     for (const { id, verdict, because } of await conform(modelTarget(profile), asked, { times })) {

@@ -43,6 +43,8 @@ export interface Target {
   readonly tester: string
   /** How many requirements may be tried at a time. */
   readonly atOnce: number
+  /** Its time is its own: nothing takes long. */
+  readonly ownTime?: true
   send(packet: Uint8Array): void
   /** Where packets of the target go; set once, before anything is sent. */
   hears(packet: (bytes: Uint8Array) => void): void

@@ -141,9 +141,7 @@ export const closing: readonly Requirement[] = [
       p.says('F.')
       await hearsFin(p)
       p.forges('F.', { seq: -1, ack: -1 })
-      const h = await p.hears()
-      holds(h !== undefined, 'the copy of the FIN has no answer')
-      holds(h!.segment.ack === p.snd && !h!.segment.flags.includes('R'), `it is answered with ${p.shows(h!.segment)}`)
+      await p.isAcknowledged('the copy of the FIN')
       return undefined
     },
   },
@@ -187,9 +185,8 @@ export const closing: readonly Requirement[] = [
     needs: ['daytime'],
     decides: async (lab) => {
       const p = await closedByTarget(lab)
-      const fin = p.rcv!
       p.says('F.', { ack: -1 })
-      await p.gets({ flags: '.', seq: fin, ack: p.snd })
+      await p.isAcknowledged('the FIN that crosses')
       p.acknowledges()
       await p.silence()
       repeatsFin(p)
@@ -205,11 +202,11 @@ export const closing: readonly Requirement[] = [
     needs: ['daytime'],
     decides: async (lab) => {
       const p = await closedByTarget(lab)
-      const fin = p.rcv!
       p.says('F.', { ack: -1 })
-      await p.gets({ flags: '.', seq: fin, ack: p.snd })
+      await p.isAcknowledged('the FIN that crosses')
+      await p.settles()
       p.forges('F.', { seq: -1, ack: -1 })
-      await p.gets({ flags: '.', ack: p.snd })
+      await p.isAcknowledged('the copy of the FIN')
       return undefined
     },
   },
@@ -240,7 +237,7 @@ export const closing: readonly Requirement[] = [
       const p = await lab.opened('half')
       await hearsFin(p)
       p.says('.', { ack: -1, len: 7 })
-      await p.getsAck()
+      await p.isAcknowledged('the text')
       return undefined
     },
   },

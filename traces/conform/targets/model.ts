@@ -46,6 +46,7 @@ export const modelTarget = (profile: ProfileName, wrong: Wrong = {}): Target => 
     address,
     tester,
     atOnce: 1,
+    ownTime: true,
     hears: (to) => {
       hear = to
     },
