@@ -148,24 +148,33 @@ export class Lab {
   }
 }
 
+/** A service may be late: it is tried so often, ms apart, before it is said to be missing. */
+const TRIES = 6
+const APART = 500
+
 /** Which services are there: a SYN is answered by a SYN+ACK. The connection is reset again. */
 export const offered = async (board: Switchboard, times: Times): Promise<ReadonlyMap<Service, boolean>> => {
   const all = new Map((Object.keys(services) as Service[]).map((name) => [name, true]))
   const lab = new Lab(board, all, times)
   const is = async (name: Service): Promise<[Service, boolean]> => {
-    const p = lab.peer(name)
-    for (let tries = 0; tries < 3; tries++) {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const p = lab.peer(name)
       p.forges('S', { options: { mss: 1460 } })
-      const h = await p.hears(times.answer)
-      if (h === undefined) continue
-      if (h.segment.flags === 'S.') p.forges('R', { seq: 1 })
-      return [name, h.segment.flags === 'S.']
+      const h = await p.hears(APART)
+      if (h?.segment.flags === 'S.') {
+        p.forges('R', { seq: 1 })
+        return [name, true]
+      }
+      if (lab.target.ended() !== undefined) break
+      if (h !== undefined) await lab.pauses(APART)
     }
     return [name, false]
   }
+  if (board.target.atOnce > 1) return new Map(await Promise.all([...all.keys()].map(is)))
   const found: [Service, boolean][] = []
   for (const name of all.keys()) found.push(await is(name))
   return new Map(found)
 }
 
+/** The number of a RST that answers no ACK. */
 export const ZERO = 0 as Seq

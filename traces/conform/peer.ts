@@ -12,7 +12,7 @@ import {
 import { packetOf } from '../live/frame.ts'
 import { type Heard, shown } from './packet.ts'
 import type { Target } from './target.ts'
-import { Departs } from './verdict.ts'
+import { Departs, NotDecided } from './verdict.ts'
 
 /** Relative to where the connection stands: `seq` to the next number, `ack` to what is expected; absent is 0. */
 export interface Said {
@@ -77,6 +77,7 @@ export class Peer {
   readonly #o: PeerOptions
   readonly #waiting: Heard[] = []
   readonly #seen = new Set<string>()
+  #last: Heard | undefined
 
   constructor(target: Target, o: PeerOptions) {
     this.#target = target
@@ -144,7 +145,9 @@ export class Peer {
 
   /** @throws Departs where nothing comes, or something else */
   async gets(wanted: Wanted, ms?: number): Promise<Heard> {
-    const h = await this.hears(ms)
+    let h = await this.hears(ms)
+    while (h !== undefined && !fits(h.segment, wanted) && this.#isSameAck(h)) h = await this.hears(ms)
+    this.#last = h
     if (h === undefined) throw new Departs(`nothing is heard where ${this.#text(wanted)} is due`)
     if (!fits(h.segment, wanted))
       throw new Departs(`${this.shows(h.segment)} is heard where ${this.#text(wanted)} is due`)
@@ -193,15 +196,21 @@ export class Peer {
     return 'silent'
   }
 
-  /** @throws Departs where the connection is not there */
+  /** @throws Departs where the connection is not there, NotDecided where nothing is heard of it */
   async isAlive(after: string): Promise<void> {
-    const is = await this.probed()
+    const is = await this.#heardOf(after)
     if (is !== 'alive') throw new Departs(`after ${after} the connection is ${is}`)
   }
 
-  /** @throws Departs where the connection is there */
-  async isGone(after: string): Promise<void> {
+  async #heardOf(after: string): Promise<'alive' | 'gone'> {
     const is = await this.probed()
+    if (is !== 'silent') return is
+    throw new NotDecided(`after ${after} old text is neither acknowledged nor reset`)
+  }
+
+  /** @throws Departs where the connection is there, NotDecided where nothing is heard of it */
+  async isGone(after: string): Promise<void> {
+    const is = await this.#heardOf(after)
     if (is !== 'gone') throw new Departs(`after ${after} the connection is ${is}`)
   }
 
@@ -220,6 +229,12 @@ export class Peer {
     if (this.#seen.has(key)) return true
     this.#seen.add(key)
     return false
+  }
+
+  /** A second copy of the ACK that was taken last: it answers what that answered. */
+  #isSameAck({ segment: s }: Heard): boolean {
+    const last = this.#last?.segment
+    return s.flags === '.' && s.len === 0 && last?.flags === '.' && last.seq === s.seq && last.ack === s.ack
   }
 
   /** What was heard before counts as new again: an answer may repeat it. */

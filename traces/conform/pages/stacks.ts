@@ -74,6 +74,11 @@ export const stacks: readonly Stack[] = [
       'SYN-SENT-BAD-ACK': EVERY_RST,
       'SYN-SENT-REFUSED': EVERY_RST,
       'SHLD-1': 'there is one counter, and no secret (tcp_next_iss without LWIP_HOOK_TCP_ISN)',
+      'SYN-SENT-ACK':
+        'whatever acknowledges the SYN without a SYN of its own is reset, and the SYN goes out again (tcp_process)',
+      'SYN-SENT-FIN': 'the same',
+      'SYN-RECEIVED-OTHER-SYN': 'in SYN_RCVD only a copy of the first SYN is looked at (tcp_process)',
+      'NO-ACK': 'text is taken whether there is an ACK or not (tcp_receive)',
       'MUST-10': 'in SYN_SENT only a SYN+ACK is taken (tcp_process)',
       'MUST-22': 'the interval is doubled in every state but SYN_SENT (tcp_slowtmr)',
       'TIME-WAIT-RST': 'it does as RFC 1337 says (tcp_timewait_input)',
@@ -98,6 +103,14 @@ export const stacks: readonly Stack[] = [
       'RFC7323-5.3': 'it does not look at timestamps for PAWS (handleTimeWaitSegment says so)',
       'SHLD-4': 'without PAWS it does not look at the clock of a SYN',
     },
+  },
+  {
+    name: 'passt',
+    is: 'passt 2023-03: it hands connections of a guest on to sockets of its host, and has no more of a TCP than that needs',
+    packages: ['passt', 'iproute2'],
+    msl: 30,
+    make: (folder) => pipeTarget(compiled(folder, 'passt', [])),
+    reasons: {},
   },
   {
     name: 'model',
