@@ -6,11 +6,17 @@ import type { Peer } from '../peer.ts'
 import type { Requirement } from '../requirement.ts'
 import { Departs, holds, must, NotDecided } from '../verdict.ts'
 
-/** Hears the target's segments until its FIN; what is in them is not acknowledged yet. @throws Departs where no FIN comes */
-export const hearsFin = async (p: Peer): Promise<Heard> => {
+/** Hears the target's segments until its FIN; what is in them is not acknowledged yet. */
+const fin = async (p: Peer): Promise<Heard | undefined> => {
   for (let h = await p.hears(); h !== undefined; h = await p.hears()) if (h.segment.flags.includes('F')) return h
-  throw new Departs('no FIN comes')
+  return undefined
 }
+
+/** @throws NotDecided where no FIN comes: what a script is about begins with it */
+export const hearsFin = async (p: Peer): Promise<Heard> => must(await fin(p), 'no FIN comes')
+
+/** @throws Departs where no FIN comes */
+const closes = async (p: Peer): Promise<void> => holds((await fin(p)) !== undefined, 'no FIN comes')
 
 /** The target has closed, and its FIN is here. */
 export const closedByTarget = async (lab: Lab): Promise<Peer> => {
@@ -123,7 +129,7 @@ export const closing: readonly Requirement[] = [
     decides: async (lab) => {
       const p = await lab.opened('discard')
       p.says('F.')
-      await hearsFin(p)
+      await closes(p)
       p.acknowledges()
       await p.settles()
       await p.isGone('the ACK of its FIN')
@@ -152,7 +158,8 @@ export const closing: readonly Requirement[] = [
     source: 'RFC 9293 §3.6 case 1, figure 12',
     needs: ['daytime'],
     decides: async (lab) => {
-      const p = await closedByTarget(lab)
+      const p = await lab.opened('daytime')
+      await closes(p)
       p.acknowledges()
       await p.silence()
       p.says('F.')

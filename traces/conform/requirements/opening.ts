@@ -52,8 +52,8 @@ export const opening: readonly Requirement[] = [
       p.forges('S', { seq: 50, options: { mss: 1460 } })
       await p.settles()
       p.forges('.', { len: 1 })
-      const h = await p.hears()
-      holds(h?.segment.flags.startsWith('R') === true, 'the third ACK still opens the connection')
+      const h = must(await p.hears(), 'the third ACK has no answer')
+      holds(h.segment.flags.startsWith('R'), 'the third ACK still opens the connection')
       return undefined
     },
   },
@@ -68,8 +68,8 @@ export const opening: readonly Requirement[] = [
       p.forges('R')
       await p.silence()
       p.forges('.', { len: 1 })
-      const h = await p.hears()
-      holds(h?.segment.flags.startsWith('R') === true, 'after the RST the third ACK still opens the connection')
+      const h = must(await p.hears(), 'after the RST the third ACK has no answer')
+      holds(h.segment.flags.startsWith('R'), 'after the RST the third ACK still opens the connection')
       p.forgetsWhatItHeard()
       p.rcv = undefined
       p.forges('S', { seq: -1, options: { mss: 1460 } })
