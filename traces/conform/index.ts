@@ -8,10 +8,9 @@
  * Read next: `requirements/closed.ts`, `peer.ts`, `targets/model.ts`. Targets that need koffi (`targets/kernel.ts`, `targets/address.ts`)
  * are loaded where they are wanted.
  */
-export type { Told } from './peer.ts'
-export type { Level, Requirement } from './requirement.ts'
+export type { Requirement } from './requirement.ts'
 export { leftOut, requirements } from './requirements/index.ts'
-export { type ConformVerdict, conform, type Judged, outcomeOf, TIMES } from './run.ts'
+export { conform, type Judged, outcomeOf, TIMES } from './run.ts'
 export { withSameAs } from './same.ts'
 export { type Service, serviceNames, services, type Target } from './target.ts'
 export { modelTarget } from './targets/model.ts'

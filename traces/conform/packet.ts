@@ -1,5 +1,5 @@
 /** Packets of IPv4 as the suite reads them: what a segment says, and whether its checksum is right. */
-import { type Flags, type Options, type Segment, type Seq, seq } from '../../model/index.ts'
+import type { Flags, Options, Segment, Seq } from '../../model/index.ts'
 import { readIp } from '../readers/ip.ts'
 import { readTcp } from '../readers/tcp.ts'
 
@@ -67,5 +67,3 @@ export const shown = (s: Segment, own: Seq | undefined, other: Seq | undefined):
   const ack = s.ack === undefined ? '' : ` ack ${from(other, s.ack)}`
   return `[${s.flags}] seq ${at}${ack}${s.len > 0 ? ` length ${s.len}` : ''}`
 }
-
-export const wrapped = (n: number): Seq => seq(n)
