@@ -1,7 +1,10 @@
 /** All requirements, in the order in which they are told. */
 import type { Requirement } from '../requirement.ts'
+import { activeOpen } from './active-open.ts'
 import { closed } from './closed.ts'
 import { closing } from './closing.ts'
+import { halfClosed } from './half-closed.ts'
+import { intrusion } from './intrusion.ts'
 import { opening } from './opening.ts'
 import { options } from './options.ts'
 import { timeWait } from './time-wait.ts'
@@ -12,9 +15,12 @@ import { windows } from './windows.ts'
 export const requirements: readonly Requirement[] = [
   ...closed,
   ...opening,
+  ...activeOpen,
   ...options,
   ...validation,
+  ...intrusion,
   ...closing,
+  ...halfClosed,
   ...timeWait,
   ...timers,
   ...windows,

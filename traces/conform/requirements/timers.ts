@@ -4,7 +4,7 @@ import type { Lab } from '../lab.ts'
 import type { Heard } from '../packet.ts'
 import type { Peer } from '../peer.ts'
 import type { Requirement } from '../requirement.ts'
-import { Departs, holds, must } from '../verdict.ts'
+import { Departs, holds, must, NotDecided } from '../verdict.ts'
 import { closedByTarget, hearsFin } from './closing.ts'
 
 /** How long repetitions are waited for, and how many there need be. */
@@ -206,7 +206,7 @@ export const timers: readonly Requirement[] = [
       const { p } = await unacknowledgedText(lab)
       await lab.pauses(1_200_000)
       while (await p.hearsAny(0)) {}
-      await p.isGone('20 minutes without an ACK')
+      if ((await p.probed()) !== 'gone') throw new NotDecided('after 20 minutes it is not given up yet')
       return undefined
     },
   },

@@ -184,7 +184,6 @@ export const wrong: Readonly<Record<string, Wrong>> = {
       at.by === 'timer' && to.state === 'SYN_SENT' ? { ...to, rtx: { ...to.rtx, left: 1_000 } } : to,
   },
   'text is given up after five tries': sysctls({ tcp_retries2: 5 }),
-  'text is never given up': sysctls({ tcp_retries2: 1_000 }),
   'a FIN is not acknowledged': says((s, at) => s.flags === '.' && at.heard !== undefined && hasFin(at.heard), nothing),
   'a FIN ahead of a gap counts': hears((s, at) => synchronized(s, at) && hasFin(s) && ahead(s, at) > 0, inOrder),
   'CLOSE-WAIT: nothing is sent': says(inState('CLOSE_WAIT', isText), nothing),
