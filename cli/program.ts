@@ -4,6 +4,7 @@ import { nearestKernel, profileNames } from '../model/index.ts'
 import { ReadError } from '../traces/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addCompletion, complete } from './commands/completion.ts'
+import { addConform } from './commands/conform.ts'
 import { addExplain } from './commands/explain.ts'
 import { addExplore } from './commands/explore.ts'
 import { addGraph } from './commands/graph.ts'
@@ -71,6 +72,7 @@ const build = (context: Context): Command => {
   addSimulate(program, context)
   addReplay(program, context)
   addRecord(program, context)
+  addConform(program, context)
   addHost(program, context)
   addMerge(program, context)
   addWork(program, context)

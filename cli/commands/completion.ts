@@ -3,6 +3,7 @@ import tab from '@bomb.sh/tab/commander'
 import type { Command } from 'commander'
 import { knobs, profileNames } from '../../model/index.ts'
 import { properties, scenarios } from '../../properties/index.ts'
+import { requirements } from '../../traces/conform/index.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { knownIds } from '../explain/explain.ts'
@@ -41,6 +42,7 @@ const completing = (program: Command): Root => {
   const values: Readonly<Record<string, ReturnType<typeof named>>> = {
     kernel: named(profileNames.map((name) => [name, ''])),
     against: named(profileNames.map((name) => [name, ''])),
+    requirement: named(requirements.map((r) => [r.id, r.says])),
     property: named(properties.map((p) => [p.id, p.sentence])),
     set: named(knobs.filter((k) => k.is === 'sysctl').map((k) => [`${k.name}=`, k.means])),
   }
@@ -48,10 +50,15 @@ const completing = (program: Command): Root => {
     if (['check', 'simulate', 'graph', 'explore', 'trace show', 'trace export'].includes(name))
       command.arguments.set('scenario', argumentOf(command, scenario))
     if (name === 'explain') command.arguments.set('id', argumentOf(command, named(knownIds().map((id) => [id, '']))))
+    if (name === 'conform') command.arguments.set('target', argumentOf(command, named(targets)))
     for (const [flag, option] of command.options) if (values[flag]) option.handler = values[flag]
   }
   return root
 }
+
+const targets = ['kernel', 'model', ...profileNames.map((p) => `model:${p}`), 'pipe:', 'address:'].map(
+  (t) => [t, ''] as const,
+)
 
 type RootCommand = Root extends { commands: Map<string, infer C> } ? C : never
 

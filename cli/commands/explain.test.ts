@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { counters, knobs, profileNames } from '../../model/index.ts'
 import { claims, properties, scenarios } from '../../properties/index.ts'
+import { requirements } from '../../traces/conform/index.ts'
 import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { knownIds } from '../explain/explain.ts'
 import { unmodelled } from '../explain/unmodelled.ts'
@@ -19,7 +20,8 @@ test('list names everything that explain knows', async () => {
     Object.keys(counters).length +
     claims.length +
     Object.keys(diagnosisMeanings).length +
-    Object.keys(findingMeanings).length
+    Object.keys(findingMeanings).length +
+    requirements.length
   expect(listed).toHaveLength(expected)
 })
 

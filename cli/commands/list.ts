@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander'
 import { counters, knobs, profiles } from '../../model/index.ts'
 import { claims, properties, scenarios } from '../../properties/index.ts'
+import { requirements } from '../../traces/conform/index.ts'
 import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { verdictText } from '../claims/verdicts.ts'
 import { type Context, hint } from '../context.ts'
@@ -54,6 +55,10 @@ const lists = {
     headings: ['diagnosis', 'means', 'source'],
     rows: () => Object.entries(diagnosisMeanings).map(([id, { means, source }]) => [id, means, source]),
   },
+  requirements: {
+    headings: ['requirement', 'level', 'source', 'says'],
+    rows: () => requirements.map((r) => [r.id, r.level, r.source, r.says]),
+  },
   findings: {
     headings: ['finding', 'means', 'source'],
     rows: () => Object.entries(findingMeanings).map(([id, { means, source }]) => [id, means, source]),
@@ -64,7 +69,9 @@ export type Kind = keyof typeof lists
 const kinds = Object.keys(lists) as Kind[]
 
 export const addList = (program: Command, context: Context): void => {
-  const command = program.command('list').description('scenarios, properties, settings, kernels, counters and claims')
+  const command = program
+    .command('list')
+    .description('scenarios, properties, settings, kernels, counters, claims and requirements')
   command.addArgument(command.createArgument('[kind]', 'one kind of them').choices(kinds))
   command.addOption(new Option('--json', 'one document'))
   command.action((kind: Kind | undefined, { json }: { json?: true }) => {

@@ -11,12 +11,14 @@ import {
   settingOf,
   type TcpProperty,
 } from '../../properties/index.ts'
+import { requirements } from '../../traces/conform/index.ts'
 import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
 import { ofClaim } from './claim.ts'
 import type { Explanation } from './explanation.ts'
 import { ofKnob } from './knob.ts'
 import { ofProfile } from './profile.ts'
+import { ofRequirement } from './requirement.ts'
 import { ofUnmodelled, unmodelled, unmodelledNamed } from './unmodelled.ts'
 
 const diagnosisNames = Object.keys(diagnosisMeanings) as (keyof typeof diagnosisMeanings)[]
@@ -32,6 +34,7 @@ export const knownIds = (): string[] => [
   ...claims.map((c) => c.id),
   ...diagnosisNames,
   ...findingNames,
+  ...requirements.map((r) => r.id),
 ]
 
 /** One name may be that of several things. Case does not count. */
@@ -48,6 +51,7 @@ export const explanations = (id: string): Explanation[] => {
     ...claims.filter((c) => is(c.id)).map(ofClaim),
     ...diagnosisNames.filter(is).map(ofDiagnosis),
     ...findingNames.filter(is).map(ofFinding),
+    ...requirements.filter((r) => is(r.id)).map(ofRequirement),
   ]
 }
 

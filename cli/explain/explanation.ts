@@ -15,5 +15,6 @@ export interface Explanation {
     | 'claim'
     | 'diagnosis'
     | 'finding'
+    | 'requirement'
   readonly [fact: string]: unknown
 }

@@ -21,6 +21,7 @@ export const schemaVersions = {
   'trace-export': 1,
   'trace-run': 1,
   record: 1,
+  conform: 1,
   explore: 1,
   merge: 1,
   start: 1,

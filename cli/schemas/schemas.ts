@@ -83,6 +83,29 @@ const unreadable = v.looseObject({ file: v.string(), error: v.looseObject({ code
 
 const follow = v.looseObject({ ...connection.entries, because: v.string(), at: v.number(), conclusion: v.string() })
 
+const judged = v.looseObject({
+  id: v.string(),
+  level: v.picklist(['MUST', 'SHOULD', 'MAY', 'RULE']),
+  says: v.string(),
+  source: v.string(),
+  verdict: v.picklist(['meets', 'departs', 'not decided']),
+  because: v.optional(v.string()),
+  packets: v.optional(
+    v.array(
+      v.looseObject({ at: v.number(), from: v.picklist(['tester', 'target']), port: v.number(), text: v.string() }),
+    ),
+  ),
+  sameAs: v.optional(words),
+})
+
+const conform = v.looseObject({
+  target: v.string(),
+  meets: count,
+  departs: count,
+  notDecided: count,
+  requirements: v.array(judged),
+})
+
 const explanation = v.looseObject({ id: v.string(), is: v.string() })
 
 /** Of one, or of several. */
@@ -107,6 +130,7 @@ const documents = {
     runs: v.array(v.looseObject({ scenario: v.string(), path: v.string(), steps: count })),
   }),
   record: v.looseObject({ seed: v.optional(count), folders: words }),
+  conform,
   explore: any,
   merge: v.looseObject({ cells: v.array(any), missing: v.array(v.unknown()) }),
   start: v.looseObject({ check, remedies: v.array(any) }),

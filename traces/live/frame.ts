@@ -89,14 +89,18 @@ const optionBytes = ({ mss, windowScale, sack, timestamp }: Options): number[] =
   return [...all, ...Array.from({ length: (4 - (all.length % 4)) % 4 }, () => 1)]
 }
 
-/** A packet of IPv4 that carries the segment; its text is of one letter. `window`: the field as it is sent. */
+/**
+ * A packet of IPv4 that carries the segment; its text is of one letter. `window`: the field as it is sent; `raw`: the bytes of the
+ * options, a multiple of four, where they are not those of the segment.
+ */
 export const packetOf = (
   { sourcePort, destinationPort, segment: s }: Framed,
   from: string,
   to: string,
   window = 64_240,
+  raw?: readonly number[],
 ): Uint8Array => {
-  const options = optionBytes(s.options ?? {})
+  const options = raw ?? optionBytes(s.options ?? {})
   const size = 40 + options.length + s.len
   const bytes = new Uint8Array(ETHERNET + size).fill(120)
   const v = view(bytes)

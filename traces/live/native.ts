@@ -174,6 +174,11 @@ export class TcpSocket {
     return outcome(recvCall(this.fd, new Uint8Array(bytes), bytes, 0))
   }
 
+  /** How many bytes could be received; they stay. */
+  peek(bytes: number): Outcome {
+    return outcome(recvCall(this.fd, new Uint8Array(bytes), bytes, 2)) // MSG_PEEK
+  }
+
   shutdown(how: number): Outcome {
     return outcome(shutdownCall(this.fd, how))
   }
@@ -213,23 +218,35 @@ export class TcpSocket {
 const ETH_P_IP = 0x0800
 const FRAME = 65_536
 
-/** A packet socket on an interface: the frames of IPv4 that arrive there, and what is put on it. linux: packet(7) */
+/** A packet socket on an interface: the frames of IPv4 (or of `kind`) that arrive there, and what is put on it. linux: packet(7) */
 export class PacketSocket {
   readonly fd: number
   readonly #frame = new Uint8Array(FRAME)
   readonly #stamp = new Uint8Array(16)
 
-  constructor(interfaceName: string) {
-    const protocol = ((ETH_P_IP & 255) << 8) | (ETH_P_IP >> 8)
+  constructor(interfaceName: string, kind = ETH_P_IP) {
+    const protocol = ((kind & 255) << 8) | (kind >> 8)
     this.fd = must('socket(AF_PACKET)', socketCall(17, 3 | NONBLOCK, protocol))
     const index = nametoindexCall(interfaceName)
+    if (index === 0) throw new Error(`there is no interface ${interfaceName}`)
     const link = new Uint8Array(20)
     const view = new DataView(link.buffer)
     view.setUint16(0, 17, true)
-    view.setUint16(2, ETH_P_IP)
+    view.setUint16(2, kind)
     view.setInt32(4, index, true)
     must('bind(AF_PACKET)', bindCall(this.fd, link, 20))
     ioctlCall(this.fd, SIOCGSTAMPNS, this.#stamp) // the first one makes the kernel stamp packets
+  }
+
+  /** What the interface is, as ARPHRD_… has it, and its address. linux: netdevice(7) */
+  static interfaceOf(name: string): { readonly type: number; readonly address: readonly number[] } {
+    const request = new Uint8Array(40)
+    request.set(new TextEncoder().encode(name.slice(0, 15)))
+    const fd = must('socket', socketCall(2, 2, 0))
+    const done = ioctlCall(fd, SIOCGIFHWADDR, request)
+    closeCall(fd)
+    if (done < 0) throw new Error(`there is no interface ${name}`)
+    return { type: request[16]! + 256 * request[17]!, address: [...request.subarray(18, 24)] }
   }
 
   /** The next frame and when the interface received it, ms since 1970; undefined if none waits. */
@@ -252,6 +269,7 @@ export class PacketSocket {
 }
 
 const SIOCGSTAMPNS = 0x8907
+const SIOCGIFHWADDR = 0x8927
 
 /** Waits until one of the descriptors can be read, at most so many ms. */
 export const waitFor = (fds: readonly number[], ms: number): void => {
