@@ -8,6 +8,7 @@ import { aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
 import { knownOfServer } from './evidence/known-of-server.ts'
 import { tooLittleCounted } from './evidence/least.ts'
 import { otherConnection } from './evidence/otherTap.ts'
+import { withForwardedSyns } from './legs/join.ts'
 import { legsOf } from './legs/legs.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from './listener/index.ts'
 import { inView, suspectsFull } from './remedy/inView.ts'
@@ -66,7 +67,8 @@ interface Alone extends Pick<ReportedConnection, 'whatIf' | 'other'> {
   readonly diagnoses: () => readonly Diagnosis[]
 }
 
-export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
+export const replay = (read: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
+  const capture = withForwardedSyns(read)
   const { dropped = 0 } = capture
   const injected = [...(capture.script?.injected ?? []), ...(given.forged ?? [])]
   const options = {
@@ -155,7 +157,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const missing = (options.forged?.length ?? 0) - connections.reduce((sum, { forged }) => sum + forged.length, 0)
   return {
     file: capture.file,
-    packets: connections.reduce((sum, { packets }) => sum + packets, 0),
+    packets: connections.reduce((sum, { packets }, i) => sum + packets - (chosen[i]!.ofOthers ?? 0), 0),
     notes: [
       ...capture.notes,
       ...asides,

@@ -81,6 +81,39 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
       ],
       never: ['accept queue', /What decides: .* What decides: /],
     },
+    'nat-ghost-client.pcap --with nat-ghost-server.pcap': {
+      says: [
+        'under translated addresses; taken nearer to the server',
+        '21 packets passed both taps',
+        'the accept queue is full (certain: nothing else is left: the other capture, nearer to the server, has packet 3)',
+      ],
+      never: ['What decides'],
+    },
+    'dnat-client.txt': {
+      says: [
+        ': 6 packets, 2 connections, conforms',
+        'the SYN to 198.51.100.29:7800 (packet 1) is answered from 192.0.2.189:7800 (packet 2), an address that the client did not call',
+        'and resets it (packet 3) (untranslated-answer)',
+        'connections 0 and 1 are one',
+      ],
+      never: ['diverges', 'SYN-unanswered', 'SYN-ACK-too-late'],
+    },
+    'dnat-client.txt --with dnat-server.txt': {
+      says: ['untranslated-answer', 'under translated addresses', 'taken nearer to the server'],
+      never: ['diverges', 'contradiction', 'nothing to recognise it by'],
+    },
+    'dnat-server.txt --with dnat-client.txt': {
+      says: [', conforms', 'has it as connection 1', '6 packets passed both taps'],
+      never: ['contradiction'],
+    },
+    'answer-lost-client.txt --with answer-lost-server.txt': {
+      says: [
+        'under translated addresses',
+        'lost or filtered on the way (certain: nothing else is left',
+        'answer-lost-server.txt shows that the server answers (packet 2)',
+      ],
+      never: ['What decides', 'contradiction'],
+    },
     'f14-recycle.txt': { says: ['tw-recycle-drop (likely)', 'tcp_tw_recycle of the server'], never: ['(certain)'] },
     '25-recycle.pcap --sysctl 25.sysctl --counters 25-before.txt,25-after.txt': {
       says: ['tw-recycle-drop (certain)', 'proof PAWSPassive grew by 4'],

@@ -11,6 +11,8 @@ export interface KnownOfServer {
   readonly sysctls?: Partial<Sysctls>
   /** By counter: the packets of all connections of which each would have been counted once. */
   readonly together?: ReadonlyMap<string, Together>
+  /** Where another capture shows that the server answered the SYN. */
+  readonly answered?: string
   /** A listing that shows its accept queue full, and where. */
   readonly fullQueue?: string
 }
@@ -31,7 +33,7 @@ export interface Decided {
  * if none would be left, the evidence contradicts itself.
  */
 export const decidedBy = (d: Diagnosis, known: KnownOfServer): Decided => {
-  const why = d.causes.map((c) => whyNot(c, known))
+  const why = d.causes.map((c) => whyNot(c, d, known))
   const denied = why.find((words) => words !== undefined)
   const left = d.causes.map((c, i): Cause => (why[i] === undefined ? c : ruledOut(c, why[i])))
   if (denied !== undefined && !left.some(isOpen))
@@ -51,15 +53,32 @@ export const decidedBy = (d: Diagnosis, known: KnownOfServer): Decided => {
     const now = { ...rest, ...judged(causes) }
     return { diagnosis: now.certainty === 'certain' ? { ...now, proof: sure.proof } : withoutGiven(d, now, known) }
   }
-  const now = denied === undefined ? d : { ...d, ...judged(left) }
+  const now = withProof(denied === undefined ? d : { ...d, ...judged(left) })
   return { diagnosis: { ...withoutGiven(d, now, known), ...supportOf(now.causes.find(isOpen), known) } }
+}
+
+/** Where every other cause is ruled out, that is the proof. */
+const withProof = (d: Diagnosis): Diagnosis => {
+  const why = new Set(d.causes.flatMap(({ ruledOut }) => ruledOut ?? []))
+  return d.certainty !== 'certain' || d.proof !== undefined || why.size === 0
+    ? d
+    : { ...d, proof: `nothing else is left: ${[...why].join('; ')}` }
 }
 
 const isOpen = ({ cost }: Cause): boolean => cost !== undefined
 
 const ruledOut = ({ cost: _, ...c }: Cause, why: string): Cause => ({ ...c, ruledOut: why })
 
-const whyNot = (c: Cause, { about: { server, beyond }, counters, sysctls }: KnownOfServer): string | undefined => {
+const whyNot = (c: Cause, { id }: Diagnosis, known: KnownOfServer): string | undefined => {
+  const {
+    about: { server, beyond },
+    answered,
+    counters,
+    sysctls,
+  } = known
+  // A SYN that is answered there was dropped by no queue: the answers are lost between the taps.
+  if (id === 'SYN-unanswered' && answered !== undefined)
+    return c.meets !== undefined || c.counted !== undefined ? answered : undefined
   if (c.cost === undefined) return undefined
   if (c.meets && c.meets.length > 0) {
     if (server?.neverFull || counters?.values.ListenOverflows === 0) return 'ListenOverflows did not move'
@@ -122,7 +141,7 @@ const withoutGiven = (
 ): Diagnosis => {
   const open = now.causes.filter(isOpen)
   // With one cause left of several, nothing is to be decided between causes.
-  if (open.length === 1 && before.causes.length > 1 && before.causes.filter(isOpen).length !== 1)
+  if (open.length === 1 && before.causes.length > 1)
     return open[0]!.shownBy === undefined ? now : { ...now, decides: open[0]!.shownBy }
   const given = [...Object.keys(counters?.values ?? {}), ...Object.keys(sysctls ?? {})]
   const parts = before.decides
