@@ -10,7 +10,9 @@ export interface NearestKernel {
 /** The newest profile that is no newer: a kernel does as the one before it until something changes. Undefined if it is no version. */
 export const nearestKernel = (text: string): NearestKernel | undefined => {
   const release = /^Linux \S+ (\d\S*) #/.exec(text.trim())?.[1] // uname -a: Linux HOST RELEASE #VERSION …
-  const found = /^(?:linux[- ]?)?(?:version )?v?(\d{1,2})\.(\d{1,3})(?:[.\-+ ~][\w.+~-]*)?$/i.exec(release ?? text.trim())
+  const found = /^(?:linux[- ]?)?(?:version )?v?(\d{1,2})\.(\d{1,3})(?:[.\-+ ~][\w.+~-]*)?$/i.exec(
+    release ?? text.trim(),
+  )
   if (!found) return undefined
   const [major, minor] = [Number(found[1]), Number(found[2])]
   const linux = profileNames.flatMap((profile) => {
