@@ -28,7 +28,8 @@ import { version } from './package.ts'
 import { tellReadError } from './unreadable.ts'
 
 /** @param args without the names of node and of the script */
-export const run = async (args: readonly string[], io: Io): Promise<ExitCode> => {
+export const run = async (given: readonly string[], terminal: Io): Promise<ExitCode> => {
+  const { args, io } = colourless(given, terminal)
   const context = contextOf(io)
   try {
     if (args[0] === 'complete' && args[1] === '--') {
@@ -41,6 +42,14 @@ export const run = async (args: readonly string[], io: Io): Promise<ExitCode> =>
   } catch (error) {
     return report(error, io)
   }
+}
+
+/** `--no-color` may stand anywhere before a bare `--`: it is NO_COLOR for one run. */
+const colourless = (args: readonly string[], io: Io): { args: readonly string[]; io: Io } => {
+  const end = args.indexOf('--')
+  const at = args.indexOf('--no-color')
+  if (at < 0 || (end >= 0 && end < at)) return { args, io }
+  return { args: args.filter((_, i) => i !== at), io: { ...io, env: { ...io.env, NO_COLOR: '1' } } }
 }
 
 /** A kernel that has no profile is judged as the nearest one: said, for its answers may differ. */
@@ -60,6 +69,7 @@ const build = (context: Context): Command => {
   const program = new Command('halfopen')
     .description('a formal model checker and conformance suite for TCP connection management')
     .version(version())
+    .option('--no-color', 'text without colour, as with NO_COLOR; anywhere in the line')
     .showSuggestionAfterError()
     .usage('[command] [options]')
     .enablePositionalOptions()

@@ -1,4 +1,4 @@
-/** The profile for whatever a machine calls its kernel: `uname -r`, `linux-5.15`, `5.14.0-427.el9.x86_64`. */
+/** The profile for whatever a machine calls its kernel: `uname -r`, all of `uname -a`, `linux-5.15`, `5.14.0-427.el9.x86_64`. */
 import { type ProfileName, profileNames } from './profile.ts'
 
 export interface NearestKernel {
@@ -9,7 +9,10 @@ export interface NearestKernel {
 
 /** The newest profile that is no newer: a kernel does as the one before it until something changes. Undefined if it is no version. */
 export const nearestKernel = (text: string): NearestKernel | undefined => {
-  const found = /^(?:linux[- ]?)?(?:version )?v?(\d{1,2})\.(\d{1,3})(?:[.\-+ ~][\w.+~-]*)?$/i.exec(text.trim())
+  const release = /^Linux \S+ (\d\S*) #/.exec(text.trim())?.[1] // uname -a: Linux HOST RELEASE #VERSION …
+  const found = /^(?:linux[- ]?)?(?:version )?v?(\d{1,2})\.(\d{1,3})(?:[.\-+ ~][\w.+~-]*)?$/i.exec(
+    release ?? text.trim(),
+  )
   if (!found) return undefined
   const [major, minor] = [Number(found[1]), Number(found[2])]
   const linux = profileNames.flatMap((profile) => {

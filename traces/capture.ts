@@ -80,6 +80,8 @@ export interface Connection {
    */
   readonly numbering: { readonly client: Numbering; readonly server: Numbering }
   readonly packets: readonly Packet[]
+  /** How many of its packets are those of another connection, re-addressed on the way to this one. */
+  readonly ofOthers?: number
   /** Where packets are made when they are looked at: lets go of those that were made. */
   forgetPackets?(): void
 }

@@ -3,10 +3,12 @@ import { type ProfileName, profileNames, type Sysctls } from '../model/index.ts'
 import type { Capture, Connection } from './capture.ts'
 import { type Diagnosis, diagnose } from './diagnosis/index.ts'
 import { decidedBy, type KnownOfServer } from './diagnosis/known.ts'
+import { togetherOf } from './diagnosis/together.ts'
 import { type AboutWithNotes, aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
 import { knownOfServer } from './evidence/known-of-server.ts'
 import { tooLittleCounted } from './evidence/least.ts'
 import { otherConnection } from './evidence/otherTap.ts'
+import { withForwardedSyns } from './legs/join.ts'
 import { legsOf } from './legs/legs.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from './listener/index.ts'
 import { inView, suspectsFull } from './remedy/inView.ts'
@@ -61,10 +63,12 @@ export interface ReplayCaptureOptions extends Omit<ReplayOptions, 'about' | 'dro
 /** What one connection tells, without the others of its listener. */
 interface Alone extends Pick<ReportedConnection, 'whatIf' | 'other'> {
   readonly told: ReplayedConnection
+  readonly known: KnownOfServer
   readonly diagnoses: () => readonly Diagnosis[]
 }
 
-export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
+export const replay = (read: Capture, given: ReplayCaptureOptions = {}): ReplayReport => {
+  const capture = withForwardedSyns(read)
   const { dropped = 0 } = capture
   const injected = [...(capture.script?.injected ?? []), ...(given.forged ?? [])]
   const options = {
@@ -112,6 +116,7 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
     const { remedy } = options
     return {
       told: denied.length === 0 ? told : { ...told, ...contradicting(told, denied) },
+      known,
       diagnoses,
       ...(remedy && {
         whatIf: whatIf(replayed, { remedy, suspected: suspectsFull(diagnoses()), ...sysctlsOf(options) }),
@@ -129,12 +134,17 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
   const interrupted = alone.length < chosen.length ? { done: alone.length, of: chosen.length } : undefined
   const concluded = interrupted ? [] : listeners.conclude()
   const byName = new Map(concluded.map((listener) => [listener.conclusion.listener, listener]))
-  const connections = alone.map(({ told, whatIf, other, diagnoses: alone }, i): ReportedConnection => {
+  const counted =
+    options.evidence?.counters?.are === 'between' ? togetherOf(alone.map(({ diagnoses }) => diagnoses())) : undefined
+  const connections = alone.map(({ told, known, whatIf, other, diagnoses }, i): ReportedConnection => {
+    const alone = counted
+      ? () => diagnoses().map((d) => decidedBy(d, { ...known, together: counted }).diagnosis)
+      : diagnoses
     const [c, listener] = [chosen[i]!, told.verdict === 'conforms' ? byName.get(told.server) : undefined]
-    const diagnoses = listener ? () => alone().map((d) => narrowed(d, c, listener)) : alone
+    const decided = listener ? () => alone().map((d) => narrowed(d, c, listener)) : alone
     const viewOf = () => ({
       connection: c,
-      diagnoses: diagnoses(),
+      diagnoses: decided(),
       ...(listener && { listener }),
       ...listingOf(options),
     })
@@ -146,17 +156,17 @@ export const replay = (capture: Capture, given: ReplayCaptureOptions = {}): Repl
             ...(whatIf && options.remedy && { whatIf: inView(whatIf, options.remedy, viewOf()) }),
             ...(other && { other }),
           }
-    return reported(found, diagnoses)
+    return reported(found, decided)
   })
   const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)
   const forged = new Set(connections.flatMap((c) => c.forged))
-  const counted = options.evidence?.counters
-  const contradictions = counted ? tooLittleCounted(counted.values, capture, forged) : []
+  const counters = options.evidence?.counters
+  const contradictions = counters ? tooLittleCounted(counters.values, capture, forged) : []
   const missing = (options.forged?.length ?? 0) - connections.reduce((sum, { forged }) => sum + forged.length, 0)
   return {
     file: capture.file,
-    packets: connections.reduce((sum, { packets }) => sum + packets, 0),
+    packets: connections.reduce((sum, { packets }, i) => sum + packets - (chosen[i]!.ofOthers ?? 0), 0),
     notes: [
       ...capture.notes,
       ...asides,

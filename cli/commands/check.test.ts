@@ -109,5 +109,7 @@ test('colour only where it is wanted', async () => {
   const colour = '\u001b['
   expect((await halfopen('check accept-queue-backlog-0', tty)).out).toContain(colour)
   expect((await halfopen('check accept-queue-backlog-0', { ...tty, env: { NO_COLOR: '1' } })).out).not.toContain(colour)
+  for (const line of ['check accept-queue-backlog-0 --no-color', '--no-color check accept-queue-backlog-0'])
+    expect(await halfopen(line, tty)).toMatchObject({ code: 0, out: expect.not.stringContaining(colour) })
   expect((await halfopen('check accept-queue-backlog-0')).out).not.toContain(colour)
 })

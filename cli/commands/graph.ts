@@ -19,6 +19,7 @@ import { scenarioOf } from '../options/names.ts'
 import { addSearchOptions, type SearchOptions, searchOf } from '../options/search.ts'
 import { names } from '../options/values.ts'
 import { addWorldOptions, checkWorld, overridesOf, type WorldOptions } from '../options/world.ts'
+import { schemaOf } from '../schemas/names.ts'
 import { count } from '../words/number.ts'
 import { plain } from '../words/paint.ts'
 import { endProgress } from '../words/progress.ts'
@@ -82,7 +83,8 @@ const compared = (
   { output }: Options,
   { paint }: Context,
 ) => {
-  if (to === 'json') return `${JSON.stringify({ scenario, compare: 'rfc9293', ...comparison }, null, 2)}\n`
+  if (to === 'json')
+    return `${JSON.stringify({ schema: schemaOf('graph'), scenario, compare: 'rfc9293', ...comparison }, null, 2)}\n`
   if (to === 'svg') return figure5Svg(comparison)
   if (to === 'text') return compareText(comparison, output === undefined ? paint : plain)
   const cause = `a comparison cannot be written as ${to}`
@@ -107,7 +109,9 @@ const draw = async (graph: StateGraph, name: string, to: Options['to']): Promise
   if (to === 'svg') return toSvg(graph, name)
   if (to === 'mermaid') return toMermaid(graph)
   if (to === 'graphml' || to === 'aut') return toOther(to, graph, name)
-  return to === 'json' ? `${JSON.stringify(toJson(graph, name), null, 2)}\n` : toText(graph)
+  return to === 'json'
+    ? `${JSON.stringify({ schema: schemaOf('graph'), ...toJson(graph, name) }, null, 2)}\n`
+    : toText(graph)
 }
 
 const summary = (graph: StateGraph, context: Context): void => {

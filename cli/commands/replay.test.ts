@@ -354,6 +354,30 @@ describe('other evidence', () => {
     expect(out).toContain('ghost-connection (certain)')
   })
 
+  test.each([
+    [147, 'certain', 'ListenOverflows grew by 47, by just the number of these packets in 4 connections'],
+    [
+      148,
+      'likely',
+      'ListenOverflows grew by 48, and these are 47 packets in 4 connections: others were counted as well',
+    ],
+    [110, 'likely', 'ListenOverflows grew by 10, and these are 47 packets in 4 connections: it did happen'],
+  ])('a counter is held against all connections that it counts: after %i, %s', async (after, certainty, words) => {
+    const reading = (name: string, n: number) => written(name, `TcpExtListenOverflows ${n} 0.0\n`)
+    const files = `${reading('before.txt', 100)},${reading(`after-${after}.txt`, after)}`
+    const { connections, conclusion } = await json(
+      `replay ${corpus('05-ghost/capture-client.pcap')} --counters ${files} --json`,
+    )
+    const ghosts = connections.flatMap((c: { diagnoses: { id: string; certainty: string }[] }) => c.diagnoses)
+    expect(ghosts.map((d: { certainty: string }) => d.certainty)).toEqual(Array(4).fill(certainty))
+    expect(conclusion).toContain(`(${certainty}: ${words}`)
+  })
+  test('counters that fell are said to count for nothing', async () => {
+    const [before, after] = [written('b.txt', 'TcpExtListenDrops 9 0.0'), written('a.txt', 'TcpExtListenDrops 3 0.0')]
+    const { out } = await halfopen(`replay ${published} --counters ${before},${after}`)
+    expect(out.replace(/\s+/g, ' ')).toContain('ListenDrops: swapped, or the host was restarted between')
+  })
+
   test('settings become those of the server', async () => {
     const { code, out } = await halfopen(
       `${ghosts} --sysctl ${written('sysctl.txt', 'net.ipv4.tcp_synack_retries = 2')}`,
@@ -367,11 +391,34 @@ describe('other evidence', () => {
     ['--counters', 'net.ipv4.tcp_sack = 1', 'E_COUNTERS', 'give it to --sysctl'],
     ['--sysctl', 'tcp_sack = 9', 'E_SYSCTLS_LINE', 'give 0 to 1'],
     ['--with', 'State Recv-Q Send-Q Local Address:Port', 'E_NOT_A_CAPTURE', 'give it to --sockets'],
+    [
+      '--counters',
+      'Tcp: RtoMin\nTcp: -5',
+      'E_COUNTERS_LINE',
+      'other.txt:2:1: RtoMin is -5, and no counter counts below 0',
+    ],
+    [
+      '--sockets',
+      'ESTAB 0 0 10.0.0.1:70000 10.0.0.2:80',
+      'E_SOCKETS_LINE',
+      'other.txt:1:1: port 70000 is beyond 65535',
+    ],
   ])('%s with something else: exit 4, and where it belongs', async (flag, text, code, remedy) => {
     const { code: exit, err } = await halfopen(`${ghosts} ${flag} ${written('other.txt', text)}`)
     expect([exit, err]).toEqual([4, expect.stringContaining(`[${code}]`)])
     expect(err).toContain(remedy)
   })
+})
+
+test.each([
+  ['a listing of ss', 'field/f10-ltn.ss', '--sockets'],
+  ['a listing of netstat', 'field/f1-v4mapped.netstat', '--sockets'],
+  ['counters of netstat -s', 'field/f18-grep.before.txt', '--counters'],
+  ['settings of sysctl', 'field/25.sysctl', '--sysctl'],
+])('%s in place of the capture: exit 4, and the command that reads it', async (kind, file, flag) => {
+  const { code, err } = await halfopen(`replay ${corpus(file)}`)
+  expect(code).toBe(4)
+  expect(err).toContain(`it is ${kind}: give it to ${flag}, or alone to halfopen host ${flag} [E_NOT_A_CAPTURE]`)
 })
 
 describe('what a file brings along does not reach the terminal', () => {

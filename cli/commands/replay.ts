@@ -111,7 +111,10 @@ export const addReplay = (program: Command, context: Context): void => {
       new Option('--to <format>', 'one connection with what both ends were, as a picture').choices(pictureFormats),
     )
     .option('--output <file>', 'where the picture goes; printed unless told')
-    .option('--follow', 'of a pcap on standard input that is still written: each connection as it ends or jams')
+    .option(
+      '--follow',
+      'of a pcap or pcapng on standard input that is still written: each connection as it ends or jams',
+    )
     .option('--json', 'one document (with --follow one a line)')
     .action(async (files: string[], options: Options) => {
       context.exit = options.follow ? await followed(files, options, context) : replayAll(files, options, context)

@@ -1,5 +1,5 @@
 /** What a report comes to, in one paragraph that stands first: the packets and all other evidence together. */
-import type { Diagnosis } from '../../traces/index.ts'
+import { type Connection, type Diagnosis, fromClient, hasFlag } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
 import type { Replayed } from './connection.ts'
 import type { ReplayedFile } from './file.ts'
@@ -45,18 +45,33 @@ export const conclusionOf = (file: Pick<ReplayedFile, 'report' | 'replayed' | 'd
   ]
   const more = groupsOf(file).length - MOST
   if (more > 0) sentences.push(`And ${count(more, 'more kind')} of trouble, below`)
-  if (sentences.length === 0) sentences.push(allWell(report.connections.length))
-  return sentences.map((s) => (s.endsWith('.') ? s : `${s}.`)).join(' ')
+  if (sentences.length === 0) sentences.push(allWell(file))
+  // Two legs of one connection tell the same.
+  return [...new Set(sentences.map((s) => (s.endsWith('.') ? s : `${s}.`)))].join(' ')
 }
 
 const MOST = 3
 
-const allWell = (connections: number): string =>
-  connections === 0
-    ? 'Nothing is told: the capture has no TCP connection'
-    : connections === 1
-      ? 'Nothing is wrong with the connection as far as the capture shows it'
-      : `Nothing is wrong with any of the ${count(connections, 'connection')} as far as the capture shows them`
+/** Nothing is named. A connection that a RST ends conforms like any other, but is not called well. */
+const allWell = ({ report, replayed }: Pick<ReplayedFile, 'report' | 'replayed'>): string => {
+  const { connections } = report
+  if (connections.length === 0) return 'Nothing is told: the capture has no TCP connection'
+  const resets = connections.flatMap((of, i) => resetOf(of, replayed[i]!))
+  const [first] = resets
+  if (connections.length > 1)
+    return first === undefined
+      ? `Nothing is wrong with any of the ${count(connections.length, 'connection')} as far as the capture shows them`
+      : `Every packet of the ${count(connections.length, 'connection')} is as the model has it; ${resets.length === 1 ? '1 of them is' : `${resets.length} of them are`} ended by a RST`
+  if (first === undefined) return 'Nothing is wrong with the connection as far as the capture shows it'
+  const fits = connections[0]!.fits[first.from]
+  const like = fits.length === 1 ? `, as ${fits[0]} has it and none of the others that are modelled` : ''
+  return `Every packet is as the model has it; packet ${first.packet} of the ${first.from} resets the connection${like}`
+}
+
+const resetOf = ({ forged }: Replayed, c: Connection): { packet: number; from: 'client' | 'server' }[] => {
+  const reset = c.packets.find((p) => hasFlag(p, 'R') && !forged.includes(p.number))
+  return reset === undefined ? [] : [{ packet: reset.number, from: fromClient(c, reset) ? 'client' : 'server' }]
+}
 
 const sure = { certain: 'certain', likely: 'likely', possible: 'one explanation of several' } as const
 
@@ -71,7 +86,8 @@ const groupSentence = ({ id, server, connections, diagnosis }: Alike): string =>
       ? `, and ${count(others, 'other connection')} to ${server} ${others === 1 ? 'shows' : 'show'} the same`
       : ''
   if (diagnosis === undefined) return `${capital(departure(first!.of, first!.stream))}${also}`
-  const proof = diagnosis.proof === undefined ? '' : `: ${diagnosis.proof}`
+  const told = diagnosis.proof ?? diagnosis.supports
+  const proof = told === undefined ? '' : `: ${told}`
   const decides =
     diagnosis.certainty === 'certain' || diagnosis.decides === undefined ? '' : `. What decides: ${diagnosis.decides}`
   return `${capital(diagnosis.words)} (${id}${also}). The cause: ${diagnosis.cause} (${sure[diagnosis.certainty]}${proof})${decides}`

@@ -20,6 +20,7 @@ export const diagnosisText = (d: Diagnosis, paint: Paint): string =>
     diagnosisLine(d, paint),
     line('cause', d.cause, paint),
     ...(d.proof === undefined ? [] : [line('proof', d.proof, paint)]),
+    ...(d.supports === undefined ? [] : [line('counted', d.supports, paint)]),
     ...d.causes.filter(({ words }) => words !== d.cause).map((c) => line('or', causeText(c, d.causes[0]!), paint)),
     line('rule', d.clause, paint),
     line('shown by', `${d.packets.length === 1 ? 'packet' : 'packets'} ${ranges(d.packets)}`, paint),

@@ -6,6 +6,7 @@ import {
   type CounterValues,
   counted,
   explainListing,
+  fallen,
   type HostEvidence,
   type ListingExplanation,
   type Moment,
@@ -48,7 +49,7 @@ export interface EvidenceRead {
 /** @throws ReadError */
 export const evidenceOf = (files: EvidenceFiles, capture: Capture): EvidenceRead => {
   const dated = files.sockets === undefined ? undefined : datedListing(files.sockets, capture)
-  const counters = files.counters && countersOf(files.counters)
+  const { counters, notes = [] } = files.counters ? countersOf(files.counters) : {}
   const settings = files.sysctl === undefined ? undefined : openSettings(files.sysctl)
   const other = files.with === undefined ? undefined : otherTap(openCapture(files.with))
   return {
@@ -63,7 +64,7 @@ export const evidenceOf = (files: EvidenceFiles, capture: Capture): EvidenceRead
       ...(counters && { counters: { ...counters, values: ofInterest(counters.values) } }),
       ...(settings && { settings: { file: settings.file, sysctls: settings.sysctls } }),
     },
-    notes: [...(dated?.listing.notes ?? []), ...(settings?.notes ?? [])],
+    notes: [...(dated?.listing.notes ?? []), ...notes, ...(settings?.notes ?? [])],
   }
 }
 
@@ -86,10 +87,25 @@ const datedListing = (given: string, capture: Capture): { listing: SocketListing
 const MOMENTS =
   'give a time of the capture: @12.5s since its first packet, "@connection 3 12.5s", @07:54:19.2, "@packet 14"'
 
-const countersOf = ([first, second]: readonly string[]): NonNullable<Evidence['counters']> => {
+interface CountersRead {
+  readonly counters: NonNullable<Evidence['counters']>
+  readonly notes?: readonly string[]
+}
+
+const countersOf = ([first, second]: readonly string[]): CountersRead => {
   const before = openCounters(first!)
-  if (second === undefined) return { are: 'since boot', values: before }
-  return { are: 'between', values: counted(before, openCounters(second)) }
+  if (second === undefined) return { counters: { are: 'since boot', values: before } }
+  const after = openCounters(second)
+  const counters = { are: 'between', values: counted(before, after) } as const
+  const fell = fallen(before, after)
+  if (fell.length === 0) return { counters }
+  const some = fell.length > 3 ? `${fell.slice(0, 3).join(', ')} and ${fell.length - 3} more` : fell.join(', ')
+  return {
+    counters,
+    notes: [
+      `less in ${second} than in ${first}: ${some}: swapped, or the host was restarted between; they count for nothing`,
+    ],
+  }
 }
 
 /** Those that the model knows, as far as they moved. */

@@ -79,7 +79,40 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
         'untranslated-answer',
         'the client has no such socket and resets it (packet 4)',
       ],
-      never: ['accept queue'],
+      never: ['accept queue', /What decides: .* What decides: /],
+    },
+    'nat-ghost-client.pcap --with nat-ghost-server.pcap': {
+      says: [
+        'under translated addresses; taken nearer to the server',
+        '21 packets passed both taps',
+        'the accept queue is full (certain: nothing else is left: the other capture, nearer to the server, has packet 3)',
+      ],
+      never: ['What decides'],
+    },
+    'dnat-client.txt': {
+      says: [
+        ': 6 packets, 2 connections, conforms',
+        'the SYN to 198.51.100.29:7800 (packet 1) is answered from 192.0.2.189:7800 (packet 2), an address that the client did not call',
+        'and resets it (packet 3) (untranslated-answer)',
+        'connections 0 and 1 are one',
+      ],
+      never: ['diverges', 'SYN-unanswered', 'SYN-ACK-too-late'],
+    },
+    'dnat-client.txt --with dnat-server.txt': {
+      says: ['untranslated-answer', 'under translated addresses', 'taken nearer to the server'],
+      never: ['diverges', 'contradiction', 'nothing to recognise it by'],
+    },
+    'dnat-server.txt --with dnat-client.txt': {
+      says: [', conforms', 'has it as connection 1', '6 packets passed both taps'],
+      never: ['contradiction'],
+    },
+    'answer-lost-client.txt --with answer-lost-server.txt': {
+      says: [
+        'under translated addresses',
+        'lost or filtered on the way (certain: nothing else is left',
+        'answer-lost-server.txt shows that the server answers (packet 2)',
+      ],
+      never: ['What decides', 'contradiction'],
     },
     'f14-recycle.txt': { says: ['tw-recycle-drop (likely)', 'tcp_tw_recycle of the server'], never: ['(certain)'] },
     '25-recycle.pcap --sysctl 25.sysctl --counters 25-before.txt,25-after.txt': {
@@ -87,7 +120,7 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
       never: ['SYN-unanswered', 'decides'],
     },
     '26-nat-idle.pcap': {
-      says: ['flow-forgotten (likely): after 400 s of silence', 'a middlebox on the way'],
+      says: ['flow-forgotten (likely): after 400 s of silence', 'a middlebox on the way', 'timeout lies under 400 s'],
       never: ['(certain)'],
     },
   },
@@ -109,8 +142,10 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
         'deferred-accept (likely)',
         'on a kernel before 2.6.32 or another stack',
         'ruled out, ListenOverflows did not move',
+        'TCPDeferAcceptDrop grew by 6, and these are 5 packets',
+        'What decides: `uname -r` of the server',
       ],
-      never: ['(certain)', 'contradiction'],
+      never: ['(certain)', 'contradiction', 'Recv-Q greater than Send-Q'],
     },
     '28-defer-modern.pcap': { says: ['TCP_DEFER_ACCEPT of the listener', 'TCPDeferAcceptDrop'], never: ['(certain)'] },
     'synack-repeated-then-rst.pcap': {
@@ -119,7 +154,10 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
     },
   },
   'a connection that ends': {
-    'f6-cut-relative.txt': { says: [', conforms'], never: ['2596626333'] },
+    'f6-cut-relative.txt': {
+      says: [', conforms', 'half-open (possible)', 'or the server aborted it'],
+      never: ['2596626333', 'Nothing is wrong', '(likely)'],
+    },
     'f6-cut-relative-more.txt': { says: ['half-open (likely)'], never: ['2596626333', 'diverges'] },
     '39-finwait2.pcap --sockets 39.netstat': {
       says: ['FIN_WAIT2-hangs', '39.netstat:3 shows the client FIN_WAIT2', 'does not close its socket'],
@@ -183,7 +221,14 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
       says: [', conforms', 'connected to itself', 'simultaneous open', /5 +0.100 s ESTABLISHED|5 .*│/],
       never: ['one direction', 'unknown', '?'],
     },
-    'abort-bare-rst.pcap': { says: [', conforms', 'client rfc9293'], never: ['diverges'] },
+    'abort-bare-rst.pcap': {
+      says: [
+        ', conforms',
+        'client rfc9293',
+        'packet 34 of the client resets the connection, as rfc9293 has it and none',
+      ],
+      never: ['diverges', 'Nothing is wrong'],
+    },
     'abort-bare-rst.pcap --kernel rfc9293': { says: [', conforms', /\[R\] seq 778 ─+▶/], never: ['diverges'] },
     'ack-with-snd-una.pcap': {
       says: [
@@ -202,8 +247,12 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
   },
   'counters of netstat -s | grep': {
     'f10-ghost.txt --counters f18-grep.before.txt,f18-grep.after.txt': {
-      says: ['ListenOverflows 13', 'ListenDrops 13'],
-      never: ['E_COUNTERS'],
+      says: [
+        'ListenOverflows 13',
+        'ListenDrops 13',
+        'full (likely: ListenOverflows grew by 13, and these are 16 packets: it did happen',
+      ],
+      never: ['E_COUNTERS', '(certain)', 'ListenOverflows on the server: it grows'],
     },
   },
 }

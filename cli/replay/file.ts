@@ -8,6 +8,7 @@ import {
   type ReplayCaptureOptions,
   type ReplayReport,
   replay,
+  withForwardedSyns,
 } from '../../traces/index.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit } from '../exit.ts'
@@ -47,7 +48,7 @@ export const replayFile = (
   files: EvidenceFiles = {},
   port?: number,
 ): ReplayedFile => {
-  const capture = ofPort(openCapture(file), port)
+  const capture = withForwardedSyns(ofPort(openCapture(file), port))
   collectSoon(capture)
   const { stream } = options
   if (stream !== undefined && !capture.connections.some(({ id }) => id === stream)) {

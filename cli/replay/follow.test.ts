@@ -14,6 +14,37 @@ async function* slowly(all: Uint8Array, piece = 61): AsyncGenerator<Uint8Array> 
   }
 }
 
+/** A block of pcapng: type, length, content, length. */
+const block = (type: number, content: Buffer): Buffer => {
+  const padded = Buffer.concat([content, Buffer.alloc(-content.length & 3)])
+  const [head, tail] = [Buffer.alloc(8), Buffer.alloc(4)]
+  head.writeUInt32LE(type, 0)
+  for (const [part, at] of [
+    [head, 4],
+    [tail, 0],
+  ] as const)
+    part.writeUInt32LE(padded.length + 12, at)
+  return Buffer.concat([head, padded, tail])
+}
+
+const words = (...numbers: number[]): Buffer => Buffer.from(new Uint32Array(numbers).buffer)
+
+/** The same frames as pcapng. */
+const asPcapng = (pcap: Buffer): Buffer => {
+  const blocks = [
+    block(0x0a0d0d0a, Buffer.concat([words(0x1a2b3c4d, 1), Buffer.alloc(8, 255)])),
+    block(1, words(pcap.readUInt32LE(20), 0)),
+  ]
+  for (let at = 24; at < pcap.length; ) {
+    const [seconds, micros, kept, length] = [0, 4, 8, 12].map((i) => pcap.readUInt32LE(at + i)) as number[]
+    const time = BigInt(seconds!) * 1_000_000n + BigInt(micros!)
+    const head = words(0, Number(time >> 32n), Number(time & 0xffffffffn), kept!, length!)
+    blocks.push(block(6, Buffer.concat([head, pcap.subarray(at + 16, at + 16 + kept!)])))
+    at += 16 + kept!
+  }
+  return Buffer.concat(blocks)
+}
+
 describe('halfopen replay - --follow', () => {
   test('one JSON line for each connection as it ends or jams, judged as the whole file would be', async () => {
     const { code, out } = await halfopen('replay - --follow --json', { stdin: slowly(bytes) })
@@ -33,6 +64,15 @@ describe('halfopen replay - --follow', () => {
       ),
     )
     expect(code).toBe(0)
+  })
+
+  test('pcapng, as dumpcap writes it: the same', async () => {
+    const [pcap, pcapng] = [
+      await halfopen('replay - --follow --json', { stdin: slowly(bytes) }),
+      await halfopen('replay - --follow --json', { stdin: slowly(asPcapng(bytes)) }),
+    ]
+    expect(pcapng.out).not.toBe('')
+    expect(pcapng).toEqual(pcap)
   })
 
   test('text: when, which, why now, and what it is', async () => {

@@ -23,6 +23,7 @@ export const schemaVersions = {
   record: 1,
   conform: 1,
   explore: 1,
+  graph: 1,
   merge: 1,
   start: 1,
 } as const

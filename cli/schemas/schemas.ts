@@ -57,15 +57,52 @@ const system = v.looseObject({
   reproduce: v.string(),
 })
 
-const diagnosis = v.looseObject({ id: v.string() })
+const numbers = v.array(v.number())
+const certainty = v.picklist(['certain', 'likely', 'possible'])
+
+const cause = v.looseObject({
+  words: v.string(),
+  cost: v.optional(v.number()),
+  ruledOut: v.optional(v.string()),
+  meets: v.optional(numbers),
+  loses: v.optional(numbers),
+  counted: v.optional(v.strictObject({ counter: v.string(), times: count })),
+})
+
+const diagnosis = v.strictObject({
+  id: v.string(),
+  words: v.string(),
+  cause: v.string(),
+  causes: v.array(cause),
+  packets: numbers,
+  certainty,
+  proof: v.optional(v.string()),
+  supports: v.optional(v.string()),
+  decides: v.optional(v.string()),
+  clause: v.string(),
+})
+
+const states = v.strictObject({ client: words, server: words })
+const belief = v.looseObject({ packet: v.number(), client: words, server: words, possible: states })
 
 const connection = v.looseObject({
   client: v.string(),
   server: v.string(),
   verdict: replayVerdict,
   packets: count,
+  tap: v.picklist(['client', 'server', 'middle', 'unknown']),
+  forged: numbers,
+  fits: states,
+  reason: v.optional(v.string()),
+  supposes: v.optional(words),
+  contradictions: v.optional(words),
+  divergence: v.optional(v.looseObject({ packet: v.number(), reason: v.string(), allowed: words })),
+  invents: words,
+  alternatives: v.array(
+    v.looseObject({ end: v.picklist(['client', 'server']), state: v.string(), cost: v.number(), invents: words }),
+  ),
   diagnoses: v.array(diagnosis),
-  timeline: v.array(any),
+  timeline: v.array(belief),
 })
 
 const replay = v.looseObject({
@@ -73,9 +110,12 @@ const replay = v.looseObject({
   packets: count,
   notes: words,
   verdict: replayVerdict,
+  reason: v.optional(v.string()),
   conclusion: v.string(),
   connections: v.array(connection),
-  contradictions: v.array(v.string()),
+  contradictions: words,
+  listeners: v.array(v.looseObject({ listener: v.string(), connections: count })),
+  hosts: v.array(v.looseObject({ address: v.string(), side: v.picklist(['client', 'server']), fits: words })),
   diagnoses: v.array(diagnosis),
 })
 
@@ -106,6 +146,51 @@ const conform = v.looseObject({
   requirements: v.array(judged),
 })
 
+const finding = v.strictObject({
+  id: v.string(),
+  certainty: v.picklist(['certain', 'likely']),
+  words: v.string(),
+  shownBy: words,
+  peerSees: v.optional(v.string()),
+  property: v.optional(v.string()),
+  rule: v.string(),
+  changes: v.array(v.strictObject({ what: v.string(), words: v.string(), knob: v.optional(v.string()) })),
+})
+
+const host = v.looseObject({
+  conclusion: v.string(),
+  listeners: v.array(
+    v.looseObject({ listener: v.string(), queue: count, requests: count, findings: v.array(finding) }),
+  ),
+  findings: v.array(finding),
+  notes: words,
+  model: v.record(v.string(), words),
+})
+
+const edge = v.looseObject({ from: v.string(), to: v.string() })
+
+const graph = v.union([
+  v.strictObject({
+    schema: v.string(),
+    scenario: v.string(),
+    project: words,
+    exhausted: v.boolean(),
+    bound: v.optional(v.string()),
+    states: count,
+    nodes: v.array(v.looseObject({ id: v.string(), values: words, initial: v.boolean() })),
+    edges: v.array(v.looseObject({ from: v.string(), to: v.string(), labels: words, sources: words })),
+  }),
+  v.strictObject({
+    schema: v.string(),
+    scenario: v.string(),
+    compare: v.literal('rfc9293'),
+    has: v.array(edge),
+    lacks: v.array(edge),
+    adds: v.array(edge),
+    exhausted: v.boolean(),
+  }),
+])
+
 const explanation = v.looseObject({ id: v.string(), is: v.string() })
 
 /** Of one, or of several. */
@@ -120,7 +205,7 @@ const documents = {
   simulate: any,
   replay: v.union([replay, unreadable, v.looseObject({ files: v.array(v.union([replay, unreadable])) })]),
   follow,
-  host: v.looseObject({ listeners: v.array(any), findings: v.array(any), model: any }),
+  host,
   list: v.looseObject({}),
   explain: v.union([explanation, v.looseObject({ explanations: v.array(explanation) })]),
   'explain-diff': any,
@@ -132,6 +217,7 @@ const documents = {
   record: v.looseObject({ seed: v.optional(count), folders: words }),
   conform,
   explore: any,
+  graph,
   merge: v.looseObject({ cells: v.array(any), missing: v.array(v.unknown()) }),
   start: v.looseObject({ check, remedies: v.array(any) }),
 } satisfies Record<SchemaName, v.GenericSchema>

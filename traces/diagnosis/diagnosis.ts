@@ -17,6 +17,8 @@ export interface Cause {
   readonly needs?: Readonly<Record<string, number>>
   /** Why this cause can never be certain, however well it fits: it is told of kernels that are not modelled. */
   readonly atMost?: 'likely'
+  /** What shows whether it is the cause when no other is left. */
+  readonly shownBy?: string
 }
 
 export interface Counted {
@@ -83,6 +85,8 @@ export interface Diagnosis {
   readonly certainty: 'certain' | 'likely' | 'possible'
   /** What makes it certain: other evidence, or why nothing else is left. */
   readonly proof?: string
+  /** What speaks for the cause, and does not prove it. */
+  readonly supports?: string
   /** The observation that would decide between the causes. */
   readonly decides?: string
   /** The rule of TCP behind it: RFC clause, kernel function. */

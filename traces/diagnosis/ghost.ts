@@ -65,6 +65,8 @@ const deferred = (ignored: readonly Observation[]): Cause[] =>
           cost: ignored.length + 1,
           counted: { counter: 'TCPDeferAcceptDrop', times: ignored.length },
           atMost: 'likely',
+          shownBy:
+            '`uname -r` of the server; whether its application sets TCP_DEFER_ACCEPT (its configuration, strace -e setsockopt)',
         },
       ]
     : []

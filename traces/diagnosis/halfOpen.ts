@@ -1,4 +1,5 @@
 /** A connection that one end has ended without the knowledge of the other. */
+import { hasFlag } from '../capture.ts'
 import type { Side } from '../replay/packets/observation.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
 import type { Reset } from './reset.ts'
@@ -7,12 +8,10 @@ import { numbers, type Said, serverMoved, type Talk, thirdAck } from './talk.ts'
 
 /** RFC 9293 §3.5.1: half-open connections. linux: tcp_v4_rcv finds no socket. */
 export const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis | undefined => {
-  if (
-    fin ||
-    !answers ||
-    (reset.from === 'server' && serverMoved(talk, reset.at) === undefined && !wasQuiet(talk, answers))
-  )
-    return undefined
+  if (fin || !answers) return undefined
+  const isSilent = reset.from === 'server' && serverMoved(talk, reset.at) === undefined
+  const began = talk.connection.packets.some((p) => hasFlag(p, 'S'))
+  if (isSilent && began && !wasQuiet(talk, answers)) return undefined
   const idle = silenceBefore(talk, answers)
   const isLong = idle !== undefined && idle >= LEAST_IDLE_TIMEOUT
   const odd = oddTraits(talk, reset)
@@ -24,7 +23,7 @@ export const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis 
         ...(isLong
           ? [
               {
-                words: `a middlebox on the way (NAT, firewall, load balancer) has forgotten the flow: its idle timeout lies under ${Math.floor(idle)} s`,
+                words: `a middlebox on the way (NAT, firewall, load balancer) has forgotten the flow: its idle timeout lies under ${Math.ceil(idle)} s`,
                 is: 'flow-forgotten' as const,
                 cost: 1,
               },
@@ -34,7 +33,8 @@ export const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis 
           words: `the ${reset.from} has forgotten the connection: it was restarted, or its address moved to another host`,
           cost: isLong || odd.length > 0 ? 2 : 1,
         },
-        endedUnseen(talk, reset.from),
+        // Of an end that the capture shows by its RST alone, nothing tells whether it was ever there.
+        endedUnseen(talk, reset.from, isSilent && !began ? 1 : 2),
         { words: 'something between the ends sent the RST', cost: odd.length > 0 ? 1 : 2 },
       ]),
     ),
@@ -52,9 +52,9 @@ export const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis 
 const WORTH_SAYING = 10
 
 /** What it sent last was lost before the tap: a tap at its own interface would have seen it. */
-const endedUnseen = ({ tap }: Talk, side: Side): Cause => {
+const endedUnseen = ({ tap }: Talk, side: Side, cost: number): Cause => {
   const words = `the ${side} aborted it, or closed it and gave its FIN up (tcp_orphan_retries), and that was lost before the tap`
-  return tap === side ? { words, ruledOut: `the capture was taken at the ${side}` } : { words, cost: 2 }
+  return tap === side ? { words, ruledOut: `the capture was taken at the ${side}` } : { words, cost }
 }
 
 /** The third ACK was taken without a word: nothing was repeated before this packet came. */

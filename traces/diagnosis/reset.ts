@@ -1,4 +1,5 @@
 /** Connections that a RST ends, by what the end that sends it had said and heard before. */
+import { hasFlag } from '../capture.ts'
 import { peerOf } from '../replay/packets/observation.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
 import { halfOpen } from './halfOpen.ts'
@@ -15,11 +16,14 @@ export interface Reset {
 
 /** RSTs that answer a packet carry its acknowledgment number as their own. RFC 9293 §3.10.7.1 */
 const firstReset = (talk: Talk): Reset | undefined => {
-  const { said, marked } = talk
+  const { said, marked, connection } = talk
   const reset = marked.find((s) => has(s, 'R'))
-  if (reset === undefined || thirdAck(talk) === undefined) return undefined
+  const began = connection.packets.some((p) => hasFlag(p, 'S'))
+  if (reset === undefined || (began && thirdAck(talk) === undefined)) return undefined
   const heard = lastBefore(talk, reset.at, peerOf(reset.from))
-  const answers = heard && !has(reset, '.') && heard.ack === reset.seq ? heard : undefined
+  // Where an absolute number stands beside relative ones, the place of the RST is unknown: its form alone speaks.
+  const isPlaced = connection.packets.find(({ number }) => number === reset.packet)?.sequence !== undefined
+  const answers = heard && !has(reset, '.') && (!isPlaced || heard.ack === reset.seq) ? heard : undefined
   const fin = marked.find((s) => s.at < reset.at && s.from === reset.from && has(s, 'F'))
   const finAcked =
     fin && said.find((s) => s.at > fin.at && s.at < reset.at && s.from !== fin.from && covers(s, fin.end))

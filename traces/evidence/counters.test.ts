@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { failure } from '../readers/testing/fails.ts'
-import { counted, openCounters, readCounters } from './counters.ts'
+import { counted, fallen, openCounters, readCounters } from './counters.ts'
 
 it('the published /proc/net/netstat', () => {
   const values = openCounters(corpusFile('ghost-connection/ghost-connection.proc-net-netstat.txt'))
@@ -49,6 +49,14 @@ describe('counters', () => {
       TCPReqQFullDrop: 2,
     })
   })
+  it('-1 where there is no limit to connections', () => {
+    expect({ ...readCounters('Tcp: RtoMin MaxConn\nTcp: 200 -1') }).toEqual({ RtoMin: 200, MaxConn: -1 })
+  })
+  it('what fell in between: the readings are swapped, or the host was restarted; what is now may fall', () => {
+    expect(
+      fallen({ ListenDrops: 5, CurrEstab: 9, ActiveOpens: 1 }, { ListenDrops: 3, CurrEstab: 2, ActiveOpens: 4 }),
+    ).toEqual(['ListenDrops'])
+  })
   it('what was counted in between', () => {
     expect(counted({ A: 1, B: 5 }, { A: 3, B: 4, C: 2 })).toEqual({ A: 2, C: 2 })
   })
@@ -60,6 +68,8 @@ describe('counters', () => {
     ['no counter is so large', 'TcpActiveOpens 99999999999999999999 0.0', 'E_COUNTERS_LINE', 'x:1:1'],
     ['an endless line', `Tcp: ${'A '.repeat(60_000)}`, 'E_COUNTERS_LINE', 'x:1:1'],
     ['a socket listing', 'State Recv-Q Send-Q Local Address:Port', 'E_COUNTERS', 'x:1:1'],
+    ['below zero', 'Tcp: RtoMin MaxConn\nTcp: -5 -1', 'E_COUNTERS_LINE', 'x:2:1'],
+    ['below zero, of nstat', 'TcpExtListenDrops -3 0.0', 'E_COUNTERS_LINE', 'x:1:1'],
     ['values cut off', 'TcpExt: A', 'E_COUNTERS_LINE', 'x:1:1'],
   ])('%s', (_name, text, code, place) => {
     expect(failure(() => readCounters(text, 'x'))).toMatchObject({ code, place })

@@ -21,6 +21,9 @@ const isSentence = (raw: string, inSection: boolean, hasSections: boolean): bool
 
 const NSTAT = /^(TcpExt|Tcp)([A-Z]\w*)\s+(-?\d+)(?:\s|$)/
 
+/** Not a count but a limit, and -1 where there is none. linux: snmp_seq_show_tcp_udp · RFC 4022 */
+const UNLIMITED = 'MaxConn'
+
 /** Longer is no line of any of these tools: TcpExt's names in /proc/net/netstat take about 3,000 characters. */
 const LONGEST = 100_000
 
@@ -36,9 +39,10 @@ export const readCounters = (text: string, file = 'text'): CounterValues => {
     new ReadError({ code, place: `${file}:${line}:1`, cause, remedy })
   const keep = (name: string, digits: string, line: number): void => {
     const value = Number(digits)
-    if (!Number.isSafeInteger(value)) {
+    if (!Number.isSafeInteger(value))
       throw fail('E_COUNTERS_LINE', line, `${quoted(digits)} is too large for a counter of ${name}`, 'read it again')
-    }
+    if (value < 0 && name !== UNLIMITED)
+      throw fail('E_COUNTERS_LINE', line, `${name} is ${digits}, and no counter counts below 0`, 'read it again')
     values[name] = value
   }
   const hasSections = SECTION.test(text)
@@ -96,3 +100,10 @@ export const counted = (before: CounterValues, after: CounterValues): CounterVal
       .map(([name, value]) => [name, value - (before[name] ?? 0)] as const)
       .filter(([, difference]) => difference >= 0),
   )
+
+/** How many there are now, which may fall. RFC 4022 */
+const GAUGES: readonly string[] = ['CurrEstab']
+
+/** Counters that fell between the readings, which none does while a host runs. */
+export const fallen = (before: CounterValues, after: CounterValues): string[] =>
+  Object.keys(after).filter((name) => !GAUGES.includes(name) && after[name]! < (before[name] ?? 0))

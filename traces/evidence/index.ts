@@ -12,7 +12,7 @@
 
 export { portNumber } from '../readers/services.ts'
 export { type HostSettings, readSettings } from '../readers/settings.ts'
-export { type CounterValues, counted, openCounters, readCounters } from './counters.ts'
+export { type CounterValues, counted, fallen, openCounters, readCounters } from './counters.ts'
 export { type ExplainOptions, explainListing } from './explain.ts'
 export type { ListenerExplanation, ListingExplanation } from './explanation.ts'
 export type { HostEvidence } from './hostEvidence.ts'

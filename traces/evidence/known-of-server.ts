@@ -6,7 +6,7 @@ import { belongsTo } from './accept-queue.ts'
 import type { HostEvidence } from './hostEvidence.ts'
 
 export const knownOfServer = (
-  { counters, settings, sockets }: HostEvidence,
+  { counters, settings, sockets, other }: HostEvidence,
   c: Connection,
   about: AboutConnection,
 ): KnownOfServer => {
@@ -14,8 +14,11 @@ export const knownOfServer = (
     ({ state, local, recvQ, backlog }) =>
       state === 'LISTEN' && backlog !== undefined && recvQ > backlog && belongsTo(c.server, local),
   )
+  const answer = other?.answerTo(c)
   return {
     about,
+    ...(other &&
+      answer !== undefined && { answered: `${other.file} shows that the server answers (packet ${answer})` }),
     ...(counters && { counters: { values: counters.values, between: counters.are === 'between' } }),
     ...(settings && { sysctls: settings.sysctls }),
     ...(full && {

@@ -12,6 +12,7 @@ import {
   type Packet,
   sameEndpoint,
 } from '../capture.ts'
+import { withForwardedSyns } from '../legs/join.ts'
 import { cutAnew } from './cutAnew.ts'
 
 export interface MatchedConnection {
@@ -40,6 +41,8 @@ export interface OtherTap {
   readonly of: (c: Connection) => MatchedConnection | Unmatched
   /** For the replay: packets that the tap nearer to their addressee has seen, or not. */
   readonly beyond: (c: Connection) => ReadonlyMap<number, boolean> | undefined
+  /** The number there of the first SYN+ACK, where only the other tap has seen one. */
+  readonly answerTo: (c: Connection) => number | undefined
 }
 
 const isMatched = (m: MatchedConnection | Unmatched): m is MatchedConnection => !('why' in m)
@@ -47,7 +50,8 @@ const isMatched = (m: MatchedConnection | Unmatched): m is MatchedConnection => 
 /** The connections of the other capture, by the number of their SYN. */
 type ByIsn = ReadonlyMap<Seq | undefined, readonly Connection[]>
 
-export const otherTap = (other: Capture): OtherTap => {
+export const otherTap = (read: Capture): OtherTap => {
+  const other = withForwardedSyns(read)
   const known = new Map<Connection, MatchedConnection | Unmatched>()
   const byIsn = new Map<Seq | undefined, Connection[]>()
   for (const o of other.connections) {
@@ -67,6 +71,11 @@ export const otherTap = (other: Capture): OtherTap => {
     beyond: (c) => {
       const m = of(c)
       return isMatched(m) ? beyondOf(c, m) : undefined
+    },
+    answerTo: (c) => {
+      const m = of(c)
+      if (!isMatched(m) || synAckOf(c) !== undefined) return undefined
+      return synAckOf(other.connections.find(({ id }) => id === m.stream)!)?.number
     },
   }
 }
@@ -209,13 +218,19 @@ const offsetOf = (c: Connection, nearer: MatchedConnection['nearer'], pairs: rea
 
 /** The nearer a tap is to the client, the longer it waits for the SYN+ACK. */
 const nearerOf = (c: Connection, o: Connection): MatchedConnection['nearer'] => {
+  const [own, others] = [synAckOf(c), synAckOf(o)]
+  // An answer that only one of them sees is lost on its way from the server to the other.
+  if ((own === undefined) !== (others === undefined)) return own === undefined ? 'server' : 'client'
   const [here, there] = [answerTime(c), answerTime(o)]
   if (here === undefined || there === undefined || Math.abs(here - there) < 1e-6) return 'unknown'
   return there < here ? 'server' : 'client'
 }
 
+const synAckOf = (c: Connection): Packet | undefined =>
+  c.packets.find((p) => hasFlag(p, 'S') && hasFlag(p, '.') && !fromClient(c, p))
+
 const answerTime = (c: Connection): number | undefined => {
-  const synAck = c.packets.find((p) => hasFlag(p, 'S') && hasFlag(p, '.') && !fromClient(c, p))
+  const synAck = synAckOf(c)
   const before = c.packets.filter((p) => synAck && p.number < synAck.number && hasFlag(p, 'S') && fromClient(c, p))
   const last = before.at(-1)
   return last?.time === undefined || synAck?.time === undefined ? undefined : synAck.time - last.time

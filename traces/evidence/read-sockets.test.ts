@@ -156,3 +156,20 @@ describe('bad listings', () => {
     expect(failure(() => readSockets(text, 'x'))).toMatchObject({ code, place })
   })
 })
+
+describe('what no socket has is an error with its line', () => {
+  it.each([
+    ['ss', 'ESTAB 0 0 10.0.0.1:70000 10.0.0.2:80', 'port 70000 is beyond 65535'],
+    ['ss', 'ESTAB 0 0 10.0.0.1:80 [::1]:65536', 'port 65536 is beyond 65535'],
+    ['ss', 'LISTEN 99999999999999999999 128 0.0.0.0:80 0.0.0.0:*', 'is longer than any can be'],
+    ['ss', 'LISTEN 0 4294967296 0.0.0.0:80 0.0.0.0:*', 'a queue of 4294967296 is longer than any can be'],
+    ['ss', 'LISTEN -1 128 0.0.0.0:80 0.0.0.0:*', 'Recv-Q and Send-Q are no numbers'],
+    ['netstat', 'tcp 0 0 10.0.0.1:99999 10.0.0.2:80 ESTABLISHED', 'port 99999 is beyond 65535'],
+    ['netstat', 'tcp 5000000000 0 10.0.0.1:9 10.0.0.2:80 ESTABLISHED', 'a queue of 5000000000'],
+  ])('%s: %s', (tool, row, cause) => {
+    const error = failure(() => readSockets(`${tool === 'ss' ? SS : NETSTAT}\n${row}`, 'f'))
+    expect(error).toMatchObject({ code: 'E_SOCKETS_LINE', place: 'f:2:1' })
+    expect(error.message).toContain(cause)
+    expect(error.message).toContain('make the listing again')
+  })
+})

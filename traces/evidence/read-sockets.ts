@@ -4,6 +4,7 @@
  * Rows that are not TCP are passed over and counted.
  */
 
+import { isImpossiblePort } from '../readers/endpoint.ts'
 import { quoted, ReadError } from '../readers/error.ts'
 import { textKind } from '../readers/kind.ts'
 import { openText } from '../readers/open.ts'
@@ -23,6 +24,19 @@ const PROC_ROW = /^\s*\d+: [0-9A-F]{8}(?:[0-9A-F]{24})?:[0-9A-F]{4} /i
 const WINDOWS = /^\s*TCP\s+\S+:\d+\s+\S+:\d+\s+[A-Z_]{4,}/m
 const CHATTER = /^\s*$|^\s*#|^Active (Internet|UNIX|LOCAL)|^\(/i
 const NETSTAT_TCP = /^\s*tcp\w*\s+\d+\s+\d+\s/i
+
+const AGAIN = 'take the line out, or make the listing again'
+
+/** Queues are counted in 32 bits. linux: inet_diag_msg */
+const MOST_QUEUED = 2 ** 32 - 1
+
+/** What no socket has, though the line has the form of one. */
+const impossible = ({ local, remote, recvQ, sendQ, backlog = 0 }: SocketRow): string | undefined => {
+  const port = [local.port, remote.port].find(isImpossiblePort)
+  if (port !== undefined) return `port ${port} is beyond 65535`
+  const queue = [recvQ, sendQ, backlog].find((length) => length > MOST_QUEUED)
+  return queue === undefined ? undefined : `a queue of ${queue} is longer than any can be`
+}
 
 /** @throws ReadError E_SOCKETS when nothing in it is a socket of TCP, E_SOCKETS_LINE when a row cannot be read */
 export const readSockets = (text: string, file = 'text'): SocketListing => {
@@ -51,10 +65,11 @@ export const readSockets = (text: string, file = 'text'): SocketListing => {
     const row = (tool === 'netstat' ? netstatRow : tool === 'proc' ? procRow : ssRow)(raw, line)
     if (row === 'not TCP') others += 1
     else if (typeof row === 'string') {
-      if (tool)
-        throw fail('E_SOCKETS_LINE', line, `${row} in ${quoted(raw)}`, 'take the line out, or make the listing again')
+      if (tool) throw fail('E_SOCKETS_LINE', line, `${row} in ${quoted(raw)}`, AGAIN)
     } else {
       tool ??= 'ss'
+      const cause = impossible(row)
+      if (cause !== undefined) throw fail('E_SOCKETS_LINE', line, `${cause} in ${quoted(raw)}`, AGAIN)
       rows.push(row)
     }
   })

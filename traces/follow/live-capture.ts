@@ -1,4 +1,4 @@
-/** Packets of a pcap that is still being written, one after another, in bounded memory. */
+/** Packets of a pcap or pcapng that is still being written, one after another, in bounded memory. */
 import type { Capture, Packet } from '../capture.ts'
 import type { Collector } from '../readers/collect.ts'
 import type { Decoder } from '../readers/decoder.ts'
@@ -6,27 +6,36 @@ import { ReadError } from '../readers/error.ts'
 import { Fragments } from '../readers/fragments.ts'
 import { intern, readFrame } from '../readers/frame.ts'
 import { isPcap, pcapDecoder } from '../readers/pcap.ts'
+import { isPcapng, pcapngDecoder } from '../readers/pcapng.ts'
 import { Twins } from '../readers/twins.ts'
 
 /** Frames after which what was remembered of addresses, pieces of datagrams and copies is forgotten. */
 const RENEW = 200_000
 
-/** @param take is given each packet of TCP once. @throws ReadError E_NOT_A_CAPTURE for anything but a pcap */
+/** @param take is given each packet of TCP once. @throws ReadError E_NOT_A_CAPTURE for anything but a pcap or pcapng */
 export const livePackets = (file: string, take: (packet: Packet) => void): Decoder => {
-  const decoder = pcapDecoder(file, taking(file, take))
-  let begun: Uint8Array | undefined = new Uint8Array()
+  let decoder: Decoder | undefined
+  let begun: Uint8Array = new Uint8Array()
   return {
     push(piece) {
-      if (begun !== undefined) {
-        begun = joined(begun, piece)
-        if (begun.length < 4) return
-        if (!isPcap(begun)) throw notPcap(file)
-        decoder.push(begun)
-        begun = undefined
-      } else decoder.push(piece)
+      if (decoder !== undefined) {
+        decoder.push(piece)
+        return
+      }
+      begun = joined(begun, piece)
+      if (begun.length < 4) return
+      decoder = decoderOf(begun, file, taking(file, take))
+      decoder.push(begun)
+      begun = new Uint8Array()
     },
-    end: () => (begun === undefined ? decoder.end() : fails(file)),
+    end: () => (decoder === undefined ? fails(file) : decoder.end()),
   }
+}
+
+const decoderOf = (begun: Uint8Array, file: string, collector: Collector): Decoder => {
+  if (isPcap(begun)) return pcapDecoder(file, collector)
+  if (isPcapng(begun)) return pcapngDecoder(file, collector)
+  throw notPcap(file)
 }
 
 const taking = (file: string, take: (packet: Packet) => void): Collector => {
@@ -56,7 +65,7 @@ const notPcap = (file: string): ReadError =>
   new ReadError({
     code: 'E_NOT_A_CAPTURE',
     place: file,
-    cause: 'is no pcap, the one format that can be followed while it is written',
+    cause: 'is neither pcap nor pcapng, the formats that can be followed while they are written',
     remedy: 'tcpdump -U -w - | halfopen replay - --follow',
   })
 

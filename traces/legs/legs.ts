@@ -63,6 +63,8 @@ const noteOf = ({ near, far }: LegPair): string => {
       ? []
       : [`${endpointText(near.server)} becomes ${endpointText(far.server)}`]),
   ]
+  if (near.syn.number === far.syn.number)
+    return `connections ${near.id} and ${far.id} are one: the SYN to ${endpointText(near.server)} (packet ${near.syn.number}) is answered from ${endpointText(far.server)}; it is shown in both`
   return `connections ${near.id} and ${far.id} are one, seen before and after its addresses are translated (the same SYN, packets ${near.syn.number} and ${far.syn.number}): ${translated.join(', ')}`
 }
 

@@ -21,11 +21,17 @@ export const narrowed = (d: Diagnosis, connection: Connection, listener: Listene
   const causes = d.causes.map((c): Cause => {
     if (c === full && why !== undefined) return ruledOut(c, why)
     if (c === full || shown === undefined || c.cost === undefined) return c
-    const [a, b] = shown.packets
-    return ruledOut(c, `other connections show the accept queue full from packet ${a} to packet ${b}: it is enough`)
+    return ruledOut(c, `${inWords(shown)}: it is enough`)
   })
-  return causes.some(({ cost }) => cost !== undefined) ? { ...d, ...judged(causes) } : d
+  if (!causes.some(({ cost }) => cost !== undefined)) return d
+  const now = { ...d, ...judged(causes) }
+  if (shown === undefined || now.certainty !== 'certain') return now
+  const { decides: _, ...certain } = now
+  return { ...certain, proof: d.proof ?? inWords(shown) }
 }
+
+const inWords = ({ packets: [a, b] }: FullSpan): string =>
+  `other connections show the accept queue full from packet ${a} to packet ${b}`
 
 const ruledOut = ({ cost: _, ...c }: Cause, why: string): Cause => ({ ...c, ruledOut: why })
 

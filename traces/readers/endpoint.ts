@@ -5,6 +5,9 @@ import type { Endpoint } from '../capture.ts'
 export const portOf = (text: string): number | string =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : text
 
+/** What a port cannot be: digits beyond 65,535. */
+export const isImpossiblePort = (port: number | string): boolean => typeof port === 'string' && /^\d+$/.test(port)
+
 /** `192.0.2.1.502`, `2001:db8::1.443`, `host.example.http`: the port follows the last dot. */
 export const splitHostAndPort = (text: string): Endpoint | undefined => {
   const dot = text.lastIndexOf('.')

@@ -9,6 +9,11 @@ const KINDS: readonly { readonly is: string; readonly give: string; readonly sho
   { is: 'counters of nstat', give: '--counters', shows: /^(?:#kernel|\{"kernel":|(?:Ip|Tcp)\w+\s+\d+\s+\d)/ },
   { is: 'counters of netstat -s', give: '--counters', shows: /^(?:Tcp|TcpExt|Ip):\s*$/ },
   {
+    is: 'counters of netstat -s',
+    give: '--counters',
+    shows: /^\s*\d+ (?:times the listen queue of a socket overflowed|SYNs to LISTEN sockets (?:dropped|ignored))$/,
+  },
+  {
     is: 'settings of sysctl',
     give: '--sysctl',
     shows: /^-?(?:\/proc\/sys\/)?(?:net|kernel|vm|fs|abi|dev)[./][\w./-]+\s*[=:]/,
@@ -19,11 +24,23 @@ const KINDS: readonly { readonly is: string; readonly give: string; readonly sho
 const LINES = 50
 const WIDTH = 200
 
-/** `text of tcpdump (as the capture)`; undefined when nothing tells. */
+/** `text of tcpdump: give it as the capture`; undefined when nothing tells. */
 export const textKind = (text: string): string | undefined => {
+  const found = kindOf(text)
+  return found && `${found.is}: give it ${found.give.startsWith('--') ? `to ${found.give}` : found.give}`
+}
+
+/** What was given as a capture and is none, but tells of a host: where it belongs beside a capture, and without one. */
+export const hostTextKind = (text: string): string | undefined => {
+  const found = kindOf(text)
+  if (!found?.give.startsWith('--')) return undefined
+  return `it is ${found.is}: give it to ${found.give}, or alone to halfopen host ${found.give}`
+}
+
+const kindOf = (text: string): (typeof KINDS)[number] | undefined => {
   for (const line of text.slice(0, LINES * WIDTH).split(/\r\n|\n|\r/, LINES)) {
     const found = KINDS.find(({ shows }) => shows.test(line.slice(0, WIDTH)))
-    if (found) return `${found.is}: give it ${found.give.startsWith('--') ? `to ${found.give}` : found.give}`
+    if (found) return found
   }
   return undefined
 }

@@ -3,7 +3,7 @@
  * As in pcap, no length is trusted before it was compared.
  */
 import type { Capture } from '../capture.ts'
-import { collector } from './collect.ts'
+import { type Collector, collector } from './collect.ts'
 import { type Decoder, decodeAll, Unread } from './decoder.ts'
 import { ReadError } from './error.ts'
 import { linkLayer, linkTypes } from './link.ts'
@@ -25,9 +25,8 @@ export const isPcapng = (bytes: Uint8Array): boolean =>
  * Throws ReadError E_NOT_A_CAPTURE, E_LINK_TYPE when no interface can be read; with `partial`, what was read until there,
  * E_PCAPNG_TRUNCATED and E_PCAPNG_CORRUPT.
  */
-export const pcapngDecoder = (file: string): Decoder => {
+export const pcapngDecoder = (file: string, collected: Collector = collector(file, 'pcapng')): Decoder => {
   const unread = new Unread()
-  const collected = collector(file, 'pcapng')
   const links = { readable: 0, unknown: new Set<number>() }
   let interfaces: Interface[] = []
   let little = false

@@ -3,7 +3,7 @@
  * and direction, `IP`, link-level headers before it.
  */
 import type { Endpoint, TcpOptions } from '../capture.ts'
-import { splitHostAndPort } from './endpoint.ts'
+import { isImpossiblePort, splitHostAndPort } from './endpoint.ts'
 import { readTextOptions } from './tcpdump-options.ts'
 import { readStamp, type Stamp } from './tcpdump-time.ts'
 
@@ -72,6 +72,9 @@ export const readLine = (text: string): Line | Unreadable => {
   const destination = splitHostAndPort(parts.destination)
   if (!source) return { column: parts.sourceAt + 1, cause: 'the source has no port' }
   if (!destination) return { column: parts.destinationAt + 1, cause: 'the destination has no port' }
+  if (isImpossiblePort(source.port)) return { column: parts.sourceAt + 1, cause: `port ${source.port} is beyond 65535` }
+  if (isImpossiblePort(destination.port))
+    return { column: parts.destinationAt + 1, cause: `port ${destination.port} is beyond 65535` }
   const body = readBody(text.slice(parts.bodyAt), parts.bodyAt + 1)
   if ('cause' in body) return body
   return { ...readPrefix(text.slice(0, parts.sourceAt)), source, destination, ...body }

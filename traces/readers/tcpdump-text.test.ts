@@ -138,6 +138,8 @@ describe('bad text', () => {
   it.each([
     ['10.0.0.1 > 10.0.0.2.502: Flags [S], seq 1', 1, 'the source has no port'],
     ['IP 10.0.0.1.4 > 10.0.0.2: Flags [S], seq 1', 17, 'the destination has no port'],
+    ['IP 10.0.0.1.4 > 10.0.0.2.65536: Flags [S], seq 1', 17, 'port 65536 is beyond 65535'],
+    ['IP 10.0.0.1.70000 > 10.0.0.2.80: Flags [S], seq 1', 4, 'port 70000 is beyond 65535'],
     ['a.1 > b.2: Flags [SX], seq 1', 20, 'no TCP flag is written «X»'],
     ['a.1 > b.2: Flags [S, seq 1', 12, 'the flags do not end'],
     ['a.1 > b.2: Flags [S], seq 4294967296', 23, 'a number above 4294967295'],

@@ -7,7 +7,7 @@
 import type { Capture, Packet } from '../capture.ts'
 import { connectionsOf } from './connections.ts'
 import { quoted, ReadError } from './error.ts'
-import { textKind } from './kind.ts'
+import { hostTextKind } from './kind.ts'
 import { absoluteNumbers } from './relative.ts'
 import { isSegmentLine, type Line, NOTHING_FOLLOWS, readIpHeader, readLine, readPrefix } from './tcpdump-line.ts'
 import { timesOf } from './tcpdump-time.ts'
@@ -73,7 +73,7 @@ export const readTcpdump = (text: string, file = 'text'): Capture => {
   })
   if (lines.length === 0) {
     const quiet = QUIET.test(text)
-    const kind = quiet ? undefined : textKind(text)
+    const kind = quiet ? undefined : hostTextKind(text)
     throw new ReadError({
       code: 'E_NOT_A_CAPTURE',
       place: `${file}:1:1`,
@@ -82,7 +82,7 @@ export const readTcpdump = (text: string, file = 'text'): Capture => {
         : kind
           ? 'this is no capture'
           : `no line of tcpdump («a.b.c.d.port > a.b.c.d.port: Flags [S], seq …») in ${quoted(text.slice(0, 200))}`,
-      remedy: kind ? `it is ${kind}` : `give the output of tcpdump -n tcp${quiet ? ' without -q' : ''}, or a pcap`,
+      remedy: kind ?? `give the output of tcpdump -n tcp${quiet ? ' without -q' : ''}, or a pcap`,
     })
   }
   const cut = cutOff ? [`line ${last + 1}, the last one, is cut off: it is passed over`] : []
