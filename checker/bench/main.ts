@@ -21,15 +21,7 @@ interface Row extends Measured {
   readonly note?: string
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    model: { type: 'string' },
-    case: { type: 'string' },
-    engine: { type: 'string' },
-    runs: { type: 'string', default: '5' },
-  },
-})
+const { values } = understood()
 const rows: Row[] = []
 for (const one of cases) {
   if (!wanted(one.model, values.model) || !wanted(one.case, values.case)) continue
@@ -58,6 +50,23 @@ process.stdout.write(
   `${values.json ? JSON.stringify({ machine, rows }, null, 2) : Object.values(machine).join(' · ')}\n`,
 )
 if (rows.some(({ note }) => note?.startsWith('wrong'))) process.exitCode = 1
+
+function understood() {
+  try {
+    return parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        model: { type: 'string' },
+        case: { type: 'string' },
+        engine: { type: 'string' },
+        runs: { type: 'string', default: '5' },
+      },
+    })
+  } catch (error) {
+    process.stderr.write(`bench: ${(error as Error).message}\n`)
+    process.exit(2)
+  }
+}
 
 function wanted(name: string, asked: string | undefined): boolean {
   return asked === undefined || asked === name

@@ -3,7 +3,7 @@
  * of captures costs, beside tshark counting their conversations in the same run. Whole processes: start-up, reading and
  * printing are in it. Without a file the captures are those of `cases.ts`.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,16 +16,7 @@ import { halfopen, tshark, verdictOf } from './run.ts'
 const PUBLISHED = 'published'
 const names = [...cases.map(({ name }) => name), PUBLISHED]
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    case: { type: 'string', multiple: true, default: [] },
-    packets: { type: 'string' },
-    limit: { type: 'string', default: '120' },
-    keep: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-})
+const { values, positionals } = understood()
 
 const limit = Number(values.limit)
 const size = values.packets === undefined ? undefined : Number(values.packets)
@@ -36,6 +27,9 @@ if (unknown !== undefined) usage(`no case is called ${unknown}; cases: ${names.j
 if (!(limit > 0)) usage(`--limit ${values.limit}: seconds, more than 0`)
 if (size !== undefined && !(Number.isInteger(size) && size > 10))
   usage(`--packets ${values.packets}: a number above 10`)
+
+for (const file of positionals)
+  if (!existsSync(file)) usage(`${file}: no such file; a case is chosen with --case: ${names.join(', ')}`)
 
 const scratch = values.keep ?? mkdtempSync(join(tmpdir(), 'halfopen-'))
 mkdirSync(scratch, { recursive: true })
@@ -85,6 +79,23 @@ async function measure(name: string, file: string): Promise<Row> {
 function counted(file: string): Pick<Row, 'packets' | 'connections'> {
   const { connections } = openCapture(file)
   return { packets: connections.reduce((sum, c) => sum + c.packets.length, 0), connections: connections.length }
+}
+
+function understood() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        case: { type: 'string', multiple: true, default: [] },
+        packets: { type: 'string' },
+        limit: { type: 'string', default: '120' },
+        keep: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    return usage((error as Error).message)
+  }
 }
 
 function usage(message: string): never {
