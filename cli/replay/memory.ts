@@ -12,5 +12,10 @@ const GROWING = 30
  * has the program: it takes code that was compiled under other flags for none of its own.
  */
 export const collectSoon = ({ connections }: Pick<Capture, 'connections'>): void => {
-  if (connections.length <= FEW) setFlagsFromString(`--heap-growing-percent=${GROWING}`)
+  if (connections.length <= FEW) growBy(GROWING)
 }
+
+/** As V8 does of its own accord. */
+export const collectAsUsual = (): void => growBy(0)
+
+const growBy = (percent: number): void => setFlagsFromString(`--heap-growing-percent=${percent}`)

@@ -19,8 +19,8 @@ const told = (evidence: HostEvidence, capture: Capture = ghosts, stream = GHOST)
   const kernels = { client: 'linux-6.18', server: 'linux-6.18' } as const
   const report = replay(capture, { evidence, stream, kernels })
   const [connection] = report.connections
-  const { timeline } = connection!
-  return { ...report, ...connection!, timeline, ofAll: [report.verdict, report.contradictions] }
+  const { timeline, diagnoses } = connection!
+  return { ...report, ...connection!, timeline, diagnoses, ofAll: [report.verdict, report.contradictions] }
 }
 
 const LISTEN = 'LISTEN 5 4 10.77.0.2:502 0.0.0.0:*'

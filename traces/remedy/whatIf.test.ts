@@ -178,7 +178,9 @@ describe('what was lost stays lost', () => {
       {
         kernels,
         remedy: { kind: 'accept' },
-        evidence: { other: { beyond: () => beyond, of: () => ({ why: 'made by hand' }) } as never },
+        evidence: {
+          other: { beyond: () => beyond, answerTo: () => undefined, of: () => ({ why: 'made by hand' }) } as never,
+        },
       },
     ).connections[0]!.whatIf!
 

@@ -40,7 +40,7 @@ export const tooEarly = (
 }
 
 /** What the way to the tap may add to the one packet and not to the other, ms. */
-const JITTER = 500
+const JITTER = 250
 
 /** A clock of milliseconds in the packets themselves says when they were sent: the tap saw them later, not equally late. RFC 7323 §5.4 */
 const asSent = (last: Observation, { clock }: Observation, tapped: number): number => {

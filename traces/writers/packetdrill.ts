@@ -1,5 +1,5 @@
 /** One connection of a trace as a packetdrill script, with one end's kernel under test. */
-import { type End, type Segment, type Setting, seq } from '../../model/index.ts'
+import { type End, sysctls as rules, type Segment, type Setting, seq } from '../../model/index.ts'
 import { type TappedPacket, tapped } from './taps.ts'
 import type { Trace, TraceStep } from './trace.ts'
 
@@ -10,10 +10,11 @@ export interface ScriptOptions {
   readonly local?: End
 }
 
+/** A value that the kernel refuses bounds the world only: a script that set it would end there. */
 const sysctlsOf = ({ serverStack: { sysctls } }: Setting): string[] =>
-  (['tcp_abort_on_overflow', 'tcp_syncookies', 'tcp_synack_retries', 'tcp_syn_retries'] as const).map(
-    (name) => `sysctl -q net.ipv4.${name}=${sysctls[name]}`,
-  )
+  (['tcp_abort_on_overflow', 'tcp_syncookies', 'tcp_synack_retries', 'tcp_syn_retries'] as const)
+    .filter((name) => sysctls[name] >= rules[name].min)
+    .map((name) => `sysctl -q net.ipv4.${name}=${sysctls[name]}`)
 
 export const packetdrill = (
   trace: Trace,
