@@ -54,7 +54,7 @@ export const describePage = (
     afterAll(async () => {
       await browser?.close()
       await served?.close()
-    })
+    }, 60_000)
     const open: Open = async (hash = '#/bench', { language = 'en', theme = 'light' } = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1360, height: 900 },
