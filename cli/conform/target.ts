@@ -12,7 +12,7 @@ export interface TargetOptions {
   readonly at?: string
 }
 
-/** What makes it, so that a wrong name is told before anything is begun. `live`: namespaces are needed. */
+/** Makes the target; a wrong name is refused before anything is begun. `live`: namespaces are needed. */
 export interface Named {
   readonly live: boolean
   readonly make: () => Promise<Target>

@@ -19,7 +19,10 @@ export const withForwardedSyns = (capture: Capture): Capture => {
 
 const join = (all: readonly Connection[]): Connection[] | undefined => {
   if (all.length < 2) return undefined
-  const strays = all.filter(({ packets: [first] }) => first?.flags === 'S.' && first.acknowledgment !== undefined)
+  // Few begin with a SYN+ACK, and only their packets are looked at.
+  const strays = all.filter(
+    (c) => c.clientKnownBy === 'SYN+ACK' && c.packets[0]?.flags === 'S.' && c.packets[0].acknowledgment !== undefined,
+  )
   if (strays.length === 0) return undefined
   const unanswered = new Map<string, Connection>()
   for (const c of all) if (isUnanswered(c)) unanswered.set(keyOf(c.client, c.packets[0]!.sequence! + 1), c)

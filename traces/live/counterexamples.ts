@@ -9,7 +9,7 @@ export interface HappenedRow extends Named {
   /** `happens`, or what kept it from happening. */
   readonly says: string
   readonly happens: boolean
-  /** It happens; or it does not, and this kernel is not the one that it is told of. */
+  /** It happens; or it does not, and the counterexample is about another kernel. */
   readonly asExpected: boolean
 }
 
@@ -36,7 +36,7 @@ const pathless = (of: Named, profile: ProfileName): HappenedRow => {
   return { ...of, steps: 0, says, happens: false, asExpected: (of.kernel ?? profile) !== 'linux-6.18' }
 }
 
-/** Whether this kernel is the one that it is told of. */
+/** Whether the counterexample is about this kernel. */
 const does = (judged: Judged, { kernel, rule }: Named): boolean => {
   if (kernel === undefined) return true
   const has = rule === undefined || judged.dialect[rule] === profiles[kernel].dialect[rule]

@@ -51,8 +51,8 @@ export const named: readonly Named[] = [
 ]
 
 /**
- * The shortest path to what it names, in the kernel that it is told of or else in that one which is to take it; undefined where there is
- * none. @throws Error for what is no property
+ * The shortest path to what it names, under the kernel that the counterexample is about, or under `on` where it is about any;
+ * undefined where there is none. @throws Error for what is no property
  */
 export const pathOf = ({ name, scenario, property, kernel }: Named, on = profileOf(NEWEST)): PathOf | undefined => {
   const isNewest = on.name === profileOf(NEWEST).name

@@ -1,10 +1,25 @@
 /** CLOSED and LISTEN. RFC 9293 §3.10.7.1, §3.10.7.2 */
 import { add } from '../../../model/index.ts'
-import { ZERO } from '../lab.ts'
+import { type Lab, ZERO } from '../lab.ts'
 import type { Requirement } from '../requirement.ts'
 import { holds } from '../verdict.ts'
 
 const NUMBER = 0x0765_4321
+
+/** `<SEQ=SEG.ACK><CTL=RST>` */
+const resetByItsNumber = async (lab: Lab, port: 'closed' | 'discard', flags: '.' | 'S.'): Promise<undefined> => {
+  const p = lab.peer(port)
+  const s = p.says(flags, { ack: NUMBER })
+  await p.gets({ flags: 'R', seq: s.ack!, ack: null })
+}
+
+const dropsResets = async (lab: Lab, port: 'closed' | 'discard'): Promise<undefined> => {
+  const p = lab.peer(port)
+  p.says('R')
+  await p.silence()
+  p.says('R.', { ack: NUMBER })
+  await p.silence()
+}
 
 export const closed: readonly Requirement[] = [
   {
@@ -39,12 +54,7 @@ export const closed: readonly Requirement[] = [
     says: 'An ACK to a closed port is reset with its own acknowledgment number, and the RST has no ACK',
     source: 'RFC 9293 §3.10.7.1',
     needs: [],
-    decides: async (lab) => {
-      const p = lab.peer('closed')
-      const s = p.says('.', { ack: NUMBER })
-      await p.gets({ flags: 'R', seq: s.ack!, ack: null })
-      return undefined
-    },
+    decides: (lab) => resetByItsNumber(lab, 'closed', '.'),
   },
   {
     id: 'CLOSED-RST',
@@ -52,14 +62,7 @@ export const closed: readonly Requirement[] = [
     says: 'A RST to a closed port is dropped, with an ACK or without: no RST answers a RST',
     source: 'RFC 9293 §3.10.7.1',
     needs: [],
-    decides: async (lab) => {
-      const p = lab.peer('closed')
-      p.says('R')
-      await p.silence()
-      p.says('R.', { ack: NUMBER })
-      await p.silence()
-      return undefined
-    },
+    decides: (lab) => dropsResets(lab, 'closed'),
   },
   {
     id: 'LISTEN-RST',
@@ -67,14 +70,7 @@ export const closed: readonly Requirement[] = [
     says: 'A RST to a listening port is dropped',
     source: 'RFC 9293 §3.10.7.2 first',
     needs: ['discard'],
-    decides: async (lab) => {
-      const p = lab.peer('discard')
-      p.says('R')
-      await p.silence()
-      p.says('R.', { ack: NUMBER })
-      await p.silence()
-      return undefined
-    },
+    decides: (lab) => dropsResets(lab, 'discard'),
   },
   {
     id: 'LISTEN-ACK',
@@ -82,12 +78,7 @@ export const closed: readonly Requirement[] = [
     says: 'An ACK to a listening port is reset with its own acknowledgment number, and the RST has no ACK',
     source: 'RFC 9293 §3.10.7.2 second',
     needs: ['discard'],
-    decides: async (lab) => {
-      const p = lab.peer('discard')
-      const s = p.says('.', { ack: NUMBER })
-      await p.gets({ flags: 'R', seq: s.ack!, ack: null })
-      return undefined
-    },
+    decides: (lab) => resetByItsNumber(lab, 'discard', '.'),
   },
   {
     id: 'LISTEN-SYN-ACK',
@@ -95,12 +86,7 @@ export const closed: readonly Requirement[] = [
     says: 'A SYN+ACK to a listening port is reset like an ACK, and opens nothing',
     source: 'RFC 9293 §3.10.7.2 second',
     needs: ['discard'],
-    decides: async (lab) => {
-      const p = lab.peer('discard')
-      const s = p.says('S.', { ack: NUMBER })
-      await p.gets({ flags: 'R', seq: s.ack!, ack: null })
-      return undefined
-    },
+    decides: (lab) => resetByItsNumber(lab, 'discard', 'S.'),
   },
   {
     id: 'LISTEN-OTHER',

@@ -63,8 +63,8 @@ export const validation: readonly Requirement[] = [
       const p = await lab.opened('discard')
       p.forges('.', { ack: -FAR, len: 4 })
       const h = await p.hears()
-      if (h?.segment.ack !== p.snd) return 'not done: such text is taken'
-      return 'done'
+      if (h === undefined) return 'not done: such text has no answer'
+      return h.segment.ack === p.snd ? 'done' : 'not done: such text is acknowledged'
     },
   },
   {

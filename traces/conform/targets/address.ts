@@ -21,7 +21,7 @@ export interface AddressOptions {
   readonly name: string
 }
 
-/** @throws Error where the interface is not there, is of another kind or may not be opened, or nobody answers there */
+/** @throws Error where the interface is not there, is of another kind or may not be opened, or no host has the address */
 export const addressTarget = async ({ address, tester, name }: AddressOptions): Promise<Target> => {
   const { type, address: own } = PacketSocket.interfaceOf(name)
   if (type !== ETHERNET_TYPE && type !== NO_LINK_TYPE) throw new Error(`${name} is no TUN and no interface of Ethernet`)

@@ -37,7 +37,7 @@ export class Arp {
     this.#says(REQUEST, [255, 255, 255, 255, 255, 255], [0, 0, 0, 0, 0, 0], this.#address)
   }
 
-  /** Answers who asks for our address, and hears who has the target's. */
+  /** Answers requests for the tester's address, and takes the target's from replies. RFC 826 */
   turn(): void {
     for (let got = this.#link.read(); got !== undefined; got = this.#link.read()) {
       const arp = got.frame.subarray(HEADER)

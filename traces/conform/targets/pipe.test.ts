@@ -1,4 +1,4 @@
-/** The packet pipe: a child that ends is told, and a real stack behind it is judged. */
+/** The packet pipe: the end of a child is reported, and a real stack behind it is judged. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'

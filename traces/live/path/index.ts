@@ -42,7 +42,7 @@ const traceOn = ({ setting, path }: PathOf): Trace => {
   return traceOf(modelOf({ ...setting, clientStack, serverStack: stack }), once)
 }
 
-/** Every path is taken to the kernel; `ended` is told of each, with its place in the list. @throws Error where namespaces cannot be made */
+/** Takes every path to the kernel; calls `ended` with each result and its place in the list. @throws Error where namespaces cannot be made */
 export const takePaths = (
   on: Pick<LiveKernel, 'lead'>,
   paths: readonly PathOf[],

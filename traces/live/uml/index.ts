@@ -45,14 +45,14 @@ export class UmlKernel implements LiveKernel {
     for (let i = 0; i < scripts.length; i += SIDE_BY_SIDE) {
       const some = scripts.slice(i, i + SIDE_BY_SIDE)
       const done = this.#does({ runs: some })
-      if (!('recordings' in done)) throw new Error('it answers what it was not asked')
+      if (!('recordings' in done)) throw new Error('the guest answers another job than it was given')
       for (const [n, recording] of done.recordings.entries()) ended(recording, some[n]!, i + n)
     }
   }
 
   lead: LiveKernel['lead'] = (paths) => {
     const done = this.#does({ paths })
-    if (!('results' in done)) throw new Error('it answers what it was not asked')
+    if (!('results' in done)) throw new Error('the guest answers another job than it was given')
     return done.results
   }
 
@@ -88,7 +88,7 @@ export class UmlKernel implements LiveKernel {
 /** How often what it has done is looked for, ms. */
 const LOOKS = 20
 
-/** Nobody has taken its exit code while this thread waits. linux: proc(5), state Z */
+/** Ended, and its exit code is not read while this thread waits. linux: proc(5), state Z */
 const hasEnded = (pid: number): boolean => {
   try {
     return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))

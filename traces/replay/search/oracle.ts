@@ -6,6 +6,7 @@ import { acksAfterFins, within } from '../packets/later.ts'
 import type { Observation } from '../packets/observation.ts'
 import { type OwnOrder, ownOrder } from '../packets/order.ts'
 import type { Frames } from './frames.ts'
+import { leastFrom, nextOf } from './from-each-step.ts'
 import { type BeyondGap, type Fate, type Gap, type Lookahead, numbered, type Position } from './lookahead.ts'
 import { Acknowledgments, LastShown } from './shown.ts'
 
@@ -291,28 +292,4 @@ export class Oracle<E> implements Lookahead<E> {
       notAfter(this.#peerOut(rcvNxt), ack)
     )
   }
-}
-
-/** Of each step, and of the end: the least of these numbers from it on. */
-const leastFrom = (numbers: readonly (Seq | undefined)[]): (Seq | undefined)[] => {
-  const least: (Seq | undefined)[] = new Array(numbers.length + 1)
-  let from: Seq | undefined
-  for (let i = numbers.length - 1; i >= 0; i--) {
-    const number = numbers[i]
-    if (number !== undefined && (from === undefined || before(number, from))) from = number
-    least[i] = from
-  }
-  return least
-}
-
-/** Of each index, and of the end: the first from it on that is such. */
-const nextOf = <T>(all: readonly T[], isSuch: (t: T, i: number) => boolean): Int32Array => {
-  const next = new Int32Array(all.length + 1)
-  let at = 0x7fff_ffff
-  next[all.length] = at
-  for (let i = all.length - 1; i >= 0; i--) {
-    if (isSuch(all[i]!, i)) at = i
-    next[i] = at
-  }
-  return next
 }
