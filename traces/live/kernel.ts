@@ -32,6 +32,8 @@ const taken: readonly {
 }[] = [
   // a full SYN queue holds one request more. linux: inet_csk_reqsk_queue_is_full
   { of: '6.1', since: 176, rule: 'synQueueFull', from: 'linux-6.18' },
+  // CLOSE_WAIT counts in CurrEstab. linux: tcp_set_state
+  { of: '6.1', since: 176, rule: 'currEstab', from: 'linux-6.18' },
 ]
 
 /** What it is judged as: the newest profile that is no newer, with what its stable kernel has taken from later ones. */
