@@ -1,5 +1,4 @@
 /** A connection that one end has ended without the knowledge of the other. */
-import { hasFlag } from '../capture.ts'
 import type { Side } from '../replay/packets/observation.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
 import type { Reset } from './reset.ts'
@@ -10,8 +9,9 @@ import { numbers, type Said, serverMoved, type Talk, thirdAck } from './talk.ts'
 export const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis | undefined => {
   if (fin || !answers) return undefined
   const isSilent = reset.from === 'server' && serverMoved(talk, reset.at) === undefined
-  const began = talk.connection.packets.some((p) => hasFlag(p, 'S'))
-  if (isSilent && began && !wasQuiet(talk, answers)) return undefined
+  if (isSilent && talk.begins && !wasQuiet(talk, answers)) return undefined
+  // Of an end that the capture shows by its RST alone, nothing tells whether it was ever there.
+  const isUnknown = isSilent && !talk.begins
   const idle = silenceBefore(talk, answers)
   const isLong = idle !== undefined && idle >= LEAST_IDLE_TIMEOUT
   const odd = oddTraits(talk, reset)
@@ -33,8 +33,8 @@ export const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis 
           words: `the ${reset.from} has forgotten the connection: it was restarted, or its address moved to another host`,
           cost: isLong || odd.length > 0 ? 2 : 1,
         },
-        // Of an end that the capture shows by its RST alone, nothing tells whether it was ever there.
-        endedUnseen(talk, reset.from, isSilent && !began ? 1 : 2),
+        endedUnseen(talk, reset.from, isUnknown ? 1 : 2),
+        ...(isUnknown ? [neverOpened(answers.from)] : []),
         { words: 'something between the ends sent the RST', cost: odd.length > 0 ? 1 : 2 },
       ]),
     ),
@@ -56,6 +56,11 @@ const endedUnseen = ({ tap }: Talk, side: Side, cost: number): Cause => {
   const words = `the ${side} aborted it, or closed it and gave its FIN up (tcp_orphan_retries), and that was lost before the tap`
   return tap === side ? { words, ruledOut: `the capture was taken at the ${side}` } : { words, cost }
 }
+
+const neverOpened = (side: Side): Cause => ({
+  words: `there never was such a connection: the ${side} probes (an ACK scan), or a syncookie has expired that its ACK answers`,
+  cost: 1,
+})
 
 /** The third ACK was taken without a word: nothing was repeated before this packet came. */
 const wasQuiet = (talk: Talk, answers: Said): boolean => {

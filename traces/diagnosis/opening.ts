@@ -10,11 +10,17 @@ import { recycled } from './tw-recycle.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
 export const resetHandshake = (talk: Talk): Diagnosis[] => {
-  const { said, marked, replayed } = talk
+  const { said, marked, begins, replayed } = talk
   const reset = marked.find((s) => s.from === 'server' && s.flags === 'R')
   const third = thirdAck(talk)
   const answered = reset && said.findLast((s) => s.at < reset.at && s.from === 'client')
-  if (!reset || !third || !answered || said.some((s) => s.at < reset.at && s.from === 'server' && !has(s, 'S')))
+  if (
+    !begins ||
+    !reset ||
+    !third ||
+    !answered ||
+    said.some((s) => s.at < reset.at && s.from === 'server' && !has(s, 'S'))
+  )
     return []
   const aborts = byModel(talk)
   const quiet =

@@ -1,5 +1,4 @@
 /** Connections that a RST ends, by what the end that sends it had said and heard before. */
-import { hasFlag } from '../capture.ts'
 import { peerOf } from '../replay/packets/observation.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
 import { halfOpen } from './halfOpen.ts'
@@ -16,10 +15,9 @@ export interface Reset {
 
 /** RSTs that answer a packet carry its acknowledgment number as their own. RFC 9293 §3.10.7.1 */
 const firstReset = (talk: Talk): Reset | undefined => {
-  const { said, marked, connection } = talk
+  const { said, marked, begins, connection } = talk
   const reset = marked.find((s) => has(s, 'R'))
-  const began = connection.packets.some((p) => hasFlag(p, 'S'))
-  if (reset === undefined || (began && thirdAck(talk) === undefined)) return undefined
+  if (reset === undefined || (begins && thirdAck(talk) === undefined)) return undefined
   const heard = lastBefore(talk, reset.at, peerOf(reset.from))
   // Where an absolute number stands beside relative ones, the place of the RST is unknown: its form alone speaks.
   const isPlaced = connection.packets.find(({ number }) => number === reset.packet)?.sequence !== undefined

@@ -1,6 +1,6 @@
 /** What both ends of one connection said, in an order and with the fields that diagnoses ask for. */
 import { add, before, type Seq } from '../../model/index.ts'
-import type { Connection, TcpOptions } from '../capture.ts'
+import { type Connection, hasFlag, type TcpOptions } from '../capture.ts'
 import type { Legs } from '../legs/legs.ts'
 import type { Replayed } from '../replay/index.ts'
 import type { AboutConnection } from '../replay/options.ts'
@@ -26,6 +26,8 @@ export interface Talk {
   /** Those with SYN, FIN or RST: of a long connection few. */
   readonly marked: readonly Said[]
   readonly tap: Tap
+  /** The capture shows a SYN: what is said of the handshake is not only inferred. */
+  readonly begins: boolean
   readonly replayed: Replayed
   readonly connection: Connection
   readonly around: Around
@@ -54,7 +56,8 @@ export const talkOf = (
   const tap = own === 'unknown' ? (siblings.tap ?? own) : own
   const said = saidIn(replayed, connection)
   const marked = said.filter(({ flags }) => /[SFR]/.test(flags))
-  return { said, marked, replayed, connection, around, siblings, tap }
+  const begins = connection.packets.some((p) => hasFlag(p, 'S'))
+  return { said, marked, begins, replayed, connection, around, siblings, tap }
 }
 
 /** There is an observation for each packet, and for each inferred. Members one by one: captures have very many, and spreading them takes long. */
