@@ -25,7 +25,7 @@ export type { Constraints, StateConstraint, StepConstraint } from './constraint.
 export { drawPath } from './draw.ts'
 export { mutex, mutexProperties } from './examples/mutex.ts'
 export { Exploration } from './exploration.ts'
-export { CheckerFault, type FaultCode } from './faults.ts'
+export { CheckerFault, type FaultCode, faultMeanings } from './faults.ts'
 export { events, reduce } from './interpret.ts'
 export { type Asked, asksAt, type Judgement, judge, type Moment } from './judge.ts'
 export { checkNaively, type NaiveReport } from './naive.ts'

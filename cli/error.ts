@@ -1,3 +1,5 @@
+import { type ExitCode, exit } from './exit.ts'
+
 /** Wrong usage, in one line: where, why, what to do, and a code that stays. */
 export const usageErrors = {
   E_COMMAND: 'there is no such command',
@@ -21,6 +23,12 @@ export const usageErrors = {
 } as const
 
 export type UsageErrorCode = keyof typeof usageErrors
+
+/** What the shell is told. */
+export const exitOf = (code: UsageErrorCode): ExitCode => {
+  if (code === 'E_MEMORY') return exit.inconclusive
+  return code === 'E_CHECKPOINT' || code === 'E_RESULTS' ? exit.unreadable : exit.usage
+}
 
 export interface UsageErrorParts {
   readonly code: UsageErrorCode

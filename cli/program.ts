@@ -21,7 +21,7 @@ import { addStart } from './commands/start.ts'
 import { addTrace } from './commands/trace.ts'
 import { addWork } from './commands/work.ts'
 import { type Context, contextOf } from './context.ts'
-import { oneLine, UsageError } from './error.ts'
+import { exitOf, oneLine, UsageError } from './error.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Io } from './io.ts'
 import { version } from './package.ts'
@@ -103,16 +103,9 @@ const configure = (program: Command, io: Io): void => {
   program.configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
 }
 
-const exitOf = ({ code }: UsageError): ExitCode =>
-  code === 'E_MEMORY'
-    ? exit.inconclusive
-    : code === 'E_CHECKPOINT' || code === 'E_RESULTS'
-      ? exit.unreadable
-      : exit.usage
-
 const report = (error: unknown, io: Io): ExitCode => {
   if (error instanceof CommanderError) return commanderError(error, io)
-  if (error instanceof UsageError) return tell(error, exitOf(error), io)
+  if (error instanceof UsageError) return tell(error, exitOf(error.code), io)
   if (error instanceof ReadError) return tellReadError(error, io)
   const message = error instanceof Error ? error.message : String(error)
   const fault = `internal fault: ${oneLine(message)}; report it with the command line (HALFOPEN_DEBUG=1 shows where) [E_INTERNAL]`

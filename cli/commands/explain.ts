@@ -45,7 +45,12 @@ export const addExplain = (program: Command, context: Context): void => {
 const label = (what: string): string =>
   what.length < WIDTH ? padded(what, WIDTH) : `${what}\n${' '.repeat(WIDTH + 2)}`
 
-const kinds: Readonly<Record<string, string>> = { argument: ', an argument', 'no such sysctl': ': no such sysctl' }
+const kinds: Readonly<Record<string, string>> = {
+  argument: ', an argument',
+  answer: ', an answer',
+  error: ', an error',
+  'no such sysctl': ': no such sysctl',
+}
 
 const profileFor = (id: string): ProfileName => {
   const name = isProfile(id)

@@ -6,6 +6,12 @@ import { requirements } from '../../traces/conform/index.ts'
 import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { verdictText } from '../claims/verdicts.ts'
 import { type Context, hint } from '../context.ts'
+import { answers } from '../explain/answer.ts'
+import { dialectFields, dialectSays } from '../explain/dialect.ts'
+import { errorCodes } from '../explain/error-code.ts'
+import { kernelFunctions } from '../explain/kernel-function.ts'
+import { states } from '../explain/state.ts'
+import { stepKinds } from '../explain/step.ts'
 import { unmodelled } from '../explain/unmodelled.ts'
 import { writeJson } from '../io.ts'
 import { table } from '../words/table.ts'
@@ -63,6 +69,30 @@ const lists = {
     headings: ['finding', 'means', 'source'],
     rows: () => Object.entries(findingMeanings).map(([id, { means, source }]) => [id, means, source]),
   },
+  states: {
+    headings: ['state', 'means'],
+    rows: () => states.map((s) => [s.name, s.means]),
+  },
+  differences: {
+    headings: ['difference between kernels', 'source'],
+    rows: () => dialectFields.map((field) => [field, dialectSays[field].source]),
+  },
+  steps: {
+    headings: ['step', 'actor', 'source'],
+    rows: () => stepKinds().map((s) => [s.name, s.actor, s.source]),
+  },
+  functions: {
+    headings: ['function of the Linux kernel', 'is the source of'],
+    rows: () => [...kernelFunctions()].map(([name, names]) => [name, [...new Set(names)].join(', ')]),
+  },
+  answers: {
+    headings: ['answer', 'means'],
+    rows: () => answers.map((a) => [a.name, a.means]),
+  },
+  errors: {
+    headings: ['error', 'means'],
+    rows: () => errorCodes.map((e) => [e.name, e.means]),
+  },
 } as const satisfies Record<string, { headings: readonly string[]; rows: () => readonly (readonly string[])[] }>
 
 export type Kind = keyof typeof lists
@@ -71,7 +101,7 @@ const kinds = Object.keys(lists) as Kind[]
 export const addList = (program: Command, context: Context): void => {
   const command = program
     .command('list')
-    .description('scenarios, properties, settings, kernels, counters, claims and requirements')
+    .description('scenarios, properties, settings, kernels, counters, claims, requirements, and the words of reports')
   command.addArgument(command.createArgument('[kind]', 'one kind of them').choices(kinds))
   command.addOption(new Option('--json', 'one document'))
   command.action((kind: Kind | undefined, { json }: { json?: true }) => {

@@ -14,11 +14,18 @@ import {
 import { requirements } from '../../traces/conform/index.ts'
 import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
+import { answers, ofAnswer } from './answer.ts'
 import { ofClaim } from './claim.ts'
+import { dialectFields } from './dialect.ts'
+import { ofDifference } from './difference.ts'
+import { errorCodes, ofErrorCode } from './error-code.ts'
 import type { Explanation } from './explanation.ts'
+import { kernelFunctions, ofKernelFunction } from './kernel-function.ts'
 import { ofKnob } from './knob.ts'
 import { ofProfile } from './profile.ts'
 import { ofRequirement } from './requirement.ts'
+import { ofState, states } from './state.ts'
+import { ofStep, stepKinds } from './step.ts'
 import { ofUnmodelled, unmodelled, unmodelledNamed } from './unmodelled.ts'
 
 const diagnosisNames = Object.keys(diagnosisMeanings) as (keyof typeof diagnosisMeanings)[]
@@ -35,6 +42,12 @@ export const knownIds = (): string[] => [
   ...diagnosisNames,
   ...findingNames,
   ...requirements.map((r) => r.id),
+  ...states.map((s) => s.name),
+  ...dialectFields,
+  ...answers.map((a) => a.name),
+  ...errorCodes.map((e) => e.name),
+  ...stepKinds().map((s) => s.name),
+  ...kernelFunctions().keys(),
 ]
 
 /** One name may be that of several things. Case does not count. */
@@ -52,6 +65,14 @@ export const explanations = (id: string): Explanation[] => {
     ...diagnosisNames.filter(is).map(ofDiagnosis),
     ...findingNames.filter(is).map(ofFinding),
     ...requirements.filter((r) => is(r.id)).map(ofRequirement),
+    ...states.filter((s) => is(s.name) || is(s.rfc ?? s.name)).map(ofState),
+    ...dialectFields.filter(is).map(ofDifference),
+    ...answers.filter((a) => is(a.name)).map(ofAnswer),
+    ...errorCodes.filter((e) => is(e.name)).map(ofErrorCode),
+    ...stepKinds()
+      .filter((s) => is(s.name))
+      .map(ofStep),
+    ...[...kernelFunctions()].filter(([name]) => is(name)).map(ofKernelFunction),
   ]
 }
 

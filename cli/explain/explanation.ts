@@ -16,5 +16,11 @@ export interface Explanation {
     | 'diagnosis'
     | 'finding'
     | 'requirement'
+    | 'state'
+    | 'difference between kernels'
+    | 'answer'
+    | 'error'
+    | 'step'
+    | 'function of the Linux kernel'
   readonly [fact: string]: unknown
 }
