@@ -1,7 +1,7 @@
 /** A pipe that is fed slowly, as tcpdump feeds it. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { halfopen } from '../testing/halfopen.ts'
+import { halfopen, valid } from '../testing/halfopen.ts'
 
 const jammed = 'traces/corpus/07-accept-queue-limit/capture.pcap'
 const bytes = readFileSync(jammed)
@@ -51,7 +51,7 @@ describe('halfopen replay - --follow', () => {
     const lines = out
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line))
+      .map((line) => valid(JSON.parse(line)))
     expect(lines.every(({ schema }) => schema === 'halfopen/follow/1')).toBe(true)
     const whole = JSON.parse((await halfopen(['replay', jammed, '--json'])).out)
     const last = new Map(lines.map((l) => [`${l.client} ${l.server}`, l.verdict]))

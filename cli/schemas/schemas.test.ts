@@ -11,12 +11,25 @@ import { schemas } from './schemas.ts'
 const ghost = 'traces/corpus/ghost-connection/ghost-connection.tcpdump.txt'
 const netstat = 'traces/corpus/ghost-connection/ghost-connection.netstat.txt'
 
+/** A path to a ghost in `ghost-connection`. */
+const GHOST_PATH = 'FSIAAAQEAAUEBQQV'
+
 describe('--json', () => {
   test.each<[SchemaName, string]>([
     ['check', 'check handshake --json'],
     ['check', 'check handshake close --json --max-depth 6'],
+    ['check', 'check handshake --set tcp_syncookies=0 --json'],
     ['check-every', 'check handshake --clients any --json'],
+    ['check-against', 'check handshake --against linux-4.9 --json'],
+    ['check-against', 'check handshake --against linux-6.1 --json'],
+    ['check-claims', 'check --claims ghost-exists --json'],
+    ['remedies', 'check ghost-connection --remedies --max-depth 4 --json'],
     ['simulate', 'simulate handshake --runs 5 --json'],
+    ['trace', `trace show ghost-connection --path ${GHOST_PATH} --json`],
+    ['trace', `trace show ghost-connection --path ${GHOST_PATH} --view ss --json`],
+    ['trace', `trace show ghost-connection --path ${GHOST_PATH} --view counters --json`],
+    ['trace-export', `trace export ghost-connection --path ${GHOST_PATH} --to packetdrill --json`],
+    ['conform', 'conform model --json'],
     ['replay', `replay ${ghost} --json`],
     ['replay', `replay ${ghost} --sockets ${netstat} --what-if backlog=9 --json`],
     ['replay', 'replay traces/corpus/field/ack-with-snd-una.pcap --json'],
@@ -48,8 +61,26 @@ describe('--json', () => {
     expect(JSON.parse(out).properties.map((p: { verdict: string }) => p.verdict)).toEqual(['holds', 'holds'])
   })
 
+  test('a matrix, and what became of it', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'halfopen-schema-'))
+    const matrix = ['check', '--matrix', 'scenario=handshake; tcp_syncookies=0,1', '--out', out, '--json']
+    for (const [name, line] of [
+      ['check-matrix', matrix],
+      ['merge', ['merge', out, '--json']],
+    ] as const) {
+      const document = JSON.parse((await halfopen(line)).out)
+      expect(v.safeParse(schemas[name], document).issues).toBeUndefined()
+    }
+  })
+
   test('a schema can be failed', () => {
     expect(v.safeParse(schemas.check, { schema: 'halfopen/check/1', scenario: 'x' }).success).toBe(false)
     expect(v.safeParse(schemas.list, { schema: 'halfopen/list/2' }).success).toBe(false)
+    expect(v.safeParse(schemas.list, { schema: 'halfopen/list/1', kernels: [{ name: 6 }] }).success).toBe(false)
+    expect(v.safeParse(schemas.explore, { schema: 'halfopen/explore/1' }).success).toBe(false)
+    const step = { event: { rule: 'client connect', choice: 0 }, actor: 'client', rule: 'client connect', source: '' }
+    const trace = { schema: 'halfopen/trace/1', scenario: 'close', path: 'x', steps: [step] }
+    expect(v.safeParse(schemas.trace, trace).success).toBe(false)
+    expect(v.safeParse(schemas.trace, { ...trace, steps: [{ ...step, changes: [] }] }).success).toBe(true)
   })
 })

@@ -1,6 +1,9 @@
 /** Runs the program as a user would, without a process. */
+import * as v from 'valibot'
 import type { Io } from '../io.ts'
 import { run } from '../program.ts'
+import type { SchemaName } from '../schemas/names.ts'
+import { schemas } from '../schemas/schemas.ts'
 
 export interface Ran {
   readonly code: number
@@ -24,6 +27,15 @@ export const halfopen = async (line: string | readonly string[], more: Partial<I
   return { code: await run(args, io), ...said }
 }
 
-/** The document that `--json` printed. */
+/** The document that `--json` printed; it is what its schema says. */
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever it expects to be there
-export const json = async (line: string | readonly string[]): Promise<any> => JSON.parse((await halfopen(line)).out)
+export const json = async (line: string | readonly string[], more: Partial<Io> = {}): Promise<any> =>
+  valid(JSON.parse((await halfopen(line, more)).out))
+
+/** A document that is what its schema says. @throws Error with the member at fault, if it is not */
+export const valid = <D extends { schema: string }>(document: D): D => {
+  const name = document.schema.split('/')[1] as SchemaName
+  const { issues } = v.safeParse(schemas[name], document)
+  if (issues === undefined) return document
+  throw new Error(`${document.schema}: ${issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join('\n')}`)
+}
