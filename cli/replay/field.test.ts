@@ -57,6 +57,18 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
       says: [/\[\.\] ack 2 ── CLOSE_WAIT/],
       never: ['shows no connection', /ack 2 ── CLOSED/],
     },
+    'f2-named-svc.txt --sockets f3-b.netstat': {
+      says: ['CLOSE_WAIT-hangs', 'only the FIN is unread', 'no listener is listed'],
+      never: ['shows no connection', /ack 2 ── CLOSED/],
+    },
+    'f2-named-svc.txt --sockets f3-c.netstat': {
+      says: ['CLOSE_WAIT-hangs', 'only the FIN is unread', 'has 0 connections in its accept queue'],
+      never: ['shows no connection', 'could be in the queue', 'no listener is listed'],
+    },
+    'f10-ghost.txt --sockets f8-listen0.ss': {
+      says: ['ghost-connection'],
+      never: ['ghost-connection (certain)', 'it is over', 'were reset before accept()'],
+    },
     'f7-clientss.txt --sockets f7-client.ss': {
       says: ['SYN-unanswered'],
       never: ['shows no connection', 'no listener is listed', 'neither end'],
@@ -101,6 +113,10 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
     'dnat-client.txt --with dnat-server.txt': {
       says: ['untranslated-answer', 'under translated addresses', 'taken nearer to the server'],
       never: ['diverges', 'contradiction', 'nothing to recognise it by'],
+    },
+    'dnat-server.txt': {
+      says: ['SYN-ACK-refused', 'the socket still waits and repeats its SYN (packet 4)', 'translated one way only'],
+      never: ['cause the SYN comes from a scanner', 'Every packet is as the model has it;'],
     },
     'dnat-server.txt --with dnat-client.txt': {
       says: [', conforms', 'has it as connection 1', '6 packets passed both taps'],
@@ -243,7 +259,7 @@ const answers: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
       says: [', conforms', 'packet 102 acknowledges a part of packet 86', 'cut otherwise than the capture shows it'],
       never: ['diverges'],
     },
-    'tfo.pcap': { says: ['TCP Fast Open'], never: ['diverges'], code: 3 },
+    'tfo.pcap': { says: ['TCP Fast Open'], never: ['diverges', 'together, likely'], code: 3 },
   },
   'counters of netstat -s | grep': {
     'f10-ghost.txt --counters f18-grep.before.txt,f18-grep.after.txt': {

@@ -9,11 +9,16 @@ export const synAckRefused = (talk: Talk): Diagnosis[] => {
   const [first, ...again] = answers
   const reset = said.find((s) => s.from === 'client' && has(s, 'R'))
   if (first === undefined || reset === undefined || reset.at < first.at) return []
-  const between = said.filter((s) => s.from === 'client' && s.at > first.at && !has(s, 'R'))
-  if (between.length > 0 || said.some((s) => s.from === 'server' && s.flags !== 'S.')) return []
-  if (reset.flags !== 'R' || !answers.some((s) => s.ack === reset.seq)) return []
   const syn = said.find((s) => s.from === 'client' && s.flags === 'S')
-  return again.length > 0 ? [tooLate(talk, { first, again, reset })] : refusedAtOnce(talk, { syn, first, reset })
+  const between = said.filter((s) => s.from === 'client' && s.at > first.at && !has(s, 'R'))
+  const repeats = between.filter((s) => s.flags === 'S' && s.seq === syn?.seq)
+  if (between.length > repeats.length || said.some((s) => s.from === 'server' && s.flags !== 'S.')) return []
+  if (reset.flags !== 'R' || !answers.some((s) => s.ack === reset.seq)) return []
+  const repeat = repeats.find((s) => s.at > reset.at)
+  if (repeat === undefined && repeats.length > 0) return []
+  return again.length > 0 && repeat === undefined
+    ? [tooLate(talk, { first, again, reset })]
+    : refusedAtOnce(talk, { syn, first, reset, repeat })
 }
 
 interface TooLate {
@@ -54,29 +59,36 @@ interface Refused {
   readonly syn: Said | undefined
   readonly first: Said
   readonly reset: Said
+  /** The SYN again, after the RST: its socket still waits, so that it has not sent the RST. */
+  readonly repeat: Said | undefined
 }
 
-const refusedAtOnce = ({ around, connection }: Talk, { syn, first, reset }: Refused): Diagnosis[] => {
+const ANOTHER_ADDRESS =
+  'the SYN+ACK comes from another address than the client called: addresses are translated one way only (NAT)'
+
+const refusedAtOnce = ({ around, connection }: Talk, { syn, first, reset, repeat }: Refused): Diagnosis[] => {
   const pair = around.legs?.of(connection.id)
   if (pair !== undefined && pair.near.answer === undefined) return [] // told of the pair: untranslatedAnswer
   if (syn === undefined) return []
+  const refused = `the SYN+ACK, packet ${first.packet}, meets no socket of the client: packet ${reset.packet} resets it`
+  const waits = `the socket still waits and repeats its SYN (packet ${repeat?.packet})`
   return [
     {
       id: 'SYN-ACK-refused',
-      words: `the SYN+ACK, packet ${first.packet}, meets no socket of the client: packet ${reset.packet} resets it`,
+      words: repeat === undefined ? refused : `${refused}, but ${waits}`,
       ...judged([
         {
           words: 'the SYN comes from a scanner or a health check that only wants to know whether the port is open',
-          cost: 1,
+          ...(repeat ? { ruledOut: waits } : { cost: 1 }),
         },
-        { words: 'the client closed its socket (or its connect() was interrupted) before the SYN+ACK came', cost: 1 },
         {
-          words:
-            'the SYN+ACK comes from another address than the client called: addresses are translated one way only (NAT)',
-          cost: 2,
+          words: 'the client closed its socket (or its connect() was interrupted) before the SYN+ACK came',
+          ...(repeat ? { ruledOut: waits } : { cost: 1 }),
         },
+        { words: ANOTHER_ADDRESS, cost: repeat ? 1 : 2 },
+        ...(repeat ? [{ words: 'something between client and server sends the RST', cost: 2 }] : []),
       ]),
-      packets: numbers(syn, first, reset),
+      packets: numbers(syn, first, reset, ...(repeat ? [repeat] : [])),
       decides: 'what the client does with the port; the address that it called (`ss -tan state syn-sent` there)',
       clause: 'RFC 9293 §3.10.7.1 · linux: tcp_v4_send_reset',
     },

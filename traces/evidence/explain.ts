@@ -73,7 +73,7 @@ const explainListener = (
             `a connection that its client reset keeps its slot and has no line: if a process owns some of the ${queue.unaccepted.length} sockets counted here, as many dead ones fill the queue instead (netstat -p or ss -p tells)`,
           ]
         : []),
-      ...(queue.others > 0
+      ...(queue.others > 0 && size > 0
         ? [`${count(queue.others, 'more socket')} could be in the queue as well: which ones were accepted, -p tells`]
         : []),
       ...(backlog.certainty === 'if full'

@@ -3,30 +3,35 @@ import type { Bound } from './backlog.ts'
 import type { ListenerConclusion } from './conclude.ts'
 import type { FullSpan } from './queue.ts'
 
+/** Nothing where nothing is known: a reservation alone says nothing. */
 export const sentencesOf = (
   c: Omit<ListenerConclusion, 'sentences'>,
   least: Bound | undefined,
   most: Bound | undefined,
-): string[] => [
-  ...someOf(
-    longest(c.full.filter(({ packets: [a, b] }) => a !== b)),
-    fullText,
-    (n) => `and ${n} more times, for less long each`,
-  ),
-  ...moments(c.full),
-  ...backlogText(c, least, most),
-  ...someOf(
-    c.accepts,
-    ({ packets: [a, b] }) => `accept() was called between packet ${a} and packet ${b}, which finds room`,
-    (n) => `and so ${n} more times`,
-  ),
-  ...conflictText(c),
-  ...(c.unexplained.length === 0
-    ? []
-    : [
-        `of ${c.unexplained.length} of its connections too little is known: ${c.unexplained.length === 1 ? 'it' : 'they'} may have been in the queue as well`,
-      ]),
-]
+): string[] => {
+  const known = [
+    ...someOf(
+      longest(c.full.filter(({ packets: [a, b] }) => a !== b)),
+      fullText,
+      (n) => `and ${n} more times, for less long each`,
+    ),
+    ...moments(c.full),
+    ...backlogText(c, least, most),
+    ...someOf(
+      c.accepts,
+      ({ packets: [a, b] }) => `accept() was called between packet ${a} and packet ${b}, which finds room`,
+      (n) => `and so ${n} more times`,
+    ),
+    ...conflictText(c),
+  ]
+  return known.length === 0 ? [] : [...known, ...reservation(c)]
+}
+
+const reservation = ({ unexplained }: Omit<ListenerConclusion, 'sentences'>): string[] => {
+  if (unexplained.length === 0) return []
+  const they = unexplained.length === 1 ? 'it' : 'they'
+  return [`of ${unexplained.length} of its connections too little is known: ${they} may have been in the queue as well`]
+}
 
 /** Of more than so many only the first are told. */
 const MOST = 12
