@@ -95,7 +95,7 @@ describe('a search that does not end', () => {
   })
 })
 
-test('progress goes to stderr once a second where somebody watches', async () => {
+test('progress goes to stderr once a second where it is watched', async () => {
   const lines: string[] = []
   const io = { err: (text: string) => void lines.push(text), env: { HALFOPEN_PROGRESS: '1' } }
   await halfopen('check ghost-connection --full --property Q1 --time 1.8', io)

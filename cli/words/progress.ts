@@ -3,16 +3,20 @@ import type { CheckOptions, Progress } from '../../checker/index.ts'
 import type { Io } from '../io.ts'
 import { count, grouped, seconds, short } from './number.ts'
 
+/** A pass over states that are known already has neither a rate nor transitions to tell. */
 export const progressLine = (p: Progress): string =>
   [
     `depth ${p.depth}`,
     count(p.states, 'state'),
-    count(p.transitions, 'transition'),
+    ...(p.transitions > 0 ? [count(p.transitions, 'transition')] : []),
     `${grouped(p.queued)} queued`,
-    `${short(p.statesPerSecond)}/s`,
-    `${p.bytesPerState.toFixed(1)} B/state`,
+    ...(p.statesPerSecond > 0 ? [`${short(p.statesPerSecond)}/s`] : []),
+    ...(p.states >= MANY ? [`${p.bytesPerState.toFixed(1)} B/state`] : []),
     seconds(p.seconds),
   ].join(' · ')
+
+/** Of fewer states the memory is mostly that of tables. */
+const MANY = 1000
 
 const phases = { compile: 'filling tables · ', search: '', liveness: 'what must happen in the end · ' } as const
 
