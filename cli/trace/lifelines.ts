@@ -29,7 +29,12 @@ export const lifelines = (trace: Trace, paint: Paint): string => {
   const steps = trace.steps.map((step, i) => ({
     step,
     arrows: arrows[i]!,
-    rows: rowsOf(trace, step, arrows[i]!.map((arrow) => drawArrow(arrow, wire)), paint),
+    rows: rowsOf(
+      trace,
+      step,
+      arrows[i]!.map((arrow) => drawArrow(arrow, wire)),
+      paint,
+    ),
   }))
   const all = [headings, ...begin, ...steps.flatMap(({ rows }) => rows)]
   const widths = headings.map((_, i) => Math.max(...all.map((row) => visible(row[i]!))))
@@ -54,7 +59,7 @@ const note = (slants: Map<string, Slant>, arrows: readonly Arrow[], first: numbe
     if (late === undefined) return
     const slant = slants.get(late.mark)
     if (kind === 'leaves') slants.set(late.mark, { from, mark: late.mark, begins: first + i })
-    else slants.set(late.mark, { from, mark: late.mark, ...slant, ends: first + i, isLost: kind !== 'arrives' })
+    else slants.set(late.mark, { from, mark: late.mark, ...slant, ends: first + i })
   })
 
 const several = (trace: Trace): boolean => trace.initial.groups.length > 1

@@ -14,7 +14,6 @@ export interface Slant {
   readonly begins?: number
   /** The line where it comes, or is lost; absent where nothing is drawn of that. */
   readonly ends?: number
-  readonly isLost?: boolean
 }
 
 /** The column of the wire. */
@@ -22,9 +21,6 @@ export interface Between {
   readonly at: number
   readonly width: number
 }
-
-/** What is lost does not come so far. */
-const LOST = 0.6
 
 /** The lines with what passes behind them. */
 export const slanted = (
@@ -34,10 +30,10 @@ export const slanted = (
   paint: Paint,
 ): string[] => {
   const drawn = [...lines]
-  for (const { from, begins = 0, ends, isLost } of slants) {
+  for (const { from, begins = 0, ends } of slants) {
     if (ends === undefined) continue
     for (let line = begins + 1; line < ends; line++) {
-      const part = ((line - begins) / (ends - begins)) * (isLost ? LOST : 1)
+      const part = (line - begins) / (ends - begins)
       const across = Math.round(part * (width - 1))
       const x = at + (from === 'client' ? across : width - 1 - across)
       drawn[line] = behind(drawn[line]!, x, from === 'client' ? '╲' : '╱', paint)
@@ -49,7 +45,8 @@ export const slanted = (
 /** The letter where the line is free, and free on both sides. */
 const behind = (line: string, x: number, letter: string, paint: Paint): string => {
   const length = visible(line)
-  if (x >= length) return x === length && length > 0 ? line : `${line}${' '.repeat(x - length)}${paint('magenta', letter)}`
+  if (x >= length)
+    return x === length && length > 0 ? line : `${line}${' '.repeat(x - length)}${paint('magenta', letter)}`
   const at = placeOf(line, x)
   const around = [placeOf(line, x - 1), at, placeOf(line, x + 1)].map((i) => line[i] ?? ' ')
   return around.join('') === '   ' ? `${line.slice(0, at)}${paint('magenta', letter)}${line.slice(at + 1)}` : line

@@ -5,8 +5,8 @@ import { type Late, lateFlights } from './late.ts'
 import type { Trace, TraceStep } from './trace.ts'
 
 export interface Arrow {
-  /** `arrives` at the other end, `leaves` for the wire, `is lost` on it, or `finds no room` there. */
-  readonly kind: 'arrives' | 'leaves' | 'is lost' | 'finds no room'
+  /** `arrives` at the other end, `leaves` for the wire, `is lost` on it, or `finds no room` there; what is late may die of age. */
+  readonly kind: 'arrives' | 'leaves' | 'is lost' | 'finds no room' | 'dies'
   readonly from: End
   readonly text: string
   /** Of a segment that does not come in its turn: both ends of its way bear the same mark. */
@@ -48,12 +48,7 @@ const grouped = (flights: readonly Flight[], by: (f: Flight) => number | undefin
   return found
 }
 
-const arrowsIn = (
-  step: TraceStep,
-  began: readonly Flight[],
-  ended: readonly Flight[],
-  ways: Ways,
-): Arrow[] => {
+const arrowsIn = (step: TraceStep, began: readonly Flight[], ended: readonly Flight[], ways: Ways): Arrow[] => {
   const arrow = (kind: Arrow['kind'], flight: Flight): Arrow => {
     const found = (kind === 'leaves' ? ways.from : ways.to).get(flight)
     return { kind, from: flight.from, text: flight.text, ...(found && { late: found }) }
@@ -64,7 +59,11 @@ const arrowsIn = (
       .filter((f) => f.from === end)
       .map((f) => arrow(f.fate === 'finds no room' && f.ended === step.number ? 'finds no room' : 'leaves', f)),
   ])
-  return [...arrows, ...ended.filter(({ fate }) => fate === 'is lost').map((f) => arrow('is lost', f))]
+  const gone = ended.flatMap((f) => {
+    if (f.fate === 'is lost') return [arrow('is lost', f)]
+    return f.fate === 'dies' && ways.to.has(f) ? [arrow('dies', f)] : []
+  })
+  return [...arrows, ...gone]
 }
 
 const heads = {
@@ -72,6 +71,7 @@ const heads = {
   leaves: ['╌╌', '╌▷', '◁╌'],
   'is lost': ['──', '─╳', '╳─'],
   'finds no room': ['──', '─╳', '╳─'],
+  dies: ['──', '─╳', '╳─'],
 } as const
 
 /** `── [S] seq 100 ─▶`, filled up to a width. One that is late is open at the end from where, or to where, it is a long way. */
@@ -81,8 +81,9 @@ export const drawArrow = (arrow: Arrow, width: number): string => {
   const fill = line.charAt(0).repeat(Math.max(0, width - arrowWidth(arrow)))
   if (late !== undefined) {
     const words = ` ${late.mark} ${text} `
-    if (kind === 'leaves') return from === 'client' ? `${line}${words}…` : `${'…'.padStart(fill.length + 3)}${words}${line}`
-    return from === 'client' ? `${'…'.padStart(3)}${words}${fill}${right}` : `${left}${fill}${words}…`
+    if (kind === 'leaves')
+      return from === 'client' ? `${line}${words}…` : `${'…'.padStart(fill.length + 2)}${words}${line}`
+    return from === 'client' ? `${'…'.padStart(2)}${words}${fill}${right}` : `${left}${fill}${words}…`
   }
   const words = ` ${text}${kind === 'finds no room' ? ' no room' : ''} `
   return from === 'client' ? `${line}${words}${fill}${right}` : `${left}${fill}${words}${line}`

@@ -59,7 +59,7 @@ export const markOf = (n: number): string => (n <= 20 ? String.fromCodePoint(0x2
 /** `sent in step 3 by incarnation 1, overtaken by what step 4 sent`: what is said where it comes to its end. */
 export const lateOrigin = ({ flight, overtakenBy, of, meets }: Late): string =>
   [
-    `${flight.sent === 0 ? 'in flight from the beginning' : `sent in step ${flight.sent}`}${of === undefined ? '' : ` by incarnation ${of}`}`,
+    `${flight.fate === 'dies' ? 'dies of age: ' : ''}${flight.sent === 0 ? 'in flight from the beginning' : `sent in step ${flight.sent}`}${of === undefined ? '' : ` by incarnation ${of}`}`,
     ...(flight.copied === undefined ? [] : [`a second time after step ${flight.copied}`]),
     ...(overtakenBy.length === 0 ? [] : [`overtaken by what ${stepsText(overtakenBy)} sent`]),
     ...(meets === undefined ? [] : [`old: the client has begun incarnation ${meets}`]),

@@ -28,8 +28,10 @@ const stepLines = (step: TraceStep, arrows: readonly Arrow[]): string[] => {
   const changes = step.changes.filter(({ what, minor }) => !minor && !what.startsWith('in flight'))
   const places = [...new Set(changes.map(placeOf))]
   return [
-    ...(messages.length === 0 ? [`  Note over ${actorOf(step)}: ${step.number}. ${clean(step.rule)}`] : []),
-    ...messages.map((arrow) => messageLine(arrow, step.connection ?? 1)),
+    ...(messages.every(({ kind }) => kind === 'dies')
+      ? [`  Note over ${actorOf(step)}: ${step.number}. ${clean(step.rule)}`]
+      : []),
+    ...messages.map((arrow) => messageLine(arrow, arrow.late?.flight.connection ?? step.connection ?? 1)),
     ...places.map((place) => {
       const texts = changes.filter((change) => placeOf(change) === place).map(changeText)
       return `  Note over ${place}: ${clean(texts.join(', '))}`
