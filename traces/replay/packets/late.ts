@@ -1,7 +1,7 @@
 /**
  * Packets that the capture shows at another moment than that at which they were sent, or at which the other end got them: those
  * that others overtook before the tap or beyond it, and those of an earlier incarnation. Only what packets themselves tell counts:
- * timestamps (RFC 7323 §4), numbers that only grow (RFC 9293 §3.4), and SACK blocks (RFC 2018 §4).
+ * timestamps (RFC 7323 §4), acknowledgments, which only grow (RFC 9293 §3.4), and SACK blocks (RFC 2018 §4).
  */
 import { before, notAfter, type Seq, segmentEnd } from '../../../model/index.ts'
 import type { Connection } from '../../capture.ts'
@@ -81,11 +81,14 @@ const overtakenBefore = (observed: readonly Observation[]): LatePacket[] =>
     return own.flatMap((i, place) => {
       const passed: number[] = []
       for (let p = place + 1; p < own.length && p <= place + FAR; p++) if (own[p]! < i) passed.push(own[p]!)
+      passed.sort((a, b) => a - b)
       if (passed.length === 0) return []
       const o = observed[i]!
       const others = passed.map((j) => observed[j]!)
-      const leavesBefore = observed[passed.reduce((least, j) => Math.min(least, j))]!.packet
-      const words = `sent before ${packetsText(others.map(({ packet }) => packet))}, ${tellsOf(o, others)}`
+      const leavesBefore = others[0]!.packet
+      const told = tellsOf(o, others)
+      if (told === undefined) return []
+      const words = `sent before ${packetsText(others.map(({ packet }) => packet))}, ${told}`
       return [{ packet: o.packet, leavesBefore, words }]
     })
   })
@@ -93,13 +96,13 @@ const overtakenBefore = (observed: readonly Observation[]): LatePacket[] =>
 /** So many packets may overtake one. */
 const FAR = 64
 
-const tellsOf = (o: Observation, passed: readonly Observation[]): string => {
+/** Numbers of text alone do not: it may repeat what was lost before the tap. */
+const tellsOf = (o: Observation, passed: readonly Observation[]): string | undefined => {
   const isTold = (by: (a: Observation, b: Observation) => boolean) => passed.every((j) => by(o, j))
   if (isTold((a, b) => a.clock !== undefined && b.clock !== undefined && ((a.clock - b.clock) | 0) < 0))
     return 'as its timestamp tells'
-  if (isTold((a, b) => a.ack !== undefined && b.ack !== undefined && before(a.ack, b.ack)))
-    return 'as its acknowledgment tells'
-  return 'as its numbers tell, unless it repeats what was lost before the tap'
+  const isOlder = isTold((a, b) => a.ack !== undefined && b.ack !== undefined && before(a.ack, b.ack))
+  return isOlder && o.flags === '.' && o.len === 0 ? 'as its acknowledgment tells' : undefined
 }
 
 /** Text whose receiver has told of later text (SACK) while it lacked this, and acknowledges it though it was never repeated. */
