@@ -20,6 +20,8 @@ export interface LatePacket {
   readonly copyOf?: number
   /** It comes to the other end just before that packet leaves there, which the capture shows later. */
   readonly comesBefore?: number
+  /** The incarnation that sent it, from 1, where that is over. */
+  readonly of?: number
   /** What the packets tell, for people. */
   readonly words: string
 }
@@ -57,7 +59,8 @@ const oldOnes = (observed: readonly Observation[], { begun, of, copied }: Incarn
     const [then, now] = [of(original.index), begun(i)]
     const sender = then === undefined || now < 2 ? '' : `, sent by incarnation ${then}`
     const meets = then === undefined || then === now ? '' : `, and comes in incarnation ${now}`
-    return [{ packet, copyOf, words: `a copy of packet ${copyOf}${sender}${meets}${clock}` }]
+    const words = `a copy of packet ${copyOf}${sender}${meets}${clock}`
+    return [{ packet, copyOf, ...(meets !== '' && { of: then! }), words }]
   })
 }
 
