@@ -149,7 +149,7 @@ test('trace run of what is no path is one clear error', async () => {
 
 describe('a segment that is late', () => {
   const drawn = async (to: string) => {
-    const { out } = await halfopen(`check old-duplicates --property W7 --time-wait 1 --json`)
+    const { out } = await halfopen(`check old-duplicates --property W7 --time-wait 1 --max-depth 17 --json`)
     const { properties } = JSON.parse(out)
     const code = properties[0].counterexample.path as string
     return (await halfopen(`trace show old-duplicates --time-wait 1 --path ${code} --to ${to}`)).out.split('\n')

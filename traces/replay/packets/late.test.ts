@@ -87,6 +87,25 @@ test('overtaken beyond the tap: the capture at the other end shows the same orde
   }
 })
 
+test.each(['bulk-loss', 'echo-loss'])(
+  '%s, overtaken before the tap: the capture at the sender shows the same order',
+  (name) => {
+    const [client, server] = [ofFile(`transfer/${name}-client.pcap`), ofFile(`transfer/${name}-server.pcap`)]
+    const header = ({ flags, sequence, acknowledgment, length, options }: Connection['packets'][number]) =>
+      [flags, sequence, acknowledgment, length, options?.timestamp?.value, options?.sack].join(' ')
+    const leaves = (number: number): number[] => {
+      const packet = client.packets.find((p) => p.number === number)!
+      return server.packets.flatMap((p, i) => (header(p) === header(packet) ? [i] : []))
+    }
+    const before = latePackets(client).filter(({ leavesBefore }) => leavesBefore !== undefined)
+    expect(before.length).toBeGreaterThan(0)
+    for (const { packet, leavesBefore } of before) {
+      const [own, other] = [leaves(packet), leaves(leavesBefore!)]
+      expect([packet, own.length, own[0]! < other[0]!]).toEqual([packet, 1, true])
+    }
+  },
+)
+
 test('one that is repeated may be the one that comes: nothing is said', () => {
   expect(latePackets(ofFile('transfer/bulk-loss-client.pcap')).map(({ packet }) => packet)).not.toContain(4)
 })

@@ -134,9 +134,14 @@ interface Waiting {
   readonly seq: Seq
   readonly end: Seq
   isRepeated: boolean
+  /** The receiver has told that it came. */
+  isHeld?: true
   /** The packet that tells of later text, and that text. */
   overtaken?: { readonly told: number; readonly by: number }
 }
+
+/** With timestamps an ACK has room for so many blocks: then others may be held, of which it does not tell. RFC 2018 §3 */
+const MOST_BLOCKS = 3
 
 /** What still waits for its acknowledgment after a packet of the receiver. */
 const heard = (
@@ -145,21 +150,25 @@ const heard = (
   found: LatePacket[],
 ): Waiting[] => {
   if (ack === undefined) return [...waiting]
+  const blocks = sack.filter(([from]) => before(ack, from)) // RFC 2883 §4: others are of text that came twice
+  const isTold = ({ seq, end }: Waiting): boolean =>
+    !before(ack, end) || blocks.some(([from, to]) => notAfter(from, seq) && notAfter(end, to))
+  for (const w of waiting) {
+    if (w.isHeld || !isTold(w)) continue
+    w.isHeld = true
+    if (w.overtaken === undefined || w.isRepeated) continue
+    const { told, by } = w.overtaken
+    const words = `comes after packet ${by}: packet ${told} tells of that (SACK) and lacks it, and it is not repeated`
+    found.push({ packet: w.packet, comesBefore: packet, words })
+  }
   const left = waiting.filter((w) => before(ack, w.end))
-  for (const w of waiting)
-    if (!before(ack, w.end) && w.overtaken !== undefined && !w.isRepeated) {
-      const { told, by } = w.overtaken
-      const words = `comes after packet ${by}: packet ${told} tells of that (SACK) and lacks it, and it is not repeated`
-      found.push({ packet: w.packet, comesBefore: packet, words })
-    }
-  for (const [from, to] of sack) {
-    if (!before(ack, from)) continue // RFC 2883 §4: text that came twice
-    const held = left.filter((w) => notAfter(from, w.seq) && notAfter(w.end, to))
-    for (const w of left) {
-      if (!notAfter(w.end, from) || sack.some(([l, r]) => before(l, w.end) && before(w.seq, r))) continue
-      const by = held.find((h) => h.packet > w.packet)
-      if (by !== undefined) w.overtaken ??= { told: packet, by: by.packet }
-    }
+  if (blocks.length === 0 || sack.length >= MOST_BLOCKS) return left
+  const isTouched = ({ seq, end }: Waiting): boolean =>
+    blocks.some(([from, to]) => before(from, end) && before(seq, to))
+  for (const w of left) {
+    if (w.isHeld || w.overtaken !== undefined || isTouched(w)) continue
+    const by = left.find((later) => later.packet > w.packet && later.isHeld && isTold(later) && !later.isRepeated)
+    if (by !== undefined) w.overtaken = { told: packet, by: by.packet }
   }
   return left
 }
