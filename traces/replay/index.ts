@@ -14,8 +14,8 @@
  */
 export type { Alternative } from './beliefs.ts'
 export type { Divergence } from './divergence.ts'
+export { type LatePacket, latePackets } from './late.ts'
 export type { ReplayOptions } from './options.ts'
-export { type LatePacket, latePackets } from './packets/late.ts'
 export type { Tap } from './packets/tap.ts'
 export { replayConnection } from './replay.ts'
 export type { Belief, Replayed, ReplayedConnection } from './replayed.ts'

@@ -77,23 +77,23 @@ interface Passage {
 const follow = (all: Open[], lane: Lane, passage: Passage): Lane => {
   const { step, connection, from, was, is } = passage
   if (step.connection !== connection) return aged(lane, is, step.number)
-  const isReceived = receivedIn(step.effects, from === 'client' ? 'server' : 'client') !== undefined
-  if (isReceived && was.length > 0) {
-    const at = is.length === was.length ? 0 : placeOfTaken(was, is)
-    const flight = lane[at]!
-    Object.assign(flight, { fate: 'arrives', ended: step.number })
-    if (is.length < was.length) return lane.toSpliced(at, 1)
-    const copy: Open = { ...flight, fate: 'in flight', copied: step.number }
-    delete copy.ended
-    all.push(copy)
-    return lane.toSpliced(at, 1, copy)
-  }
-  if (step.rule === `lose from ${from}`) {
-    const at = placeOfTaken(was, is)
-    Object.assign(lane[at]!, { fate: 'is lost', ended: step.number })
-    return lane.toSpliced(at, 1)
-  }
-  return put(all, lane, passage)
+  const arrives = receivedIn(step.effects, from === 'client' ? 'server' : 'client') !== undefined
+  if (arrives && was.length > 0 && is.length === was.length && step.note.endsWith(TWICE)) return copied(all, lane, step)
+  if (is.length >= was.length) return put(all, lane, passage)
+  const at = placeOfTaken(was, is)
+  Object.assign(lane[at]!, { fate: step.rule === `lose from ${from}` ? 'is lost' : 'arrives', ended: step.number })
+  return lane.toSpliced(at, 1)
+}
+
+/** What model/world/links.ts, `takeFrom`, says of a segment that arrives while a copy of it stays in flight. */
+const TWICE = 'and once more later'
+
+/** The oldest arrives, and its copy is in its place. */
+const copied = (all: Open[], [flight, ...others]: Lane, { number }: TraceStep): Lane => {
+  const copy: Open = { ...flight!, copied: number }
+  Object.assign(flight!, { fate: 'arrives', ended: number })
+  all.push(copy)
+  return [copy, ...others]
 }
 
 /**

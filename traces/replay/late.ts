@@ -3,13 +3,13 @@
  * that others overtook before the tap or beyond it, and those of an earlier incarnation. Only what packets themselves tell counts:
  * timestamps (RFC 7323 §4), acknowledgments, which only grow (RFC 9293 §3.4), and SACK blocks (RFC 2018 §4).
  */
-import { before, notAfter, type Seq, segmentEnd } from '../../../model/index.ts'
-import type { Connection } from '../../capture.ts'
-import { oldDuplicates } from '../readings/old-duplicates.ts'
-import { inOrderSent } from '../readings/tap-order.ts'
-import { type Incarnations, incarnationsOf } from './incarnations.ts'
-import { type Observation, observationsOf } from './observation.ts'
-import { asSent } from './sending.ts'
+import { before, notAfter, type Seq, segmentEnd } from '../../model/index.ts'
+import type { Connection } from '../capture.ts'
+import { type Incarnations, incarnationsOf } from './packets/incarnations.ts'
+import { type Observation, observationsOf } from './packets/observation.ts'
+import { asSent } from './packets/sending.ts'
+import { oldDuplicates } from './readings/old-duplicates.ts'
+import { inOrderSent } from './readings/tap-order.ts'
 
 export interface LatePacket {
   /** Its number. */

@@ -1,8 +1,8 @@
 /** Packets that the capture shows at another moment than that at which they left or came. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Connection } from '../../capture.ts'
-import { connectionsOf, readCapture } from '../../readers/index.ts'
+import type { Connection } from '../capture.ts'
+import { connectionsOf, readCapture } from '../readers/index.ts'
 import { latePackets } from './late.ts'
 
 const CLIENT = '10.0.0.1.4000 > 10.0.0.2.80'
