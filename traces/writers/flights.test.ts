@@ -1,7 +1,7 @@
 /** Which segment arrived, where several look alike, and what of it a picture shows. */
-import { expect, test } from 'vitest'
-import { type Event, events, modelOf, type Setting, type World } from '../../model/index.ts'
-import { scenarioNamed, settingOf } from '../../properties/index.ts'
+import { describe, expect, test } from 'vitest'
+import { type Event, events, modelOf, notation, type Setting, type World } from '../../model/index.ts'
+import { scenarioNamed, scenarios, settingOf } from '../../properties/index.ts'
 import { arrowsOf, drawArrow } from './arrows.ts'
 import { flightsOf } from './flights.ts'
 import { lateEnd, lateFlights, lateOrigin, markOf } from './late.ts'
@@ -167,4 +167,34 @@ test('nothing is late in a run in which everything comes in its turn', () => {
   ])
   expect(lateFlights(trace, flightsOf(trace))).toEqual([])
   expect(mermaid(trace)).not.toContain('--)')
+})
+
+describe('what is in flight is what the channels hold, entry by entry', () => {
+  test.each(scenarios.map(({ name }) => name))('%s', (name) => {
+    const model = modelOf(settingOf(scenarioNamed(name)!))
+    for (let seed = 1; seed <= 3; seed++) {
+      let world = model.initial[0] as World
+      const taken: Event[] = []
+      for (let i = 1; i <= 40; i++) {
+        const possible = events(model, world)
+        const step = possible[((seed * 7919 * i) % 997) % possible.length]
+        if (step === undefined) break
+        taken.push(step.event)
+        world = step.world
+      }
+      const trace = traceOf(model, { initial: 0, events: taken })
+      const open = flightsOf(trace).filter(({ fate }) => fate === 'in flight')
+      world.groups.forEach(({ up, down }, i) => {
+        for (const [from, channel] of [
+          ['client', up],
+          ['server', down],
+        ] as const) {
+          const texts = open
+            .filter((f) => f.connection === i + 1 && f.from === from)
+            .map((f) => `${f.text.replace(' forged', '')} ${f.of}`)
+          expect(texts.sort()).toEqual(channel.map(({ segment }) => `${notation(segment)} ${segment.of}`).sort())
+        }
+      })
+    }
+  })
 })
