@@ -21,12 +21,13 @@ const IN_COLUMNS = ['client', 'server', 'SYN queue', 'accept queue']
 const ON_THE_WIRE = /^in flight /
 const COUNTED = /^(client|server) counted /
 
-export const lifelines = (trace: Trace, paint: Paint): string => {
+/** @param after so many steps, which are left out */
+export const lifelines = (trace: Trace, paint: Paint, after = 0): string => {
   const headings: Row = ['client', 'wire', 'SYN queue', 'accept queue', 'server']
-  const arrows = arrowsOf(trace)
+  const arrows = arrowsOf(trace).slice(after)
   const wire = Math.max(12, ...arrows.flat().map(arrowWidth))
-  const begin = beginning(trace)
-  const steps = trace.steps.map((step, i) => ({
+  const begin = beginning(trace, after)
+  const steps = trace.steps.slice(after).map((step, i) => ({
     step,
     arrows: arrows[i]!,
     rows: rowsOf(
@@ -64,15 +65,17 @@ const note = (slants: Map<string, Slant>, arrows: readonly Arrow[], first: numbe
 
 const several = (trace: Trace): boolean => trace.initial.groups.length > 1
 
-/** The first world: every connection's ends, and the queues once. */
-const beginning = (trace: Trace): Row[] =>
-  trace.initial.groups.map((connection, i): Row => {
-    const { requests, acceptQueue, backlog } = trace.initial.shared.listener
+/** The world after so many steps: every connection's ends, and the queues once. */
+const beginning = (trace: Trace, after: number): Row[] => {
+  const { groups, shared } = trace.steps[after - 1]?.world ?? trace.initial
+  return groups.map((connection, i): Row => {
+    const { requests, acceptQueue, backlog } = shared.listener
     const number = several(trace) ? `${i + 1} ` : ''
     const queues = i === 0 ? [`${requests}`, `${acceptQueue} (backlog ${backlog})`] : ['', '']
     const server = `${number}${serverState(connection.server)}`
     return [`${number}${clientState(connection.client)}`, '', queues[0]!, queues[1]!, server]
   })
+}
 
 const title = ({ number, actor, rule, connection, source, note }: TraceStep, paint: Paint): string => {
   const how = note.includes(', ') ? ` (${note.replace(/^.*?, /, '')})` : ''
