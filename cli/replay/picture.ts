@@ -173,15 +173,17 @@ const pageOf = (rows: readonly Row[], r: Replayed): string => {
   ].join('\n')
 }
 
+/** Mermaid reads `;` and `#` as its own. */
+const clean = (words: string): string => words.replace(/[;#\n\r]/g, ' ')
+
 /** Mermaid draws no slanted arrows: a late packet has an open one where it leaves, and one where it comes, with one number. */
 const otherEnd = ({ mark, late, arrow }: Marked): string => {
   const [a, b] = arrow.fromClient ? ['C', 'S'] : ['S', 'C']
   const [head, does] = openAt(late) === 'from' ? ['--)', 'leaves'] : ['->>', 'comes']
-  return `  ${a}${head}${b}: ${mark} ${arrow.text} (packet ${arrow.number} ${does})`
+  return `  ${a}${head}${b}: ${mark} ${clean(arrow.text)} (packet ${arrow.number} ${does})`
 }
 
 const mermaidOf = (rows: readonly Row[], r: Replayed): string => {
-  const clean = (words: string): string => words.replace(/[;#\n\r]/g, ' ')
   const lines = rows.flatMap((row) => {
     const [a, b] = row.fromClient ? ['C', 'S'] : ['S', 'C']
     const note = (side: 'client' | 'server'): string[] =>

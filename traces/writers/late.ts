@@ -30,11 +30,7 @@ export const lateFlights = (trace: Trace, flights: readonly Flight[]): Late[] =>
   const found = flights.flatMap((flight, i): Omit<Late, 'mark'>[] => {
     const { ended, sent, connection, from, fate } = flight
     if (ended === undefined || fate === 'finds no room' || ended === sent) return []
-    const overtakenBy = flights
-      .slice(i + 1)
-      .filter((f) => f.fate === 'arrives' && f.connection === connection && f.from === from)
-      .filter((f) => f.copied === undefined && f.ended! < ended)
-      .map((f) => f.sent)
+    const overtakenBy = overtakers(flights, i, ended)
     const [then, now] = [connectsAfter(sent, connection), connectsAfter(ended - 1, connection)]
     const isOld = (flight.of ?? then) < now
     if (overtakenBy.length === 0 && flight.copied === undefined && !isOld) return []
@@ -44,13 +40,25 @@ export const lateFlights = (trace: Trace, flights: readonly Flight[]): Late[] =>
       {
         flight,
         ended,
-        overtakenBy: [...new Set(overtakenBy)],
+        overtakenBy,
         ...(of !== undefined && connectsAfter(trace.steps.length, connection) > 1 && { of }),
         ...(isOld && { meets: now }),
       },
     ]
   })
   return found.map((late, i) => ({ ...late, mark: markOf(i + 1) }))
+}
+
+/** Steps that sent what left after a flight, the same way, and arrived before its end. */
+const overtakers = (flights: readonly Flight[], i: number, ended: number): number[] => {
+  const { connection, from } = flights[i]!
+  const steps = new Set<number>()
+  for (let j = i + 1; j < flights.length && flights[j]!.sent < ended; j++) {
+    const f = flights[j]!
+    const isOneOf = f.connection === connection && f.from === from && f.copied === undefined
+    if (isOneOf && f.fate === 'arrives' && f.ended! < ended) steps.add(f.sent)
+  }
+  return [...steps]
 }
 
 /** ① to ⑳, then (21). */
