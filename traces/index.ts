@@ -22,7 +22,16 @@ export type { ListenerConclusion } from './listener/index.ts'
 export * from './readers/index.ts'
 export { type Remedy, readRemedy, remedies } from './remedy/remedy.ts'
 export type { WhatIf } from './remedy/whatIf.ts'
-export type { Alternative, Belief, Divergence, ReplayedConnection, ReplayVerdict, Tap } from './replay/index.ts'
+export type {
+  Alternative,
+  Belief,
+  Divergence,
+  LatePacket,
+  ReplayedConnection,
+  ReplayVerdict,
+  Tap,
+} from './replay/index.ts'
+export { latePackets } from './replay/index.ts'
 export { type ReplayCaptureOptions, type ReplayReport, replay } from './replayCapture.ts'
 export type { Host, RuledOut, Setting } from './settings/index.ts'
 export * from './writers/index.ts'

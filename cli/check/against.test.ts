@@ -14,6 +14,17 @@ test('a difference: what both do alike, then how each goes on; exit 1', async ()
   expect(err).toContain('halfopen explain linux-6.18 --diff linux-6.1')
 })
 
+test('a difference late in a path: the step alone, from the world before it, with what it delivers', async () => {
+  const { code, out } = await halfopen('check opening-at-a-full-queue --kernel linux-4.4 --against linux-6.18')
+  expect(code).toBe(1)
+  const [, older, newer] = out.split(/ {2}linux-[\d.]+ in step 6:/)
+  for (const side of [older, newer]) {
+    expect(side).toMatch(/1 ESTABLISHED +0 +3 \(backlog 2\) +1 ESTABLISHED\n/)
+    expect(side!.match(/^ +\d+ {2}\S/gm)).toHaveLength(1)
+    expect(side).toContain('── [S] seq 100 ─')
+  }
+})
+
 test('a difference before anything happens: somaxconn clamps the backlog', async () => {
   const { code, out } = await halfopen('check accept-queue --backlog 200 --kernel linux-5.10 --against linux-4.9')
   expect(code).toBe(1)

@@ -92,16 +92,15 @@ const againstCommand = ({ scenario, kernel, against, overrides, search }: Agains
     ...searchFlags(search),
   )
 
-/** A path as one profile takes it; without the last event where it cannot. */
-const toldBy = (comparison: Comparison, side: 0 | 1): { before: Trace; last?: Trace } => {
+/** A path as one profile takes it, without its last event and, where it can take that, with it. */
+const toldBy = (comparison: Comparison, side: 0 | 1): { before: Trace; whole?: Trace } => {
   const { sides, difference } = comparison
   const { model } = sides[side]
   const { events, sides: lasts } = difference!
   const trace = (to: readonly Event[]): Trace => traceOf(model, { initial: 0, events: to })
   const before = trace(events.slice(0, -1))
   if (lasts[side] === undefined) return { before }
-  const { steps, initial } = trace(events)
-  return { before, last: { initial: steps.at(-2)?.world ?? initial, steps: steps.slice(-1) } }
+  return { before, whole: trace(events) }
 }
 
 const againstText = (question: AgainstQuestion, comparison: Comparison, paint: Paint): string => {
@@ -134,9 +133,10 @@ const againstText = (question: AgainstQuestion, comparison: Comparison, paint: P
 
 const lastText = (comparison: Comparison, side: 0 | 1, paint: Paint): string => {
   const { kernel } = comparison.sides[side]
-  const { last } = toldBy(comparison, side)
-  const words = `  ${paint('bold', kernel)} in step ${comparison.difference!.events.length}`
-  return last ? `${words}:\n\n${lifelines(last, paint)}` : `${words}: nothing of the kind can happen there\n`
+  const { whole } = toldBy(comparison, side)
+  const n = comparison.difference!.events.length
+  const words = `  ${paint('bold', kernel)} in step ${n}`
+  return whole ? `${words}:\n\n${lifelines(whole, paint, n - 1)}` : `${words}: nothing of the kind can happen there\n`
 }
 
 const againstJson = (question: AgainstQuestion, comparison: Comparison) => {
@@ -157,7 +157,7 @@ const againstJson = (question: AgainstQuestion, comparison: Comparison) => {
       alike: toldBy(comparison, 0).before.steps.map(stepJson),
       differ: ([0, 1] as const).map((side) => ({
         kernel: sides[side].kernel,
-        step: toldBy(comparison, side).last?.steps.map(stepJson)[0] ?? null,
+        step: toldBy(comparison, side).whole?.steps.map(stepJson).at(-1) ?? null,
       })),
     }),
     reproduce: againstCommand(question),

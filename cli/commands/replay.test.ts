@@ -453,8 +453,9 @@ describe('many connections', () => {
   })
 })
 
+const field = (name: string): string => corpus(join('field', name))
+
 describe('--to draws one connection with what both ends were', () => {
-  const field = (name: string): string => corpus(join('field', name))
   test('svg: each packet slanted from its sender to the other end, states where they change, the failing packet marked', async () => {
     const file = join(folder, 'picture.svg')
     const { code, out } = await halfopen(`replay ${field('ack-with-snd-una.pcap')} --to svg --output ${file}`)
@@ -486,5 +487,63 @@ describe('--to draws one connection with what both ends were', () => {
     expect(err).toMatch(/--to: the capture has 2 connections, and a picture shows one; choose it with --stream n/)
     const { out } = await halfopen(`replay ${field('f13-dnat.txt')} --stream 0 --to svg`)
     expect(out).toMatch(/^<svg /)
+  })
+})
+
+describe('a packet that is late', () => {
+  const assassination = corpus('diagnosis/time-wait-assassination.pcap')
+  test('in the text: a mark at both ends of its way, and what tells of it', async () => {
+    const { out } = await halfopen(`replay ${assassination}`)
+    const lines = out.split('\n')
+    const row = (number: number) => lines.findIndex((line) => new RegExp(`^ {2,}${number} +\\d\\.\\d+ s`).test(line))
+    expect(lines[row(4)]).toMatch(/◀─+ ① \[P\.\] seq 1:6 ack 1 length 5 ──/)
+    expect(lines[row(10)]).toMatch(/◀─+ ① \[P\.\] seq 1:6 ack 1 length 5 … +│$/)
+    expect(lines[row(10) + 1]!.trim()).toBe('① a copy of packet 4: its timestamp is 3 s behind')
+    const arrow = (line: string) => line.indexOf('◀')
+    expect(arrow(lines[row(10)]!)).toBe(arrow(lines[row(4)]!))
+  })
+  test('in the text: a row of its own where the capture does not show it leave, or come', async () => {
+    const lines = (await halfopen(`replay ${corpus('transfer/bulk-loss-client.pcap')}`)).out.split('\n')
+    const begins = lines.findIndex((line) => / 5 +\d\.\d+ s .*── ① \[\.\] seq 1449:2897 ack 1 length 1448 …/.test(line))
+    const ends = lines.findIndex((line) => /^ {10,}│ +… ① \[\.\] seq 1449:2897 ack 1 length 1448 ─+▶/.test(line))
+    expect(begins).toBeGreaterThan(0)
+    expect(ends).toBeGreaterThan(begins + 10)
+    expect(lines.slice(ends).find((line) => /^ +\d+ /.test(line))).toMatch(/^ +20 /)
+    for (const line of lines.filter((text) => /^ {11}\S/.test(text))) expect(line.length).toBeLessThanOrEqual(80)
+  })
+  test('in SVG: one line over the rows between', async () => {
+    const { out } = await halfopen(`replay ${assassination} --to svg`)
+    const [, from, y1, to, y2] =
+      /① a copy of packet 4[^<]*<\/title><line x1="(\d+)" y1="(\d+)" x2="(\d+)" y2="(\d+)"/.exec(out)!
+    const rowOf = (number: number) => Number(new RegExp(`<text x="8" y="(\\d+)"[^>]*>${number}<`).exec(out)![1]) - 4
+    expect([Number(from), Number(to)]).toEqual([700, 340])
+    expect(Number(y1)).toBe(rowOf(4))
+    expect(Number(y2)).toBe(rowOf(10) + 16)
+    expect(out.match(/>①<\/text>/g)).toHaveLength(2)
+  })
+  test('in SVG: one of which the capture shows no beginning comes from above; one that comes later ends there', async () => {
+    const old = (await halfopen(`replay ${corpus('diagnosis/paws-drop.pcap')} --to svg`)).out
+    expect(old).toMatch(/① old, or forged[^<]*<\/title><line x1="340" y1="48" x2="700" y2="230"/)
+    const late = (await halfopen(`replay ${corpus('transfer/bulk-loss-client.pcap')} --to svg`)).out
+    expect(late).toMatch(/① comes after packet 6[^<]*<\/title><line x1="340" y1="184" x2="700" y2="628"/)
+  })
+  test('in HTML: said below the picture', async () => {
+    const { out } = await halfopen(`replay ${assassination} --to html`)
+    expect(out).toContain('<p>① packet 10: a copy of packet 4: its timestamp is 3 s behind</p>')
+  })
+  test('in Mermaid: an open arrow where it leaves, one where it comes, with one number', async () => {
+    const reordered = (await halfopen(`replay ${field('f17-tap-reorder.pcap')} --to mermaid`)).out.split('\n')
+    const at = reordered.indexOf('  C--)S: ① [S] seq 1000 (packet 2 leaves)')
+    expect(reordered[at + 1]).toBe('  S->>C: 1 [S.] seq 9000 ack 1001')
+    expect(reordered).toContain('  C->>S: 2 ① [S] seq 1000 (sent before packet 1, which answers it)')
+    const late = (await halfopen(`replay ${corpus('transfer/bulk-loss-client.pcap')} --to mermaid`)).out
+    expect(late).toMatch(/^ {2}C--\)S: 5 ① \[\.\] seq 1449:2897 ack 1 length 1448 \(comes after packet 6: .*\)$/m)
+    const lines = late.split('\n')
+    const comes = lines.indexOf('  C->>S: ① [.] seq 1449:2897 ack 1 length 1448 (packet 5 comes)')
+    expect(lines.slice(comes).find((line) => /: \d+ /.test(line))).toMatch(/: 20 /)
+  })
+  test('a connection in which everything comes in its turn has no marks', async () => {
+    const { out } = await halfopen(`replay ${corpus('01-normal/capture.pcap')}`)
+    expect(out).not.toMatch(/[①-⑳]/)
   })
 })

@@ -146,3 +146,34 @@ test('trace run of what is no path is one clear error', async () => {
     expect(err).toContain('[E_PATH]')
   }
 })
+
+describe('a segment that is late', () => {
+  const drawn = async (to: string) => {
+    const { out } = await halfopen(`check old-duplicates --property W7 --time-wait 1 --max-depth 17 --json`)
+    const { properties } = JSON.parse(out)
+    const code = properties[0].counterexample.path as string
+    return (await halfopen(`trace show old-duplicates --time-wait 1 --path ${code} --to ${to}`)).out.split('\n')
+  }
+  test('is a slanted line in the text, from where it leaves to where it comes, with its incarnation', async () => {
+    const lines = await drawn('text')
+    const begins = lines.findIndex((line) => /… ③ \[R\] seq 501 ╌╌/.test(line))
+    const ends = lines.findIndex((line) => /◀─+ ③ \[R\] seq 501 …/.test(line))
+    const places = lines.slice(begins + 1, ends).flatMap((line) => (line.includes('╱') ? [line.lastIndexOf('╱')] : []))
+    expect(places.length).toBeGreaterThan(10)
+    expect(places).toEqual([...places].sort((a, b) => b - a))
+    expect(lines.slice(ends + 1, ends + 3).map((line) => line.trim())).toEqual([
+      '③ sent in step 11 by incarnation 1, overtaken by what step 15 sent, old:',
+      'the client has begun incarnation 2',
+    ])
+    const wire = lines[2]!.indexOf('wire')
+    expect(lines[begins]!.indexOf('… ③')).toBeGreaterThan(wire)
+    expect(lines[ends]!.indexOf('◀')).toBe(wire)
+  }, 60_000)
+  test('has two arrows with one number in Mermaid', async () => {
+    const lines = await drawn('mermaid')
+    expect(lines.filter((line) => line.includes('③')).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+      '  S1--)C1: ③ [R] seq 501',
+      '  S1->>C1: ③ [R] seq 501',
+    ])
+  }, 60_000)
+})

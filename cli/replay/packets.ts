@@ -8,6 +8,8 @@ export interface PacketArrow {
   readonly time?: number
   readonly fromClient: boolean
   readonly text: string
+  /** A late packet is drawn at both ends of its way: open to where it comes, or to where it comes from. */
+  readonly open?: 'to' | 'from'
 }
 
 /** Where the numbers of both ends begin, if the capture shows it. */
@@ -61,7 +63,10 @@ const packetText = (p: Packet, base: { seq: Seq; ack: Seq } | undefined): string
 
 const relative = (from: Seq, to: Seq): number => (to - from + 2 ** 32) % 2 ** 32
 
-export const drawPacket = ({ fromClient: right, text }: PacketArrow, width: number): string => {
-  const fill = '─'.repeat(Math.max(0, width - text.length - 6))
-  return right ? `── ${text} ${fill}─▶` : `◀─${fill} ${text} ──`
+export const drawPacket = ({ fromClient: right, text, open }: PacketArrow, width: number): string => {
+  const room = Math.max(0, width - text.length - 6)
+  const fill = '─'.repeat(room)
+  if (open === 'to') return right ? `── ${text} …` : `${'…'.padStart(room + 3)} ${text} ──`
+  const [begin, end] = open === 'from' ? [' …', '… '] : ['──', '──']
+  return right ? `${begin} ${text} ${fill}─▶` : `◀─${fill} ${text} ${end}`.trimEnd()
 }

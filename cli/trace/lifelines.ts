@@ -1,6 +1,6 @@
 /** A trace as two lifelines with both queues between them. Per step: who, by which rule, and only what changed. */
 
-import type { Trace, TraceStep } from '../../traces/index.ts'
+import type { Arrow, Trace, TraceStep } from '../../traces/index.ts'
 import {
   arrowsOf,
   arrowWidth,
@@ -12,6 +12,7 @@ import {
 } from '../../traces/index.ts'
 import type { Paint } from '../words/paint.ts'
 import { padded, visible } from '../words/paint.ts'
+import { type Slant, slanted, wayLines } from './slants.ts'
 
 /** client · wire · SYN queue · accept queue · server */
 type Row = readonly [string, string, string, string, string]
@@ -20,35 +21,61 @@ const IN_COLUMNS = ['client', 'server', 'SYN queue', 'accept queue']
 const ON_THE_WIRE = /^in flight /
 const COUNTED = /^(client|server) counted /
 
-export const lifelines = (trace: Trace, paint: Paint): string => {
+/** @param after so many steps, which are left out */
+export const lifelines = (trace: Trace, paint: Paint, after = 0): string => {
   const headings: Row = ['client', 'wire', 'SYN queue', 'accept queue', 'server']
-  const wire = Math.max(12, ...trace.steps.flatMap((step) => arrowsOf(step).map(arrowWidth)))
-  const begin = beginning(trace)
-  const steps = trace.steps.map((step) => ({ step, rows: rowsOf(trace, step, wire, paint) }))
+  const arrows = arrowsOf(trace).slice(after)
+  const wire = Math.max(12, ...arrows.flat().map(arrowWidth))
+  const begin = beginning(trace, after)
+  const steps = trace.steps.slice(after).map((step, i) => ({
+    step,
+    arrows: arrows[i]!,
+    rows: rowsOf(
+      trace,
+      step,
+      arrows[i]!.map((arrow) => drawArrow(arrow, wire)),
+      paint,
+    ),
+  }))
   const all = [headings, ...begin, ...steps.flatMap(({ rows }) => rows)]
   const widths = headings.map((_, i) => Math.max(...all.map((row) => visible(row[i]!))))
   const draw = (row: Row) => `      ${row.map((cell, i) => padded(cell, widths[i]!)).join('  ')}`.trimEnd()
   const lines = [draw(headings.map((h) => paint('dim', h)) as unknown as Row), ...begin.map(draw)]
   if (trace.loop === 0 && !stays(trace)) lines.push(loopBegins(paint))
-  for (const { step, rows } of steps) {
-    lines.push('', title(step, paint), ...rows.map(draw), ...remarks(step, paint))
+  const slants = new Map<string, Slant>()
+  for (const { step, arrows, rows } of steps) {
+    lines.push('', title(step, paint))
+    note(slants, arrows, lines.length)
+    lines.push(...rows.map(draw), ...wayLines(arrows, paint), ...remarks(step, paint))
     if (step.number === trace.loop && !stays(trace)) lines.push(loopBegins(paint))
   }
   if (trace.loop !== undefined) lines.push('', stays(trace) ? stayingOn(paint) : loopEnds(trace.loop, paint))
-  return `${lines.join('\n')}\n`
+  const at = 6 + widths[0]! + 2
+  return `${slanted(lines, [...slants.values()], { at, width: widths[1]! }, paint).join('\n')}\n`
 }
+
+/** Where segments leave and where they come that are late. @param first the line of the first of the arrows */
+const note = (slants: Map<string, Slant>, arrows: readonly Arrow[], first: number): void =>
+  arrows.forEach(({ kind, from, late }, i) => {
+    if (late === undefined) return
+    const slant = slants.get(late.mark)
+    if (kind === 'leaves') slants.set(late.mark, { from, mark: late.mark, begins: first + i })
+    else slants.set(late.mark, { from, mark: late.mark, ...slant, ends: first + i })
+  })
 
 const several = (trace: Trace): boolean => trace.initial.groups.length > 1
 
-/** The first world: every connection's ends, and the queues once. */
-const beginning = (trace: Trace): Row[] =>
-  trace.initial.groups.map((connection, i): Row => {
-    const { requests, acceptQueue, backlog } = trace.initial.shared.listener
+/** The world after so many steps: every connection's ends, and the queues once. */
+const beginning = (trace: Trace, after: number): Row[] => {
+  const { groups, shared } = trace.steps[after - 1]?.world ?? trace.initial
+  return groups.map((connection, i): Row => {
+    const { requests, acceptQueue, backlog } = shared.listener
     const number = several(trace) ? `${i + 1} ` : ''
     const queues = i === 0 ? [`${requests}`, `${acceptQueue} (backlog ${backlog})`] : ['', '']
     const server = `${number}${serverState(connection.server)}`
     return [`${number}${clientState(connection.client)}`, '', queues[0]!, queues[1]!, server]
   })
+}
 
 const title = ({ number, actor, rule, connection, source, note }: TraceStep, paint: Paint): string => {
   const how = note.includes(', ') ? ` (${note.replace(/^.*?, /, '')})` : ''
@@ -57,8 +84,7 @@ const title = ({ number, actor, rule, connection, source, note }: TraceStep, pai
   return `${String(number).padStart(4)}  ${paint('bold', who)}${paint('dim', `${of} · ${source}`)}`
 }
 
-const rowsOf = (trace: Trace, step: TraceStep, wire: number, paint: Paint): Row[] => {
-  const arrows = arrowsOf(step).map((arrow) => drawArrow(arrow, wire))
+const rowsOf = (trace: Trace, step: TraceStep, arrows: readonly string[], paint: Paint): Row[] => {
   const shown = shownConnections(step)
   const states = shown.map((n) => endsOf(trace, step, n, paint))
   const count = Math.max(arrows.length, states.length)

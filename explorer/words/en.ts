@@ -50,6 +50,7 @@ export const en = {
   bench: {
     lifelines: 'Lifelines',
     connection: (n: number) => `connection ${n}`,
+    incarnation: (n: number) => `incarnation ${n}`,
     client: 'client',
     server: 'server',
     wire: 'wire',

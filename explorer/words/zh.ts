@@ -52,6 +52,7 @@ export const zh: Words = {
   bench: {
     lifelines: '时序',
     connection: (n) => `连接 ${n}`,
+    incarnation: (n) => `化身 ${n}`,
     client: '客户端',
     server: '服务端',
     wire: '线路',

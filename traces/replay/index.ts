@@ -14,6 +14,7 @@
  */
 export type { Alternative } from './beliefs.ts'
 export type { Divergence } from './divergence.ts'
+export { type LatePacket, latePackets } from './late.ts'
 export type { ReplayOptions } from './options.ts'
 export type { Tap } from './packets/tap.ts'
 export { replayConnection } from './replay.ts'

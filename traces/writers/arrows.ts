@@ -1,44 +1,69 @@
-/** What a step does on the wire, as arrows between two lifelines. */
-import { type Channel, type End, notation, receivedIn, type Segment, sentIn } from '../../model/index.ts'
-import type { TraceStep } from './trace.ts'
+/** What the steps of a trace do on the wire, as arrows between two lifelines. */
+import type { End } from '../../model/index.ts'
+import { type Flight, flightsOf } from './flights.ts'
+import { type Late, lateFlights } from './late.ts'
+import type { Trace, TraceStep } from './trace.ts'
 
 export interface Arrow {
-  /** `arrives` at the other end, `leaves` for the wire, `is lost` on it, or `finds no room` there. */
-  readonly kind: 'arrives' | 'leaves' | 'is lost' | 'finds no room'
+  /** `arrives` at the other end, `leaves` for the wire, `is lost` on it, or `finds no room` there; what is late may die of age. */
+  readonly kind: 'arrives' | 'leaves' | 'is lost' | 'finds no room' | 'dies'
   readonly from: End
   readonly text: string
+  /** Of a segment that does not come in its turn: both ends of its way bear the same mark. */
+  readonly late?: Late
 }
 
-const other = (end: End): End => (end === 'client' ? 'server' : 'client')
+/** The arrows of each step, in the order of the steps. */
+export const arrowsOf = (trace: Trace): readonly (readonly Arrow[])[] => {
+  const flights = flightsOf(trace)
+  const late = lateFlights(trace, flights)
+  const ways: Ways = {
+    from: new Map(late.map((l) => [l.flight.copied === undefined ? l.flight : originalOf(l.flight, flights), l])),
+    to: new Map(late.map((l) => [l.flight, l])),
+  }
+  const began = grouped(flights, (f) => (f.copied === undefined ? f.sent : undefined))
+  const ended = grouped(flights, ({ ended }) => ended)
+  return trace.steps.map((step) => arrowsIn(step, began.get(step.number) ?? [], ended.get(step.number) ?? [], ways))
+}
 
-export const arrowsOf = (step: TraceStep): Arrow[] => {
-  if (step.connection === undefined) return []
-  const { up, down } = step.world.groups[step.connection - 1]!
-  const arrows = (['client', 'server'] as const).flatMap((end): Arrow[] => {
-    const received = receivedIn(step.effects, end)
-    const arriving: Arrow[] = received ? [{ kind: 'arrives', from: other(end), text: notation(received) }] : []
-    return [...arriving, ...leaving(sentIn(step.effects, end), end, end === 'client' ? up : down)]
+/** Segments that are late, where they leave and where they come. */
+interface Ways {
+  readonly from: ReadonlyMap<Flight | undefined, Late>
+  readonly to: ReadonlyMap<Flight | undefined, Late>
+}
+
+/** What the wire delivers twice has left once. */
+const originalOf = ({ sent, from, text, copied }: Flight, flights: readonly Flight[]): Flight | undefined =>
+  flights.find((f) => f.ended === copied && f.sent === sent && f.from === from && f.text === text)
+
+const grouped = (flights: readonly Flight[], by: (f: Flight) => number | undefined): Map<number, Flight[]> => {
+  const found = new Map<number, Flight[]>()
+  for (const flight of flights) {
+    const key = by(flight)
+    if (key === undefined) continue
+    const there = found.get(key)
+    if (there) there.push(flight)
+    else found.set(key, [flight])
+  }
+  return found
+}
+
+const arrowsIn = (step: TraceStep, began: readonly Flight[], ended: readonly Flight[], ways: Ways): Arrow[] => {
+  const arrow = (kind: Arrow['kind'], flight: Flight): Arrow => {
+    const found = (kind === 'leaves' ? ways.from : ways.to).get(flight)
+    return { kind, from: flight.from, text: flight.text, ...(found && { late: found }) }
+  }
+  const arrows = (['client', 'server'] as const).flatMap((end): Arrow[] => [
+    ...ended.filter((f) => f.from !== end && f.fate === 'arrives').map((f) => arrow('arrives', f)),
+    ...began
+      .filter((f) => f.from === end)
+      .map((f) => arrow(f.fate === 'finds no room' && f.ended === step.number ? 'finds no room' : 'leaves', f)),
+  ])
+  const gone = ended.flatMap((f) => {
+    if (f.fate === 'is lost') return [arrow('is lost', f)]
+    return f.fate === 'dies' && ways.to.has(f) ? [arrow('dies', f)] : []
   })
-  return arrows.length > 0 ? arrows : wireArrow(step)
-}
-
-/** A channel that is full drops what is put into it. */
-const leaving = (sent: readonly Segment[], from: End, channel: Channel): Arrow[] => {
-  const inFlight = channel.filter((f) => f.age === 0).map((f) => notation(f.segment))
-  return sent.map((segment) => {
-    const text = notation(segment)
-    const at = inFlight.lastIndexOf(text)
-    if (at < 0) return { kind: 'finds no room', from, text }
-    inFlight.splice(at, 1)
-    return { kind: 'leaves', from, text }
-  })
-}
-
-/** What the wire does without an end: it loses a segment, or carries one that a stranger forged. */
-const wireArrow = ({ rule, note }: TraceStep): Arrow[] => {
-  if (rule === 'forge') return [{ kind: 'leaves', from: 'client', text: `${note} forged` }]
-  const [, end] = /^lose from (client|server)$/.exec(rule) ?? []
-  return end === undefined ? [] : [{ kind: 'is lost', from: end as End, text: note }]
+  return [...arrows, ...gone]
 }
 
 const heads = {
@@ -46,14 +71,23 @@ const heads = {
   leaves: ['╌╌', '╌▷', '◁╌'],
   'is lost': ['──', '─╳', '╳─'],
   'finds no room': ['──', '─╳', '╳─'],
+  dies: ['──', '─╳', '╳─'],
 } as const
 
-/** `── [S] seq 100 ─▶`, filled up to a width. */
-export const drawArrow = ({ kind, from, text }: Arrow, width: number): string => {
+/** `── [S] seq 100 ─▶`, filled up to a width. One that is late is open at the end from where, or to where, it is a long way. */
+export const drawArrow = (arrow: Arrow, width: number): string => {
+  const { kind, from, text, late } = arrow
   const [line, right, left] = heads[kind]
+  const fill = line.charAt(0).repeat(Math.max(0, width - arrowWidth(arrow)))
+  if (late !== undefined) {
+    const words = ` ${late.mark} ${text} `
+    if (kind === 'leaves')
+      return from === 'client' ? `${line}${words}…` : `${'…'.padStart(fill.length + 2)}${words}${line}`
+    return from === 'client' ? `${'…'.padStart(2)}${words}${fill}${right}` : `${left}${fill}${words}…`
+  }
   const words = ` ${text}${kind === 'finds no room' ? ' no room' : ''} `
-  const fill = line.charAt(0).repeat(Math.max(0, width - words.length - 4))
   return from === 'client' ? `${line}${words}${fill}${right}` : `${left}${fill}${words}${line}`
 }
 
-export const arrowWidth = ({ kind, text }: Arrow): number => text.length + 6 + (kind === 'finds no room' ? 8 : 0)
+export const arrowWidth = ({ kind, text, late }: Arrow): number =>
+  text.length + 6 + (kind === 'finds no room' ? 8 : 0) + (late === undefined ? 0 : late.mark.length + 1)

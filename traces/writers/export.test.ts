@@ -135,7 +135,12 @@ test('flights: one that is lost, its repetition that arrives, one on its way', (
 })
 
 test('SVG: every text that it holds is escaped', () => {
-  const svg = sequenceSvg(ghost.trace, undefined, { client: '<b>&"', server: 's', connection: () => '<script>' })
+  const svg = sequenceSvg(ghost.trace, undefined, {
+    client: '<b>&"',
+    server: 's',
+    connection: () => '<script>',
+    incarnation: () => '<i>',
+  })
   expect(svg).not.toMatch(/<b>|<script>/)
   expect(svg).toContain('&#60;b&#62;')
 })

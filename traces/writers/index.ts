@@ -14,6 +14,7 @@ export { type TraceFormat, traceFormats, traceTo, type Written, type WrittenOf }
 export { clientState, type Fact, factsOf, serverState } from './facts.ts'
 export { type FieldName, fieldNames, fields, type Seen } from './fields.ts'
 export { type Flight, flightsOf } from './flights.ts'
+export { type Late, lateEnd, lateOrigin, markOf } from './late.ts'
 export { mermaid } from './mermaid.ts'
 export { escaped, type Palette, print, type SequenceWords, sequenceSvg } from './sequence-svg.ts'
 export { type GraphFormat, graphFormats, graphTo, type WrittenGraph } from './state-graph.ts'

@@ -1,6 +1,7 @@
 /** A trace as a sequence diagram in SVG: a pair of lifelines per connection, segments slanted from sending to arrival. */
 import { factsOf } from './facts.ts'
 import { type Flight, flightsOf } from './flights.ts'
+import { type Late, lateFlights } from './late.ts'
 import type { Trace } from './trace.ts'
 
 /** CSS colours. */
@@ -29,9 +30,15 @@ export interface SequenceWords {
   readonly client: string
   readonly server: string
   readonly connection: (n: number) => string
+  readonly incarnation: (n: number) => string
 }
 
-const english: SequenceWords = { client: 'client', server: 'server', connection: (n) => `connection ${n}` }
+const english: SequenceWords = {
+  client: 'client',
+  server: 'server',
+  connection: (n) => `connection ${n}`,
+  incarnation: (n) => `incarnation ${n}`,
+}
 
 const LANE = 380
 const GUTTER = 34
@@ -58,6 +65,8 @@ export const sequenceSvg = (trace: Trace, paint: Palette = print, words: Sequenc
   const last = trace.steps.length
   const [width, height] = [GUTTER + lanes * LANE, yOf(last) + 40]
   const several = lanes > 1
+  const flights = flightsOf(trace)
+  const late = new Map(lateFlights(trace, flights).map((l) => [l.flight, l]))
   const label = (x: number, y: number, text: string, fill: string, more = ''): string =>
     `<text x="${x}" y="${y}" fill="${fill}" ${more}>${escaped(text)}</text>`
   const pieces = [
@@ -81,7 +90,7 @@ export const sequenceSvg = (trace: Trace, paint: Palette = print, words: Sequenc
         ...statesOf(trace, lane + 1, left, paint),
       ].join('')
     }),
-    ...flightsOf(trace).map((flight) => flightSvg(flight, last, paint)),
+    ...flights.map((flight) => flightSvg(flight, last, { paint, words }, late.get(flight))),
     '</svg>',
   ]
   return pieces.join('')
@@ -109,7 +118,12 @@ const statesOf = (trace: Trace, connection: number, left: number, paint: Palette
   })
 }
 
-const flightSvg = (flight: Flight, last: number, paint: Palette): string => {
+interface Look {
+  readonly paint: Palette
+  readonly words: SequenceWords
+}
+
+const flightSvg = (flight: Flight, last: number, { paint, words }: Look, late?: Late): string => {
   const left = GUTTER + (flight.connection - 1) * LANE
   const [from, to] = flight.from === 'client' ? [left + CLIENT, left + SERVER] : [left + SERVER, left + CLIENT]
   const begins: At = { x: from, y: yOf(flight.sent) }
@@ -122,9 +136,10 @@ const flightSvg = (flight: Flight, last: number, paint: Palette): string => {
     y: begins.y + (slant - begins.y) * (arrives ? 1 : Math.min(1, part + 0.2)),
   }
   const isLost = flight.fate === 'is lost' || flight.fate === 'finds no room' || flight.fate === 'dies'
-  const colour = isLost ? paint.lost : paint[flight.from]
+  const colour = isLost ? paint.lost : late?.meets === undefined ? paint[flight.from] : paint.old
   const dash = arrives ? '' : ' stroke-dasharray="5 4"'
-  const note = flight.of === undefined ? '' : ` · ${flight.of}`
+  const of = late?.of === undefined ? flight.of : words.incarnation(late.of)
+  const note = of === undefined ? '' : ` · ${of}`
   const middle: At = { x: (begins.x + ends.x) / 2, y: (begins.y + ends.y) / 2 - 5 }
   const angle = (Math.atan2(ends.y - begins.y, ends.x - begins.x) * 180) / Math.PI
   const upright = flight.from === 'client' ? angle : angle + 180

@@ -13,6 +13,6 @@ export const palette: Palette = {
 }
 
 export const sequenceWords = (): SequenceWords => {
-  const { client, server, connection } = words.value.bench
-  return { client, server, connection }
+  const { client, server, connection, incarnation } = words.value.bench
+  return { client, server, connection, incarnation }
 }
