@@ -82,7 +82,12 @@ export const addList = (program: Command, context: Context): void => {
   })
 }
 
-const section = (kind: Kind, { paint }: Context): string => table(lists[kind].headings, lists[kind].rows(), paint)
+/** Without a terminal a line for each, however long: for grep and its kind. */
+const section = (kind: Kind, { io, paint, width }: Context): string =>
+  table(lists[kind].headings, lists[kind].rows(), {
+    paint,
+    width: io.columns === undefined ? Number.POSITIVE_INFINITY : width,
+  })
 
 const asObjects = (kind: Kind): Record<string, string>[] => {
   const { headings, rows } = lists[kind]

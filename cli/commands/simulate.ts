@@ -41,7 +41,7 @@ export const addSimulate = (program: Command, context: Context): void => {
   addWorldOptions(command)
   command.option('--json', 'one document').addHelpText('after', EXIT_CODES)
   command.action((name: string, options: Options) => {
-    const { io, paint } = context
+    const { io } = context
     const scenario = scenarioOf(name)
     const overrides = overridesOf(options)
     const only = options.property?.map((id) => propertyOf(id).id)
@@ -55,7 +55,7 @@ export const addSimulate = (program: Command, context: Context): void => {
       return
     }
     const again = { reproduce, traceCommand: (code: string) => traceCommand(scenario.name, overrides, code) }
-    io.out(simulationText(met, { ...again, ...(only && { only }) }, paint))
+    io.out(simulationText(met, { ...again, ...(only && { only }) }, context))
     hint(context, nextStep(met))
   })
 }

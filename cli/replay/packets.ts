@@ -1,6 +1,8 @@
 /** Packets as arrows between the two ends, in tcpdump's notation with numbers relative to the SYNs. */
 import { type Flags, notation, type Seq } from '../../model/index.ts'
 import { type Connection, fromClient, hasFlag, type Packet } from '../../traces/index.ts'
+import { type Extent, extentOf } from '../words/columns.ts'
+import { linesOf } from '../words/paragraph.ts'
 
 export interface PacketArrow {
   readonly number: number
@@ -61,7 +63,18 @@ const packetText = (p: Packet, base: { seq: Seq; ack: Seq } | undefined): string
 
 const relative = (from: Seq, to: Seq): number => (to - from + 2 ** 32) % 2 ** 32
 
-export const drawPacket = ({ fromClient: right, text }: PacketArrow, width: number): string => {
-  const fill = '─'.repeat(Math.max(0, width - text.length - 6))
-  return right ? `── ${text} ${fill}─▶` : `◀─${fill} ${text} ──`
+/** What an arrow takes beside its words. */
+const HEAD_AND_TAIL = 6
+
+/** Characters of an arrow with its words on one line, and with the longest of them alone. */
+export const packetExtent = ({ text }: PacketArrow): Extent => {
+  const { natural, least } = extentOf([text])
+  return { natural: natural + HEAD_AND_TAIL + 1, least: least + HEAD_AND_TAIL }
+}
+
+/** An arrow from end to end; words that it has no room for stand below it. */
+export const drawPacket = ({ fromClient: right, text }: PacketArrow, width: number): string[] => {
+  const [first = '', ...more] = linesOf(text, width - HEAD_AND_TAIL)
+  const fill = '─'.repeat(Math.max(0, width - first.length - HEAD_AND_TAIL))
+  return [right ? `── ${first} ${fill}─▶` : `◀─${fill} ${first} ──`, ...more.map((line) => `   ${line}`)]
 }

@@ -1,8 +1,10 @@
 /** What both ends were, packet by packet: a state is said where it changes, and what else is possible where it is. */
 import type { Belief, Connection } from '../../traces/index.ts'
+import { extentOf, fitted, lastToYield, rowOf } from '../words/columns.ts'
 import { count } from '../words/number.ts'
-import { type Paint, padded, visible } from '../words/paint.ts'
-import { drawPacket, packetArrows } from './packets.ts'
+import type { Page } from '../words/page.ts'
+import { linesOf } from '../words/paragraph.ts'
+import { drawPacket, type PacketArrow, packetArrows, packetExtent } from './packets.ts'
 
 /** Packets of a connection that are shown without --explain: the first and the last of more than these. */
 const MOST = 60
@@ -18,7 +20,7 @@ export interface Timeline {
 }
 
 /** Empty where nothing is explained. */
-export const timelineText = (connection: Connection, { beliefs, diverges, all }: Timeline, paint: Paint): string => {
+export const timelineText = (connection: Connection, { beliefs, diverges, all }: Timeline, page: Page): string => {
   const { packets } = connection
   const failing = packets.findIndex(({ number }) => number === diverges)
   const isShown = (i: number): boolean =>
@@ -29,25 +31,71 @@ export const timelineText = (connection: Connection, { beliefs, diverges, all }:
   const byPacket = new Map(beliefs((packet) => wanted.has(packet)).map((belief) => [belief.packet, belief]))
   if (byPacket.size === 0) return ''
   const beliefAt = (i: number): Belief | undefined => byPacket.get(packets[i]?.number ?? -1)
-  let width = 0
-  for (const { text } of arrows.values()) width = Math.max(width, text.length + 7)
-  const shown: string[][] = []
-  for (const [i, arrow] of arrows) {
-    const number = `${i === failing ? '✗' : ' '}${String(arrow.number).padStart(6)}`
-    const time = arrow.time === undefined ? '' : `${arrow.time.toFixed(3)} s`.padStart(12)
-    const ends = (['client', 'server'] as const).map((end) => stateOf(beliefAt(i), beliefAt(i - 1), end))
-    const words = [`${number}${time}`, ends[0]!, drawPacket(arrow, width), ends[1]!]
-    shown.push(i === failing ? words.map((word) => paint('red', word)) : words)
-    if (i + 1 < packets.length && !arrows.has(i + 1)) shown.push(['      …'])
-  }
-  const head = ['  packet', 'client', '', 'server'].map((word) => paint('dim', word))
-  const widths = head.map((word, i) =>
-    shown.reduce((most, row) => Math.max(most, visible(row[i] ?? '')), visible(word)),
-  )
-  const draw = (row: readonly string[]) => `  ${row.map((cell, i) => padded(cell, widths[i]!)).join('  ')}`.trimEnd()
+  const rows = [...arrows].map(([i, arrow]): Row => {
+    const [client, server] = (['client', 'server'] as const).map((end) => stateOf(beliefAt(i), beliefAt(i - 1), end))
+    const time = arrow.time === undefined ? '' : `${arrow.time.toFixed(3)} s`
+    const isGap = i + 1 < packets.length && !arrows.has(i + 1)
+    return { number: `${arrow.number}`, time, client: client!, arrow, server: server!, isFailing: i === failing, isGap }
+  })
   const left = packets.length - arrows.size
   const rest = left === 0 ? [] : [`   ${count(left, 'packet')} not shown (--explain shows them)`]
-  return [draw(head), ...shown.map(draw), ...rest].map((line) => `${line}\n`).join('')
+  return [...drawn(rows, page), ...rest].map((line) => `${line}\n`).join('')
+}
+
+interface Row {
+  readonly number: string
+  readonly time: string
+  readonly client: string
+  readonly arrow: PacketArrow
+  readonly server: string
+  readonly isFailing: boolean
+  /** Packets that follow are not shown. */
+  readonly isGap: boolean
+}
+
+const INDENT = 2
+/** As wide as the first two columns are where there is room. */
+const NUMBER = 7
+const TIME = 10
+const LIFELINE = '│'
+
+/** A packet is one arrow between two lifelines; where the page is narrow, states go on below, and numbers stand closer. */
+const drawn = (rows: readonly Row[], { paint, width }: Page): string[] => {
+  const widths = widthsOf(rows, width - INDENT)
+  const draw = (cells: readonly (readonly string[])[], below?: readonly string[]): string[] =>
+    rowOf(cells, widths, below).map((line) => ' '.repeat(INDENT) + line)
+  const head = ['packet'.padStart(widths[0]!), '', 'client', '', 'server'].map((word) => paint('dim', word))
+  const body = rows.flatMap(({ number, time, client, arrow, server, isFailing, isGap }) => {
+    const style = (line: string): string => (isFailing ? paint('red', line) : line)
+    const mark = isFailing ? '✗' : ' '
+    const cells = [
+      [mark + number.padStart(widths[0]! - 1)],
+      [time.padStart(widths[1]!)],
+      linesOf(client, widths[2]!),
+      drawPacket(arrow, widths[3]!),
+      linesOf(server, widths[4]!),
+    ].map((lines) => lines.map(style))
+    const gap = isGap ? draw([['…'.padStart(widths[0]!)]]) : []
+    return [...draw(cells, ['', '', style(LIFELINE), '', style(LIFELINE)]), ...gap]
+  })
+  return [...draw(head.map((word) => [word])), ...body]
+}
+
+/** An arrow gives way last: it is what is looked for. */
+const widthsOf = (rows: readonly Row[], room: number): number[] => {
+  const most = (lengths: Iterable<number>): number => [...lengths].reduce((a, b) => Math.max(a, b), 0)
+  const numbers = most(rows.map(({ number }) => number.length + 1))
+  const times = most(rows.map(({ time }) => time.length))
+  const arrows = rows.map(({ arrow }) => packetExtent(arrow))
+  const arrow = { natural: most(arrows.map((a) => a.natural)), least: most(arrows.map((a) => a.least)) }
+  const columns = [
+    { natural: Math.max(NUMBER, numbers), least: Math.max('packet'.length, numbers) },
+    { natural: times === 0 ? 0 : Math.max(TIME, times), least: times },
+    extentOf(['client', ...rows.map(({ client }) => client)]),
+    arrow,
+    extentOf(['server', ...rows.map(({ server }) => server)]),
+  ]
+  return fitted(lastToYield(columns, 3, room), room)
 }
 
 /** A state where it changes, a line where it stays. */

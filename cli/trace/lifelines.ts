@@ -2,6 +2,7 @@
 
 import type { Trace, TraceStep } from '../../traces/index.ts'
 import {
+  type Arrow,
   arrowsOf,
   arrowWidth,
   type Change,
@@ -10,32 +11,81 @@ import {
   drawArrow,
   serverState,
 } from '../../traces/index.ts'
+import { type Extent, extentOf, fitted, lastToYield, rowOf } from '../words/columns.ts'
+import type { Page } from '../words/page.ts'
 import type { Paint } from '../words/paint.ts'
-import { padded, visible } from '../words/paint.ts'
+import { linesOf, paragraph, unbroken } from '../words/paragraph.ts'
 
-/** client · wire · SYN queue · accept queue · server */
-type Row = readonly [string, string, string, string, string]
+interface Row {
+  readonly client: string
+  readonly wire?: Arrow
+  readonly synQueue: string
+  readonly acceptQueue: string
+  readonly server: string
+}
 
 const IN_COLUMNS = ['client', 'server', 'SYN queue', 'accept queue']
 const ON_THE_WIRE = /^in flight /
 const COUNTED = /^(client|server) counted /
 
-export const lifelines = (trace: Trace, paint: Paint): string => {
-  const headings: Row = ['client', 'wire', 'SYN queue', 'accept queue', 'server']
-  const wire = Math.max(12, ...trace.steps.flatMap((step) => arrowsOf(step).map(arrowWidth)))
+export const lifelines = (trace: Trace, page: Page): string => {
+  const { paint } = page
   const begin = beginning(trace)
-  const steps = trace.steps.map((step) => ({ step, rows: rowsOf(trace, step, wire, paint) }))
-  const all = [headings, ...begin, ...steps.flatMap(({ rows }) => rows)]
-  const widths = headings.map((_, i) => Math.max(...all.map((row) => visible(row[i]!))))
-  const draw = (row: Row) => `      ${row.map((cell, i) => padded(cell, widths[i]!)).join('  ')}`.trimEnd()
-  const lines = [draw(headings.map((h) => paint('dim', h)) as unknown as Row), ...begin.map(draw)]
+  const steps = trace.steps.map((step) => ({ step, rows: rowsOf(trace, step, paint) }))
+  const drawn = columnsFor([...begin, ...steps.flatMap(({ rows }) => rows)], page)
+  const lines = [...drawn.headings, ...begin.flatMap(drawn.row)]
   if (trace.loop === 0 && !stays(trace)) lines.push(loopBegins(paint))
   for (const { step, rows } of steps) {
-    lines.push('', title(step, paint), ...rows.map(draw), ...remarks(step, paint))
+    lines.push('', title(step, page), ...rows.flatMap(drawn.row), ...remarks(step, page))
     if (step.number === trace.loop && !stays(trace)) lines.push(loopBegins(paint))
   }
   if (trace.loop !== undefined) lines.push('', stays(trace) ? stayingOn(paint) : loopEnds(trace.loop, paint))
   return `${lines.join('\n')}\n`
+}
+
+const INDENT = 6
+const HEADINGS = ['client', 'wire', 'SYN queue', 'accept queue', 'server'] as const
+
+/** Where the page is narrow, states go on below their end; an arrow gives way last. */
+const columnsFor = (rows: readonly Row[], { paint, width }: Page) => {
+  const [client, wire, synQueue, acceptQueue, server] = HEADINGS
+  const arrows = rows.flatMap((row) => row.wire ?? []).map(arrowExtent)
+  const most = (of: 'natural' | 'least') => Math.max(LEAST_ARROW, ...arrows.map((arrow) => arrow[of]))
+  const columns = [
+    extentOf([client, ...rows.map((row) => row.client)]),
+    { natural: most('natural'), least: most('least') },
+    extentOf([synQueue, ...rows.map((row) => row.synQueue)]),
+    extentOf([acceptQueue, ...rows.map((row) => row.acceptQueue)]),
+    extentOf([server, ...rows.map((row) => row.server)]),
+  ]
+  const room = width - INDENT
+  const widths = fitted(lastToYield(columns, HEADINGS.indexOf(wire), room), room)
+  const wrapped = (text: string, column: number) => linesOf(text, widths[column]!)
+  const draw = (cells: string[][]) => rowOf(cells, widths).map((line) => ' '.repeat(INDENT) + line)
+  return {
+    headings: draw(HEADINGS.map((heading, i) => wrapped(paint('dim', heading), i))),
+    row: (row: Row) =>
+      draw([
+        wrapped(row.client, 0),
+        row.wire ? arrowLines(row.wire, widths[1]!) : [],
+        wrapped(row.synQueue, 2),
+        wrapped(row.acceptQueue, 3),
+        wrapped(row.server, 4),
+      ]),
+  }
+}
+
+const LEAST_ARROW = 12
+
+const arrowExtent = (arrow: Arrow): Extent => {
+  const { natural, least } = extentOf([arrow.text])
+  return { natural: arrowWidth(arrow), least: arrowWidth(arrow) - natural + least }
+}
+
+/** Words that an arrow has no room for stand below it. */
+const arrowLines = (arrow: Arrow, width: number): string[] => {
+  const [text = '', ...more] = linesOf(arrow.text, width - arrowWidth({ ...arrow, text: '' }))
+  return [drawArrow({ ...arrow, text }, width), ...more.map((line) => `   ${line}`)]
 }
 
 const several = (trace: Trace): boolean => trace.initial.groups.length > 1
@@ -45,20 +95,24 @@ const beginning = (trace: Trace): Row[] =>
   trace.initial.groups.map((connection, i): Row => {
     const { requests, acceptQueue, backlog } = trace.initial.shared.listener
     const number = several(trace) ? `${i + 1} ` : ''
-    const queues = i === 0 ? [`${requests}`, `${acceptQueue} (backlog ${backlog})`] : ['', '']
-    const server = `${number}${serverState(connection.server)}`
-    return [`${number}${clientState(connection.client)}`, '', queues[0]!, queues[1]!, server]
+    return {
+      client: `${number}${clientState(connection.client)}`,
+      synQueue: i === 0 ? `${requests}` : '',
+      acceptQueue: i === 0 ? `${acceptQueue} (backlog ${backlog})` : '',
+      server: `${number}${serverState(connection.server)}`,
+    }
   })
 
-const title = ({ number, actor, rule, connection, source, note }: TraceStep, paint: Paint): string => {
+const title = ({ number, actor, rule, connection, source, note }: TraceStep, page: Page): string => {
   const how = note.includes(', ') ? ` (${note.replace(/^.*?, /, '')})` : ''
   const who = `${rule.startsWith(`${actor} `) ? '' : `${actor}: `}${rule}${how}`
   const of = connection === undefined ? '' : ` · connection ${connection}`
-  return `${String(number).padStart(4)}  ${paint('bold', who)}${paint('dim', `${of} · ${source}`)}`
+  const words = `${page.paint('bold', who)}${page.paint('dim', `${of} · ${source}`)}`
+  return paragraph(page, `${String(number).padStart(4)}  `, words).trimEnd()
 }
 
-const rowsOf = (trace: Trace, step: TraceStep, wire: number, paint: Paint): Row[] => {
-  const arrows = arrowsOf(step).map((arrow) => drawArrow(arrow, wire))
+const rowsOf = (trace: Trace, step: TraceStep, paint: Paint): Row[] => {
+  const arrows = arrowsOf(step)
   const shown = shownConnections(step)
   const states = shown.map((n) => endsOf(trace, step, n, paint))
   const count = Math.max(arrows.length, states.length)
@@ -71,7 +125,8 @@ const rowsOf = (trace: Trace, step: TraceStep, wire: number, paint: Paint): Row[
           )
         : ''
     const [client, server] = states[i] ?? ['', '']
-    return [client, arrows[i] ?? '', queue('SYN queue'), queue('accept queue'), server]
+    const [wire, synQueue, acceptQueue] = [arrows[i], queue('SYN queue'), queue('accept queue')]
+    return { client, ...(wire && { wire }), synQueue, acceptQueue, server }
   })
 }
 
@@ -96,13 +151,16 @@ const mark = (change: Change | undefined, paint: Paint): string =>
   change === undefined ? '' : `${change.from} → ${paint(['bold', 'yellow'], String(change.to))}`
 
 /** Changes that no column shows, and what the kernel counted. */
-const remarks = (step: TraceStep, paint: Paint): string[] => {
+const remarks = (step: TraceStep, page: Page): string[] => {
   const hidden = step.changes.filter((c) => !c.minor && !IN_COLUMNS.includes(c.what) && !ON_THE_WIRE.test(c.what))
   const ofOther = (c: Change) => c.connection !== undefined && c.connection !== step.connection
   const texts = hidden.map((c) => `${ofOther(c) ? `${c.connection}: ` : ''}${changeText(c)}`)
   const counted = step.effects.filter((e) => COUNTED.test(e)).map((e) => e.replace(COUNTED, ''))
-  const lines = [texts.join(' · '), counted.length > 0 ? `counted: ${counted.join(', ')}` : '']
-  return lines.filter((line) => line !== '').map((line) => `      ${paint('dim', line)}`)
+  const lines = [texts.map(unbroken).join(' · '), counted.length > 0 ? `counted: ${counted.join(', ')}` : '']
+  const begin = ' '.repeat(INDENT)
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => paragraph(page, begin, page.paint('dim', line), INDENT + 4).trimEnd())
 }
 
 /** The loop is empty: nothing that has to happen is left. */

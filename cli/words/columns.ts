@@ -1,0 +1,50 @@
+/** Columns beside each other: how wide each may be, and rows whose cells have several lines. */
+import { padded, visible } from './paint.ts'
+
+/** Characters. */
+export interface Extent {
+  /** What it takes to have each cell on one line. */
+  readonly natural: number
+  /** Less than this tears a word. */
+  readonly least: number
+}
+
+/** Blanks between two columns. */
+export const GAP = 2
+
+/** The widths of columns that take at most `room` together, with what is between them: the widest give way first, and alike. */
+export const fitted = (columns: readonly Extent[], room: number): number[] => {
+  const left = room - GAP * (columns.length - 1)
+  const widths = (limit: number) => columns.map(({ natural, least }) => Math.min(natural, Math.max(least, limit)))
+  const taken = (limit: number) => widths(limit).reduce((sum, width) => sum + width, 0)
+  let limit = Math.max(...columns.map(({ natural }) => natural))
+  while (limit > 0 && taken(limit) > left) limit--
+  return widths(limit)
+}
+
+/** The same columns, of which one keeps its natural width as long as the others need not tear a word for it. */
+export const lastToYield = (columns: readonly Extent[], kept: number, room: number): Extent[] => {
+  const others = columns.reduce((sum, { least }, i) => (i === kept ? sum : sum + least), GAP * (columns.length - 1))
+  return columns.map((column, i) =>
+    i === kept ? { ...column, least: Math.max(column.least, Math.min(column.natural, room - others)) } : column,
+  )
+}
+
+/** Of cells that wrap between words. */
+export const extentOf = (texts: readonly string[]): Extent => ({
+  natural: Math.max(0, ...texts.map(visible)),
+  least: Math.max(0, ...texts.flatMap((text) => text.split(' ')).map(visible)),
+})
+
+/** @param cells each as its lines @param below what stands in a column under a cell that has no more of them */
+export const rowOf = (
+  cells: readonly (readonly string[])[],
+  widths: readonly number[],
+  below: readonly string[] = [],
+): string[] =>
+  Array.from({ length: Math.max(1, ...cells.map((lines) => lines.length)) }, (_, i) =>
+    cells
+      .map((lines, column) => padded(lines[i] ?? below[column] ?? '', widths[column]!))
+      .join(' '.repeat(GAP))
+      .trimEnd(),
+  )
