@@ -2,7 +2,7 @@
 import { type Flags, notation, type Seq } from '../../model/index.ts'
 import { type Connection, fromClient, hasFlag, type Packet } from '../../traces/index.ts'
 import { type Extent, extentOf } from '../words/columns.ts'
-import { linesOf } from '../words/paragraph.ts'
+import { linesOf, unbrokenPairs } from '../words/paragraph.ts'
 
 export interface PacketArrow {
   readonly number: number
@@ -68,13 +68,13 @@ const HEAD_AND_TAIL = 6
 
 /** Characters of an arrow with its words on one line, and with the longest of them alone. */
 export const packetExtent = ({ text }: PacketArrow): Extent => {
-  const { natural, least } = extentOf([text])
+  const { natural, least } = extentOf([unbrokenPairs(text)])
   return { natural: natural + HEAD_AND_TAIL + 1, least: least + HEAD_AND_TAIL }
 }
 
 /** An arrow from end to end; words that it has no room for stand below it. */
 export const drawPacket = ({ fromClient: right, text }: PacketArrow, width: number): string[] => {
-  const [first = '', ...more] = linesOf(text, width - HEAD_AND_TAIL)
+  const [first = '', ...more] = linesOf(unbrokenPairs(text), width - HEAD_AND_TAIL)
   const fill = '─'.repeat(Math.max(0, width - first.length - HEAD_AND_TAIL))
   return [right ? `── ${first} ${fill}─▶` : `◀─${fill} ${first} ──`, ...more.map((line) => `   ${line}`)]
 }

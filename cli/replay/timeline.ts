@@ -1,6 +1,6 @@
 /** What both ends were, packet by packet: a state is said where it changes, and what else is possible where it is. */
 import type { Belief, Connection } from '../../traces/index.ts'
-import { extentOf, fitted, lastToYield, rowOf } from '../words/columns.ts'
+import { extentOf, fitted, GAP, lastToYield, longest, rowOf, widest } from '../words/columns.ts'
 import { count } from '../words/number.ts'
 import type { Page } from '../words/page.ts'
 import { linesOf } from '../words/paragraph.ts'
@@ -32,7 +32,7 @@ export const timelineText = (connection: Connection, { beliefs, diverges, all }:
   if (byPacket.size === 0) return ''
   const beliefAt = (i: number): Belief | undefined => byPacket.get(packets[i]?.number ?? -1)
   const rows = [...arrows].map(([i, arrow]): Row => {
-    const [client, server] = (['client', 'server'] as const).map((end) => stateOf(beliefAt(i), beliefAt(i - 1), end))
+    const [client, server] = (['client', 'server'] as const).map((end) => statesOf(beliefAt(i), beliefAt(i - 1), end))
     const time = arrow.time === undefined ? '' : `${arrow.time.toFixed(3)} s`
     const isGap = i + 1 < packets.length && !arrows.has(i + 1)
     return { number: `${arrow.number}`, time, client: client!, arrow, server: server!, isFailing: i === failing, isGap }
@@ -45,68 +45,80 @@ export const timelineText = (connection: Connection, { beliefs, diverges, all }:
 interface Row {
   readonly number: string
   readonly time: string
-  readonly client: string
+  readonly client: States
   readonly arrow: PacketArrow
-  readonly server: string
+  readonly server: States
   readonly isFailing: boolean
   /** Packets that follow are not shown. */
   readonly isGap: boolean
 }
 
 const INDENT = 2
-/** As wide as the first two columns are where there is room. */
+/** What a number and a time take where there is room. */
 const NUMBER = 7
-const TIME = 10
+const TIME = 12
 const LIFELINE = '│'
 
 /** A packet is one arrow between two lifelines; where the page is narrow, states go on below, and numbers stand closer. */
 const drawn = (rows: readonly Row[], { paint, width }: Page): string[] => {
   const widths = widthsOf(rows, width - INDENT)
+  const times = longest(rows.map(({ time }) => time))
+  const timeWidth = times === 0 ? 0 : Math.max(times + GAP, Math.min(TIME, widths[0]! - NUMBER))
+  const numberWidth = widths[0]! - timeWidth
   const draw = (cells: readonly (readonly string[])[], below?: readonly string[]): string[] =>
     rowOf(cells, widths, below).map((line) => ' '.repeat(INDENT) + line)
-  const head = ['packet'.padStart(widths[0]!), '', 'client', '', 'server'].map((word) => paint('dim', word))
   const body = rows.flatMap(({ number, time, client, arrow, server, isFailing, isGap }) => {
     const style = (line: string): string => (isFailing ? paint('red', line) : line)
     const mark = isFailing ? '✗' : ' '
     const cells = [
-      [mark + number.padStart(widths[0]! - 1)],
-      [time.padStart(widths[1]!)],
-      linesOf(client, widths[2]!),
-      drawPacket(arrow, widths[3]!),
-      linesOf(server, widths[4]!),
+      [mark + number.padStart(numberWidth - 1) + time.padStart(timeWidth)],
+      stateLines(client, widths[1]!),
+      drawPacket(arrow, widths[2]!),
+      stateLines(server, widths[3]!),
     ].map((lines) => lines.map(style))
-    const gap = isGap ? draw([['…'.padStart(widths[0]!)]]) : []
-    return [...draw(cells, ['', '', style(LIFELINE), '', style(LIFELINE)]), ...gap]
+    const gap = isGap ? draw([['…'.padStart(numberWidth)]]) : []
+    return [...draw(cells, ['', style(LIFELINE), '', style(LIFELINE)]), ...gap]
   })
-  return [...draw(head.map((word) => [word])), ...body]
+  const head = ['packet'.padStart(numberWidth), 'client', '', 'server'].map((word) => [paint('dim', word)])
+  return [...draw(head), ...body]
 }
 
 /** An arrow gives way last: it is what is looked for. */
 const widthsOf = (rows: readonly Row[], room: number): number[] => {
-  const most = (lengths: Iterable<number>): number => [...lengths].reduce((a, b) => Math.max(a, b), 0)
-  const numbers = most(rows.map(({ number }) => number.length + 1))
-  const times = most(rows.map(({ time }) => time.length))
+  const numbers = 1 + longest(rows.map(({ number }) => number))
+  const times = longest(rows.map(({ time }) => time))
   const arrows = rows.map(({ arrow }) => packetExtent(arrow))
-  const arrow = { natural: most(arrows.map((a) => a.natural)), least: most(arrows.map((a) => a.least)) }
   const columns = [
-    { natural: Math.max(NUMBER, numbers), least: Math.max('packet'.length, numbers) },
-    { natural: times === 0 ? 0 : Math.max(TIME, times), least: times },
-    extentOf(['client', ...rows.map(({ client }) => client)]),
-    arrow,
-    extentOf(['server', ...rows.map(({ server }) => server)]),
+    {
+      natural: Math.max(NUMBER, numbers) + (times === 0 ? 0 : Math.max(TIME, times + GAP)),
+      least: Math.max('packet'.length, numbers + (times === 0 ? 0 : times + GAP)),
+    },
+    extentOf(['client', ...rows.map(({ client }) => client.join(' '))]),
+    widest(arrows),
+    extentOf(['server', ...rows.map(({ server }) => server.join(' '))]),
   ]
-  return fitted(lastToYield(columns, 3, room), room)
+  return fitted(lastToYield(columns, 2, room), room)
 }
 
-/** A state where it changes, a line where it stays. */
-const stateOf = (now: Belief | undefined, before: Belief | undefined, end: 'client' | 'server'): string => {
-  if (now === undefined) return '?'
-  return before !== undefined && said(before, end) === said(now, end) ? '│' : said(now, end)
+/** The states of an end as they stand at a lifeline: the cheapest hypotheses, and in brackets what else is possible. */
+type States = readonly string[]
+
+/** States where they change, a line where they stay. */
+const statesOf = (now: Belief | undefined, before: Belief | undefined, end: 'client' | 'server'): States => {
+  if (now === undefined) return ['?']
+  const states = said(now, end)
+  return before !== undefined && states.join() === said(before, end).join() ? [LIFELINE] : states
 }
 
-/** `SYN_RECV (or CLOSED)`: the cheapest hypotheses, and in brackets what else is possible. */
-const said = (belief: Belief, end: 'client' | 'server'): string => {
+/** `SYN_RECV (or CLOSED)` */
+const said = (belief: Belief, end: 'client' | 'server'): States => {
   const cheapest = belief[end]
   const others = belief.possible[end].filter((state) => !cheapest.includes(state))
-  return `${cheapest.join(' or ')}${others.length === 0 ? '' : ` (or ${others.join(', ')})`}`
+  return [cheapest.join(' or '), ...(others.length === 0 ? [] : [`(or ${others.join(', ')})`])]
+}
+
+/** On one line, or what is in brackets begins another. */
+const stateLines = (states: States, width: number): string[] => {
+  const text = states.join(' ')
+  return text.length <= width ? [text] : states.flatMap((part) => linesOf(part, width))
 }

@@ -11,10 +11,10 @@ import {
   drawArrow,
   serverState,
 } from '../../traces/index.ts'
-import { type Extent, extentOf, fitted, lastToYield, rowOf } from '../words/columns.ts'
+import { type Extent, extentOf, fitted, lastToYield, rowOf, widest } from '../words/columns.ts'
 import type { Page } from '../words/page.ts'
 import type { Paint } from '../words/paint.ts'
-import { linesOf, paragraph, unbroken } from '../words/paragraph.ts'
+import { linesOf, paragraph, unbroken, unbrokenPairs } from '../words/paragraph.ts'
 
 interface Row {
   readonly client: string
@@ -50,10 +50,9 @@ const HEADINGS = ['client', 'wire', 'SYN queue', 'accept queue', 'server'] as co
 const columnsFor = (rows: readonly Row[], { paint, width }: Page) => {
   const [client, wire, synQueue, acceptQueue, server] = HEADINGS
   const arrows = rows.flatMap((row) => row.wire ?? []).map(arrowExtent)
-  const most = (of: 'natural' | 'least') => Math.max(LEAST_ARROW, ...arrows.map((arrow) => arrow[of]))
   const columns = [
     extentOf([client, ...rows.map((row) => row.client)]),
-    { natural: most('natural'), least: most('least') },
+    widest([SHORT_ARROW, ...arrows]),
     extentOf([synQueue, ...rows.map((row) => row.synQueue)]),
     extentOf([acceptQueue, ...rows.map((row) => row.acceptQueue)]),
     extentOf([server, ...rows.map((row) => row.server)]),
@@ -75,16 +74,16 @@ const columnsFor = (rows: readonly Row[], { paint, width }: Page) => {
   }
 }
 
-const LEAST_ARROW = 12
+const SHORT_ARROW: Extent = { natural: 12, least: 12 }
 
 const arrowExtent = (arrow: Arrow): Extent => {
-  const { natural, least } = extentOf([arrow.text])
+  const { natural, least } = extentOf([unbrokenPairs(arrow.text)])
   return { natural: arrowWidth(arrow), least: arrowWidth(arrow) - natural + least }
 }
 
 /** Words that an arrow has no room for stand below it. */
 const arrowLines = (arrow: Arrow, width: number): string[] => {
-  const [text = '', ...more] = linesOf(arrow.text, width - arrowWidth({ ...arrow, text: '' }))
+  const [text = '', ...more] = linesOf(unbrokenPairs(arrow.text), width - arrowWidth({ ...arrow, text: '' }))
   return [drawArrow({ ...arrow, text }, width), ...more.map((line) => `   ${line}`)]
 }
 

@@ -32,9 +32,20 @@ export const lastToYield = (columns: readonly Extent[], kept: number, room: numb
 
 /** Of cells that wrap between words. */
 export const extentOf = (texts: readonly string[]): Extent => ({
-  natural: Math.max(0, ...texts.map(visible)),
-  least: Math.max(0, ...texts.flatMap((text) => text.split(' ')).map(visible)),
+  natural: longest(texts),
+  least: longest(texts.flatMap((text) => text.split(' '))),
 })
+
+/** Of a column of such cells. */
+export const widest = (cells: readonly Extent[]): Extent =>
+  cells.reduce(
+    (most, { natural, least }) => ({ natural: Math.max(most.natural, natural), least: Math.max(most.least, least) }),
+    { natural: 0, least: 0 },
+  )
+
+/** Characters that are seen of the longest. A capture has more lines than a call has arguments. */
+export const longest = (texts: readonly string[]): number =>
+  texts.reduce((most, text) => Math.max(most, visible(text)), 0)
 
 /** @param cells each as its lines @param below what stands in a column under a cell that has no more of them */
 export const rowOf = (

@@ -7,6 +7,9 @@ const NO_BREAK = '\u00a0'
 /** Words that stay on one line: a command line that is copied, a fact. */
 export const unbroken = (text: string): string => text.replaceAll(' ', NO_BREAK)
 
+/** Notation: a number stays with its name, as in `seq 100`. */
+export const unbrokenPairs = (text: string): string => text.replace(/(\w) (?=\d)/g, `$1${NO_BREAK}`)
+
 /**
  * Text in lines; a word that is longer than a line has one of its own.
  * @param width characters of a line
