@@ -95,10 +95,10 @@ const beginning = (trace: Trace): Row[] =>
     const { requests, acceptQueue, backlog } = trace.initial.shared.listener
     const number = several(trace) ? `${i + 1} ` : ''
     return {
-      client: `${number}${clientState(connection.client)}`,
+      client: unbroken(`${number}${clientState(connection.client)}`),
       synQueue: i === 0 ? `${requests}` : '',
       acceptQueue: i === 0 ? `${acceptQueue} (backlog ${backlog})` : '',
-      server: `${number}${serverState(connection.server)}`,
+      server: unbroken(`${number}${serverState(connection.server)}`),
     }
   })
 
@@ -106,7 +106,7 @@ const title = ({ number, actor, rule, connection, source, note }: TraceStep, pag
   const how = note.includes(', ') ? ` (${note.replace(/^.*?, /, '')})` : ''
   const who = `${rule.startsWith(`${actor} `) ? '' : `${actor}: `}${rule}${how}`
   const of = connection === undefined ? '' : ` · connection ${connection}`
-  const words = `${page.paint('bold', who)}${page.paint('dim', `${of} · ${source}`)}`
+  const words = `${page.paint('bold', who)}${page.paint('dim', `${of} · ${source.replace(/linux: /g, unbroken)}`)}`
   return paragraph(page, `${String(number).padStart(4)}  `, words).trimEnd()
 }
 
@@ -141,13 +141,13 @@ const endsOf = (trace: Trace, step: TraceStep, connection: number, paint: Paint)
   const { client, server } = step.world.groups[connection - 1]!
   const end = (what: string, state: string) => {
     const change = step.changes.find((c) => c.what === what && c.connection === connection)
-    return change ? number + mark(change, paint) : paint('dim', number + state)
+    return change ? unbroken(number) + mark(change, paint) : paint('dim', unbroken(number + state))
   }
   return [end('client', clientState(client)), end('server', serverState(server))]
 }
 
 const mark = (change: Change | undefined, paint: Paint): string =>
-  change === undefined ? '' : `${change.from} → ${paint(['bold', 'yellow'], String(change.to))}`
+  change === undefined ? '' : `${change.from} ${unbroken('→ ')}${paint(['bold', 'yellow'], String(change.to))}`
 
 /** Changes that no column shows, and what the kernel counted. */
 const remarks = (step: TraceStep, page: Page): string[] => {

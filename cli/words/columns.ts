@@ -12,19 +12,21 @@ export interface Extent {
 /** Blanks between two columns. */
 export const GAP = 2
 
+/** What columns take with what is between them. */
+export const taken = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1))
+
 /** The widths of columns that take at most `room` together, with what is between them: the widest give way first, and alike. */
 export const fitted = (columns: readonly Extent[], room: number): number[] => {
-  const left = room - GAP * (columns.length - 1)
   const widths = (limit: number) => columns.map(({ natural, least }) => Math.min(natural, Math.max(least, limit)))
-  const taken = (limit: number) => widths(limit).reduce((sum, width) => sum + width, 0)
   let limit = Math.max(...columns.map(({ natural }) => natural))
-  while (limit > 0 && taken(limit) > left) limit--
+  while (limit > 0 && taken(widths(limit)) > room) limit--
   return widths(limit)
 }
 
 /** The same columns, of which one keeps its natural width as long as the others need not tear a word for it. */
 export const lastToYield = (columns: readonly Extent[], kept: number, room: number): Extent[] => {
-  const others = columns.reduce((sum, { least }, i) => (i === kept ? sum : sum + least), GAP * (columns.length - 1))
+  const others = taken(columns.map(({ least }, i) => (i === kept ? 0 : least)))
   return columns.map((column, i) =>
     i === kept ? { ...column, least: Math.max(column.least, Math.min(column.natural, room - others)) } : column,
   )

@@ -15,7 +15,7 @@ const MOST = 110
 export const pageFor = (io: Io): Page => ({ paint: paintFor(io), width: widthOf(io) })
 
 const widthOf = ({ columns }: Pick<Io, 'columns'>): number =>
-  columns === undefined ? MOST : Math.min(MOST, Math.max(LEAST, columns - 2))
+  columns === undefined ? MOST : Math.min(MOST, Math.max(LEAST, columns - 1))
 
 /** Where there is no terminal at all. */
 export const plainPage: Page = { paint: plain, width: MOST }
