@@ -5,7 +5,7 @@ import { again } from '../check/reproduce.ts'
 import { otherPaths, type Telling, toShow, worldLine } from '../check/text.ts'
 import { count, grouped, seconds } from '../words/number.ts'
 import type { Page } from '../words/page.ts'
-import { paragraph, unbroken } from '../words/paragraph.ts'
+import { dotted, paragraph, unbroken } from '../words/paragraph.ts'
 import { table } from '../words/table.ts'
 import { verdictWord } from '../words/verdict.ts'
 import { deadEnd, type Simulated } from './run.ts'
@@ -69,7 +69,7 @@ const ends = (simulated: Simulated, { traceCommand }: Telling, page: Page): stri
   if (deadlock.seen.runs > 0) ways.push(`${grouped(deadlock.seen.runs)} at a dead end`)
   return [
     [
-      paragraph(page, '  runs ended: ', ways.map(unbroken).join(' · '), 4),
+      paragraph(page, '  runs ended: ', dotted(ways), 4),
       ...(never.length > 0 ? [paragraph(page, '  rules never taken: ', never.map(unbroken).join(', '), 4)] : []),
       ...(path
         ? [paragraph(page, '  a dead end is drawn by ', unbroken(traceCommand(encodePath(model, path))), 4)]

@@ -14,7 +14,7 @@ import {
 import { type Extent, extentOf, fitted, lastToYield, rowOf, widest } from '../words/columns.ts'
 import type { Page } from '../words/page.ts'
 import type { Paint } from '../words/paint.ts'
-import { linesOf, paragraph, unbroken, unbrokenPairs } from '../words/paragraph.ts'
+import { dotted, linesOf, paragraph, unbroken, unbrokenPairs } from '../words/paragraph.ts'
 
 interface Row {
   readonly client: string
@@ -155,7 +155,7 @@ const remarks = (step: TraceStep, page: Page): string[] => {
   const ofOther = (c: Change) => c.connection !== undefined && c.connection !== step.connection
   const texts = hidden.map((c) => `${ofOther(c) ? `${c.connection}: ` : ''}${changeText(c)}`)
   const counted = step.effects.filter((e) => COUNTED.test(e)).map((e) => e.replace(COUNTED, ''))
-  const lines = [texts.map(unbroken).join(' · '), counted.length > 0 ? `counted: ${counted.join(', ')}` : '']
+  const lines = [dotted(texts), counted.length > 0 ? `counted: ${counted.join(', ')}` : '']
   const begin = ' '.repeat(INDENT)
   return lines
     .filter((line) => line !== '')

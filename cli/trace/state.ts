@@ -2,7 +2,7 @@
 import type { World } from '../../model/index.ts'
 import { type Fact, factsOf } from '../../traces/index.ts'
 import type { Page } from '../words/page.ts'
-import { paragraph, unbroken } from '../words/paragraph.ts'
+import { dotted, paragraph } from '../words/paragraph.ts'
 
 const said = ({ what, value }: Fact): string => `${what} ${value}`
 
@@ -19,4 +19,4 @@ export const stateText = (world: World, indent: number, page: Page): string => {
 
 /** As many lines as it takes; no fact is torn apart. */
 export const factsText = (head: string, facts: readonly Fact[], indent: number, page: Page): string =>
-  paragraph(page, ' '.repeat(indent) + head, facts.map((fact) => unbroken(said(fact))).join(' · '), indent + 4)
+  paragraph(page, ' '.repeat(indent) + head, dotted(facts.map(said)), indent + 4)

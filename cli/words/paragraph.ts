@@ -7,6 +7,9 @@ const NO_BREAK = '\u00a0'
 /** Words that stay on one line: a command line that is copied, a fact. */
 export const unbroken = (text: string): string => text.replaceAll(' ', NO_BREAK)
 
+/** Facts with points between them: none is torn, and no line begins with a point. */
+export const dotted = (facts: readonly string[]): string => facts.map(unbroken).join(`${NO_BREAK}· `)
+
 /** Notation: a number stays with its name, as in `seq 100`. */
 export const unbrokenPairs = (text: string): string => text.replace(/(\w) (?=\d)/g, `$1${NO_BREAK}`)
 
