@@ -5,7 +5,7 @@ import type { TcpProperty } from '../../properties/index.ts'
 import { changeText, type Fact, factsOf, lastWorld, type Trace } from '../../traces/index.ts'
 import { factsText } from '../trace/state.ts'
 import type { Page } from '../words/page.ts'
-import { paragraph } from '../words/paragraph.ts'
+import { dotted, paragraph } from '../words/paragraph.ts'
 
 const openings: Readonly<Record<TcpProperty['kind'], string>> = {
   invariant: 'false in the last state',
@@ -53,5 +53,5 @@ const lastStep = (trace: Trace, isRead: IsRead): string[] => {
   const step = trace.steps.at(-1)
   if (step === undefined) return []
   const changes = step.changes.filter(isRead).map(changeText)
-  return [[step.rule, ...(changes.length > 0 ? changes : ['nothing changes']), ...step.effects].join(' · ')]
+  return [dotted([step.rule, ...(changes.length > 0 ? changes : ['nothing changes']), ...step.effects])]
 }
