@@ -3,7 +3,7 @@ import type { Report } from '../../checker/index.ts'
 import type { Answers } from '../../properties/index.ts'
 import { count } from '../words/number.ts'
 import type { Page } from '../words/page.ts'
-import { paragraph, unbroken } from '../words/paragraph.ts'
+import { dotted, paragraph, unbroken } from '../words/paragraph.ts'
 import { verdictWord } from '../words/verdict.ts'
 import { boundLine, countsLine } from './bounds.ts'
 import { codeOf, counterexample, type Found, found } from './counterexample.ts'
@@ -67,7 +67,7 @@ const coverage = (report: Report, page: Page): string[] => {
 /** Whether it is as expected, where that is known. */
 export const pinned = (answers: Answers, page: Page): string[] => {
   const words = surprises(answers)
-  if (words.length > 0) return [paragraph(page, '  ', page.paint('red', `not as expected: ${words.join(' · ')}`), 4)]
+  if (words.length > 0) return [paragraph(page, '  ', page.paint('red', `not as expected: ${dotted(words)}`), 4)]
   return answers.asPinned ? ['  every verdict and count is as expected\n'] : []
 }
 

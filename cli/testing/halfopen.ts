@@ -27,3 +27,6 @@ export const halfopen = async (line: string | readonly string[], more: Partial<I
 /** The document that `--json` printed. */
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever it expects to be there
 export const json = async (line: string | readonly string[]): Promise<any> => JSON.parse((await halfopen(line)).out)
+
+/** What a report says, wherever its lines end. */
+export const unwrapped = (report: string): string => report.replace(/\s+/g, ' ')

@@ -16,8 +16,24 @@ export const GAP = 2
 export const taken = (widths: readonly number[]): number =>
   widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1))
 
-/** The widths of columns that take at most `room` together, with what is between them: the widest give way first, and alike. */
-export const fitted = (columns: readonly Extent[], room: number): number[] => {
+/** Characters that a sentence needs to be read. */
+export const SENTENCE = 32
+
+/** The widths of columns that take at most `room` together, with what is between them. */
+export const fitted = (columns: readonly Extent[], room: number): number[] =>
+  widestYields(columns, room) ?? allYield(columns, room)
+
+/** The widest column alone gives way, while a sentence can be read there. */
+const widestYields = (columns: readonly Extent[], room: number): number[] | undefined => {
+  const at = columns.reduce((most, { natural }, i) => (natural > columns[most]!.natural ? i : most), 0)
+  const left = room - taken(columns.map(({ natural }, i) => (i === at ? 0 : natural)))
+  const { natural, least } = columns[at]!
+  if (left < Math.min(natural, Math.max(least, SENTENCE))) return undefined
+  return columns.map((column, i) => (i === at ? Math.min(natural, left) : column.natural))
+}
+
+/** To the largest limit that is the same for all; no word is torn for it. */
+const allYield = (columns: readonly Extent[], room: number): number[] => {
   const widths = (limit: number) => columns.map(({ natural, least }) => Math.min(natural, Math.max(least, limit)))
   let limit = Math.max(...columns.map(({ natural }) => natural))
   while (limit > 0 && taken(widths(limit)) > room) limit--

@@ -2,7 +2,7 @@
  * Columns under headings: as wide as what stands in them, or as the page allows; a cell that is longer goes on below. Where a
  * sentence would have too little room it stands below its row, and where not even single words have it, each row is a list.
  */
-import { type Extent, extentOf, fitted, rowOf, taken } from './columns.ts'
+import { type Extent, extentOf, fitted, rowOf, SENTENCE, taken } from './columns.ts'
 import type { Page } from './page.ts'
 import { linesOf, paragraph } from './paragraph.ts'
 
@@ -20,9 +20,6 @@ export const table = (headings: Row, rows: readonly Row[], page: Page): string =
   if (isTooNarrow(columns.at(-1)!, widths.at(-1)!)) return stacked(all, columns, page)
   return taken(widths) > room ? rows.map((row) => listed(all[0]!, row, page)).join('') : beside(all, widths)
 }
-
-/** Characters that a sentence needs to be read. */
-const SENTENCE = 32
 
 const isTooNarrow = ({ natural }: Extent, width: number): boolean => natural > SENTENCE && width < SENTENCE
 
