@@ -75,7 +75,7 @@ const build = (context: Context): Command => {
     .enablePositionalOptions()
     .helpCommand('help [command]', 'what a command does')
     .allowExcessArguments()
-  configure(program, context.io)
+  configure(program, context)
   addStart(program, context)
   addCheck(program, context)
   addInit(program, context)
@@ -98,9 +98,15 @@ const build = (context: Context): Command => {
 }
 
 /** Commander's own errors are thrown, and told by `report` like every other. Commands made from here on inherit it. */
-const configure = (program: Command, io: Io): void => {
+const configure = (program: Command, { io, width }: Context): void => {
   program.exitOverride()
-  program.configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
+  program.configureOutput({
+    writeOut: io.out,
+    writeErr: io.err,
+    outputError: () => {},
+    getOutHelpWidth: () => width,
+    getErrHelpWidth: () => width,
+  })
 }
 
 const report = (error: unknown, io: Io): ExitCode => {

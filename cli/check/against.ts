@@ -17,10 +17,11 @@ import { type SearchOptions, searchFlags, searchOf } from '../options/search.ts'
 import { checkWorld, overridesOf, type WorldOptions, worldFlags } from '../options/world.ts'
 import { stepJson } from '../trace/json.ts'
 import { lifelines } from '../trace/lifelines.ts'
-import type { Paint } from '../words/paint.ts'
+import type { Page } from '../words/page.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { endProgress } from '../words/progress.ts'
 import { boundLine, countsLine } from './bounds.ts'
-import { commandLine } from './reproduce.ts'
+import { again, commandLine } from './reproduce.ts'
 
 interface Options extends WorldOptions, SearchOptions {
   readonly property?: readonly string[]
@@ -35,7 +36,7 @@ export const checkAgainst = (
   options: Options,
   context: Context,
 ): ExitCode => {
-  const { io, paint } = context
+  const { io } = context
   const other = options.remedies ? '--remedies' : options.property ? '--property' : undefined
   if (names.length === 0 || other !== undefined) {
     const cause = other === undefined ? 'names no world to compare in' : 'asks something else'
@@ -51,7 +52,7 @@ export const checkAgainst = (
   if (options.json) {
     const documents = compared.map(({ question, comparison }) => againstJson(question, comparison))
     writeJson(io, 'check-against', documents.length === 1 ? documents[0]! : { scenarios: documents })
-  } else for (const { question, comparison } of compared) io.out(againstText(question, comparison, paint))
+  } else for (const { question, comparison } of compared) io.out(againstText(question, comparison, context))
   const differing = compared.find(({ comparison }) => comparison.difference !== undefined)?.question
   if (differing)
     hint(context, `halfopen explain ${differing.kernel} --diff ${against} tells in what they depart from each other`)
@@ -103,40 +104,44 @@ const toldBy = (comparison: Comparison, side: 0 | 1): { before: Trace; whole?: T
   return { before, whole: trace(events) }
 }
 
-const againstText = (question: AgainstQuestion, comparison: Comparison, paint: Paint): string => {
+const againstText = (question: AgainstQuestion, comparison: Comparison, page: Page): string => {
+  const { paint } = page
   const { scenario, report, difference, sides } = comparison
-  const again = `${paint('dim', 'again:')} ${againstCommand(question)}\n`
+  const last = again(page, againstCommand(question))
   const names = sides.map(({ kernel }) => kernel)
-  const head = `${paint('bold', scenario.name)}: ${names[0]} and ${names[1]} on the same events\n`
-  const explored = `  explored  ${countsLine(report)}, of both at once`
+  const heading = (more = '') =>
+    [
+      paragraph(page, `${paint('bold', scenario.name)}: `, `${names[0]} and ${names[1]} on the same events`, 2),
+      paragraph(page, '  explored  ', `${countsLine(report)}, of both at once${more}`),
+    ].join('')
   if (difference === undefined) {
     const verdict = report.exhausted
       ? `${paint('green', 'no difference')}: they send, count and show the same whatever happens in this world`
       : `${paint('yellow', 'inconclusive')}: no difference so far`
-    return [`${head + explored}: ${boundLine(report, paint)}\n`, `  ${verdict}\n`, again].join('\n')
+    return [heading(`: ${boundLine(report, paint)}`), paragraph(page, '  ', verdict, 4), last].join('\n')
   }
   if (difference.events.length === 0) {
     const backlogs = sides.map(({ model, kernel }) => `${kernel} ${model.initial[0]!.shared.listener.backlog}`)
     const words = `${paint(['bold', 'red'], 'they differ')} at listen() already: backlog ${backlogs.join(', ')}`
-    return [`${head}${explored}\n`, `  ${words}\n`, again].join('\n')
+    return [heading(), paragraph(page, '  ', words, 4), last].join('\n')
   }
   const { before } = toldBy(comparison, 0)
   const n = difference.events.length
   return [
-    `${head}${explored}\n`,
+    heading(),
     `${paint(['bold', 'red'], 'They differ')} in step ${n}${n === 1 ? ', the first.' : `. Until then both do this:`}\n`,
-    ...(n === 1 ? [] : [lifelines(before, paint)]),
-    ...([0, 1] as const).map((side) => lastText(comparison, side, paint)),
-    again,
+    ...(n === 1 ? [] : [lifelines(before, page)]),
+    ...([0, 1] as const).map((side) => lastText(comparison, side, page)),
+    last,
   ].join('\n')
 }
 
-const lastText = (comparison: Comparison, side: 0 | 1, paint: Paint): string => {
+const lastText = (comparison: Comparison, side: 0 | 1, page: Page): string => {
   const { kernel } = comparison.sides[side]
   const { whole } = toldBy(comparison, side)
   const n = comparison.difference!.events.length
-  const words = `  ${paint('bold', kernel)} in step ${n}`
-  return whole ? `${words}:\n\n${lifelines(whole, paint, n - 1)}` : `${words}: nothing of the kind can happen there\n`
+  const words = `  ${page.paint('bold', kernel)} in step ${n}`
+  return whole ? `${words}:\n\n${lifelines(whole, page, n - 1)}` : `${words}: nothing of the kind can happen there\n`
 }
 
 const againstJson = (question: AgainstQuestion, comparison: Comparison) => {

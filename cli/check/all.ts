@@ -5,7 +5,9 @@ import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
 import type { SearchOptions } from '../options/search.ts'
 import { count } from '../words/number.ts'
-import { type Paint, padded } from '../words/paint.ts'
+import type { Page } from '../words/page.ts'
+import { padded } from '../words/paint.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { verdictWord } from '../words/verdict.ts'
 import { boundLine, countsLine } from './bounds.ts'
 import { checkJson } from './json.ts'
@@ -21,13 +23,14 @@ const WIDTH = Math.max(...scenarios.map(({ name }) => name.length))
 const exitAmongAll = (answers: Answers, { overrides, only }: Asked): ExitCode =>
   Object.keys(overrides).length === 0 && only === undefined ? exitAsPinned(answers) : exitOf(answers)
 
-export const checkAll = (asked: Asked, { io, paint }: Context): ExitCode => {
+export const checkAll = (asked: Asked, context: Context): ExitCode => {
+  const { io, paint } = context
   const codes: ExitCode[] = []
   for (const scenario of scenarios) {
     if (isInterrupted(io)) break
     const answers = answer({ ...asked, scenario }, io)
     codes.push(exitAmongAll(answers, asked))
-    io.out(scenarioLine(answers, paint))
+    io.out(scenarioLine(answers, context))
   }
   const code = isInterrupted(io) ? exit.interrupted : worst(codes)
   io.out(
@@ -36,15 +39,17 @@ export const checkAll = (asked: Asked, { io, paint }: Context): ExitCode => {
   return code
 }
 
-const scenarioLine = (answers: Answers, paint: Paint): string => {
+const scenarioLine = (answers: Answers, page: Page): string => {
+  const { paint } = page
   const { scenario, asked, report, asPinned } = answers
   const verdicts = [...new Set(asked.map(({ finding }) => finding.verdict))]
   const tally = verdicts.map((v) => `${asked.filter((a) => a.finding.verdict === v).length} ${verdictWord(v, paint)}`)
   const notes = surprises(answers)
   if (!report.exhausted) notes.unshift(boundLine(report, paint))
   if (asPinned === undefined) notes.push('nothing is pinned for this world')
-  const remarks = notes.map((note) => `    ${asPinned ? note : paint('yellow', note)}\n`).join('')
-  return `${padded(paint('bold', scenario.name), WIDTH)}  ${countsLine(report)} · ${tally.join(', ')}\n${remarks}`
+  const remarks = notes.map((note) => paragraph(page, '    ', asPinned ? note : paint('yellow', note), 6)).join('')
+  const head = `${padded(paint('bold', scenario.name), WIDTH)}  `
+  return `${paragraph(page, head, `${countsLine(report)} · ${tally.join(', ')}`)}${remarks}`
 }
 
 export const checkAllJson = (asked: Asked, options: SearchOptions, { io }: Context): ExitCode => {

@@ -3,9 +3,10 @@ import { encodePath } from '../../checker/index.ts'
 import type { Answers, Asked } from '../../properties/index.ts'
 import { lastWorld, traceOf } from '../../traces/index.ts'
 import { lifelines } from '../trace/lifelines.ts'
-import { stateLines } from '../trace/state.ts'
+import { stateText } from '../trace/state.ts'
 import { count } from '../words/number.ts'
-import type { Paint } from '../words/paint.ts'
+import type { Page } from '../words/page.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { verdictWord } from '../words/verdict.ts'
 import { why } from './why.ts'
 
@@ -22,22 +23,23 @@ export const found = ({ asked }: Pick<Answers, 'asked'>): Found[] => {
   return [...all.filter(isViolated), ...all.filter((a) => !isViolated(a))]
 }
 
+const INDENT = 6
+
 export const codeOf = ({ model }: Pick<Answers, 'model'>, { path }: Found): string => encodePath(model, path)
 
-export const counterexample = (answers: Pick<Answers, 'model' | 'setting'>, shown: Found, paint: Paint): string => {
+export const counterexample = (answers: Pick<Answers, 'model' | 'setting'>, shown: Found, page: Page): string => {
+  const { paint } = page
   const { property, finding, path } = shown
   const trace = traceOf(answers.model, path)
   const where = finding.group === undefined ? '' : `, connection ${finding.group + 1}`
   const head = `${paint('bold', property.id)} ${verdictWord(finding.verdict, paint)} after ${count(trace.steps.length, 'step')}${where}`
-  const indented = (lines: readonly string[]) => lines.map((line) => `      ${line}`)
   return [
-    `${head}: ${property.sentence}`,
-    '',
-    lifelines(trace, paint),
-    '  The last state',
-    ...indented(stateLines(lastWorld(trace))),
-    `  Why it is ${finding.verdict}`,
-    ...indented(why(property, finding, answers.setting, trace)),
-    '',
-  ].join('\n')
+    paragraph(page, '', `${head}: ${property.sentence}`, 2),
+    '\n',
+    lifelines(trace, page),
+    '\n  The last state\n',
+    stateText(lastWorld(trace), INDENT, page),
+    `  Why it is ${finding.verdict}\n`,
+    why(property, finding, answers.setting, trace, INDENT, page),
+  ].join('')
 }

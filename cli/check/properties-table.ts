@@ -1,24 +1,23 @@
 /** Every property that was asked, with its verdict and what it says. */
 import type { Answers, Asked } from '../../properties/index.ts'
+import type { Page } from '../words/page.ts'
 import type { Paint } from '../words/paint.ts'
-import { table, wrapped } from '../words/table.ts'
+import { table } from '../words/table.ts'
 import { verdictWord } from '../words/verdict.ts'
 import { isWhole } from './verdicts.ts'
 
-const SENTENCE = 84
-
-export const propertiesTable = (answers: Answers, paint: Paint): string => {
-  const rows = answers.asked.flatMap((asked) => {
+export const propertiesTable = (answers: Answers, page: Page): string => {
+  const { paint } = page
+  const rows = answers.asked.map((asked) => {
     const { id, kind, sentence } = asked.property
     const { reason } = asked.finding
     const says = reason === undefined ? sentence : `${sentence} (${reason})`
-    const [first = '', ...more] = wrapped(says, SENTENCE, '').split('\n')
-    return [[id, kind, verdictCell(asked, paint), first], ...more.map((line) => ['', '', '', line])]
+    return [id, kind, verdictCell(asked, paint), says]
   })
   const { deadlock } = answers.report
   const says = 'The world comes to no end but those it declares.'
   if (isWhole(answers)) rows.push(['deadlock', 'freedom', verdictWord(deadlock.verdict, paint), says])
-  return table(['property', 'kind', 'verdict', 'what it says'], rows, paint)
+  return table(['property', 'kind', 'verdict', 'what it says'], rows, page)
 }
 
 const verdictCell = ({ finding, expected }: Asked, paint: Paint): string => {

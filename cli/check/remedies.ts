@@ -3,7 +3,8 @@ import type { CheckOptions, Verdict } from '../../checker/index.ts'
 import { type Answers, type Remedy, type RemedyRow, remedies, tryRemedy } from '../../properties/index.ts'
 import { type Io, isInterrupted } from '../io.ts'
 import { count } from '../words/number.ts'
-import type { Paint } from '../words/paint.ts'
+import type { Page } from '../words/page.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { endProgress } from '../words/progress.ts'
 import { table } from '../words/table.ts'
 import { overall, verdictWord } from '../words/verdict.ts'
@@ -33,19 +34,21 @@ const rowOf = (remedy: Remedy, { asked, report }: Answers): RemedyRow | undefine
   return ghost && l3 && l3weak && l3weakest && { remedy, ghost, l3, l3weak, l3weakest, states: report.states }
 }
 
-export const remediesText = (rows: readonly RemedyRow[], paint: Paint): string => {
+export const remediesText = (rows: readonly RemedyRow[], page: Page): string => {
   const cells = rows.map((row) => [
     row.remedy.words,
-    ...verdictsOf(row).map((verdict) => verdictWord(verdict, paint)),
+    ...verdictsOf(row).map((verdict) => verdictWord(verdict, page.paint)),
     count(row.states, 'state'),
   ])
   return [
-    table(['remedy', 'GHOST', 'L3', "L3'", "L3''", 'explored'], cells, paint),
-    '  GHOST: a client is established, and the server has no room to promote it\n',
-    "  L3: it is served in the end, or leaves; L3': or a RST tells it; L3'': or a RST or a timeout does\n",
-    ...(rows.some(({ remedy }) => remedy.accepts)
-      ? ['  an application that accepts again and again is taken as given by the L3 of that line\n']
-      : []),
+    table(['remedy', 'GHOST', 'L3', "L3'", "L3''", 'explored'], cells, page),
+    ...[
+      'GHOST: a client is established, and the server has no room to promote it',
+      "L3: it is served in the end, or leaves; L3': or a RST tells it; L3'': or a RST or a timeout does",
+      ...(rows.some(({ remedy }) => remedy.accepts)
+        ? ['an application that accepts again and again is taken as given by the L3 of that line']
+        : []),
+    ].map((line) => paragraph(page, '  ', line, 4)),
   ].join('')
 }
 

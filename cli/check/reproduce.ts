@@ -2,6 +2,8 @@
 import type { Overrides } from '../../properties/index.ts'
 import { type SearchOptions, searchFlags } from '../options/search.ts'
 import { worldFlags } from '../options/world.ts'
+import type { Page } from '../words/page.ts'
+import { paragraph, unbroken } from '../words/paragraph.ts'
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `"${word}"`)
 
@@ -19,3 +21,7 @@ export const checkCommand = (
 
 export const traceCommand = (scenario: string, overrides: Overrides, code: string): string =>
   commandLine('trace', 'show', scenario, ...worldFlags(overrides), '--path', code)
+
+/** The last line of a report, to be copied: a command is never wrapped. */
+export const again = (page: Page, command: string): string =>
+  paragraph(page, `${page.paint('dim', 'again:')} `, unbroken(command), 2)

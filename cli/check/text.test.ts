@@ -1,8 +1,11 @@
 /** What a check says of itself: how it searched, and what it never met. */
 import { expect, test } from 'vitest'
-import { halfopen, json } from '../testing/halfopen.ts'
+import { halfopen, json, unwrapped } from '../testing/halfopen.ts'
 
-const engineOf = (out: string): string | undefined => /^ {2}engine {4}(.*)$/m.exec(out)?.[1]
+const engineOf = (out: string): string | undefined => {
+  const [, text] = /^ {2}engine {4}(.*\n(?: {12}.*\n)*)/m.exec(out) ?? []
+  return text && unwrapped(text).trim()
+}
 
 test('state by state: which set, how large, and that it is exact', async () => {
   const { out } = await halfopen('check accept-queue-backlog-0 --property Q1 --clients 1')

@@ -8,9 +8,10 @@ import { isInterrupted, writeJson } from '../io.ts'
 import { type SearchOptions, searchOf } from '../options/search.ts'
 import { didYouMean } from '../words/nearest.ts'
 import { count } from '../words/number.ts'
-import type { Paint } from '../words/paint.ts'
+import type { Page } from '../words/page.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { endProgress } from '../words/progress.ts'
-import { table, wrapped } from '../words/table.ts'
+import { table } from '../words/table.ts'
 import { verdictText } from './verdicts.ts'
 
 /** @param ids of claims; all of them if there is none */
@@ -19,15 +20,15 @@ export const checkClaims = (
   options: SearchOptions & { json?: true },
   context: Context,
 ): ExitCode => {
-  const { io, paint } = context
+  const { io } = context
   const asked = ids.length === 0 ? claims : ids.map(claimOf)
   const decisions = decideClaims(asked, searchOf(options, io))
   endProgress(io)
   const code = isInterrupted(io) ? exit.interrupted : exitOf(decisions)
   if (options.json) writeJson(io, 'check-claims', claimsJson(asked, decisions, code))
   else {
-    const texts = ids.length === 0 ? [overview(asked, paint)] : asked.map((c) => detail(c, decisions, paint))
-    io.out([...texts, ending(decisions, code, paint)].join('\n'))
+    const texts = ids.length === 0 ? [overview(asked, context)] : asked.map((c) => detail(c, decisions, context))
+    io.out([...texts, ending(decisions, code, context)].join('\n'))
   }
   return code
 }
@@ -50,35 +51,36 @@ const exitOf = (decisions: readonly Decision[]): ExitCode => {
   return decisions.every(isExpected) ? exit.holds : exit.violated
 }
 
-const SENTENCE = 92
-
-const overview = (asked: readonly Claim[], paint: Paint): string => {
-  const rows = asked.flatMap((claim) => {
-    const [first = '', ...more] = wrapped(claim.says, SENTENCE, '').split('\n')
-    return [[claim.id, verdictText(claim), first], ...more.map((line) => ['', '', line])]
-  })
-  return table(['claim', 'verdict', 'says'], rows, paint)
-}
+const overview = (asked: readonly Claim[], page: Page): string =>
+  table(
+    ['claim', 'verdict', 'says'],
+    asked.map((claim) => [claim.id, verdictText(claim), claim.says]),
+    page,
+  )
 
 /** Every experiment with what came out on each kernel. */
-const detail = (claim: Claim, decisions: readonly Decision[], paint: Paint): string => {
+const detail = (claim: Claim, decisions: readonly Decision[], page: Page): string => {
+  const { paint } = page
   const own = decisions.filter((d) => d.claim === claim)
   const rows = claim.experiments.map((e, i) => [asks(e), `${e.claimed}`, ...own.map((d) => `${d.outcomes[i]!.came}`)])
   const verdicts = ['verdict', '', ...own.map((d) => paint(isExpected(d) ? 'green' : 'red', d.verdict))]
   return [
-    `${paint('bold', claim.id)}: ${claim.says}`,
-    ...(claim.onlyIf ? [`  only if ${claim.onlyIf}`] : []),
-    `  ${claim.because}`,
-    '',
-    table(['experiment', 'if it is true', ...own.map((d) => d.kernel)], [...rows, verdicts], paint),
-  ].join('\n')
+    paragraph(page, `${paint('bold', claim.id)}: `, claim.says, 2),
+    ...(claim.onlyIf ? [paragraph(page, '  only if ', claim.onlyIf, 4)] : []),
+    paragraph(page, '  ', claim.because),
+    '\n',
+    table(['experiment', 'if it is true', ...own.map((d) => d.kernel)], [...rows, verdicts], page),
+  ].join('')
 }
 
-const ending = (decisions: readonly Decision[], code: ExitCode, paint: Paint): string => {
+const ending = (decisions: readonly Decision[], code: ExitCode, page: Page): string => {
+  const { paint } = page
   const surprises = decisions.filter((d) => !isExpected(d))
   const asked = `${count(decisions.length, 'verdict')} over ${count(new Set(decisions.map((d) => d.kernel)).size, 'kernel')}`
   if (surprises.length === 0) return `${paint('green', 'as the ledger says')}: ${asked}\n`
-  const lines = surprises.map((d) => `  ${d.claim.id}, ${d.kernel}: ${d.verdict}, the ledger says ${d.expected}\n`)
+  const lines = surprises.map((d) =>
+    paragraph(page, '  ', `${d.claim.id}, ${d.kernel}: ${d.verdict}, the ledger says ${d.expected}`, 4),
+  )
   const head = code === exit.violated ? paint('red', 'not as the ledger says') : paint('yellow', 'not decided')
   return `${head}: ${surprises.length} of ${asked}\n${lines.join('')}`
 }

@@ -118,7 +118,7 @@ const everything = (options: Options, context: Context): ExitCode => {
 }
 
 const named = async (scenarios: readonly string[], options: Options, context: Context): Promise<ExitCode> => {
-  const { io, paint } = context
+  const { io } = context
   const overrides = overridesOf(options)
   const codes: ExitCode[] = []
   const documents: object[] = []
@@ -148,7 +148,7 @@ const named = async (scenarios: readonly string[], options: Options, context: Co
     const drawn = (code: string) =>
       given.isShipped ? traceCommand(name, overrides, code) : checkCommand(name, overrides, ['ID'], {})
     const again = { reproduce, traceCommand: drawn }
-    io.out(checkText(answers, { ...again, ...(only && { only }) }, paint))
+    io.out(checkText(answers, { ...again, ...(only && { only }) }, context))
     const [first] = found(answers)
     hint(
       context,
@@ -197,7 +197,7 @@ const nextStep = (scenario: string, exhausted: boolean, violated: string | undef
 }
 
 /** They are tried in the scenario's own world, and nowhere else. */
-const checkRemedies = (scenarios: readonly string[], options: Options, { io, paint }: Context): ExitCode => {
+const checkRemedies = (scenarios: readonly string[], options: Options, context: Context): ExitCode => {
   if (scenarios.length !== 1 || scenarioOf(scenarios[0]!).name !== 'ghost-connection') {
     const cause = 'the remedies are those of one scenario'
     throw new UsageError({
@@ -212,8 +212,9 @@ const checkRemedies = (scenarios: readonly string[], options: Options, { io, pai
     const cause = "the remedies are tried in the scenario's own world, with questions of their own"
     throw new UsageError({ code: 'E_OPTION', place: flag ?? '--property', cause, remedy: 'leave it out' })
   }
+  const { io } = context
   const rows = tryRemedies(searchOf(options, io), io)
   if (options.json) writeJson(io, 'remedies', { scenario: 'ghost-connection', remedies: remediesJson(rows) })
-  else io.out(remediesText(rows, paint))
+  else io.out(remediesText(rows, context))
   return isInterrupted(io) ? exit.interrupted : exitFor(remediesVerdict(rows))
 }

@@ -102,7 +102,7 @@ const judged = async (named: Named, asked: readonly Requirement[], o: Options, c
     const of = (verdict: string) => results.filter((r) => r.verdict === verdict).length
     const numbers = { meets: of('meets'), departs: of('departs'), notDecided: of('not decided') }
     if (o.json) writeJson(io, 'conform', { target: target.name, ...numbers, requirements: results })
-    else io.out(reportText(target.name, results, context.paint))
+    else io.out(reportText(target.name, results, context))
     context.exit = isInterrupted(io) ? exit.interrupted : outcomeOf(results)
     if (!o.json && of('departs') > 0) hint(context, 'halfopen explain ID tells where a requirement comes from')
   } finally {

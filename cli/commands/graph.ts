@@ -21,7 +21,7 @@ import { names } from '../options/values.ts'
 import { addWorldOptions, checkWorld, overridesOf, type WorldOptions } from '../options/world.ts'
 import { schemaOf } from '../schemas/names.ts'
 import { count } from '../words/number.ts'
-import { plain } from '../words/paint.ts'
+import { type Page, plainPage } from '../words/page.ts'
 import { endProgress } from '../words/progress.ts'
 
 interface Options extends WorldOptions, SearchOptions {
@@ -68,7 +68,7 @@ export const addGraph = (program: Command, context: Context): void => {
     const projection = projectionOf(options.project ?? ['client.state', 'server.state'])
     const graph = explore(model, [projection], search)[0]!
     endProgress(io)
-    const drawn = await draw(graph, name, to)
+    const drawn = await draw(graph, name, to, options.output === undefined ? context : plainPage)
     write(drawn, options.output, context)
     summary(graph, context)
     context.exit = codeFor(graph.graph()!.report.exhausted, context)
@@ -81,12 +81,12 @@ const compared = (
   scenario: string,
   to: Options['to'],
   { output }: Options,
-  { paint }: Context,
+  context: Context,
 ) => {
   if (to === 'json')
     return `${JSON.stringify({ schema: schemaOf('graph'), scenario, compare: 'rfc9293', ...comparison }, null, 2)}\n`
   if (to === 'svg') return figure5Svg(comparison)
-  if (to === 'text') return compareText(comparison, output === undefined ? paint : plain)
+  if (to === 'text') return compareText(comparison, output === undefined ? context : plainPage)
   const cause = `a comparison cannot be written as ${to}`
   throw new UsageError({ code: 'E_OPTION', place: `--to ${to}`, cause, remedy: 'choose text, json or svg' })
 }
@@ -104,14 +104,14 @@ const write = (text: string, file: string | undefined, { io }: Context): void =>
 const codeFor = (exhausted: boolean, { io }: Context) =>
   isInterrupted(io) ? exit.interrupted : exhausted ? exit.holds : exit.inconclusive
 
-const draw = async (graph: StateGraph, name: string, to: Options['to']): Promise<string> => {
+const draw = async (graph: StateGraph, name: string, to: Options['to'], page: Page): Promise<string> => {
   if (to === 'dot') return toDot(graph, name)
   if (to === 'svg') return toSvg(graph, name)
   if (to === 'mermaid') return toMermaid(graph)
   if (to === 'graphml' || to === 'aut') return toOther(to, graph, name)
   return to === 'json'
     ? `${JSON.stringify({ schema: schemaOf('graph'), ...toJson(graph, name) }, null, 2)}\n`
-    : toText(graph)
+    : toText(graph, page)
 }
 
 const summary = (graph: StateGraph, context: Context): void => {

@@ -11,7 +11,6 @@ import { isInterrupted, writeJson } from '../io.ts'
 import { names, whole } from '../options/values.ts'
 import { schemaOf } from '../schemas/names.ts'
 import { tellReadError } from '../unreadable.ts'
-import { widthOf } from '../words/width.ts'
 
 interface Options {
   readonly seconds: number
@@ -75,7 +74,7 @@ const surroundings = (now: HostReadings['now']): Omit<HostReadings, 'now' | 'bef
 }
 
 const tell = (readings: HostReadings, { port, json, explain, watch }: Options, context: Context): void => {
-  const { io, paint } = context
+  const { io } = context
   const report = examineHost(readings, port === undefined ? {} : { port })
   const { release } = readings
   const kernel = release === undefined ? undefined : nearestKernel(release)
@@ -83,13 +82,11 @@ const tell = (readings: HostReadings, { port, json, explain, watch }: Options, c
   if (stuck) context.exit = exit.violated
   if (!json) {
     const shown = {
-      paint,
-      width: widthOf(io),
       explain: explain === true,
       ...(kernel && { kernel }),
       ...(release !== undefined && { release }),
     }
-    io.out(hostText(report, shown))
+    io.out(hostText(report, shown, context))
     return
   }
   const withModel = {

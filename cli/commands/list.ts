@@ -14,6 +14,7 @@ import { states } from '../explain/state.ts'
 import { stepKinds } from '../explain/step.ts'
 import { unmodelled } from '../explain/unmodelled.ts'
 import { writeJson } from '../io.ts'
+import { count } from '../words/number.ts'
 import { table } from '../words/table.ts'
 
 /** Per kind: headings, and a row per item. The first column is what `explain` takes. */
@@ -74,7 +75,7 @@ const lists = {
     rows: () => states.map((s) => [s.name, s.means]),
   },
   differences: {
-    headings: ['difference between kernels', 'source'],
+    headings: ['difference', 'source'],
     rows: () => dialectFields.map((field) => [field, dialectSays[field].source]),
   },
   steps: {
@@ -82,8 +83,8 @@ const lists = {
     rows: () => stepKinds().map((s) => [s.name, s.actor, s.source]),
   },
   functions: {
-    headings: ['function of the Linux kernel', 'is the source of'],
-    rows: () => [...kernelFunctions()].map(([name, names]) => [name, [...new Set(names)].join(', ')]),
+    headings: ['function', 'source of'],
+    rows: () => [...kernelFunctions()].map(([name, names]) => [name, count(new Set(names).size, 'name')]),
   },
   answers: {
     headings: ['answer', 'means'],
@@ -112,7 +113,12 @@ export const addList = (program: Command, context: Context): void => {
   })
 }
 
-const section = (kind: Kind, { paint }: Context): string => table(lists[kind].headings, lists[kind].rows(), paint)
+/** Without a terminal a line for each, however long: for grep and its kind. */
+const section = (kind: Kind, { io, paint, width }: Context): string =>
+  table(lists[kind].headings, lists[kind].rows(), {
+    paint,
+    width: io.columns === undefined ? Number.POSITIVE_INFINITY : width,
+  })
 
 const asObjects = (kind: Kind): Record<string, string>[] => {
   const { headings, rows } = lists[kind]

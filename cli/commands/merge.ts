@@ -7,6 +7,7 @@ import { writeJson } from '../io.ts'
 import { readResults } from '../matrix/folder.ts'
 import { type Merged, merge } from '../matrix/merge.ts'
 import { count } from '../words/number.ts'
+import { paragraph } from '../words/paragraph.ts'
 
 export const addMerge = (program: Command, context: Context): void => {
   program
@@ -32,7 +33,8 @@ interface Verdict {
   readonly properties?: readonly { readonly id: string; readonly verdict: string }[]
 }
 
-const tell = (merged: Merged, json: boolean, { io }: Context): ExitCode => {
+const tell = (merged: Merged, json: boolean, context: Context): ExitCode => {
+  const { io } = context
   const { unequal, cells, missing, plan } = merged
   if (unequal !== undefined) {
     const [a, b] = unequal.results
@@ -43,8 +45,9 @@ const tell = (merged: Merged, json: boolean, { io }: Context): ExitCode => {
   }
   if (json) writeJson(io, 'merge', { asked: plan.asked, cells: cells.flatMap(({ result }) => result ?? []), missing })
   else {
-    for (const { is, result } of cells) if (result !== undefined) io.out(`${is}  ${lineOf(result as Verdict)}\n`)
-    for (const { is } of missing) io.out(`${is}  missing\n`)
+    for (const { is, result } of cells)
+      if (result !== undefined) io.out(paragraph(context, `${is}  `, lineOf(result as Verdict), 2))
+    for (const { is } of missing) io.out(paragraph(context, `${is}  `, 'missing', 2))
     io.out(`${count(cells.length - missing.length, 'result')} of ${cells.length}\n`)
   }
   return exitOf(merged)

@@ -26,7 +26,6 @@ import { type PictureFormat, pictureFormats, pictureOf } from '../replay/picture
 import { progressTo } from '../replay/progress.ts'
 import { tellReadError } from '../unreadable.ts'
 import { endProgress } from '../words/progress.ts'
-import { widthOf } from '../words/width.ts'
 
 interface Options {
   readonly kernel?: Kernels
@@ -140,7 +139,7 @@ const draw = (
 }
 
 const replayAll = (files: readonly string[], options: Options, context: Context): ExitCode => {
-  const { io, paint } = context
+  const { io } = context
   if (options.to !== undefined && files.length > 1) {
     const cause = `${files.length} captures were given, and a picture shows one connection`
     throw new UsageError({ code: 'E_VALUE', place: '--to', cause, remedy: 'give one capture' })
@@ -161,7 +160,7 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
     codes.push('error' in replayed ? exit.unreadable : exitOfReplay(replayed))
     if (options.to !== undefined) draw(replayed, options.to, options.output, io)
     else if (options.json) documents.push('error' in replayed ? replayed : replayJson(replayed))
-    else if (!('error' in replayed)) writePieces(io, replayText(replayed, textOptions(options, io), paint))
+    else if (!('error' in replayed)) writePieces(io, replayText(replayed, textOptions(options), context))
   }
   if (options.to !== undefined) return codes.length < files.length ? exit.interrupted : worst(codes)
   if (options.json) writeJson(io, 'replay', files.length === 1 ? documents[0]! : { files: documents })
@@ -199,11 +198,10 @@ const followed = (files: readonly string[], options: Options, context: Context):
   return follow(optionsOf(options, context.io), how, context)
 }
 
-const textOptions = ({ explain, quiet, only }: Options, io: Context['io']): ReplayTextOptions => ({
+const textOptions = ({ explain, quiet, only }: Options): ReplayTextOptions => ({
   ...(explain && { explain }),
   ...(quiet && { quiet }),
   ...(only && { only }),
-  width: widthOf(io),
 })
 
 /** @throws UsageError */

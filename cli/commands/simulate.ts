@@ -10,6 +10,7 @@ import { addWorldOptions, overridesOf, type WorldOptions, worldFlags } from '../
 import { simulationJson } from '../simulate/json.ts'
 import { type Simulated, simulated, verdictOf } from '../simulate/run.ts'
 import { simulationText } from '../simulate/text.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { exitFor } from '../words/verdict.ts'
 
 interface Options extends WorldOptions {
@@ -23,10 +24,10 @@ interface Options extends WorldOptions {
 
 const MANY = 2 ** 32 - 1
 
-const EXIT_CODES = `
-A violation that is found is made as short as leaving out steps can make it.
-Exit codes: 1 something is violated; 3 nothing was, which proves nothing; 0 only if all that was asked
-with --property was to be reached, and was.`
+const EXIT_CODES = [
+  'A violation that is found is made as short as leaving out steps can make it.',
+  'Exit codes: 1 something is violated; 3 nothing was, which proves nothing; 0 only if all that was asked with --property was to be reached, and was.',
+]
 
 export const addSimulate = (program: Command, context: Context): void => {
   const command = program
@@ -39,9 +40,14 @@ export const addSimulate = (program: Command, context: Context): void => {
     .option('--seed <n>', 'the same seed gives the same runs', whole('--seed', { min: 0, max: MANY }), 1)
     .option('--time <duration>', 'stop after so long, as in 90, 90s, 5m, 2h', duration('--time', 0.001))
   addWorldOptions(command)
-  command.option('--json', 'one document').addHelpText('after', EXIT_CODES)
+  command.option('--json', 'one document').addHelpText(
+    'after',
+    `\n${EXIT_CODES.map((line) => paragraph(context, '', line))
+      .join('')
+      .trimEnd()}`,
+  )
   command.action((name: string, options: Options) => {
-    const { io, paint } = context
+    const { io } = context
     const scenario = scenarioOf(name)
     const overrides = overridesOf(options)
     const only = options.property?.map((id) => propertyOf(id).id)
@@ -55,7 +61,7 @@ export const addSimulate = (program: Command, context: Context): void => {
       return
     }
     const again = { reproduce, traceCommand: (code: string) => traceCommand(scenario.name, overrides, code) }
-    io.out(simulationText(met, { ...again, ...(only && { only }) }, paint))
+    io.out(simulationText(met, { ...again, ...(only && { only }) }, context))
     hint(context, nextStep(met))
   })
 }

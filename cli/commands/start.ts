@@ -6,7 +6,7 @@ import { codeOf, counterexample, found } from '../check/counterexample.ts'
 import { checkJson } from '../check/json.ts'
 import { propertiesTable } from '../check/properties-table.ts'
 import { remediesJson, remediesText, tryRemedies } from '../check/remedies.ts'
-import { checkCommand, traceCommand } from '../check/reproduce.ts'
+import { again, checkCommand, traceCommand } from '../check/reproduce.ts'
 import { answer } from '../check/run.ts'
 import { heading, pinned } from '../check/text.ts'
 import { exitAsPinned } from '../check/verdicts.ts'
@@ -19,7 +19,6 @@ import { searchOf } from '../options/search.ts'
 import { packageFolder } from '../package.ts'
 import { exitOfReplay, type ReplayedFile, replayFile, replayJson, replayText } from '../replay/file.ts'
 import { nearest } from '../words/nearest.ts'
-import { widthOf } from '../words/width.ts'
 
 const NAME = 'ghost-connection'
 
@@ -80,22 +79,22 @@ const meant = (word: string, args: readonly string[], known: readonly string[]):
 const title = (text: string, { paint }: Context): string => `${paint(['bold', 'underline'], text)}\n\n`
 
 const tellCheck = (answers: Answers, context: Context): void => {
-  const { io, paint } = context
+  const { io } = context
   io.out(title('1. What the model explored, and what it found', context))
-  io.out(`${heading(answers, paint)}\n${propertiesTable(answers, paint)}\n`)
-  io.out(pinned(answers, paint).join('\n').concat('\n'))
+  io.out(`${heading(answers, context)}\n${propertiesTable(answers, context)}\n`)
+  io.out(pinned(answers, context).join('\n').concat('\n'))
   const ghost = found(answers).find(({ property }) => property.id === 'GHOST')
   if (ghost === undefined) return
   io.out(title('2. The shortest way into a ghost connection', context))
-  io.out(`${counterexample(answers, ghost, paint)}${paint('dim', 'again:')} `)
-  io.out(`${traceCommand(NAME, {}, codeOf(answers, ghost))}\n\n`)
+  io.out(counterexample(answers, ghost, context))
+  io.out(`${again(context, traceCommand(NAME, {}, codeOf(answers, ghost)))}\n`)
 }
 
 const tellRemedies = (rows: readonly RemedyRow[], context: Context): void =>
-  context.io.out(`${title('3. What helps', context)}${remediesText(rows, context.paint)}\n`)
+  context.io.out(`${title('3. What helps', context)}${remediesText(rows, context)}\n`)
 
 const tellReplay = (replayed: ReplayedFile, context: Context): void => {
   context.io.out(title('4. What happened in the published capture', context))
-  writePieces(context.io, replayText(replayed, { width: widthOf(context.io) }, context.paint))
+  writePieces(context.io, replayText(replayed, {}, context))
   hint(context, `${checkCommand(NAME, {}, ['L3'], {})} shows how a client waits for ever`)
 }

@@ -12,10 +12,10 @@ import { traceJson } from '../trace/json.ts'
 import { lifelines } from '../trace/lifelines.ts'
 import { pathIn } from '../trace/paths.ts'
 import { addRun } from '../trace/run.ts'
-import { stateLines } from '../trace/state.ts'
+import { stateText } from '../trace/state.ts'
 import { listings, listingsText, type View, views } from '../trace/view.ts'
 import { count } from '../words/number.ts'
-import type { Paint } from '../words/paint.ts'
+import type { Page } from '../words/page.ts'
 
 interface Options extends WorldOptions {
   readonly path: string
@@ -58,7 +58,7 @@ export const addTrace = (program: Command, context: Context): void => {
       if (options.json) writeJson(io, 'trace', { scenario, path: options.path, listings: all })
       else io.out(listingsText(all, paint))
     } else if (options.json) writeJson(io, 'trace', { scenario, path: options.path, ...traceJson(drawn) })
-    else io.out(options.to === 'mermaid' ? mermaid(drawn) : text(scenario, drawn, paint))
+    else io.out(options.to === 'mermaid' ? mermaid(drawn) : text(scenario, drawn, context))
   })
 }
 
@@ -135,12 +135,11 @@ const save = (file: string, content: string | Uint8Array): void => {
   }
 }
 
-const text = (scenario: string, trace: Trace, paint: Paint): string =>
+const text = (scenario: string, trace: Trace, page: Page): string =>
   [
-    `${paint('bold', scenario)}: ${count(trace.steps.length, 'step')}`,
-    '',
-    lifelines(trace, paint),
-    '  The last state',
-    ...stateLines(lastWorld(trace)).map((line) => `      ${line}`),
-    '',
+    `${page.paint('bold', scenario)}: ${count(trace.steps.length, 'step')}\n`,
+    lifelines(trace, page),
+    `  The last state\n${stateText(lastWorld(trace), INDENT, page)}`,
   ].join('\n')
+
+const INDENT = 6

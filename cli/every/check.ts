@@ -40,7 +40,7 @@ export const checkEvery = (
   context: Context,
 ): ExitCode => {
   refuse(flags)
-  const { io, paint } = context
+  const { io } = context
   const chosen = names.length === 0 ? scenarios : names.map(scenarioOf)
   const isPinned = names.length === 0 && only === undefined && Object.keys(overrides).length === 0
   const codes: ExitCode[] = []
@@ -52,7 +52,7 @@ export const checkEvery = (
     const reproduce = commandOf(scenario.name, overrides, only, flags)
     if (flags.json) documents.push(everyJson(answers, reproduce))
     else if (names.length === 0) io.out(line(answers, isPinned))
-    else io.out(everyText(answers, overrides.kernel, only, reproduce, paint))
+    else io.out(everyText(answers, overrides.kernel, only, reproduce, context))
   }
   const code = isInterrupted(io) ? exit.interrupted : worst(codes)
   if (flags.json) writeJson(io, 'check-every', names.length === 1 ? documents[0]! : { scenarios: documents })

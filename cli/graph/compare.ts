@@ -1,8 +1,8 @@
 /** A scenario's state diagram beside figure 5 of RFC 9293: what it has, lacks and adds. */
 import { type FigureEdge, figure5 } from '../rfc9293Figure5.ts'
 import { count } from '../words/number.ts'
-import type { Paint } from '../words/paint.ts'
-import { table, wrapped } from '../words/table.ts'
+import type { Page } from '../words/page.ts'
+import { table } from '../words/table.ts'
 import { shown } from './draw.ts'
 import type { EndDiagram, EndEdge } from './ends.ts'
 import { whyAdded, whyLacking } from './reasons.ts'
@@ -29,11 +29,9 @@ const reason = (reasons: Readonly<Record<string, string>>, edge: { from: string;
   return known === undefined ? {} : { reason: known }
 }
 
-const WIDTH = 70
-
-export const compareText = ({ has, lacks, adds, exhausted }: Comparison, paint: Paint): string => {
+export const compareText = ({ has, lacks, adds, exhausted }: Comparison, page: Page): string => {
   const section = (title: string, headings: string[], rows: string[][]) =>
-    `${paint('bold', title)}\n${rows.length === 0 ? '  none\n' : table(headings, rows.flatMap(folded), paint)}`
+    `${page.paint('bold', title)}\n${rows.length === 0 ? '  none\n' : table(headings, rows, page)}`
   return [
     section(
       `has ${count(has.length, 'edge')} of figure 5`,
@@ -50,12 +48,8 @@ export const compareText = ({ has, lacks, adds, exhausted }: Comparison, paint: 
       ['edge', 'here', 'where it comes from'],
       adds.map((e) => [named(e), shown(e).join(' | '), e.reason ?? e.sources.join(' · ')]),
     ),
-    ...(exhausted ? [] : [paint('yellow', 'not everything was explored: an edge that is lacking may yet be there\n')]),
+    ...(exhausted
+      ? []
+      : [page.paint('yellow', 'not everything was explored: an edge that is lacking may yet be there\n')]),
   ].join('\n')
-}
-
-/** The last cell in as many lines as it needs. */
-const folded = (row: string[]): string[][] => {
-  const [first = '', ...more] = wrapped(row.at(-1)!, WIDTH, '').split('\n')
-  return [[...row.slice(0, -1), first], ...more.map((line) => [...row.slice(0, -1).map(() => ''), line])]
 }

@@ -1,7 +1,10 @@
 /** A graph of states as DOT, SVG, Mermaid, JSON or text. */
+
 import { createRequire } from 'node:module'
 import type * as graphviz from '@hpcc-js/wasm-graphviz'
 import { graphTo } from '../../traces/index.ts'
+import type { Page } from '../words/page.ts'
+import { paragraph } from '../words/paragraph.ts'
 import type { EndEdge } from './ends.ts'
 import type { StateGraph } from './explore.ts'
 
@@ -95,11 +98,13 @@ export const toJson = (graph: StateGraph, scenario: string) => {
   }
 }
 
-export const toText = (graph: StateGraph): string =>
+export const toText = (graph: StateGraph, page: Page): string =>
   graph
     .nodes()
     .map((id) => {
-      const leads = (graph.outEdges(id) ?? []).map((e) => `    → ${e.w}  (${shown(graph.edge(e)!).join(' | ')})\n`)
+      const leads = (graph.outEdges(id) ?? []).map((e) =>
+        paragraph(page, '    → ', `${e.w}  (${shown(graph.edge(e)!).join(' | ')})`, 8),
+      )
       return `  ${id}\n${leads.join('')}`
     })
     .join('')

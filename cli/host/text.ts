@@ -3,12 +3,12 @@ import type { NearestKernel } from '../../model/index.ts'
 import { effectsOf } from '../../properties/index.ts'
 import type { Finding, HostReport, ListenerReport, SettingChange } from '../../traces/index.ts'
 import { outcomes, seenIn, sentence } from '../explain/effect.ts'
-import { type Paint, padded } from '../words/paint.ts'
-import { table, wrapped } from '../words/table.ts'
+import type { Page } from '../words/page.ts'
+import { padded } from '../words/paint.ts'
+import { paragraph, unbroken } from '../words/paragraph.ts'
+import { table } from '../words/table.ts'
 
 export interface HostTextOptions {
-  readonly paint: Paint
-  readonly width: number
   readonly kernel?: NearestKernel
   readonly release?: string
   /** Also every effect that the model shows of a setting. */
@@ -17,46 +17,45 @@ export interface HostTextOptions {
 
 const LABEL = 12
 
-export const hostText = (report: HostReport, options: HostTextOptions): string => {
-  const { paint, width } = options
+export const hostText = (report: HostReport, options: HostTextOptions, page: Page): string => {
   const read = report.seconds === undefined ? '' : `, read twice, ${report.seconds.toFixed(1)} s apart`
   const kernel =
     options.release === undefined
       ? ''
       : ` · kernel ${options.release}${options.kernel ? `, judged as ${options.kernel.profile}` : ''}`
   return [
-    `${paint('bold', 'this host')}${read}${kernel}\n`,
-    `${wrapped(report.conclusion, width, '')}\n`,
-    ...report.notes.map((note) => `  note: ${wrapped(note, width - 8, '        ')}\n`),
-    ...(report.listeners.length > 0 ? ['\n', listenersTable(report.listeners, paint)] : []),
-    ...report.listeners.flatMap((l) => l.findings.map((f) => findingText(f, options))),
-    ...report.findings.map((f) => findingText(f, options)),
+    paragraph(page, '', `${page.paint('bold', 'this host')}${read}${kernel}`, 2),
+    paragraph(page, '', report.conclusion),
+    ...report.notes.map((note) => paragraph(page, '  note: ', note)),
+    ...(report.listeners.length > 0 ? ['\n', listenersTable(report.listeners, page)] : []),
+    ...report.listeners.flatMap((l) => l.findings.map((f) => findingText(f, options, page))),
+    ...report.findings.map((f) => findingText(f, options, page)),
   ].join('')
 }
 
-const listenersTable = (listeners: readonly ListenerReport[], paint: Paint): string =>
+const listenersTable = (listeners: readonly ListenerReport[], page: Page): string =>
   table(
     ['listener', 'queue', 'backlog', 'SYN_RECV', 'process'],
     listeners.map((l) => [
       l.listener,
-      l.full ? paint('red', `${l.queue} full`) : `${l.queue}`,
+      l.full ? page.paint('red', `${l.queue} full`) : `${l.queue}`,
       l.backlog === undefined ? '?' : `${l.backlog}`,
       `${l.requests}`,
       l.process ?? '',
     ]),
-    paint,
+    page,
   )
 
-const findingText = (f: Finding, { paint, width, explain }: HostTextOptions): string => {
+const findingText = (f: Finding, { explain }: HostTextOptions, page: Page): string => {
   const line = (what: string, text: string): string =>
-    `     ${paint('dim', padded(what, LABEL))}${wrapped(text, width - LABEL - 5, ' '.repeat(LABEL + 5))}\n`
+    paragraph(page, `     ${page.paint('dim', padded(what, LABEL))}`, text)
   return [
-    `\n   ${paint(['bold', 'yellow'], f.id)} (${f.certainty}): ${wrapped(f.words, width - f.id.length - 14, '     ')}\n`,
+    `\n${paragraph(page, `   ${page.paint(['bold', 'yellow'], f.id)} (${f.certainty}): `, f.words, 5)}`,
     ...f.shownBy.map((words, i) => line(i === 0 ? 'shown by' : '', words)),
     ...(f.peerSees === undefined ? [] : [line('peer sees', f.peerSees)]),
     line(
       'rule',
-      `${f.rule}${f.property === undefined ? '' : ` · the model has it as ${f.property} (halfopen explain ${f.property})`}`,
+      `${f.rule}${f.property === undefined ? '' : ` · the model has it as ${f.property} (${unbroken(`halfopen explain ${f.property}`)})`}`,
     ),
     ...f.changes.flatMap((change) => [
       line('changes it', `${change.what}: ${change.words}`),

@@ -11,12 +11,14 @@ import {
 import { boundLine, countsLine } from '../check/bounds.ts'
 import { coverageLines } from '../check/coverage.ts'
 import { engineLine } from '../check/engine.ts'
-import { commandLine } from '../check/reproduce.ts'
+import { again, commandLine } from '../check/reproduce.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import { count } from '../words/number.ts'
+import type { Page } from '../words/page.ts'
 import type { Paint } from '../words/paint.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { endProgress } from '../words/progress.ts'
 import { table } from '../words/table.ts'
 import { exitFor, overall, verdictWord } from '../words/verdict.ts'
@@ -46,11 +48,11 @@ export const checkSystem = (own: OwnSystem, asked: Asked, json: boolean, context
   const verdict = overall(verdicts)
   if (!json) {
     const parts = [
-      heading(asked.file, report, context.paint),
-      table(['property', 'kind', 'verdict'], rows(properties, report, context.paint), context.paint),
-      ...coverageLines(report),
-      ...[...report.findings, report.deadlock].flatMap((finding) => drawn(own, finding, context.paint)),
-      `${context.paint('dim', 'again:')} ${reproduce}\n`,
+      heading(asked.file, report, context),
+      table(['property', 'kind', 'verdict'], rows(properties, report, context.paint), context),
+      ...coverageLines(report, context),
+      ...[...report.findings, report.deadlock].flatMap((finding) => drawn(own, finding, context)),
+      again(context, reproduce),
     ]
     context.io.out(parts.join('\n'))
     if (!report.exhausted) hint(context, 'give it more with --memory or --time, or bound what grows')
@@ -106,22 +108,29 @@ const run = ({ system }: OwnSystem, properties: OwnSystem['properties'], asked: 
   }
 }
 
-const heading = (file: string, report: Report, paint: Paint): string =>
+const heading = (file: string, report: Report, page: Page): string =>
   [
-    `${paint('bold', file)}: a system of your own`,
-    `  explored  ${countsLine(report)}: ${boundLine(report, paint)}`,
-    `  engine    ${engineLine(report)}`,
-    '',
-  ].join('\n')
+    paragraph(page, `${page.paint('bold', file)}: `, 'a system of your own', 2),
+    paragraph(page, '  explored  ', `${countsLine(report)}: ${boundLine(report, page.paint)}`),
+    paragraph(page, '  engine    ', engineLine(report)),
+  ].join('')
 
 const rows = (properties: OwnSystem['properties'], report: Report, paint: Paint): string[][] => [
   ...report.findings.map((finding, i) => [finding.property, properties[i]!.kind, verdictWord(finding.verdict, paint)]),
   ['deadlock', 'freedom', verdictWord(report.deadlock.verdict, paint)],
 ]
 
-const drawn = ({ system }: OwnSystem, { property, verdict, path, group }: Finding, paint: Paint): string[] => {
+const drawn = ({ system }: OwnSystem, { property, verdict, path, group }: Finding, page: Page): string[] => {
   if (path === undefined) return []
   const who = group === undefined ? '' : `, ${system.groups[group]?.name}`
   const steps = count(path.events.length, 'step')
-  return [`${paint('bold', property)} ${verdictWord(verdict, paint)} after ${steps}${who}\n\n${drawPath(system, path)}`]
+  const head = `${page.paint('bold', property)} ${verdictWord(verdict, page.paint)} after ${steps}${who}`
+  const lines = drawPath(system, path).trimEnd().split('\n')
+  return [`${paragraph(page, '', head, 2)}\n${lines.map((line) => folded(line, page)).join('')}`]
+}
+
+/** A line of a drawing, the rest of a long one under its beginning. */
+const folded = (line: string, page: Page): string => {
+  const [begin] = /^ *(?:\d+ +)?/.exec(line)!
+  return paragraph(page, begin, line.slice(begin.length), begin.length + 2)
 }

@@ -8,7 +8,7 @@ import {
   scenarioNamed,
 } from '../../properties/index.ts'
 import { counterexample, found } from '../check/counterexample.ts'
-import { plain } from '../words/paint.ts'
+import { plainPage } from '../words/page.ts'
 
 export const counterexamplesPage = (): string => `# What breaks, and how
 
@@ -30,7 +30,7 @@ ${propertyNamed(id)!.sentence} **Broken:** ${because}.${keptBy === undefined ? '
 
 \`\`\`
 $ ${command}
-${counterexample(answers, shown, plain).trimEnd()}
+${counterexample(answers, shown, plainPage).trimEnd()}
 \`\`\`
 `
 }

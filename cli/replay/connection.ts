@@ -2,8 +2,9 @@
 import { profileNames } from '../../model/index.ts'
 import type { Connection, ReplayReport } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
+import type { Page } from '../words/page.ts'
 import type { Paint } from '../words/paint.ts'
-import { wrapped } from '../words/table.ts'
+import { bullet, paragraph } from '../words/paragraph.ts'
 import { alternativesText, diagnosisLine, diagnosisText } from './diagnosis.ts'
 import { ranges } from './numbers.ts'
 import { packetBase } from './packets.ts'
@@ -20,42 +21,44 @@ export const verdictWord = (verdict: Replayed['verdict'], paint: Paint): string 
 export type Detail = 'line' | 'drawn' | 'explained'
 
 /** @param connection what the capture has of it */
-export const connectionText = (r: Replayed, connection: Connection, detail: Detail, paint: Paint): string => {
+export const connectionText = (r: Replayed, connection: Connection, detail: Detail, page: Page): string => {
   const lines = [
-    heading(r, connection.id, paint),
-    ...(r.forged.length > 0 ? [`   forged: ${ranges(r.forged)}; no end has to account for them\n`] : []),
-    ...(r.reason === undefined ? [] : [`   ${wrapped(r.reason, 100, '   ')}\n`]),
-    ...(r.supposes ?? []).map((words) => `   supposed: ${wrapped(words, 90, '   ')}\n`),
+    heading(r, connection.id, page),
+    ...(r.forged.length > 0
+      ? [paragraph(page, '   forged: ', `${ranges(r.forged)}; no end has to account for them`, 5)]
+      : []),
+    ...(r.reason === undefined ? [] : [paragraph(page, '   ', r.reason)]),
+    ...(r.supposes ?? []).map((words) => paragraph(page, '   supposed: ', words, 5)),
   ]
-  const apart = (r.contradictions ?? []).map((words) => contradictionText(words, '   ', paint))
+  const apart = (r.contradictions ?? []).map((words) => contradictionText(words, '   ', page))
   if (detail === 'line')
-    return [...lines, ...apart, ...r.diagnoses.map((d) => diagnosisLine(d, paint)), whatIfText(r)].join('')
+    return [...lines, ...apart, ...r.diagnoses.map((d) => diagnosisLine(d, page)), whatIfText(r, page)].join('')
   const explained = detail === 'explained'
   return [
     ...lines,
     ...apart,
-    ...otherText(r),
-    ...timelineLines(r, connection, explained, paint),
-    ...(r.divergence === undefined ? kernelLines(r) : divergenceLines(r.divergence, connection, paint)),
-    ...(explained ? inventsText(r) : []),
-    ...r.diagnoses.map((d) => diagnosisText(d, paint)),
-    whatIfText(r),
-    ...(explained ? [alternativesText(r.alternatives, paint), storyText(r, connection)] : []),
+    ...otherText(r, page),
+    ...timelineLines(r, connection, explained, page),
+    ...(r.divergence === undefined ? kernelLines(r, page) : divergenceLines(r.divergence, connection, page)),
+    ...(explained ? inventsText(r, page) : []),
+    ...r.diagnoses.map((d) => diagnosisText(d, page)),
+    whatIfText(r, page),
+    ...(explained ? [alternativesText(r.alternatives, page), storyText(r, connection, page)] : []),
   ].join('')
 }
 
 /** What other evidence says and the packets deny. */
-export const contradictionText = (words: string, indent: string, paint: Paint): string =>
-  `${indent}${paint('red', 'contradiction')}: ${wrapped(words, 100, `${indent}  `)}\n`
+export const contradictionText = (words: string, indent: string, page: Page): string =>
+  paragraph(page, `${indent}${page.paint('red', 'contradiction')}: `, words, indent.length + 2)
 
-const inventsText = ({ invents, supposes = [] }: Replayed): string[] => {
+const inventsText = ({ invents, supposes = [] }: Replayed, page: Page): string[] => {
   const others = invents.filter((words) => !supposes.includes(words))
-  return others.length > 0 ? [`   the cheapest hypothesis invents: ${others.join('; ')}\n`] : []
+  return others.length > 0 ? [paragraph(page, '   the cheapest hypothesis invents: ', others.join('; '), 5)] : []
 }
 
-const otherText = ({ other }: Replayed): string[] => {
+const otherText = ({ other }: Replayed, page: Page): string[] => {
   if (other === undefined) return []
-  if ('why' in other) return [`   the other capture tells nothing of it: ${wrapped(other.why, 90, '     ')}\n`]
+  if ('why' in other) return [paragraph(page, '   the other capture tells nothing of it: ', other.why, 5)]
   const { file, stream, translated, offset, nearer, onlyHere, onlyThere, packetsOfBoth } = other
   const words = [
     `${file} has it as connection ${stream}${translated ? ', under translated addresses' : ''}`,
@@ -65,7 +68,7 @@ const otherText = ({ other }: Replayed): string[] => {
     ...(onlyHere.length > 0 ? [`only here: ${ranges(onlyHere)}`] : []),
     ...(onlyThere.length > 0 ? [`only there: ${ranges(onlyThere)}`] : []),
   ]
-  return [`   ${wrapped(words.join('; '), 100, '   ')}\n`]
+  return [paragraph(page, '   ', words.join('; '))]
 }
 
 const seconds = (offset: number): string =>
@@ -78,24 +81,30 @@ const taken = {
   unknown: 'at an unknown place',
 }
 
-const whatIfText = ({ whatIf }: Replayed): string =>
-  whatIf === undefined
-    ? ''
-    : `   what if ${whatIf.remedy}\n${whatIf.sentences.map((s) => `   · ${wrapped(s, 100, '     ')}\n`).join('')}`
+const whatIfText = ({ whatIf }: Replayed, page: Page): string =>
+  whatIf === undefined ? '' : `   what if ${whatIf.remedy}\n${whatIf.sentences.map((s) => bullet(page, s)).join('')}`
 
-const heading = (r: Replayed, id: number, paint: Paint): string => {
-  const ends = paint('bold', `${r.client} → ${r.server}`)
-  return `${id}  ${ends} · ${count(r.packets, 'packet')}, taken ${taken[r.tap]} · ${verdictWord(r.verdict, paint)}\n`
+const heading = (r: Replayed, id: number, page: Page): string => {
+  const ends = page.paint('bold', `${r.client} → ${r.server}`)
+  const words = `${count(r.packets, 'packet')}, taken ${taken[r.tap]} · ${verdictWord(r.verdict, page.paint)}`
+  return paragraph(page, `${id}  `, `${ends} · ${words}`)
 }
 
-const timelineLines = ({ timeline, divergence }: Replayed, c: Connection, all: boolean, paint: Paint): string[] => {
-  const text = timelineText(c, { beliefs: timeline, all, ...(divergence && { diverges: divergence.packet }) }, paint)
+const timelineLines = ({ timeline, divergence }: Replayed, c: Connection, all: boolean, page: Page): string[] => {
+  const text = timelineText(c, { beliefs: timeline, all, ...(divergence && { diverges: divergence.packet }) }, page)
   return text === '' ? [] : [text]
 }
 
-const kernelLines = ({ fits, verdict }: Replayed): string[] =>
+const kernelLines = ({ fits, verdict }: Replayed, page: Page): string[] =>
   verdict === 'conforms'
-    ? [`   kernels that do this: ${kernels('client', fits.client)} · ${kernels('server', fits.server)}\n`]
+    ? [
+        paragraph(
+          page,
+          '   kernels that do this: ',
+          `${kernels('client', fits.client)} · ${kernels('server', fits.server)}`,
+          5,
+        ),
+      ]
     : []
 
 const kernels = (end: string, fits: readonly string[]): string => {
@@ -104,12 +113,17 @@ const kernels = (end: string, fits: readonly string[]): string => {
   return lacking.length <= 2 ? `${end} any but ${lacking.join(' and ')}` : `${end} ${fits.join(', ')}`
 }
 
-const divergenceLines = (d: NonNullable<Replayed['divergence']>, connection: Connection, paint: Paint): string[] => {
+const divergenceLines = (d: NonNullable<Replayed['divergence']>, connection: Connection, page: Page): string[] => {
   const { client, server } = packetBase(connection)
   const allowed = d.allowed.length === 0 ? 'nothing from this end' : d.allowed.join(' · ')
   return [
-    `   ${paint('red', `packet ${d.packet}`)}: ${wrapped(d.reason, 100, '   ')}\n`,
-    `   allowed there: ${wrapped(allowed, 100, '     ')}\n`,
-    `   these numbers are absolute: the client's begin at ${client ?? '?'}, the server's at ${server ?? '?'}\n`,
+    paragraph(page, `   ${page.paint('red', `packet ${d.packet}`)}: `, d.reason, 5),
+    paragraph(page, '   allowed there: ', allowed, 5),
+    paragraph(
+      page,
+      '   these numbers are absolute: ',
+      `the client's begin at ${client ?? '?'}, the server's at ${server ?? '?'}`,
+      5,
+    ),
   ]
 }

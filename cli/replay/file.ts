@@ -13,8 +13,8 @@ import {
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import { count } from '../words/number.ts'
-import type { Paint } from '../words/paint.ts'
-import { wrapped } from '../words/table.ts'
+import type { Page } from '../words/page.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { conclusionOf } from './conclusion.ts'
 import { connectionText, contradictionText, type Replayed, verdictWord } from './connection.ts'
 import { diagnosisText } from './diagnosis.ts'
@@ -105,42 +105,42 @@ export interface ReplayTextOptions {
   readonly quiet?: boolean
   /** Only connections with one of these verdicts or diagnoses. */
   readonly only?: readonly string[]
-  /** Characters in a line. */
-  readonly width?: number
 }
 
 export function* replayText(
   replayedFile: ReplayedFile,
-  { explain = false, quiet = false, only, width = 110 }: ReplayTextOptions,
-  paint: Paint,
+  { explain = false, quiet = false, only }: ReplayTextOptions,
+  page: Page,
 ): Generator<string> {
   const { replayed, report, evidence, diagnoses } = replayedFile
   const { connections, packets, file, notes } = report
+  const { paint } = page
+  const counts = `${count(packets, 'packet')}, ${count(connections.length, 'connection')}`
   const several = connections.length > 1
   const isNews = news()
   const isWanted = wanted(only)
   yield [
-    `${paint('bold', file)}: ${count(packets, 'packet')}, ${count(connections.length, 'connection')}, ${verdictWord(report.verdict, paint)}\n`,
-    `  ${wrapped(conclusionOf(replayedFile), width - 2, '  ')}\n`,
-    ...(connections.length > MANY ? [summaryTable(replayedFile, paint, width)] : []),
+    paragraph(page, '', `${paint('bold', file)}: ${counts}, ${verdictWord(report.verdict, paint)}`, 2),
+    paragraph(page, '  ', conclusionOf(replayedFile)),
+    ...(connections.length > MANY ? [summaryTable(replayedFile, page)] : []),
   ].join('')
   if (quiet) return
   yield [
-    ...notes.map((note) => `  note: ${wrapped(note, width - 8, '        ')}\n`),
-    ...report.contradictions.map((words) => contradictionText(words, '  ', paint)),
-    ...diagnoses.map((d) => diagnosisText(d, paint)),
-    ...report.listeners.map((l) => listenerText(l, explain, paint)),
-    hostsText(report.hosts, explain, paint),
+    ...notes.map((note) => paragraph(page, '  note: ', note)),
+    ...report.contradictions.map((words) => contradictionText(words, '  ', page)),
+    ...diagnoses.map((d) => diagnosisText(d, page)),
+    ...report.listeners.map((l) => listenerText(l, explain, page)),
+    hostsText(report.hosts, explain, page),
   ].join('')
   for (const [i, r] of connections.entries()) {
     const isNew = isNews(r)
     if (!isWanted(r) || (connections.length > MANY && !isNew && !explain && only === undefined)) continue
     const shown = isNew || !several ? 'drawn' : 'line'
-    yield `\n${connectionText(r, replayed[i]!, explain ? 'explained' : shown, paint)}`
+    yield `\n${connectionText(r, replayed[i]!, explain ? 'explained' : shown, page)}`
   }
   if (connections.length === 0) yield '\n'
-  if (several) yield tally(connections, paint)
-  if (Object.keys(evidence).length > 0) yield `\n${evidenceText(evidence, paint)}`
+  if (several) yield tally(connections, page)
+  if (Object.keys(evidence).length > 0) yield `\n${evidenceText(evidence, page)}`
 }
 
 /** `ghost` stands for every diagnosis that begins so. */
@@ -160,8 +160,10 @@ const news = (): ((r: Replayed) => boolean) => {
   }
 }
 
-const tally = (connections: readonly Replayed[], paint: Paint): string => {
+const tally = (connections: readonly Replayed[], page: Page): string => {
   const verdicts = [...new Set(connections.map(({ verdict }) => verdict))]
-  const counts = verdicts.map((v) => `${connections.filter((c) => c.verdict === v).length} ${verdictWord(v, paint)}`)
-  return `\n${counts.join(' · ')} (--explain draws every connection, --stream n one)\n`
+  const counts = verdicts.map(
+    (v) => `${connections.filter((c) => c.verdict === v).length} ${verdictWord(v, page.paint)}`,
+  )
+  return `\n${paragraph(page, '', `${counts.join(' · ')} (--explain draws every connection, --stream n one)`, 2)}`
 }

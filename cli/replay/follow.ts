@@ -7,8 +7,7 @@ import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted } from '../io.ts'
 import { schemaOf } from '../schemas/names.ts'
 import { tellReadError } from '../unreadable.ts'
-import { wrapped } from '../words/table.ts'
-import { widthOf } from '../words/width.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { conclusionOf } from './conclusion.ts'
 import { connectionText, verdictWord } from './connection.ts'
 import { exitOfReplay, type ReplayedFile, replayJson } from './file.ts'
@@ -94,11 +93,11 @@ const tell = (told: Told, asked: ReplayCaptureOptions, options: FollowOptions, c
   }
   const ends = `${endpointText(connection.client)} > ${endpointText(connection.server)}`
   const time = Number.isFinite(at) ? `${new Date(at * 1000).toISOString().slice(11, 23)} ` : ''
-  io.out(`${time}${ends}: ${because}, ${verdictWord(result!.verdict, paint)}\n`)
+  io.out(paragraph(context, time, `${ends}: ${because}, ${verdictWord(result!.verdict, paint)}`))
   if (result!.diagnoses.length > 0 || result!.verdict === 'diverges') {
-    io.out(`  ${wrapped(conclusionOf(replayed), widthOf(io) - 2, '  ')}\n`)
+    io.out(paragraph(context, '  ', conclusionOf(replayed)))
     if (!options.quiet)
-      io.out(`${connectionText(result!, connection, options.explain ? 'explained' : 'drawn', paint)}\n`)
+      io.out(`${connectionText(result!, connection, options.explain ? 'explained' : 'drawn', context)}\n`)
   }
   return exitOfReplay(replayed)
 }

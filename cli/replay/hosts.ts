@@ -1,17 +1,18 @@
 /** What the packets reveal of each host: kernels that fit, kernels that are ruled out, settings; with the packets that decide. */
 import type { Host, RuledOut, Setting } from '../../traces/index.ts'
-import type { Paint } from '../words/paint.ts'
-import { wrapped } from '../words/table.ts'
+import type { Page } from '../words/page.ts'
+import { bullet } from '../words/paragraph.ts'
 import { ranges } from './numbers.ts'
 
-const bullet = (text: string): string => `   · ${wrapped(text, 104, '     ')}\n`
-
 /** Nothing of a host of which nothing is revealed. @param all also which options it uses, as most do */
-export const hostsText = (hosts: readonly Host[], all: boolean, paint: Paint): string =>
+export const hostsText = (hosts: readonly Host[], all: boolean, page: Page): string =>
   hosts
     .map((host) => ({ host, lines: [...kernelLines(host), ...settingLines(host.settings, all)] }))
     .filter(({ lines }) => lines.length > 0)
-    .map(({ host: { address, side }, lines }) => `\n${paint('bold', address)}, ${side}\n${lines.map(bullet).join('')}`)
+    .map(
+      ({ host: { address, side }, lines }) =>
+        `\n${page.paint('bold', address)}, ${side}\n${lines.map((line) => bullet(page, line)).join('')}`,
+    )
     .join('')
 
 const kernelLines = ({ fits, ruledOut }: Host): string[] => {

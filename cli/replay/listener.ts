@@ -1,17 +1,15 @@
 /** What the connections of a listener tell together, for people. */
 import type { ListenerConclusion } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
-import type { Paint } from '../words/paint.ts'
-import { wrapped } from '../words/table.ts'
-
-const bullet = (text: string): string => `   · ${wrapped(text, 104, '     ')}\n`
+import type { Page } from '../words/page.ts'
+import { bullet, paragraph } from '../words/paragraph.ts'
 
 /** Nothing where they tell nothing. @param all also in which order they entered the queue, and who was accepted */
-export const listenerText = (l: ListenerConclusion, all: boolean, paint: Paint): string => {
+export const listenerText = (l: ListenerConclusion, all: boolean, page: Page): string => {
   const sentences = [...l.sentences, ...(all ? orderOf(l) : [])]
   if (sentences.length === 0) return ''
-  const head = `\n${paint('bold', l.listener)}, ${count(l.connections, 'connection')} together, ${l.certainty}\n`
-  return head + sentences.map(bullet).join('')
+  const head = `${page.paint('bold', l.listener)}, ${count(l.connections, 'connection')} together, ${l.certainty}`
+  return `\n${paragraph(page, '', head, 2)}${sentences.map((sentence) => bullet(page, sentence)).join('')}`
 }
 
 const orderOf = ({ promoted, accepted }: ListenerConclusion): string[] => [

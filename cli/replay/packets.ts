@@ -1,6 +1,8 @@
 /** Packets as arrows between the two ends, in tcpdump's notation with numbers relative to the SYNs. */
 import { type Flags, notation, type Seq } from '../../model/index.ts'
 import { type Connection, fromClient, hasFlag, type Packet } from '../../traces/index.ts'
+import { type Extent, extentOf } from '../words/columns.ts'
+import { linesOf, unbrokenPairs } from '../words/paragraph.ts'
 
 export interface PacketArrow {
   readonly number: number
@@ -63,8 +65,23 @@ const packetText = (p: Packet, base: { seq: Seq; ack: Seq } | undefined): string
 
 const relative = (from: Seq, to: Seq): number => (to - from + 2 ** 32) % 2 ** 32
 
-export const drawPacket = ({ fromClient: right, text, open }: PacketArrow, width: number): string => {
-  const room = Math.max(0, width - text.length - 6)
+/** What an arrow takes beside its words. */
+const HEAD_AND_TAIL = 6
+
+/** Characters of an arrow with its words on one line, and with the longest of them alone. */
+export const packetExtent = ({ text }: PacketArrow): Extent => {
+  const { natural, least } = extentOf([unbrokenPairs(text)])
+  return { natural: natural + HEAD_AND_TAIL + 1, least: least + HEAD_AND_TAIL }
+}
+
+/** An arrow from end to end, or open where a packet is late; words that it has no room for stand below it. */
+export const drawPacket = (arrow: PacketArrow, width: number): string[] => {
+  const [first = '', ...more] = linesOf(unbrokenPairs(arrow.text), width - HEAD_AND_TAIL)
+  return [arrowOf({ ...arrow, text: first }, width), ...more.map((line) => `   ${line}`)]
+}
+
+const arrowOf = ({ fromClient: right, text, open }: PacketArrow, width: number): string => {
+  const room = Math.max(0, width - text.length - HEAD_AND_TAIL)
   const fill = '─'.repeat(room)
   if (open === 'to') return right ? `── ${text} …` : `${'…'.padStart(room + 3)} ${text} ──`
   const [begin, end] = open === 'from' ? [' …', '… '] : ['──', '──']

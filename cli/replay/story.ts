@@ -1,13 +1,12 @@
 /** A connection told in sentences: what each end came to believe by which packet, how it ended, why, and what would decide. */
 import type { Belief, Connection } from '../../traces/index.ts'
-import { wrapped } from '../words/table.ts'
+import type { Page } from '../words/page.ts'
+import { bullet } from '../words/paragraph.ts'
 import type { Replayed } from './connection.ts'
 
-export const storyText = (r: Replayed, connection: Connection): string => {
+export const storyText = (r: Replayed, connection: Connection, page: Page): string => {
   const sentences = [...beliefs(r.timeline(), connection), ...ending(r), ...r.diagnoses.map(told)]
-  return sentences.length === 0
-    ? ''
-    : `   the story\n${sentences.map((s) => `   · ${wrapped(s, 100, '     ')}\n`).join('')}`
+  return sentences.length === 0 ? '' : `   the story\n${sentences.map((s) => bullet(page, s)).join('')}`
 }
 
 /** What a state means to who is in it; said once. RFC 9293 §3.3.2 */

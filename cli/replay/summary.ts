@@ -1,5 +1,5 @@
 /** Many connections in one table: what is wrong with how many of them, and with which listener. */
-import type { Paint } from '../words/paint.ts'
+import type { Page } from '../words/page.ts'
 import { table } from '../words/table.ts'
 import { groupsOf } from './conclusion.ts'
 import type { ReplayedFile } from './file.ts'
@@ -7,7 +7,7 @@ import type { ReplayedFile } from './file.ts'
 /** From so many connections on, the table stands first. */
 export const MANY = 10
 
-export const summaryTable = (file: Pick<ReplayedFile, 'report' | 'replayed'>, paint: Paint, width: number): string => {
+export const summaryTable = (file: Pick<ReplayedFile, 'report' | 'replayed'>, page: Page): string => {
   const groups = groupsOf(file)
   if (groups.length === 0) return ''
   const rows = groups.map(({ id, server, connections, diagnosis }) => {
@@ -16,9 +16,7 @@ export const summaryTable = (file: Pick<ReplayedFile, 'report' | 'replayed'>, pa
         ? (connections[0]!.of.reason ?? connections[0]!.of.divergence?.reason ?? '')
         : (diagnosis.decides ?? diagnosis.cause)
     const head = [id, server, `${connections.length}`, `--stream ${connections[0]!.stream}`]
-    return [...head, cut(todo, Math.max(20, width - 60))]
+    return [...head, todo]
   })
-  return `\n${table(['what', 'listener', 'connections', 'example', 'what to look at'], rows, paint)}`
+  return `\n${table(['what', 'listener', 'connections', 'example', 'what to look at'], rows, page)}`
 }
-
-const cut = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text)

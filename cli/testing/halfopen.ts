@@ -39,3 +39,6 @@ export const valid = <D extends { schema: string }>(document: D): D => {
   if (issues === undefined) return document
   throw new Error(`${document.schema}: ${issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join('\n')}`)
 }
+
+/** What a report says, wherever its lines end. */
+export const unwrapped = (report: string): string => report.replace(/\s+/g, ' ')

@@ -7,7 +7,8 @@ import { writeJson } from '../io.ts'
 import { insideNamespaces } from '../live/inside.ts'
 import { addWorldOptions, overridesOf, type WorldOptions } from '../options/world.ts'
 import { count } from '../words/number.ts'
-import type { Paint } from '../words/paint.ts'
+import type { Page } from '../words/page.ts'
+import { paragraph } from '../words/paragraph.ts'
 import { pathsMeant, type WorldPath } from './paths.ts'
 
 interface Options extends WorldOptions {
@@ -48,7 +49,7 @@ const taken = async (meant: readonly WorldPath[], { json, save: folder }: Option
     for (const [i, { result }] of all.entries())
       if (result) save(all.length === 1 ? folder : `${folder}/${i + 1}`, result.recording)
   if (json) writeJson(context.io, 'trace-run', { runs: all.map((one, i) => runJson(one, meant[i]!)) })
-  else context.io.out(all.map((one) => runText(one, context.paint)).join('\n'))
+  else context.io.out(all.map((one) => runText(one, context)).join('\n'))
   context.exit = worst(all.map(exitOf))
 }
 
@@ -71,21 +72,22 @@ const runJson = ({ trace, whyNot, result }: TakenPath, { scenario, code }: World
   }),
 })
 
-const runText = ({ of, trace, whyNot, result }: TakenPath, paint: Paint): string => {
+const runText = ({ of, trace, whyNot, result }: TakenPath, page: Page): string => {
+  const { paint } = page
   const head = `${paint('bold', of.name)}: ${count(trace.steps.length, 'step')}`
-  if (result === undefined) return `${head}, not taken: ${whyNot}\n`
+  if (result === undefined) return paragraph(page, `${head}, `, `not taken: ${whyNot}`, 2)
   const { agreed, disagreement: d, counters, repetitions, recording } = result
   const steps = trace.steps.slice(0, agreed + (d ? 1 : 0)).map(({ number, rule, connection, note }) => {
     const mark = d?.step === number ? paint('red', '✗') : paint('green', '✓')
     const whose = connection === undefined ? '' : ` ${connection}:`
-    return `  ${mark} ${String(number).padStart(2)}${whose} ${rule}${note ? ` ${note}` : ''}`
+    return paragraph(page, `  ${mark} ${String(number).padStart(2)}${whose} `, `${rule}${note ? ` ${note}` : ''}`)
   })
   const says = d
     ? `Linux ${recording.kernel} departs at step ${d.step}: ${d.says}.`
     : `Linux ${recording.kernel} has taken every step as the model does.`
   const wrong =
-    counters?.mismatches.map((m) => `  ${m.host} counts ${m.counter} ${m.captured}, the model ${m.model}`) ?? []
+    counters?.mismatches.map((m) => `${m.host} counts ${m.counter} ${m.captured}, the model ${m.model}`) ?? []
   const counted = counters ? [`Counters: ${counters.matched} of ${counters.total} agree.`, ...wrong] : []
   const left = repetitions > 0 ? [`The path leaves out ${count(repetitions, 'packet')} of timers that ran on.`] : []
-  return [head, ...steps, says, ...counted, ...left, ''].join('\n')
+  return [`${head}\n`, ...steps, ...[says, ...counted, ...left].map((line) => paragraph(page, '', line, 2))].join('')
 }

@@ -4,8 +4,9 @@
  */
 import type { Arrow } from '../../traces/index.ts'
 import { lateEnd, lateOrigin } from '../../traces/index.ts'
+import type { Page } from '../words/page.ts'
 import { type Paint, visible } from '../words/paint.ts'
-import { wrapped } from '../words/table.ts'
+import { paragraph } from '../words/paragraph.ts'
 
 export interface Slant {
   readonly from: Arrow['from']
@@ -62,12 +63,10 @@ const placeOf = (line: string, x: number): number => {
   return line.length
 }
 
-const WIDTH = 74
-
 /** At both ends of its way: where a segment that is late comes, and where it came from. */
-export const wayLines = (arrows: readonly Arrow[], paint: Paint): string[] =>
+export const wayLines = (arrows: readonly Arrow[], page: Page): string[] =>
   arrows.flatMap(({ kind, late }) => {
     if (late === undefined) return []
     const words = `${late.mark} ${kind === 'leaves' ? lateEnd(late) : lateOrigin(late)}`
-    return `      ${wrapped(words, WIDTH, '        ')}`.split('\n').map((line) => paint('magenta', line))
+    return paragraph(page, '      ', page.paint('magenta', words), 8).trimEnd().split('\n')
   })
