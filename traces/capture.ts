@@ -137,6 +137,7 @@ export interface InjectedSegment {
   readonly destination: number
   readonly flags: string
   readonly seq: Seq
+  readonly ack?: Seq
   readonly len: number
 }
 

@@ -172,6 +172,7 @@ const injectedOf = (p: Packet): InjectedSegment => ({
   destination: LOCAL.port,
   flags: p.flags.replace(/[^SFR.]/g, ''),
   seq: p.sequence!,
+  ...(p.acknowledgment === undefined ? {} : { ack: p.acknowledgment }),
   len: p.length,
 })
 
