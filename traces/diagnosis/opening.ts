@@ -5,7 +5,7 @@ import { runThrough } from '../replay/runs.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
 import { fullOf, listenerAfter, listenerBefore } from './openingFacts.ts'
 import { formOf } from './reset-form.ts'
-import { has, numbers, type Talk, thirdAck } from './talk.ts'
+import { has, numbers, type Said, type Talk, thirdAck } from './talk.ts'
 import { recycled } from './tw-recycle.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
@@ -22,6 +22,7 @@ export const resetHandshake = (talk: Talk): Diagnosis[] => {
     said.some((s) => s.at < reset.at && s.from === 'server' && !has(s, 'S'))
   )
     return []
+  if (syncookieOf(talk)) return [] // without a request: the RST answers what proves no cookie
   const aborts = byModel(talk)
   const quiet =
     said.some((s) => s.at > third.at && s.at < reset.at && s.from === 'client') && waited(third.time, answered.time)
@@ -62,6 +63,13 @@ const byModel = ({ replayed }: Talk): boolean => {
       involves(edge?.invents, 'abort-on-overflow', 'abort-on-overflow-later'),
     )
   )
+}
+
+/** A SYN+ACK that leaves no request behind in the likeliest runs of the server: a later ACK alone makes the connection. */
+const syncookieOf = ({ marked, replayed }: Talk): Said | undefined => {
+  const answer = marked.find((s) => s.from === 'server' && s.flags === 'S.')
+  const belief = answer && replayed.beliefs().find(({ packet }) => packet === answer.packet)
+  return belief?.server.join() === 'LISTEN' ? answer : undefined
 }
 
 /** A moment in which a request would have been refused long ago. */
@@ -124,8 +132,28 @@ export const refused = (talk: Talk): Diagnosis[] => {
   ]
 }
 
+/** By what it leaves out, or by what the server resets and takes afterwards. linux: cookie_v4_check */
+export const cookieHandshake = (talk: Talk): Diagnosis[] => {
+  const told = cookieByOptions(talk)
+  const answer = told.length === 0 && syncookieOf(talk)
+  const reset = answer && talk.marked.find((s) => s.from === 'server' && s.flags === 'R')
+  if (!answer || !reset) return told
+  return [
+    {
+      id: 'cookie-handshake',
+      words: `packet ${answer.packet} is a syncookie: packet ${reset.packet} resets what does not prove it, and a later ACK makes the connection`,
+      ...judged([{ words: 'the SYN queue is full, or tcp_syncookies is 2', cost: 1 }]),
+      packets: numbers(answer, reset),
+      decides: COOKIE_DECIDES,
+      clause: 'linux: cookie_v4_check',
+    },
+  ]
+}
+
+const COOKIE_DECIDES = 'SyncookiesSent on the server; `sysctl net.ipv4.tcp_syncookies`'
+
 /** Without timestamps a cookie has no room for window scale and SACK. linux: cookie_v4_init_sequence */
-export const cookieHandshake = ({ marked }: Talk): Diagnosis[] => {
+const cookieByOptions = ({ marked }: Talk): Diagnosis[] => {
   const syn = marked.find((s) => s.from === 'client' && s.flags === 'S')
   const answer = marked.find((s) => s.from === 'server' && s.flags === 'S.')
   if (!syn?.options || !answer?.options || syn.options.timestamp) return []
@@ -141,7 +169,7 @@ export const cookieHandshake = ({ marked }: Talk): Diagnosis[] => {
         { words: 'tcp_window_scaling and tcp_sack of the server are both 0, or it knows neither', cost: 2 },
       ]),
       packets: numbers(syn, answer),
-      decides: 'SyncookiesSent on the server; `sysctl net.ipv4.tcp_syncookies`',
+      decides: COOKIE_DECIDES,
       clause: 'linux: cookie_v4_init_sequence, tcp_synack_options',
     },
   ]
