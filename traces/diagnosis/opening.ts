@@ -3,9 +3,9 @@ import { cheapestEnd } from '../replay/beliefs.ts'
 import { involves } from '../replay/inventions.ts'
 import { runThrough } from '../replay/runs.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
-import { fullOf, listenerAfter, listenerBefore } from './openingFacts.ts'
+import { fullOf, listenerAfter, listenerBefore, syncookieOf } from './openingFacts.ts'
 import { formOf } from './reset-form.ts'
-import { has, numbers, type Said, type Talk, thirdAck } from './talk.ts'
+import { has, numbers, type Talk, thirdAck } from './talk.ts'
 import { recycled } from './tw-recycle.ts'
 
 /** A third ACK answered by RST: tcp_abort_on_overflow, or a listener that went away meanwhile. */
@@ -63,13 +63,6 @@ const byModel = ({ replayed }: Talk): boolean => {
       involves(edge?.invents, 'abort-on-overflow', 'abort-on-overflow-later'),
     )
   )
-}
-
-/** A SYN+ACK that leaves no request behind in the likeliest runs of the server: a later ACK alone makes the connection. */
-const syncookieOf = ({ marked, replayed }: Talk): Said | undefined => {
-  const answer = marked.find((s) => s.from === 'server' && s.flags === 'S.')
-  const belief = answer && replayed.beliefs().find(({ packet }) => packet === answer.packet)
-  return belief?.server.join() === 'LISTEN' ? answer : undefined
 }
 
 /** A moment in which a request would have been refused long ago. */
@@ -141,8 +134,11 @@ export const cookieHandshake = (talk: Talk): Diagnosis[] => {
   return [
     {
       id: 'cookie-handshake',
-      words: `packet ${answer.packet} is a syncookie: packet ${reset.packet} resets what does not prove it, and a later ACK makes the connection`,
-      ...judged([{ words: 'the SYN queue is full, or tcp_syncookies is 2', cost: 1 }]),
+      words: `packet ${answer.packet} is a syncookie: after a RST, packet ${reset.packet}, the server goes on from an ACK alone`,
+      ...judged([
+        { words: 'the SYN queue is full, or tcp_syncookies is 2', cost: 1 },
+        { words: 'something between the ends sent the RST', cost: 2 },
+      ]),
       packets: numbers(answer, reset),
       decides: COOKIE_DECIDES,
       clause: 'linux: cookie_v4_check',
