@@ -26,8 +26,11 @@ export interface TcpOptions {
   readonly windowScale?: number
   readonly sackPermitted?: true
   readonly sack?: readonly SackBlock[]
-  /** TSval and TSecr, in the sender's and the receiver's own ticks. RFC 7323 §3 */
-  readonly timestamp?: { readonly value: number; readonly echo: number }
+  /**
+   * TSval and TSecr, in the sender's and the receiver's own ticks. RFC 7323 §3
+   * A script of packetdrill tells no TSval of what the kernel sends: it writes a name for whatever value comes.
+   */
+  readonly timestamp?: { readonly value?: number; readonly echo: number }
 }
 
 export interface Packet {
@@ -134,6 +137,7 @@ export interface InjectedSegment {
   readonly destination: number
   readonly flags: string
   readonly seq: Seq
+  readonly ack?: Seq
   readonly len: number
 }
 

@@ -1,6 +1,7 @@
 /** Packets of IPv4 as the suite reads them: what a segment says, and whether its checksum is right. */
-import type { Flags, Options, Segment, Seq } from '../../model/index.ts'
+import type { Flags, Segment, Seq } from '../../model/index.ts'
 import { readIp } from '../readers/ip.ts'
+import { modelled } from '../readers/modelled.ts'
 import { readTcp } from '../readers/tcp.ts'
 
 export interface Heard {
@@ -28,22 +29,13 @@ export const heardIn = (packet: Uint8Array): Heard | undefined => {
     seq: tcp.sequence,
     ...(tcp.acknowledgment === undefined ? {} : { ack: tcp.acknowledgment }),
     len: end - ip.start - tcp.headerLength,
-    options: optionsOf(tcp.options),
+    options: modelled(tcp.options),
   }
   const { source, destination } = ip
   const { sourcePort, destinationPort, window } = tcp
   const checksum = sumOf(packet, ip.start, end) === 0xffff ? 'right' : 'wrong'
   return { source, destination, sourcePort, destinationPort, segment, window, checksum }
 }
-
-type Read = Exclude<ReturnType<typeof readTcp>, string>['options']
-
-const optionsOf = ({ mss, windowScale, sackPermitted, timestamp }: Read): Options => ({
-  ...(mss === undefined ? {} : { mss }),
-  ...(windowScale === undefined ? {} : { windowScale }),
-  ...(sackPermitted ? { sack: true as const } : {}),
-  ...(timestamp === undefined ? {} : { timestamp: { val: timestamp.value, echo: timestamp.echo } }),
-})
 
 /** The one's complement sum over pseudo-header and segment: all ones where the checksum is right. RFC 9293 §3.1, RFC 1071 */
 const sumOf = (packet: Uint8Array, start: number, end: number): number => {

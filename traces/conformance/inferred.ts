@@ -59,13 +59,13 @@ const inferAt = (recording: Recording, tap: HostName): Inferred => {
       for (const line of lines) {
         total++
         const held = possibleAround(beliefs, line.at, side)
-        if (held.has(nameOf(line))) contained++
+        if (namesOf(line).some((name) => held.has(name))) contained++
         else
           missed.push(
             `${line.local} is ${line.state} at ${(line.at / 1000).toFixed(3)} s, not ${[...held].join(' or ')}`,
           )
         const now = beliefs.findLast(({ at }) => at <= line.at)?.belief[side]
-        if (now?.length === 1 && now[0] === nameOf(line)) exact++
+        if (now?.length === 1 && namesOf(line).includes(now[0]!)) exact++
       }
     }
   }
@@ -88,6 +88,7 @@ export const forgedIn = ({ calls, epoch }: Recording): Injected[] =>
       destination: Number(args.dp),
       flags: wireFlags(String(args.flags)),
       seq: seq(Number(args.seq)),
+      ...(wireFlags(String(args.flags)).includes('.') && { ack: seq(Number(args.ack)) }),
       len: Number(args.len),
     }))
 
@@ -101,5 +102,5 @@ const possibleAround = (
   return new Set(beliefs.slice(Math.max(0, first)).flatMap((b) => (b.at <= at + AFTER ? b.belief.possible[side] : [])))
 }
 
-/** Linux forgets a socket; the replay calls that CLOSED. */
-const nameOf = ({ state }: StateLine): string => (state === 'GONE' ? 'CLOSED' : state)
+/** Where Linux has no socket of the connection, the replay says CLOSED; or LISTEN, where a syncookie may still make one. */
+const namesOf = ({ state }: StateLine): readonly string[] => (state === 'GONE' ? ['CLOSED', 'LISTEN'] : [state])

@@ -1,6 +1,7 @@
 /** Each packet's way: when it left one host, whether the wire lost it, when it reached the other. */
 import { type Flags, type Options, type Segment, seq } from '../../model/index.ts'
 import type { Packet } from '../capture.ts'
+import { modelled } from '../readers/modelled.ts'
 import { peerOf } from '../replay/packets/observation.ts'
 import type { Call, HostName, Recording } from './folder.ts'
 import { RESOLUTION } from './timing.ts'
@@ -57,17 +58,8 @@ class Pool {
   }
 }
 
-const optionsOf = ({ options: o }: Packet): Pick<Seen, 'options'> =>
-  o === undefined
-    ? {}
-    : {
-        options: {
-          ...(o.mss === undefined ? {} : { mss: o.mss }),
-          ...(o.windowScale === undefined ? {} : { windowScale: o.windowScale }),
-          ...(o.sackPermitted ? { sack: true as const } : {}),
-          ...(o.timestamp ? { timestamp: { val: o.timestamp.value, echo: o.timestamp.echo } } : {}),
-        },
-      }
+const optionsOf = ({ options }: Packet): Pick<Seen, 'options'> =>
+  options === undefined ? {} : { options: modelled(options) }
 
 const poolOf = (recording: Recording, at: HostName, sender: HostName): Pool => {
   const pool = new Pool()

@@ -25,6 +25,8 @@ export const notTold: Readonly<Partial<Record<Counter, string>>> = {
   PAWSEstab: 'a replay looks at timestamps only where segments are from long ago',
   PAWSOldAck: 'a replay looks at timestamps only where segments are from long ago',
   PAWSTimewait: 'a replay looks at timestamps only where segments are from long ago',
+  TCPTimeWaitOverflow: 'tcp_max_tw_buckets: how many wait is a matter of the whole host',
+  TCPAbortOnLinger: 'TCP_LINGER2 is an option of the socket',
   TCPDeferAcceptDrop: 'TCP_DEFER_ACCEPT is an option of the socket',
 }
 
@@ -55,8 +57,10 @@ export const predictCounters = (
   const { counted, unexplained } = countedAt(recording, tap, forged)
   const captured = capturedOf(recording.counters[tap])
   const moved = (Object.keys(counters) as Counter[]).filter((c) => captured.has(c) || counted.has(c))
+  const isTold = (c: Counter): boolean =>
+    !(c in leftOut || c in notTold || (c === 'TW' && !countsAllTw(recording, tap)))
   const rows = moved
-    .filter((c) => !(c in leftOut || c in notTold))
+    .filter(isTold)
     .sort()
     .map((counter) => {
       const [least, most] = counted.get(counter) ?? [0, 0]
@@ -64,6 +68,23 @@ export const predictCounters = (
     })
   const isDetermined = ({ least, most }: PredictedCounter): boolean => unexplained === 0 && least === most
   return { determined: rows.filter(isDetermined), open: rows.filter((row) => !isDetermined(row)), unexplained }
+}
+
+/** Seconds of FIN_WAIT2 up to which its mini-socket is counted as TWKilled. linux: __inet_twsk_schedule */
+const BRIEF = 4
+
+/** Whether each TIME_WAIT and each mini-socket in FIN_WAIT2 counts as TW: there is room for it, and it lasts. linux: tcp_time_wait */
+const countsAllTw = ({ sysctls, calls, packets }: Recording, tap: HostName): boolean => {
+  const set = (name: string): number[] =>
+    calls.flatMap(({ host, call, args }) =>
+      host === tap && (call === 'sysctl' || call === 'setsockopt') && shortOf(String(args.name)) === name
+        ? [Number(args.value)]
+        : [],
+    )
+  const started = (name: string): number => Number(sysctls[tap][`net.ipv4.${name}`])
+  const finTimes = [started('tcp_fin_timeout'), ...set('tcp_fin_timeout'), ...set('TCP_LINGER2')]
+  const buckets = [started('tcp_max_tw_buckets'), ...set('tcp_max_tw_buckets')]
+  return finTimes.every((s) => s > BRIEF) && buckets.every((n) => n >= packets[tap].connections.length)
 }
 
 /** Over all ends of connections that are this host's. */

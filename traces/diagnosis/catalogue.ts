@@ -80,8 +80,8 @@ export const diagnosisMeanings = {
     source: 'RFC 9293 §3.10.7.1',
   },
   'cookie-handshake': {
-    means: 'the SYN+ACK leaves out what a syncookie has no room for',
-    source: 'linux: cookie_v4_init_sequence',
+    means: 'the SYN+ACK is a syncookie: it leaves out what one has no room for, or the server keeps no request',
+    source: 'linux: cookie_v4_init_sequence, cookie_v4_check',
   },
   'simultaneous-open': { means: 'two SYNs cross', source: 'RFC 9293 §3.5, figure 8' },
   'split-handshake': { means: 'the SYN+ACK is sent in two segments', source: 'RFC 9293 §3.5' },

@@ -1,13 +1,14 @@
 /** A connection that one end has ended without the knowledge of the other. */
 import type { Side } from '../replay/packets/observation.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
+import { syncookieOf } from './openingFacts.ts'
 import type { Reset } from './reset.ts'
 import { LEAST_IDLE_TIMEOUT, oddTraits, silenceBefore } from './reset-form.ts'
 import { numbers, type Said, serverMoved, type Talk, thirdAck } from './talk.ts'
 
 /** RFC 9293 §3.5.1: half-open connections. linux: tcp_v4_rcv finds no socket. */
 export const halfOpen = (talk: Talk, { reset, answers, fin }: Reset): Diagnosis | undefined => {
-  if (fin || !answers) return undefined
+  if (fin || !answers || provesNoCookie(talk, reset)) return undefined
   const isSilent = reset.from === 'server' && serverMoved(talk, reset.at) === undefined
   if (isSilent && talk.begins && !wasQuiet(talk, answers)) return undefined
   // Of an end that the capture shows by its RST alone, nothing tells whether it was ever there.
@@ -67,3 +68,9 @@ const wasQuiet = (talk: Talk, answers: Said): boolean => {
   const third = thirdAck(talk)!
   return third.at < answers.at && third.ack === answers.ack && answers.len > 0
 }
+
+/** There is no connection yet: the RST answers what does not prove the cookie. linux: cookie_v4_check */
+const provesNoCookie = (talk: Talk, reset: Said): boolean =>
+  reset.from === 'server' &&
+  !talk.said.some((s) => s.at < reset.at && s.from === 'server' && !/[SR]/.test(s.flags)) &&
+  syncookieOf(talk) !== undefined

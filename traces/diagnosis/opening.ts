@@ -3,7 +3,7 @@ import { cheapestEnd } from '../replay/beliefs.ts'
 import { involves } from '../replay/inventions.ts'
 import { runThrough } from '../replay/runs.ts'
 import { type Cause, called, type Diagnosis, judged } from './diagnosis.ts'
-import { fullOf, listenerAfter, listenerBefore } from './openingFacts.ts'
+import { fullOf, listenerAfter, listenerBefore, syncookieOf } from './openingFacts.ts'
 import { formOf } from './reset-form.ts'
 import { has, numbers, type Talk, thirdAck } from './talk.ts'
 import { recycled } from './tw-recycle.ts'
@@ -22,6 +22,7 @@ export const resetHandshake = (talk: Talk): Diagnosis[] => {
     said.some((s) => s.at < reset.at && s.from === 'server' && !has(s, 'S'))
   )
     return []
+  if (syncookieOf(talk)) return [] // without a request: the RST answers what proves no cookie
   const aborts = byModel(talk)
   const quiet =
     said.some((s) => s.at > third.at && s.at < reset.at && s.from === 'client') && waited(third.time, answered.time)
@@ -124,8 +125,31 @@ export const refused = (talk: Talk): Diagnosis[] => {
   ]
 }
 
+/** By what it leaves out, or by what the server resets and takes afterwards. linux: cookie_v4_check */
+export const cookieHandshake = (talk: Talk): Diagnosis[] => {
+  const told = cookieByOptions(talk)
+  const answer = told.length === 0 && syncookieOf(talk)
+  const reset = answer && talk.marked.find((s) => s.from === 'server' && s.flags === 'R')
+  if (!answer || !reset) return told
+  return [
+    {
+      id: 'cookie-handshake',
+      words: `packet ${answer.packet} is a syncookie: after a RST, packet ${reset.packet}, the server goes on from an ACK alone`,
+      ...judged([
+        { words: 'the SYN queue is full, or tcp_syncookies is 2', cost: 1 },
+        { words: 'something between the ends sent the RST', cost: 2 },
+      ]),
+      packets: numbers(answer, reset),
+      decides: COOKIE_DECIDES,
+      clause: 'linux: cookie_v4_check',
+    },
+  ]
+}
+
+const COOKIE_DECIDES = 'SyncookiesSent on the server; `sysctl net.ipv4.tcp_syncookies`'
+
 /** Without timestamps a cookie has no room for window scale and SACK. linux: cookie_v4_init_sequence */
-export const cookieHandshake = ({ marked }: Talk): Diagnosis[] => {
+const cookieByOptions = ({ marked }: Talk): Diagnosis[] => {
   const syn = marked.find((s) => s.from === 'client' && s.flags === 'S')
   const answer = marked.find((s) => s.from === 'server' && s.flags === 'S.')
   if (!syn?.options || !answer?.options || syn.options.timestamp) return []
@@ -141,7 +165,7 @@ export const cookieHandshake = ({ marked }: Talk): Diagnosis[] => {
         { words: 'tcp_window_scaling and tcp_sack of the server are both 0, or it knows neither', cost: 2 },
       ]),
       packets: numbers(syn, answer),
-      decides: 'SyncookiesSent on the server; `sysctl net.ipv4.tcp_syncookies`',
+      decides: COOKIE_DECIDES,
       clause: 'linux: cookie_v4_init_sequence, tcp_synack_options',
     },
   ]

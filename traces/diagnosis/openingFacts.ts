@@ -1,7 +1,7 @@
 /** What other connections of the same listener tell about the moment at which one is not opened. */
 import type { Cause } from './diagnosis.ts'
 import type { Told } from './siblings.ts'
-import type { Talk } from './talk.ts'
+import type { Said, Talk } from './talk.ts'
 
 /** After a moment: the packet of another connection that shows somebody listening, or nobody. */
 export const listenerAfter = (
@@ -76,4 +76,11 @@ export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path:
     },
     unaccepted,
   }
+}
+
+/** A SYN+ACK that leaves no request behind in the likeliest runs of the server: a later ACK alone makes the connection. */
+export const syncookieOf = ({ marked, replayed }: Talk): Said | undefined => {
+  const answer = marked.find((s) => s.from === 'server' && s.flags === 'S.')
+  const belief = answer && replayed.beliefs().find(({ packet }) => packet === answer.packet)
+  return belief?.server.join() === 'LISTEN' ? answer : undefined
 }

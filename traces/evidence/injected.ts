@@ -11,10 +11,10 @@ import type { Injected } from '../replay/readings/injected.ts'
 export const openInjected = (path: string): Injected[] => readInjected(openText(path), path)
 
 const FORM =
-  '{"call":"inject","epoch":1700000000.5,"args":{"sp":40000,"dp":80,"flags":"R","seq":7,"len":0}}, with sip and dip if need be'
+  '{"call":"inject","epoch":1700000000.5,"args":{"sp":40000,"dp":80,"flags":"R","seq":7,"len":0}}, with ack, sip and dip if need be'
 
 /**
- * `epoch`: seconds, by the clock of the capture; `sp`, `dp`: ports, `sip`, `dip`: addresses; `flags` in tcpdump's letters or
+ * `epoch`: seconds, by the clock of the capture; `sp`, `dp`: ports, `sip`, `dip`: addresses; `ack`: with the flag only; `flags` in tcpdump's letters or
  * with A for ACK.
  * @throws ReadError E_INJECTED when no line notes a packet, E_INJECTED_LINE for a line that is no JSON or lacks something
  */
@@ -68,6 +68,7 @@ const forgedOf = ({ epoch, args }: Note, place: string): Injected => {
     ...(typeof args.dip === 'string' && { to: args.dip }),
     flags: ['S', 'F', 'R'].filter((f) => flags.includes(f)).join('') + (/[A.]/.test(flags) ? '.' : ''),
     seq: seq(whole('seq', MOST)),
+    ...(typeof args.ack === 'number' && /[A.]/.test(flags) && { ack: seq(whole('ack', MOST)) }),
     len: whole('len', 65_535),
   }
 }

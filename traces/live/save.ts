@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostName, Recording } from '../conformance/folder.ts'
+import { modelled } from '../readers/modelled.ts'
 import { type Framed, frameOf } from './frame.ts'
 import { pcapOf } from './pcap.ts'
 
@@ -74,7 +75,6 @@ export const save = (folder: string, r: Recording): void => {
 const captureBytes = ({ packets, addresses }: Recording, host: HostName): Uint8Array =>
   pcapOf(
     packets[host].packets.map((p) => {
-      const { mss, windowScale, sackPermitted, timestamp } = p.options ?? {}
       const framed: Framed = {
         sourcePort: Number(p.source.port),
         destinationPort: Number(p.destination.port),
@@ -83,12 +83,7 @@ const captureBytes = ({ packets, addresses }: Recording, host: HostName): Uint8A
           seq: p.sequence!,
           ...(p.acknowledgment === undefined ? {} : { ack: p.acknowledgment }),
           len: p.length,
-          options: {
-            ...(mss === undefined ? {} : { mss }),
-            ...(windowScale === undefined ? {} : { windowScale }),
-            ...(sackPermitted ? { sack: true as const } : {}),
-            ...(timestamp ? { timestamp: { val: timestamp.value, echo: timestamp.echo } } : {}),
-          },
+          options: modelled(p.options ?? {}),
         },
       }
       const from = p.source.address === addresses.client ? addresses.client : addresses.server

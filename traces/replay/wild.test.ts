@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { add } from '../../model/index.ts'
 import type { Capture, Packet } from '../capture.ts'
+import { openInjected } from '../evidence/injected.ts'
 import { openCapture } from '../readers/index.ts'
 import { corpusFile } from '../readers/testing/corpus.ts'
 import { type ReplayCaptureOptions, replay } from '../replayCapture.ts'
@@ -29,8 +30,22 @@ describe('a kernel did it: it conforms', () => {
     'window-taken-back-server',
     'no-room-in-own-host', // each retransmission fails on the way out: half a second, and no backing off
     'cookie-comes-back', // after a RST: the next segment still proves the cookie
+    'cookie-piece-first', // a piece from further on proves none, and is reset; the first piece does
+    'third-ack-overtaken', // by the first text, for a second and a half: their clock had not ticked between
+    'syns-unevenly-delayed', // on the way to the tap: their own clocks show that the timer backs off
   ])('%s', (name) => {
     expect(verdictOf(capture(name))).toEqual({ verdict: 'conforms', packet: undefined, reason: undefined })
+  })
+
+  it('injected-look-alike: the packet that was injected is not the first that looks like it', () => {
+    const forged = openInjected(corpusFile('wild/injected-look-alike.jsonl'))
+    const { verdict, connections } = replay(capture('injected-look-alike'), { kernels, forged })
+    expect([verdict, connections[0]?.forged]).toEqual(['conforms', [4]])
+  })
+  it('cookie-piece-first: neither a full accept queue nor a listener that went away', () => {
+    const [first, ...more] = replay(capture('cookie-piece-first'), { kernels }).connections[0]!.diagnoses
+    expect(first).toMatchObject({ id: 'cookie-handshake', packets: [2, 4], certainty: 'likely' })
+    expect(more).toEqual([])
   })
 
   it('duplicated: if the wire is told to deliver a packet twice', () => {
@@ -81,6 +96,23 @@ describe('a little more of it, and nothing did it', () => {
       (p) => ({ ...p, options: { ...p.options, sackPermitted: true } }),
     )
     expect(verdictOf(altered('cookie-comes-back', grants)).verdict).not.toBe('conforms')
+  })
+  it('the RST is for what is no segment of this connection', () => {
+    const other = each(
+      (p) => p.flags === 'R' && p.source.port === 5001,
+      (p) => ({ ...p, sequence: add(p.sequence!, 5) }),
+    )
+    expect(verdictOf(altered('cookie-piece-first', other)).verdict).not.toBe('conforms')
+  })
+  it('what overtook the third ACK was sent later', () => {
+    const later = each(
+      (p) => p.flags === 'P.' && p.length === 7,
+      ({ options, ...p }) => ({
+        ...p,
+        options: { ...options, timestamp: { ...options!.timestamp!, value: options!.timestamp!.value! - 1 } },
+      }),
+    )
+    expect(verdictOf(altered('third-ack-overtaken', later)).verdict).not.toBe('conforms')
   })
   it('the segment after the RST proves no cookie', () => {
     const far = each(

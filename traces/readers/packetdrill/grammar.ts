@@ -36,7 +36,7 @@ Field = "ack" __ ack:Whole { return { ack } }
   / "urg" __ Whole { return {} }
   / "fo" .* { return { unread: 'Fast Open' } }
   / String { return {} }
-  / options:Options { return { options } }
+  / all:Options { const { unread, ...options } = all ?? {}; return unread ? { options, unread } : all && { options } }
 
 Options "options (<mss 1460,sackOK>)"
   = "<" _ "..." _ ">" { return undefined }
@@ -47,6 +47,7 @@ Option "an option"
   / "sackOK" { return { sackPermitted: true } }
   / "TS" __ "val" __ value:Whole __ "ecr" __ echo:Whole { return { timestamp: { value, echo } } }
   / "sack" blocks:(__ l:Whole ":" r:Whole { return [l, r] })+ { return { sack: blocks } }
+  / "FO"i "EXP"i? ![A-Za-z_] [^,>]* { return { unread: 'Fast Open' } }
   / "nop" { return {} }
   / "eol" { return {} }
   / $([A-Za-z_][^,>]*) { return {} }

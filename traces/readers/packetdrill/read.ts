@@ -61,7 +61,7 @@ class Reading {
   take({ text, line }: Statement): void {
     const parsed = this.#parse(text, line)
     const base = parsed.time?.relative ? this.#now : 0
-    if (parsed.time) this.#now = base + parsed.time.at
+    if (parsed.time) this.#now = inMicroseconds(base + parsed.time.at)
     if (parsed.kind === 'segment') this.#packets.push(this.#packet(parsed, line))
     else if (parsed.kind === 'other') this.#passedOver.push(`${parsed.what.trim().slice(0, 40)} (line ${line})`)
     else if (parsed.kind === 'shell') this.#command(parsed.command, line)
@@ -74,7 +74,7 @@ class Reading {
         deaf: this.#deaf.has(parsed.args[0]?.trim() ?? ''),
       })
       const words = text.replace(/^\s*\S+\s+/, '').replace(/\s+/g, ' ')
-      const returns = parsed.time.until === undefined ? undefined : base + parsed.time.until
+      const returns = parsed.time.until === undefined ? undefined : inMicroseconds(base + parsed.time.until)
       this.#calls.push({ line, after: this.#packets.length, returns, words, ...(states && { states }) })
     } else this.#passedOver.push(`${parsed.name}() (line ${line})`)
   }
@@ -107,7 +107,7 @@ class Reading {
       ...(hasAck ? { acknowledgment: seq(p.ack ?? 0) } : {}), // packetdrill sends the field as it is: 0
       ...(p.window === undefined ? {} : { window: p.window }),
       length: p.len,
-      ...(p.options === undefined ? {} : { options: optionsOf(p.options) }),
+      ...(p.options === undefined ? {} : { options: optionsOf(p.options, p.direction) }),
     }
   }
 
@@ -172,8 +172,15 @@ const injectedOf = (p: Packet): InjectedSegment => ({
   destination: LOCAL.port,
   flags: p.flags.replace(/[^SFR.]/g, ''),
   seq: p.sequence!,
+  ...(p.acknowledgment === undefined ? {} : { ack: p.acknowledgment }),
   len: p.length,
 })
 
-const optionsOf = ({ sack, ...options }: TcpOptions): TcpOptions =>
-  sack ? { ...options, sack: sack.map(([l, r]) => [seq(l), seq(r)] as [Seq, Seq]) } : options
+/** packetdrill counts in whole microseconds, so that 1.08 s and 0.1 s are 1 s and 0.18 s. packetdrill: script.h, time_usecs */
+const inMicroseconds = (seconds: number): number => Math.round(seconds * 1e6) / 1e6
+
+const optionsOf = ({ sack, timestamp, ...options }: TcpOptions, direction: 'in' | 'out'): TcpOptions => ({
+  ...options,
+  ...(timestamp && { timestamp: direction === 'in' ? timestamp : { echo: timestamp.echo } }),
+  ...(sack && { sack: sack.map(([l, r]) => [seq(l), seq(r)] as [Seq, Seq]) }),
+})

@@ -1,8 +1,12 @@
 /** Text and FIN that may have been sent before the tap shows them. */
 import { describe, expect, it } from 'vitest'
+import { type Socket, seq, synAck } from '../../../model/index.ts'
 import { openCapture } from '../../readers/index.ts'
 import { corpusFile } from '../../readers/testing/corpus.ts'
 import { replayConnection } from '../replay.ts'
+import { observed } from '../testing/observed.ts'
+import { clientActor } from './client-actor.ts'
+import { replayStack } from './stacks.ts'
 
 const KERNEL = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 const GHOST = 7
@@ -24,5 +28,27 @@ describe('text and FIN may have been lost before the tap', () => {
   })
   it('but not where it comes sooner than any retransmission', () => {
     expect(beforeText(0.1)).toEqual(['ESTABLISHED'])
+  })
+})
+
+describe('a socket that ends unseen', () => {
+  const actor = clientActor(replayStack('linux-6.18'))
+  const packet = (line: string) => observed(line)[0]!
+  const opening = actor.emissions(actor.start, packet('> S 99'))[0]!.to
+  const opened = actor.arrive(opening, synAck(seq(499), seq(100)))[0]!.to
+  const endings = (socket: Socket) =>
+    actor.hiddenMoves(socket, 'silent').flatMap(({ to, count }) => (actor.name(to) === 'CLOSED' ? [count] : []))
+  const aborts = ['TCPAbortOnData']
+  it('after both FINs may be aborted without a RST: linux __tcp_close (SO_LINGER 0), tcp_need_reset', () => {
+    const halfClosed = actor.arrive(opened, { flags: 'F.', seq: seq(500), ack: seq(100), len: 0 })[0]!.to
+    const lastAck = actor.emissions(halfClosed, packet('> F. 100 ack=501'))[0]!.to
+    expect(actor.name(lastAck)).toBe('LAST_ACK')
+    expect(endings(lastAck)).toContainEqual(aborts)
+  })
+  it('but not before the other end has closed', () => {
+    const finWait = actor.emissions(opened, packet('> F. 100 ack=500'))[0]!.to
+    expect(actor.name(finWait)).toBe('FIN_WAIT1')
+    expect(endings(finWait)).not.toContainEqual(aborts)
+    expect(endings(finWait)).not.toEqual([])
   })
 })

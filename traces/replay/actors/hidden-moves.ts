@@ -12,6 +12,7 @@ import {
   type Socket,
   type Stack,
   shutdown,
+  type Tcb,
   writeAndClose,
 } from '../../../model/index.ts'
 import { inventing } from '../inventions.ts'
@@ -78,5 +79,12 @@ const silentDeath = (socket: Socket, stack: Stack, side: Side, rest: Rest): Move
   const dies = { to: closed('timed out'), send: [], ...counting(last?.count) }
   if (!isTcb(socket)) return last ? [{ ...dies, ...inventing('gives-up-SYN-early', { side }) }] : []
   const resets = last === undefined && !finSent(socket)
-  return [{ ...dies, ...inventing('gives-up-early', { side, resets }) }]
+  const invents = inventing('gives-up-early', { side, resets })
+  return [{ ...dies, ...invents }, ...silentAbort(socket, invents)]
 }
+
+/** close() with SO_LINGER 0 after shutdown(): in these states it sends no RST. linux: __tcp_close, tcp_need_reset */
+const silentAbort = (socket: Tcb, invents: ReturnType<typeof inventing>): Move<Socket>[] =>
+  socket.state === 'CLOSING' || socket.state === 'LAST_ACK'
+    ? [{ to: closed('timed out'), send: [], ...counting(['TCPAbortOnData']), ...invents }]
+    : []

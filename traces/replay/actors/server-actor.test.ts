@@ -35,6 +35,10 @@ describe('a SYN: the accept queue has room, or not', () => {
     const off = serverActor(replayStack('linux-6.18', { tcp_syncookies: 0 }), true)
     expect(told(arriving(off.start, SYN, off)).join()).not.toContain('syncookie')
   })
+  it('with tcp_syncookies at 2 each SYN+ACK is one, and no request is kept: linux tcp_conn_request', () => {
+    const always = serverActor(replayStack('linux-6.18', { tcp_syncookies: 2 }), false)
+    expect(told(arriving(always.start, SYN, always))).toEqual(['LISTEN S. 0', 'LISTEN  1 accept-queue-full'])
+  })
   it('a kernel without queues has always room', () => {
     const plain = serverActor(replayStack('rfc9293'), false)
     expect(told(arriving(plain.start, SYN, plain))).toEqual(['SYN_RECV S. 0'])

@@ -185,7 +185,7 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { iss, cookies }: Sh
       : [{ ...done, waiting: withChild(done.to, after, { to: withheld, send: [], cost: 0 }).to }]
   }
   if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
-  const room: Answer = ask === 'admit' ? { answer: 'admitted' } : { answer: 'child', place: 0 }
+  const room: Answer = ask === 'admit' ? admittedBy(stack) : { answer: 'child', place: 0 }
   const noRoom: Answer =
     ask === 'promote' ? { answer: 'overflow' } : { answer: 'dropped', count: ['ListenOverflows', 'ListenDrops'] }
   const roomy = end.full ? serve({ ...end, full: false }, room, inventing('accept-queue-has-room')) : serve(end, room)
@@ -195,16 +195,20 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { iss, cookies }: Sh
   const crowded = serve(full, noRoom, fills)
   // Numbers of their own say no more whether the hash is right.
   if (redeems) return [roomy, crowded, serve(end, { answer: 'no cookie' })]
-  const answered: Answer = { answer: 'cookie', count: ['TCPReqQFullDoCookies', 'SyncookiesSent'] }
   const cookied =
-    ask === 'admit' && cookies && stack.sysctls.tcp_syncookies !== 0
-      ? [serve(end, answered, inventing('syncookie-sent'))]
+    ask === 'admit' && cookies && stack.sysctls.tcp_syncookies === 1
+      ? [serve(end, COOKIE, inventing('syncookie-sent'))]
       : []
   if (ask === 'admit' || end.aborts) return [roomy, crowded, ...cookied]
   const invents = invention(alreadyOverflowed(end) ? 'abort-on-overflow-later' : 'abort-on-overflow')
   const aborts = serve({ ...full, aborts: true }, noRoom, { cost: fills.cost + invents.cost, invents })
   return [roomy, crowded, aborts]
 }
+
+const COOKIE: Answer = { answer: 'cookie', count: ['TCPReqQFullDoCookies', 'SyncookiesSent'] }
+
+/** With tcp_syncookies at 2 no SYN makes a request. linux: tcp_conn_request */
+const admittedBy = ({ sysctls }: Stack): Answer => (sysctls.tcp_syncookies === 2 ? COOKIE : { answer: 'admitted' })
 
 /** The request has answered just now. linux: __tcp_oow_rate_limited */
 const heldBack = (

@@ -35,6 +35,20 @@ describe('a connection that comes back after its end, from an ACK alone: linux c
   it('not a new connection: a SYN begins anew', () => {
     expect(comesBack(observed(...opened, reset, '> S 99 ws=7', '< P. 500:5 ack=100'))).toBe(false)
   })
+  it('with a full SYN+ACK: if the server has reset a piece from further on, which a request would have kept', () => {
+    const full = ['> S 99 ws=7 ts=1', '< S. 499 ack=100 ws=7 ts=1']
+    const [piece, first] = ['> P. 1548:300 ack=500', '> P. 100:1448 ack=500']
+    const back = '< . 500 ack=1548'
+    expect(comesBack(observed(...full, piece, '< R 500', first, back))).toBe(true)
+    // A RST of a socket; one at another number; one for text that a cookie lets through; one after the server has sent text.
+    expect(comesBack(observed(...full, piece, '< R. 500 ack=100', first, back))).toBe(false)
+    expect(comesBack(observed(...full, piece, '< R 501', first, back))).toBe(false)
+    expect(comesBack(observed(...full, first, '< R 500', first, back))).toBe(false)
+    expect(
+      comesBack(observed(...full, first, '< P. 500:9 ack=1548', piece, '< R 500', first, '< . 509 ack=1548')),
+    ).toBe(false)
+    expect(comesBack(observed(...full, piece, '< R 500', '> P. 1549:9 ack=500', back))).toBe(false)
+  })
   it('with a full SYN+ACK: only if the server uses a number that it had passed', () => {
     const full = ['> S 99 ws=7', '< S. 499 ack=100 ws=7', '> . 100 ack=500']
     expect(comesBack(observed(...full, reset, '< . 500 ack=100'))).toBe(false)

@@ -13,28 +13,59 @@ export const isLikeCookie = (answer: Packet, syn: Packet | undefined): boolean =
 
 /**
  * The server resets, and goes on as if it had sent nothing but its SYN+ACK: at the number that an ACK of the client acknowledges,
- * whose numbers the hash of a cookie lets through. Either the SYN+ACK looks like a cookie, or it acknowledges with a number that
- * it had passed. linux: cookie_v4_check
+ * whose numbers the hash of a cookie lets through. The SYN+ACK looks like a cookie; or the server acknowledges with a number that
+ * it had passed; or what it has reset is a first segment that no hash lets through, while a request would have taken it.
+ * linux: cookie_v4_check, tcp_check_req
  */
 export const comesBack = (observations: readonly Observation[]): boolean => {
   if (!observations.some(({ from, flags }) => from === 'server' && flags.includes('R'))) return false
-  let opening: Observation | undefined
-  let wasReset = false
-  let sent: Seq | undefined
-  const redeemed = new Set<Seq>()
+  let since = newSince()
   for (const o of observations) {
-    if (o.flags === 'S') [opening, wasReset, sent] = [undefined, false, undefined]
-    else if (o.flags === 'S.') opening ??= o
-    else if (o.from === 'client') {
-      if (opening !== undefined && !o.flags.includes('R') && isLetThrough(o, opening)) redeemed.add(o.ack!)
-    } else if (o.flags.includes('R')) wasReset = true
+    if (o.flags === 'S') since = newSince()
+    else if (o.flags === 'S.') since = since.opening === undefined ? { ...since, opening: o, sent: endOf(o) } : since
+    else if (o.from === 'client') since = afterClient(since, o)
+    else if (o.flags.includes('R'))
+      since = { ...since, wasReset: true, wasRefused: since.wasRefused || refuses(o, since) }
     else if (o.seq !== undefined) {
-      if (wasReset && redeemed.has(o.seq) && (opening?.analysis?.cookieLike || isBefore(o, sent))) return true
-      sent = sent === undefined ? segmentEnd(o.segment) : later(sent, segmentEnd(o.segment))
+      if (since.wasReset && since.redeemed.has(o.seq) && showsCookie(o, since)) return true
+      since = { ...since, sent: since.sent === undefined ? endOf(o) : later(since.sent, endOf(o)) }
     }
   }
   return false
 }
+
+/** What has passed since the SYN. */
+interface Since {
+  readonly opening?: Observation
+  readonly wasReset: boolean
+  /** It has reset what no cookie lets through, before it sent anything but its SYN+ACK. */
+  readonly wasRefused: boolean
+  /** Up to where the server has sent. */
+  readonly sent?: Seq
+  /** Numbers that ACKs acknowledge which a cookie lets through. */
+  readonly redeemed: Set<Seq>
+  /** The client's last segment, if no cookie lets it through. */
+  readonly stray?: Observation
+}
+
+const newSince = (): Since => ({ wasReset: false, wasRefused: false, redeemed: new Set() })
+
+const afterClient = (since: Since, o: Observation): Since => {
+  const { stray: _, ...rest } = since
+  if (since.opening === undefined || o.flags.includes('R')) return rest
+  if (!isLetThrough(o, since.opening)) return { ...rest, stray: o }
+  since.redeemed.add(o.ack!)
+  return rest
+}
+
+/** A RST of no socket, at the number that the segment acknowledges. RFC 9293 §3.10.7.1 */
+const refuses = ({ flags, seq }: Observation, { opening, sent, stray }: Since): boolean =>
+  flags === 'R' && stray?.ack !== undefined && seq === stray.ack && opening !== undefined && sent === endOf(opening)
+
+const showsCookie = (o: Observation, { opening, sent, wasRefused }: Since): boolean =>
+  opening?.analysis?.cookieLike === true || wasRefused || isBefore(o, sent)
+
+const endOf = ({ segment }: Observation): Seq => segmentEnd(segment)
 
 /** An ACK; neither a repetition nor a keepalive probe. */
 const isBefore = ({ flags, len, seq }: Observation, sent: Seq | undefined): boolean =>

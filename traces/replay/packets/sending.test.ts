@@ -35,6 +35,13 @@ describe('the order in which the client sent', () => {
     expect(order([...[[0, 'client', '.', 100, 10, 5] as Row], [0.01, 'client', '.', 100, 0, 4]])).toEqual([2, 1])
     expect(order([...[[0, 'client', '.', 100, 10, 5, 1] as Row], [0.01, 'client', '.', 100, 0, 4, 1]])).toEqual([2, 1])
   })
+  it('is that of numbers for seconds, where the clock tells that both were sent at once', () => {
+    const text: Row = [0, 'client', '.', 100, 10, 5, 7]
+    expect(order([text, [1.4, 'client', '.', 100, 0, 5, 7]])).toEqual([2, 1])
+    expect(order([text, [1.4, 'client', '.', 100, 0, 5, 8]])).toEqual([1, 2])
+    expect(order([text, [1.4, 'client', '.', 100, 0, 5]])).toEqual([1, 2])
+    expect(order([text, [3, 'client', '.', 100, 0, 5, 7]])).toEqual([1, 2])
+  })
   it('is that of new text; a repetition keeps its place', () => {
     expect(order([...[[0, 'client', '.', 110, 10, 5] as Row], [0.01, 'client', '.', 100, 10, 5]])).toEqual([2, 1])
     const again: Row[] = [

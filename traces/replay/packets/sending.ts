@@ -6,7 +6,7 @@ import { add, before, notAfter, type Seq } from '../../../model/index.ts'
 import type { Observation, Side } from './observation.ts'
 import { Ranges } from './ranges.ts'
 
-/** Seconds that a packet may be overtaken by, where its clock tells that it was, and where only its numbers do. */
+/** Seconds that a packet may be overtaken by, where a clock tells when both were sent, and where only their numbers do. */
 const LONGEST = 2
 const LONG = 0.25
 /** Ticks of a clock in a second, at most: a difference of more is another clock. RFC 7323 §5.4 · linux: tcp_usec_ts */
@@ -129,11 +129,14 @@ const lag = (earlier: Observation, o: Observation): number =>
 const isBarrier = (earlier: Observation, o: Observation): boolean =>
   earlier.flags.includes('S') ? !o.flags.includes('S') || earlier.seq !== o.seq : false
 
+/** Sent within a tick of their end's clock: whatever the tap tells, neither was sent long after the other. RFC 7323 §5.4 */
+const isOfOneTick = (a: Observation, b: Observation): boolean => a.clock !== undefined && a.clock === b.clock
+
 /** Whether `o`, which the tap saw after `earlier`, left before it. @param isNew no packet has shown its text before */
 const wasSentBefore = (o: Observation, earlier: Observation, isNew: boolean): boolean => {
   const ticks = ticksBetween(earlier, o)
   if (ticks !== 0) return ticks < 0
-  if (o.flags.includes('S') || lag(earlier, o) > LONG) return false
+  if (o.flags.includes('S') || (!isOfOneTick(o, earlier) && lag(earlier, o) > LONG)) return false
   if (o.seq === undefined || earlier.seq === undefined) return false
   if (o.ack !== undefined && earlier.ack !== undefined && o.ack !== earlier.ack) return before(o.ack, earlier.ack)
   if (tellsLess(o, earlier)) return true

@@ -15,10 +15,12 @@ export interface Injected {
   readonly to?: string
   readonly flags: string
   readonly seq: Seq
+  /** Any, if absent. */
+  readonly ack?: Seq
   readonly len: number
 }
 
-/** Seconds between putting it on the wire and capturing it, at most. */
+/** Seconds between putting it on the wire and capturing it, at most; or before, where its time was noted afterwards. */
 const LATE = 0.5
 
 export const markInjected = (r: Reading, { connection, options }: Captured): Reading => {
@@ -29,31 +31,41 @@ export const markInjected = (r: Reading, { connection, options }: Captured): Rea
   return assuming(r, { packets }, { id: 'injected', packets: injected, ceiling: 'conforms', words })
 }
 
-/** Marks the packets that were forged, each once: the first that looks like it. */
+/** Marks the packets that were forged, each once: the next that looks like it, or the last where none comes after it. */
 const markForged = (
   c: Connection,
   all: readonly Observation[],
   forged: readonly Injected[],
 ): readonly Observation[] => {
   const ports = new Set([c.client.port, c.server.port])
-  const left = new Set(forged.filter((f) => ports.has(f.source) && ports.has(f.destination)))
-  if (left.size === 0) return all
-  return all.map((o) => {
-    const [from, to] = o.from === 'client' ? [c.client, c.server] : [c.server, c.client]
-    const found = [...left].find(
-      (f) =>
-        f.source === from.port &&
-        f.destination === to.port &&
-        (f.from ?? from.address) === from.address &&
-        (f.to ?? to.address) === to.address &&
-        f.flags === o.flags &&
-        f.seq === o.seq &&
-        f.len === o.len &&
-        o.time !== undefined &&
-        Math.abs(o.time - f.time) <= LATE,
-    )
-    if (found === undefined) return o
-    left.delete(found)
-    return { ...o, forged: true as const }
+  const ours = forged.filter((f) => ports.has(f.source) && ports.has(f.destination))
+  if (ours.length === 0) return all
+  const marked = new Set<number>()
+  const look = new Map<string, number[]>()
+  all.forEach((o, at) => {
+    const alike = look.get(lookOf(o.segment))
+    if (alike) alike.push(at)
+    else look.set(lookOf(o.segment), [at])
   })
+  for (const f of ours) {
+    const alike = (look.get(lookOf(f)) ?? []).filter((at) => !marked.has(at) && isLike(all[at]!, f, c))
+    const found = alike.find((at) => all[at]!.time! >= f.time) ?? alike.at(-1)
+    if (found !== undefined) marked.add(found)
+  }
+  return all.map((o, at) => (marked.has(at) ? { ...o, forged: true as const } : o))
+}
+
+const lookOf = ({ flags, seq, len }: Pick<Injected, 'flags' | 'seq' | 'len'>): string => `${flags} ${seq} ${len}`
+
+const isLike = (o: Observation, f: Injected, { client, server }: Connection): boolean => {
+  const [from, to] = o.from === 'client' ? [client, server] : [server, client]
+  return (
+    f.source === from.port &&
+    f.destination === to.port &&
+    (f.from ?? from.address) === from.address &&
+    (f.to ?? to.address) === to.address &&
+    (f.ack === undefined || o.ack === undefined || f.ack === o.ack) &&
+    o.time !== undefined &&
+    Math.abs(o.time - f.time) <= LATE
+  )
 }
