@@ -5,6 +5,7 @@ describe('wrong usage: one line with place, cause, remedy and a code; exit 2', (
   test.each([
     ['chekc', 'E_COMMAND', 'did you mean halfopen check?'],
     ['ghost-connection', 'E_COMMAND', 'did you mean halfopen check ghost-connection?'],
+    ['help qqqqqq', 'E_COMMAND', 'halfopen --help lists them'],
     ['check ghost-conection', 'E_SCENARIO', 'did you mean ghost-connection?'],
     ['check ghost', 'E_SCENARIO', 'did you mean ghost-connection?'],
     ['check close --property Q99', 'E_PROPERTY', 'did you mean Q9?'],
@@ -41,6 +42,26 @@ describe('wrong usage: one line with place, cause, remedy and a code; exit 2', (
     expect(ran.err).toContain(`[${code}]`)
     expect(ran.err).toContain(remedy)
     expect(ran.err).not.toContain('Usage:')
+  })
+})
+
+describe('what was meant is done, and said', () => {
+  const capture = 'traces/corpus/01-normal/capture.pcap'
+  test.each([
+    [`reply ${capture}`, `replay ${capture}`, 'reply'],
+    [capture, `replay ${capture}`, capture],
+    ['expalin tcp_syncookies', 'explain tcp_syncookies', 'expalin'],
+    ['help reply', 'help replay', 'reply'],
+    ['list --json --no-color', 'list --json', undefined],
+  ])('halfopen %s', async (line, meant, word) => {
+    const [given, asked] = [await halfopen(line), await halfopen(meant)]
+    expect(given.out).toBe(asked.out)
+    expect(given.code).toBe(0)
+    expect(given.err.startsWith(`${word}: taken for halfopen ${meant}\n`)).toBe(word !== undefined)
+  })
+  test('nothing that writes is done for a word that is nearly its name', async () => {
+    const { code, err } = await halfopen('recrod random nowhere')
+    expect([code, err]).toEqual([2, expect.stringContaining('did you mean halfopen record random nowhere?')])
   })
 })
 

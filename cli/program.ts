@@ -24,6 +24,7 @@ import { type Context, contextOf } from './context.ts'
 import { exitOf, oneLine, UsageError } from './error.ts'
 import { type ExitCode, exit } from './exit.ts'
 import type { Io } from './io.ts'
+import { asMeant } from './meant.ts'
 import { version } from './package.ts'
 import { tellReadError } from './unreadable.ts'
 
@@ -37,7 +38,9 @@ export const run = async (given: readonly string[], terminal: Io): Promise<ExitC
       return exit.holds
     }
     sayNearestKernels(args, context)
-    await build(context).parseAsync(args, { from: 'user' })
+    const program = build(context)
+    const known = program.commands.map((command) => command.name())
+    await program.parseAsync(asMeant(args, known, io), { from: 'user' })
     return context.exit
   } catch (error) {
     return report(error, io)
