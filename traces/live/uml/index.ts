@@ -21,24 +21,28 @@ export const whyNoUml = (): string | undefined => {
   return spawnSync(KERNEL, ['--version']).error && `The program ${KERNEL} is missing (Debian: user-mode-linux)`
 }
 
+/** How long a boot may take, ms; it takes two seconds on a quiet machine. One that panics or hangs is tried again. */
+const BOOT = 60_000
+const BOOTS = 3
+
 export class UmlKernel implements LiveKernel {
   readonly release: string
-  readonly #folder = mkdtempSync(join(tmpdir(), 'halfopen-uml-'))
-  readonly #pid: number
+  #booted: Booted
   #jobs = 0
 
   /** Boots it. @throws Error where it does not come up, with what it said */
   constructor() {
-    writeFileSync(join(this.#folder, 'init'), initOf(this.#folder), { mode: 0o755 })
-    const said = openSync(join(this.#folder, 'said'), 'w')
-    // It ends with this process, however that ends. linux: PR_SET_PDEATHSIG
-    const ends = ['--pdeathsig', 'TERM', KERNEL]
-    const kernel = spawn('setpriv', [...ends, ...optionsOf(this.#folder)], { stdio: ['ignore', said, said] })
-    closeSync(said)
-    kernel.unref()
-    this.#pid = kernel.pid!
     process.once('exit', () => this.close())
-    this.release = this.#wait<{ release: string }>(0).release
+    for (let tries = 1; ; tries++) {
+      this.#booted = boot()
+      try {
+        this.release = this.#wait<{ release: string }>(0, BOOT).release
+        return
+      } catch (error) {
+        this.close()
+        if (tries === BOOTS) throw error
+      }
+    }
   }
 
   runAll: LiveKernel['runAll'] = (scripts, ended) => {
@@ -58,31 +62,50 @@ export class UmlKernel implements LiveKernel {
 
   /** Ends it, as far as it has not ended yet. */
   close(): void {
+    const { pid, folder } = this.#booted
     try {
-      process.kill(this.#pid, 'SIGTERM')
+      process.kill(pid, 'SIGTERM')
     } catch {} // it has ended by itself
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 
   #does(job: Job): Exclude<Done, Failed> {
-    put(this.#folder, 'job', ++this.#jobs, job)
+    put(this.#booted.folder, 'job', ++this.#jobs, job)
     const done = this.#wait<Done>(this.#jobs)
     if ('failed' in done) throw new Error(done.failed)
     return done
   }
 
-  #wait<T>(n: number): T {
-    for (;;) {
-      const done = got<T>(this.#folder, 'done', n)
+  /** @param most ms, if not for as long as it runs */
+  #wait<T>(n: number, most = Number.POSITIVE_INFINITY): T {
+    const { pid, folder } = this.#booted
+    const said = (): string => `it said:\n${readFileSync(join(folder, 'said'), 'utf8')}`
+    for (let waited = 0; waited < most; waited += LOOKS) {
+      const done = got<T>(folder, 'done', n)
       if (done !== undefined) return done
-      if (hasEnded(this.#pid)) throw new Error(`${KERNEL} has ended; it said:\n${this.#said()}`)
+      if (hasEnded(pid)) throw new Error(`${KERNEL} has ended; ${said()}`)
       sleep(LOOKS)
     }
+    throw new Error(`${KERNEL} has not come up in ${most / 1000} s; ${said()}`)
   }
+}
 
-  #said(): string {
-    return readFileSync(join(this.#folder, 'said'), 'utf8')
-  }
+interface Booted {
+  readonly pid: number
+  /** Through which it is told what to do, and tells what it did. */
+  readonly folder: string
+}
+
+const boot = (): Booted => {
+  const folder = mkdtempSync(join(tmpdir(), 'halfopen-uml-'))
+  writeFileSync(join(folder, 'init'), initOf(folder), { mode: 0o755 })
+  const said = openSync(join(folder, 'said'), 'w')
+  // It ends with this process, however that ends. linux: PR_SET_PDEATHSIG
+  const ends = ['--pdeathsig', 'TERM', KERNEL]
+  const kernel = spawn('setpriv', [...ends, ...optionsOf(folder)], { stdio: ['ignore', said, said] })
+  closeSync(said)
+  kernel.unref()
+  return { pid: kernel.pid!, folder }
 }
 
 /** How often what it has done is looked for, ms. */
