@@ -11,19 +11,13 @@ import { isInterrupted, writeJson, writePieces } from '../io.ts'
 import { type Kernels, kernelsOf } from '../options/ends.ts'
 import { duration, memory, names, whole } from '../options/values.ts'
 import { assignment } from '../options/world.ts'
-import {
-  exitOfReplay,
-  type ReplayedFile,
-  type ReplayTextOptions,
-  replayFile,
-  replayJson,
-  replayText,
-  type Unreadable,
-} from '../replay/file.ts'
+import { exitOfReplay, type ReplayedFile, replayFile, type Unreadable } from '../replay/file.ts'
 import { follow } from '../replay/follow.ts'
+import { replayJson } from '../replay/json.ts'
 import { junit } from '../replay/junit.ts'
 import { type PictureFormat, pictureFormats, pictureOf } from '../replay/picture.ts'
 import { progressTo } from '../replay/progress.ts'
+import { type ReplayTextOptions, replayText } from '../replay/text.ts'
 import { tellReadError } from '../unreadable.ts'
 import { endProgress } from '../words/progress.ts'
 

@@ -10,7 +10,8 @@ import { tellReadError } from '../unreadable.ts'
 import { paragraph } from '../words/paragraph.ts'
 import { conclusionOf } from './conclusion.ts'
 import { connectionText, verdictWord } from './connection.ts'
-import { exitOfReplay, type ReplayedFile, replayJson } from './file.ts'
+import { exitOfReplay, type ReplayedFile } from './file.ts'
+import { replayJson } from './json.ts'
 
 const INPUT = 'standard input'
 /** Milliseconds between two looks at what has become due, and at whether the user wants to stop. */

@@ -1,4 +1,4 @@
-/** A trace as two lifelines with both queues between them. Per step: who, by which rule, and only what changed. */
+/** A trace as two lifelines with both queues between them. Per step: its actor, its rule, and only what changed. */
 
 import type { Trace, TraceStep } from '../../traces/index.ts'
 import {
