@@ -120,14 +120,14 @@ export const moved = <E>(
   return left && way({ ...h, end: m.to, unseen: left.unseen }, m, left.lost + extra)
 }
 
-/** An ACK that nobody sees has waited for the next one. */
+/** An ACK that the capture does not show has waited for the next one. */
 const unlessItWaits = <E>(h: Hypothesis<E>, m: Move<E>, actor: Actor<E>, look: Lookahead<E>): Move<E> =>
   m.waiting !== undefined &&
   (look.fate(h.unseen, m.send[0]!) === 'lost' || look.tellsOfMore(h.unseen, actor.standing(m.to)))
     ? { to: m.waiting, send: NONE, cost: m.cost, ...counting(m.count) }
     : m
 
-/** Text that came before does nothing where its ACK shows nowhere; but one who is gone answers it with a RST. */
+/** Text that came before does nothing where its ACK shows nowhere; but an end without a socket answers it with a RST. */
 export const isIdle = <E>(h: Hypothesis<E>, s: Segment, actor: Actor<E>, look: Lookahead<E>): boolean => {
   if (s.len === 0 || s.flags !== '.' || !look.isHeard(h)) return false
   const standing = actor.standing(h.end)
@@ -154,7 +154,7 @@ const beyondGap = <E>(
   return look.beyondGap(rcvNxt, sent, s, isFirst)
 }
 
-/** Who was overtaken may still arrive. */
+/** Segments that were overtaken may still arrive. */
 const strays = <E>({ due, stray }: Hypothesis<E>, overtaken: number, look: Lookahead<E>): readonly Segment[] => {
   const matters = (s: Segment): boolean => !isPureAck(s) || look.heedsLateAcks() || !due.every(isPureAck)
   return [...stray, ...due.slice(0, overtaken)].filter(matters).slice(-MOST_STRAY)
@@ -219,7 +219,7 @@ const overtake = <E>(
   return way({ ...h, late: late.slice(-MOST_LATE) }, by, lost + segments.length)
 }
 
-/** The end has sent: one segment is the packet, others are still to come; what it sent before and nobody saw is overtaken. */
+/** The end has sent: one segment is the packet, others are still to come; what it sent before and the tap did not see is overtaken. */
 const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>, look: Lookahead<E>): Way<E>[] => {
   const i = m.send.findIndex((s) => shows(o, s))
   if (i < 0) return []
