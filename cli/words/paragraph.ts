@@ -7,8 +7,8 @@ const NO_BREAK = '\u00a0'
 /** Words that stay on one line: a command line that is copied, a fact. */
 export const unbroken = (text: string): string => text.replaceAll(' ', NO_BREAK)
 
-/** Facts with points between them: none is torn, and no line begins with a point. */
-export const dotted = (facts: readonly string[]): string => facts.map(unbroken).join(`${NO_BREAK}· `)
+/** Facts with points between them: none is torn. */
+export const dotted = (facts: readonly string[]): string => facts.map(unbroken).join(' · ')
 
 /** Notation: a number stays with its name, as in `seq 100`. */
 export const unbrokenPairs = (text: string): string => text.replace(/(\w) (?=\d)/g, `$1${NO_BREAK}`)
@@ -31,11 +31,15 @@ export const linesOf = (text: string, width: number, first = width): string[] =>
 }
 
 /**
- * A paragraph, its last line ended: `head`, the text beside it, and further lines below.
+ * A paragraph, its last line ended: `head`, the text beside it, and further lines below. No line begins with a point.
  * @param hanging blanks before these, where they do not stand under the beginning of the text
  */
 export const paragraph = (page: Pick<Page, 'width'>, head: string, text: string, hanging = visible(head)): string => {
-  const [first, ...more] = linesOf(text, page.width - hanging, page.width - visible(head))
+  const [first, ...more] = linesOf(
+    text.replaceAll(' · ', `${NO_BREAK}· `),
+    page.width - hanging,
+    page.width - visible(head),
+  )
   return [`${head}${first}`.trimEnd(), ...more.map((line) => ' '.repeat(hanging) + line)].map((l) => `${l}\n`).join('')
 }
 
