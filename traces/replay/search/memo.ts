@@ -1,5 +1,5 @@
 /**
- * The reducers are asked once for each distinct question: many hypotheses share an end, many ends are alike, and many
+ * The reducers run once for each distinct question: many hypotheses share an end, many ends are alike, and many
  * kernels answer alike. Where two kernels answer every question of a search alike, the search of one is that of the other.
  */
 import type { Segment } from '../../../model/index.ts'
@@ -134,7 +134,7 @@ export class Family<E extends object, Name = string> {
     return answer.moves
   }
 
-  /** Who has alike all that another's answer depends on gives that answer. */
+  /** An actor alike in all that another's answer depends on gives it. */
   #answer(actor: Actor<E>, { ask, answers }: Question<E>): Answer<E> {
     const known = answers.find(({ by }) => by === actor)
     if (known !== undefined) return known
