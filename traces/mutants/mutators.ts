@@ -24,9 +24,9 @@ const FAR = 2 ** 30 + 12_345
 
 /**
  * The capture lacks a packet. What the other end acknowledges although it is missing is proof that it was sent, unless
- * the capture may have begun after it, or be of one direction: nothing else of the end is seen. Where its sender goes on
- * after it, too, both ends testify to it: only the capture lacks it. The end of the capture may always be missing, and so
- * may what the same end repeats or says again before it could be answered.
+ * the capture may have begun after it, or be of one direction: nothing else of the end is seen. Where its sender goes
+ * on after it, too, both ends testify to it: only the capture lacks it. The end of the capture may always be missing,
+ * and so may what the same end repeats or says again before it could be answered.
  */
 const drop: Mutator = (_, packets, at) => {
   const p = packets[at]!
