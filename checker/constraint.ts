@@ -7,7 +7,7 @@ import type { Reads, StepView, View } from './property.ts'
 import { askedOf, concernsRule, scopeOf, viewOfWorld } from './scope.ts'
 import type { Step, System, World } from './system.ts'
 
-/** Worlds that the search may enter. Like an invariant, it is asked of each group, unless it reads all of them. */
+/** Worlds that the search may enter. Like an invariant, it is about each group, unless it reads all of them. */
 export interface StateConstraint {
   readonly id: string
   readonly reads: Reads

@@ -10,7 +10,7 @@ export interface Reads {
   readonly shared?: readonly string[]
   /** The named group parts of all groups at once (as arrays); otherwise the property is asked of each group by itself. */
   readonly everyGroup?: boolean
-  /** Only groups of these kinds are asked. */
+  /** Only groups of these kinds count. */
   readonly kinds?: readonly string[]
 }
 

@@ -44,7 +44,7 @@ export interface Rule {
   readonly kinds?: readonly string[]
   /** Shared links stand next to each other: a chain visits the shared parts at most once. */
   readonly links: readonly Link[]
-  /** Who acts: shown in counterexamples. */
+  /** The actor: shown in counterexamples. */
   readonly actor?: string
   /** RFC clause or kernel function. */
   readonly source?: string

@@ -27,7 +27,7 @@ export const writeJson = (io: Io, schema: SchemaName, document: object): void =>
   io.out('\n')
 }
 
-/** A text that is made while it is written: nobody holds the whole. */
+/** A text that is made while it is written: the whole is never held. */
 export const writePieces = (io: Io, pieces: Iterable<string>): void => {
   let text = ''
   for (const piece of pieces) {

@@ -43,7 +43,7 @@ export interface Offer {
   readonly mss: number
   /** By how many bits its windows are shifted. RFC 7323 §2 */
   readonly windowScale: number
-  /** What its clock for timestamps says. It does not run: who needs it to gives another one. RFC 7323 §4 */
+  /** What its clock for timestamps says. It does not run: where it must, another is given. RFC 7323 §4 */
   readonly clock: number
 }
 
@@ -65,7 +65,7 @@ export interface Stack {
   readonly linger2?: number
   /** The host has as many TIME_WAIT sockets as tcp_max_tw_buckets allows. linux: inet_twsk_alloc */
   readonly timeWaitFull?: boolean
-  /** What this host's SYNs offer. Absent: nobody looks at options, and segments have none. */
+  /** What this host's SYNs offer. Absent: options are not modelled, and segments have none. */
   readonly offers?: Offer
   /** What is counted although only few worlds can tell. */
   readonly counted?: { readonly challenges?: true }

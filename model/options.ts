@@ -23,7 +23,7 @@ const DEFAULT_MSS = 536
 /** A window without a scale. RFC 7323 §2.1 */
 const LARGEST_UNSCALED = 65_535
 
-/** What a SYN offers; nothing where nobody looks. linux: tcp_syn_options */
+/** What a SYN offers; nothing without `offers`. linux: tcp_syn_options */
 export const offer = ({ offers, sysctls }: Stack): Pick<Segment, 'options'> =>
   offers === undefined
     ? {}
@@ -46,7 +46,7 @@ export const understood = ({ options = {} }: Segment, { sysctls }: Stack): Optio
   ...(sysctls.tcp_timestamps === 0 || options.timestamp === undefined ? {} : { timestamp: options.timestamp }),
 })
 
-/** What is settled once the peer's SYN or SYN+ACK is here; nothing where nobody looks. */
+/** What is settled once the peer's SYN or SYN+ACK is here; nothing without `offers`. */
 export const agreed = (s: Segment, stack: Stack): { readonly options?: Agreed } => {
   if (stack.offers === undefined) return {}
   const { mss = DEFAULT_MSS, timestamp, ...rest } = understood(s, stack)

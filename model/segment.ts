@@ -57,7 +57,7 @@ export const text = (seq: Seq, ack: Seq, len: number, fin = false): Segment => (
 })
 
 /**
- * The stateless reset that answers a segment nobody wants: `<SEQ=SEG.ACK><CTL=RST>` if it carried an ACK, otherwise
+ * The stateless reset that answers an unwanted segment: `<SEQ=SEG.ACK><CTL=RST>` if it carried an ACK, otherwise
  * `<SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>`. RFC 9293 §3.10.7.1 · linux: tcp_v4_send_reset. Never answers a RST.
  */
 export const resetFor = (s: Segment): Segment =>

@@ -71,7 +71,7 @@ export interface World {
   readonly smp?: true
   /** At most so many clients connect at a time. */
   readonly connectingAtOnce?: number
-  /** What SYNs offer; absent: nobody looks at options. */
+  /** What SYNs offer; absent: options are not modelled. */
   readonly offers?: Offer
   /** setsockopt(TCP_SYNCNT) of the clients. */
   readonly clientSynCount?: number

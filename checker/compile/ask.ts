@@ -12,7 +12,7 @@ export interface Ask {
   readonly id: number
   readonly walker: Walker
   readonly label: number
-  /** The groups that may ask, when the answer depends on who asks; otherwise the single entry 0. */
+  /** The groups that may ask, when the answer depends on the group; otherwise the single entry 0. */
   readonly askers: readonly number[]
   /** Label and effects of each answer. */
   readonly answers: TupleInterner
@@ -23,7 +23,7 @@ export interface Ask {
 /** A run of shared links, used by one or several rules. */
 export interface SharedRun {
   readonly walker: Walker
-  /** By kind (0 when the answer does not depend on who asks) and label: number of the ask + 1. */
+  /** By kind (0 when the answer does not depend on the group) and label: number of the ask + 1. */
   readonly askOf: readonly IntList[]
 }
 

@@ -17,7 +17,7 @@ const writer = (from: boolean, to: boolean): Link => ({
 })
 
 /**
- * @param careless writers do not look whether anybody reads
+ * @param careless writers do not look for readers
  * @param most how many can read at a time
  */
 export function readersAndWriters(processes: number, { careless = false, most = processes } = {}): System {

@@ -1,7 +1,7 @@
 /**
  * The state diagram of RFC 9293 (figure 5) between two peers: no sequence numbers, no loss, no timers, segments in order.
  * The bounded world of the TLA+ examples collection (`specifications/tcp`, MCtcp with its configuration): one peer has sent
- * its SYN, the other listens; nobody opens again, and no segment waits twice in a row.
+ * its SYN, the other listens; no peer opens again, and no segment waits twice in a row.
  *
  * TLC counts differently: *distinct* is `states`; *generated* is `transitions` and the initial worlds; its *depth* counts
  * worlds on a path, ours counts steps, so it is `depth` + 1. What the constraints cut off is generated, and no state. The

@@ -19,7 +19,7 @@ export class Classifier {
   readonly #table: Uint8Array | undefined
   readonly #map = new Map<number, number>()
 
-  /** `group`: whom it is asked of; -1 for the world as a whole. */
+  /** `group`: the one it is about; -1 for the world as a whole. */
   constructor(compiled: Compiled, property: LeadsTo, scope: Scope, group: number) {
     this.#groups = compiled.codec.groups
     this.#question = new WorldQuestion(compiled, property, scope)

@@ -17,8 +17,8 @@ export interface Graph {
   readonly edges: Int32Array
   readonly targets: Int32Array
   /**
-   * The rule instance that takes each step: rule · (groups + 1) + group + 1, synchronous rules last, as group -1; what
-   * nobody in particular does comes after all of these.
+   * The rule instance that takes each step: rule · (groups + 1) + group + 1, synchronous rules last, as group -1;
+   * unattributed steps come after all of these.
    */
   readonly instances: Int32Array | Uint16Array
   /** 1 for states on some cycle. */

@@ -4,7 +4,7 @@ import type { LeadsTo } from '../property.ts'
 /** Rule instances (a rule of one group, see `Graph.instances`) and what fairness promises of each. */
 export class Instances {
   readonly #columns: number
-  /** By rule, synchronous ones last and then nobody's: 0 none, 1 weak, 2 strong. */
+  /** By rule, synchronous ones last, then unattributed: 0 none, 1 weak, 2 strong. */
   readonly #fairness: Uint8Array
 
   constructor({ system, codec }: Compiled, property: LeadsTo) {

@@ -8,7 +8,7 @@ import { MOVE, Moves } from './moves.ts'
 /** A world as numbers: a slice per group, then the hub. */
 export type Digits = Int32Array
 
-/** A step: who takes it, what is seen of it, and where it leads. */
+/** A step: what takes it, what is seen of it, and where it leads. */
 export interface Move {
   /** Place among the rules, then the synchronous rules. */
   readonly rule: number

@@ -26,7 +26,7 @@ export class Where {
   /** The combinations with an answer, by class of the hub, combinations that occur and answer. */
   readonly #known = new Map<string, number>()
 
-  /** `group`: whom it is asked of; -1 for the world as a whole. */
+  /** `group`: the one it is about; -1 for the world as a whole. */
   constructor(
     compiled: Compiled,
     reached: Reached,

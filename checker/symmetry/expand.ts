@@ -85,8 +85,8 @@ export class OrbitExpander implements Successors {
   }
 
   /**
-   * Every step of one world of each orbit. Steps of groups that are alike to others are nobody's; a step of all parts that
-   * only renames groups is not seen in the orbits, and noted in `renames`.
+   * Every step of one world of each orbit. Steps of groups that are alike to others are unattributed; a step of all
+   * parts that only renames groups is not seen in the orbits, and noted in `renames`.
    */
   eachStep(indices: Float64Array, digits: Int32Array, count: number, visit: Visit): void {
     const { rows } = this

@@ -4,7 +4,7 @@ import type { Property } from '../property.ts'
 import type { Link, System, World } from '../system.ts'
 import { existing, randomProperties, randomSystem } from './random-system.ts'
 
-/** The same link, which does not ask who it runs for. */
+/** The same link, which ignores its group. */
 const anonymous = ({ part, shared, step }: Link): Link => ({
   part,
   ...(shared && { shared }),

@@ -4,7 +4,7 @@ import { count } from '../words/number.ts'
 import type { Page } from '../words/page.ts'
 import { bullet, paragraph } from '../words/paragraph.ts'
 
-/** Nothing where they tell nothing. @param all also in which order they entered the queue, and who was accepted */
+/** Nothing where they tell nothing. @param all also in which order they entered the queue, and those accepted */
 export const listenerText = (l: ListenerConclusion, all: boolean, page: Page): string => {
   const sentences = [...l.sentences, ...(all ? orderOf(l) : [])]
   if (sentences.length === 0) return ''

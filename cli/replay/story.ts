@@ -9,7 +9,7 @@ export const storyText = (r: Replayed, connection: Connection, page: Page): stri
   return sentences.length === 0 ? '' : `   the story\n${sentences.map((s) => bullet(page, s)).join('')}`
 }
 
-/** What a state means to who is in it; said once. RFC 9293 §3.3.2 */
+/** What a state means to the end in it; said once. RFC 9293 §3.3.2 */
 const meanings: Readonly<Record<string, string>> = {
   SYN_SENT: 'it has asked for a connection',
   SYN_RECV: 'it has answered, and waits for the third ACK',
@@ -23,7 +23,7 @@ const meanings: Readonly<Record<string, string>> = {
   CLOSED: 'it knows of no connection',
 }
 
-/** A sentence per packet that changes something, of whom it changes. */
+/** A sentence per packet that changes something, of what it changes. */
 const beliefs = (timeline: readonly Belief[], { packets }: Connection): string[] => {
   const explained = new Set<string>()
   const start = packets[0]?.time

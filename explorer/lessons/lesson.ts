@@ -1,6 +1,6 @@
 /**
  * A lesson as a Markdown file: a scenario, pages of text apart by `---` lines, the path that each page takes (`play`), and
- * questions (`ask …`) whose answers nobody writes: they are computed from the model.
+ * questions (`ask …`) whose answers are not written but computed from the model.
  */
 import { lexer, type Token } from 'marked'
 import type { Event } from '../../model/index.ts'

@@ -1,4 +1,4 @@
-/** What the page knows of a replayed capture: a summary first, a connection when somebody looks at it. */
+/** What the page knows of a replayed capture: a summary first, a connection when it is looked at. */
 import type { Belief, Diagnosis, Divergence, ReplayVerdict } from '../../traces/index.ts'
 
 export interface ConnectionSummary {

@@ -1,6 +1,7 @@
 /**
- * tcp_challenge_ack_limit: challenge ACKs are counted for the whole host, second by second. Who can make a host spend them
- * can also learn whether it has (CVE-2016-5696); since 6.1 there is no limit. linux: tcp_send_challenge_ack · RFC 5961 §7
+ * tcp_challenge_ack_limit: challenge ACKs are counted for the whole host, second by second. A sender that can exhaust
+ * them can also learn whether it has (CVE-2016-5696); since 6.1 there is no limit. linux: tcp_send_challenge_ack ·
+ * RFC 5961 §7
  */
 import type { Stack } from '../config.ts'
 import { UNLIMITED } from '../sysctls/rule.ts'

@@ -6,7 +6,7 @@ import { isTcb } from '../socket/socket.ts'
 import { type Listener, listen } from './listener.ts'
 import { none, type Server, withSocket } from './server.ts'
 
-/** shutdown() for reading: nobody listens, and the accept queue is empty. The socket may listen again, and finds its requests. */
+/** shutdown() for reading: no listening, an empty accept queue. The socket may listen again, and finds its requests. */
 export const stopListening = (l: Listener, stack: Stack): Listener => ({
   ...l,
   acceptQueue: 0,
@@ -32,7 +32,7 @@ export const listenAnew = (l: Listener, backlog: number, stack: Stack): Listener
   }
 }
 
-/** close(): its requests are nobody's any more, though they stay. What is sent and counted is owed (`settle`). */
+/** close(): its requests have no listener any more, but stay. What is sent and counted is owed (`settle`). */
 export const abandon = (server: Server, stack: Stack): Server => {
   const { to, send, count } = closeListener(server, stack)
   const object = to.object.kind === 'request' ? { ...to.object, abandoned: true as const } : to.object
@@ -53,8 +53,8 @@ export const settle = ({ owes, ...server }: Server): Reaction<Server> | undefine
   owes && react(server, owes.send, owes.count)
 
 /**
- * A child that nobody has accepted is reset. A request stays until its timer or a segment finds that the listener is gone (to 4.3 it goes at once),
- * and what accept() has returned is no concern of the listener any more.
+ * A child not accepted yet is reset. A request stays until its timer or a segment finds that the listener is gone (to
+ * 4.3 it goes at once), and what accept() has returned is no concern of the listener any more.
  */
 export const closeListener = (server: Server, stack?: Stack): Reaction<Server> => {
   const buried: Server = { ...server, dead: [] }

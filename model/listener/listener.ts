@@ -18,7 +18,7 @@ import { type Latest, latestElapse, remember } from './recycle.ts'
 export interface Listener {
   /** B = min(backlog, somaxconn): the accept queue is full when it holds more than B. linux: sk_max_ack_backlog */
   readonly backlog: number
-  /** Children that nobody has accepted, dead ones included. linux: sk_ack_backlog */
+  /** Children not accepted yet, dead ones included. linux: sk_ack_backlog */
   readonly acceptQueue: number
   /** Requests: the SYN queue. linux: accept_queue.qlen */
   readonly requests: number
@@ -30,7 +30,7 @@ export interface Listener {
   readonly firstBacklog?: number
   /** Sysctls of its host that were changed while it listened. */
   readonly sysctls?: Partial<Sysctls>
-  /** Nobody listens any more. linux: inet_csk_listen_stop */
+  /** The listener is gone. linux: inet_csk_listen_stop */
   readonly closed?: true
   /** What peers' clocks last said, where TIME_WAIT is recycled. linux: tcp_metrics */
   readonly latest?: readonly Latest[]
@@ -103,8 +103,8 @@ export const listen = (backlog: number, stack: Stack): Listener => ({
 })
 
 /**
- * listen() on a socket that listens: B changes at once, and nobody is evicted. On one that was shut down: its requests are
- * its own again, its cookies are forgotten. linux: __inet_listen_sk
+ * listen() on a socket that listens: B changes at once, and nothing is evicted. On one that was shut down: its requests
+ * are its own again, its cookies are forgotten. linux: __inet_listen_sk
  */
 export const relisten = ({ closed, cookies, ...l }: Listener, backlog: number, stack: Stack): Listener => ({
   ...l,

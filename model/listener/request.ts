@@ -75,7 +75,7 @@ export const meaning = (r: Request, s: Segment, stack: Stack): Meaning => {
   return isDeferred(r, s, stack) ? 'deferred ACK' : 'third ACK'
 }
 
-/** TCP_DEFER_ACCEPT: who brings no text is kept waiting, until so many SYN+ACKs would have been sent. linux: tcp_check_req */
+/** TCP_DEFER_ACCEPT: a client without text waits, until so many SYN+ACKs would have been sent. linux: tcp_check_req */
 const isDeferred = (r: Request, s: Segment, stack: Stack): boolean =>
   r.timer.n < (stack.listener?.deferAccept ?? 0) && segmentEnd(s) === r.rcvNxt
 
@@ -183,7 +183,7 @@ export const LEAST_RETRIES = 2
 export const mayBePruned = (r: Request, stack: Stack): boolean =>
   r.timer.n >= LEAST_RETRIES && !(r.acked && r.timer.n < (stack.listener?.deferAccept ?? 0))
 
-/** Under TCP_DEFER_ACCEPT who has acknowledged is left in peace, but for one SYN+ACK at the end. linux: syn_ack_recalc */
+/** Under TCP_DEFER_ACCEPT an acknowledged request is silent, but for one SYN+ACK at the end. linux: syn_ack_recalc */
 const repeats = (r: Request, stack: Stack): boolean => {
   const defer = stack.listener?.deferAccept ?? 0
   return defer === 0 || !r.acked || r.timer.n >= defer - 1

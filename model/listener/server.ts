@@ -67,7 +67,7 @@ export interface Peer {
   readonly address?: string
   /** Its RTT is known from an earlier connection. linux: tcp_peer_is_proven */
   readonly proven?: true
-  /** At that address nobody answers: what is sent there is lost. */
+  /** No host at that address: what is sent there is lost. */
   readonly nobody?: true
 }
 

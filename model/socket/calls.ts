@@ -132,7 +132,7 @@ export const abortWithoutAck = (socket: Socket, stack: Stack): Reaction<Socket> 
   return { ...aborted, send: aborted.send.map(({ ack: _, ...s }) => ({ ...s, flags: 'R' as const })) }
 }
 
-/** No call: the host crashes, what it knew is gone, and nobody is told. RFC 9293 §3.5.1 */
+/** No call: the host crashes, what it knew is gone, and nothing is sent. RFC 9293 §3.5.1 */
 export const crash = (socket: Socket): Reaction<Socket> | undefined =>
   socket.state === 'CLOSED' ? undefined : react(closed('crashed'))
 

@@ -17,7 +17,7 @@ export const moveTo = (t: Tcb, state: SynchronizedState): Tcb =>
 
 /**
  * Our FIN may just have been acknowledged by `s`. An orphan keeps no full socket for FIN_WAIT2, unless the same segment
- * brings the peer's FIN, or text that nobody will read.
+ * brings the peer's FIN, or text that stays unread.
  */
 export const ownFinAcked = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   if (!finAcked(t)) return react(t)

@@ -12,9 +12,9 @@ const outstanding = (socket: Socket): { una: Seq; nxt: Seq } | undefined => {
 }
 
 /**
- * Who is still connecting is told at once, whatever the error; a connection only notes it, which shows in what a timeout reports
- * (not modelled). Measured on 6.18: AttemptFails, EHOSTUNREACH; an error that is back before connect() has let go of the socket
- * is only noted, too, and the next one ends it (not modelled).
+ * A connecting socket fails at once, whatever the error; a connection only notes it, which shows in what a timeout
+ * reports (not modelled). Measured on 6.18: AttemptFails, EHOSTUNREACH; an error that is back before connect() has let
+ * go of the socket is only noted, too, and the next one ends it (not modelled).
  */
 export const icmpAtSocket = (socket: Socket, { quotes }: Icmp): Reaction<Socket> => {
   const sent = outstanding(socket)

@@ -68,7 +68,7 @@ export interface Tcb {
     readonly unread: number
     readonly held: readonly Held[]
   }
-  /** What the SYNs have settled, where anybody looks. */
+  /** What the SYNs have settled, where modelled. */
   readonly options?: Agreed
   /** Retransmission timer; present exactly while something sent is unacknowledged. */
   readonly rtx?: Timer

@@ -1,4 +1,4 @@
-/** TIME_WAIT, and the FIN_WAIT2 that nobody holds any more. RFC 9293 §3.10.7.4 · linux: tcp_timewait_state_process */
+/** TIME_WAIT, and the FIN_WAIT2 of an orphan. RFC 9293 §3.10.7.4 · linux: tcp_timewait_state_process */
 import type { Stack } from '../config.ts'
 import { isFromThePast, isNewer, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'

@@ -30,7 +30,7 @@ export const durationKnobs: readonly DurationKnob[] = [
   },
 ]
 
-/** No setting, but something that can be done to who opens a connection. */
+/** No setting, but something that can be done to an opening connection. */
 export const messageKnobs: readonly Knob[] = [
   {
     name: 'ICMP',

@@ -83,7 +83,7 @@ export class Lab {
     return this.#take(peer, questionOfIcmp(server, icmp, this.stack), () => icmpArrives(server, icmp, this.stack))
   }
 
-  /** Time passes, and what timers send meanwhile: when (since the beginning), to whom, what. */
+  /** Time passes, and what timers send meanwhile: when (since the beginning), where to, what. */
   waits(time: number): readonly (readonly [number, string, Segment])[] {
     const until = this.#now + time
     const sent: [number, string, Segment][] = []

@@ -8,7 +8,7 @@ export const isEstablished = (state: StateName | 'LISTEN', { currEstab }: Pick<D
 
 const opening: readonly StateName[] = ['CLOSED', 'SYN_SENT', 'SYN_RECV']
 
-/** What a step from one state to another adds to it. The kernel lets nobody into CLOSE_WAIT but from ESTABLISHED and from an opening. */
+/** What a step between states adds to it. The kernel enters CLOSE_WAIT only from ESTABLISHED and from an opening. */
 export const currEstabChange = (from: StateName, to: StateName, dialect: Pick<Dialect, 'currEstab'>): number => {
   if (from === to) return 0
   const left = isEstablished(from, dialect) ? 1 : 0

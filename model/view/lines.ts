@@ -30,7 +30,7 @@ export interface LineTimer {
 
 export interface SocketLine {
   readonly state: 'LISTEN' | StateName
-  /** In LISTEN the length of the accept queue; otherwise what nobody has read, a FIN counting one. linux: tcp_diag_get_info */
+  /** In LISTEN the length of the accept queue; otherwise unread text, a FIN counting one. linux: tcp_diag_get_info */
   readonly recvQ: number
   /** Written and not acknowledged, a SYN or FIN counting one. */
   readonly sendQ: number

@@ -1,4 +1,4 @@
-/** The model's time on a kernel's clock: each kind of timer has a length that everybody knows. */
+/** The model's time on a kernel's clock: each kind of timer has a known length. */
 import type { Durations } from '../config.ts'
 
 /** What the kernel's timers last: the first timeout of a SYN or SYN+ACK, TCP_TIMEWAIT_LEN, tcp_fin_timeout. */

@@ -1,4 +1,4 @@
-/** A bounded world: who is there, what they may do, and what the wire may do to them. */
+/** A bounded world: its hosts, what they may do, and what the wire may do to them. */
 import type { Stack } from '../config.ts'
 import type { Icmp } from '../icmp.ts'
 import type { Segment } from '../segment.ts'
@@ -23,7 +23,7 @@ export interface ClientBehaviour extends Behaviour {
   readonly connects: number
   /** When it may connect again: after its own TIME_WAIT only, or after any end. */
   readonly again: 'after TIME_WAIT' | 'after any end'
-  /** Part of a flood: its SYN is on its way when the world begins, from an address at which nobody answers. */
+  /** Part of a flood: its SYN is on its way when the world begins, from an address without a host. */
   readonly spoofs?: true
   /** Where the server sees it: behind one NAT many clients have one address. */
   readonly address?: string
@@ -50,13 +50,13 @@ export interface Setting {
   readonly alreadyQueued: number
   /** What may become of the listener while the world runs; nothing, if absent. */
   readonly listener?: {
-    /** Nobody listens when the world begins. */
+    /** No listener when the world begins. */
     readonly absent?: true
     /** It calls listen() again, with this backlog. */
     readonly relistens?: number
     /** It ends: by close(), or by shutdown(), after which the socket may listen again. */
     readonly ends?: 'close' | 'shutdown'
-    /** After its end somebody listens again: on a new socket after close(), on the same one after shutdown(). */
+    /** After its end a process listens again: on a new socket after close(), on the same one after shutdown(). */
     readonly returns?: true
     /** Sysctls of its host that are changed at some moment. */
     readonly sysctls?: Partial<Sysctls>
@@ -74,7 +74,7 @@ export interface Setting {
     readonly expiry: 'delivered in time' | 'may die'
     /** What a stranger may put on the wire towards the server, as far as `forgery` goes. */
     readonly forged: readonly Segment[]
-    /** What routers, or who poses as one, may say to either end, as far as `forgery` goes. */
+    /** What routers, real or forged, may say to either end, as far as `forgery` goes. */
     readonly icmp?: readonly Icmp[]
   }
   /** Initial sequence numbers; each further incarnation (or request) lies `isnStep` higher, 0 is the worst case. */

@@ -113,7 +113,7 @@ const apply = (link: Link, p: Partial, group: number, o: Outcome): Partial => {
   }
 }
 
-/** A synchronous rule: every part takes it, or nobody does. */
+/** A synchronous rule: every part takes it, or none does. */
 const together = (rule: SynchronousRule, world: World): Step[] => {
   const advance = (parts: object, functions: SynchronousRule['group']): object | undefined => {
     const entries = Object.entries(parts).map(([name, state]) => [

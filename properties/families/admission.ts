@@ -1,4 +1,4 @@
-/** What a listener takes in, and what it keeps: bounds of the SYN queue, backlog 0, and that nobody is evicted. */
+/** What a listener takes in, and what it keeps: bounds of the SYN queue, backlog 0, and that nothing is evicted. */
 import {
   isSynQueueFull,
   type Listener,

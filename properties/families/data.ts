@@ -5,7 +5,7 @@ import { changed, invariant, type Step, socketsOf, stepProperty, type TcpPropert
 const family = 'data' as const
 const ends = { group: ['client', 'server'] }
 
-/** Both ends of one incarnation with a TCB each: who has sent and who has received. */
+/** Both ends of one incarnation with a TCB each: the sender and the receiver. */
 const pair = (v: View): [Tcb, Tcb] | undefined => {
   const child = v.server.object
   if (child.kind !== 'child' || !isTcb(child.socket) || !isTcb(v.client.socket)) return undefined

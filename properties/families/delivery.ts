@@ -1,4 +1,4 @@
-/** What an acknowledgment promises, what a FIN ends, and what becomes of text that nobody can read any more. */
+/** What an acknowledgment promises, what a FIN ends, and what becomes of text that cannot be read any more. */
 import {
   countIn,
   before as earlier,

@@ -16,7 +16,7 @@ const placesOf = (s: Server): number[] => [
 ]
 const places = (v: WholeView): number[] => v.server.flatMap(placesOf)
 
-/** A request of the listener that is there: those of one that was closed are nobody's. */
+/** A request of the listener that is there: those of a closed one do not count. */
 const isCounted = ({ object }: Server): boolean => object.kind === 'request' && !object.abandoned
 const isYoung = ({ object }: Server): boolean => object.kind === 'request' && object.timer.n === 0
 

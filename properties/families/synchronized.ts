@@ -20,7 +20,7 @@ import { type Step, same, stepProperty, type TcpProperty } from '../property.ts'
 
 const ends = { group: ['client', 'server'] }
 
-/** Who received the segment of this step, as it was and as it is; a server without a socket received none. */
+/** The receiver of this step's segment, as it was and as it is; a server without a socket received none. */
 export const receiver = (s: Step): { was: Socket; is: Socket; segment: Segment } | undefined => {
   const segment = receivedIn(s.effects)
   if (segment === undefined) return undefined

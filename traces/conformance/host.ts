@@ -249,7 +249,7 @@ export class Host {
     this.listening.get(port)?.push({ state: 'GONE', from: now, to: Number.POSITIVE_INFINITY })
   }
 
-  /** Undefined where there is nobody to ask. */
+  /** Undefined where no socket can answer. */
   #ask(end: End, question: Question, now: number): { readonly to?: Listener; readonly answer: Answer } | undefined {
     const listener = this.listeners.get(end.port)
     if (listener !== undefined) {

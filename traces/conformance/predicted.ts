@@ -108,7 +108,7 @@ const countedAt = (recording: Recording, tap: HostName, forged: readonly Injecte
 
 const CANDIDATES = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 
-/** Those that nobody changed meanwhile. Whether cookies are sent depends on the SYN queue. */
+/** Those not changed meanwhile. Whether cookies are sent depends on the SYN queue. */
 const settingsOf = ({ sysctls, calls }: Recording, host: HostName): Partial<Sysctls> => {
   const changed = new Set(
     calls.flatMap((c) => (c.host === host && c.call === 'sysctl' ? [shortOf(String(c.args.name))] : [])),

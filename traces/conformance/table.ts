@@ -19,7 +19,7 @@ export const table = (rows: readonly JudgedRow[], markdown: boolean): string =>
     markdown,
   )
 
-/** What a replay of the packets of each tap believed; empty where nobody asked. */
+/** What a replay of the packets of each tap believed; empty unless asked for. */
 export const inferredTable = (rows: readonly ReportedRow[], markdown: boolean): string => {
   const cells = rows.flatMap(({ capture, inferred = [] }) =>
     inferred.map(({ tap, verdict, samples: { contained, exact, total } }) => [
@@ -33,7 +33,7 @@ export const inferredTable = (rows: readonly ReportedRow[], markdown: boolean): 
   return cells.length === 0 ? '' : drawn(['capture', 'tap', 'verdict', 'contained', 'exact'], cells, markdown)
 }
 
-/** Whether the packets at a host tell its counters; empty where nobody asked. */
+/** Whether the packets at a host tell its counters; empty unless asked for. */
 export const predictedTable = (rows: readonly ReportedRow[], markdown: boolean): string => {
   const cells = rows.flatMap(({ capture, inferred = [] }) =>
     inferred.map(({ tap, counters: { determined, open, unexplained } }) => [

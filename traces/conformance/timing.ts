@@ -21,7 +21,7 @@ export const TICK = 4
 
 const late = (interval: number, tick: number): number => Math.max(interval / 8, 2 * tick) + 10
 
-/** A timer with a fixed schedule, due at `due` after `interval`, or up to `blur` later if nobody knows when it was started. */
+/** A timer with a fixed schedule, due at `due` after `interval`, or up to `blur` later if its start is unknown. */
 export const fixedWindow = (due: number, interval: number, tick: number, blur = 0): Window => ({
   from: due - RESOLUTION,
   to: due + blur + late(interval, tick),

@@ -3,7 +3,7 @@ import type { Cause } from './diagnosis.ts'
 import type { Told } from './siblings.ts'
 import type { Said, Talk } from './talk.ts'
 
-/** After a moment: the packet of another connection that shows somebody listening, or nobody. */
+/** After a moment: the packet of another connection that shows a listener, or none. */
 export const listenerAfter = (
   { siblings, tap }: Talk,
   time: number | undefined,

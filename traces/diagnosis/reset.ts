@@ -215,7 +215,7 @@ const closedUnread = (talk: Talk, { reset, fin }: Reset): Diagnosis | undefined 
   }
 }
 
-/** linux: inet_csk_listen_stop: children that nobody accepted are reset with their listener. */
+/** linux: inet_csk_listen_stop: children not accepted are reset with their listener. */
 const childGone = (talk: Talk, { reset, fin }: Reset): Diagnosis | undefined => {
   const spoke = talk.said.some((s) => s.at < reset.at && s.len > 0)
   if (fin || spoke || reset.from !== 'server' || !has(reset, '.')) return undefined

@@ -31,11 +31,11 @@ export const belongsTo = (local: Endpoint, listener: Endpoint): boolean =>
   (WILDCARDS.includes(listener.address.replace(/%.*$/, '')) || plainAddress(local) === plainAddress(listener))
 
 /**
- * A queued child is ESTABLISHED or CLOSE_WAIT, for nobody can have closed it, and no process has it. A CLOSE_WAIT
- * without unread bytes was read to its end, so somebody accepted it.
+ * A queued child is ESTABLISHED or CLOSE_WAIT, for it was never closed, and no process has it. A CLOSE_WAIT
+ * without unread bytes was read to its end, so it was accepted.
  */
 const mayBeQueued = ({ state, process, recvQ }: SocketRow): boolean =>
   process === undefined && (state === 'ESTABLISHED' || (state === 'CLOSE_WAIT' && recvQ > 0))
 
-/** Who was never accepted reads nothing: unread bytes, and a client that gave up, speak for the queue. */
+/** A child not accepted is not read: unread bytes, and a client that gave up, speak for the queue. */
 const unlikelihood = ({ state, recvQ }: SocketRow): number => (state === 'CLOSE_WAIT' ? 0 : recvQ > 0 ? 1 : 2)

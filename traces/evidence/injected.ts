@@ -1,5 +1,5 @@
 /**
- * Packets that somebody else put on the wire, as whoever did it noted them: a JSON object per line. Lines that note
+ * Packets that a third party put on the wire, as it noted them: a JSON object per line. Lines that note
  * anything else (`call` is not `inject`) are passed over, so that the log of a whole experiment will do.
  */
 import { seq } from '../../model/index.ts'

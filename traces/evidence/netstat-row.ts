@@ -30,7 +30,7 @@ export const netstatRow = (raw: string, line: number): SocketRow | 'not TCP' | (
   }
 }
 
-/** BSD joins the port with a dot, everybody else with a colon. */
+/** BSD joins the port with a dot, other systems with a colon. */
 const endpointOf = (text: string): Endpoint | undefined => splitAddressAndPort(text) ?? splitHostAndPort(text)
 
 const timerOf = (raw: string): SocketTimer | undefined => {

@@ -29,8 +29,8 @@ export interface SocketTimer {
 export interface SocketRow {
   readonly state: SocketState
   /**
-   * In LISTEN the number of connections in the accept queue; otherwise the bytes that nobody has read, plus one for a
-   * FIN that nobody has seen. linux: tcp_diag_get_info, get_tcp4_sock
+   * In LISTEN the number of connections in the accept queue; otherwise the unread bytes, plus one for an
+   * unseen FIN. linux: tcp_diag_get_info, get_tcp4_sock
    */
   readonly recvQ: number
   /** Bytes not acknowledged; in LISTEN see `backlog`. */

@@ -1,4 +1,4 @@
-/** Attempts one damaged file after another, and tells what came of each: who waits sees when nothing comes any more. */
+/** Attempts one damaged file after another, and tells what came of each: the parent sees when no more comes. */
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { attempt, inputOf } from './attempt.ts'

@@ -44,7 +44,7 @@ const counts = (n: number, one: string, many = `${one}s`): string => `${n} ${n =
 /** The peer has closed, the own application has not. RFC 9293 §3.6 */
 const closeWait = (readings: HostReadings): Finding[] => {
   const held = lasting(inState(readings, 'CLOSE_WAIT'), readings).filter(({ process }) => process !== undefined)
-  // Without -p nothing tells which of them were accepted; who has read to the end was.
+  // Without -p nothing tells which of them were accepted; one read to its end was.
   const shown = readings.now.sockets.processesShown
   const accepted = shown ? held : lasting(inState(readings, 'CLOSE_WAIT'), readings).filter(({ recvQ }) => recvQ <= 1)
   return grouped(accepted, (row) => holderText(row) ?? 'a process').map(([name, rows]): Finding => {

@@ -46,7 +46,7 @@ const listenerReport = (row: SocketRow, readings: HostReadings): ListenerReport 
 /** Seconds: since the youngest in the queue came, and as long as both readings show it full. */
 const fullSince = (row: SocketRow, unaccepted: readonly SocketRow[], readings: HostReadings): number | undefined => {
   const ages = unaccepted.flatMap(({ lastSent }) => (lastSent === undefined ? [] : [lastSent / 1000]))
-  // Who waits in the queue has sent nothing since the SYN+ACK: its last segment is as old as its place, or younger.
+  // A child in the queue has sent nothing since the SYN+ACK: its last segment is as old as its place, or younger.
   const youngest =
     unaccepted.length === row.recvQ && ages.length === row.recvQ && ages.length > 0 ? Math.min(...ages) : undefined
   const { before, now } = readings

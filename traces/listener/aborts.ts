@@ -2,8 +2,8 @@
 import type { ListenerFacts } from './facts.ts'
 
 /**
- * Who is seen to listen afterwards listened then: a SYN was answered, or dropped where nobody would have reset it. That the
- * listener was closed and opened anew between is left out.
+ * A listener seen afterwards was there then: a SYN was answered, or dropped where a closed port would reset it. That
+ * the listener was closed and opened anew between is left out.
  */
 export const withAborts = (all: readonly ListenerFacts[]): readonly ListenerFacts[] => {
   if (!all.some(({ reset }) => reset)) return all

@@ -46,7 +46,7 @@ export const concludeListener = (
   const most = bound === undefined || bound.value < (least?.value ?? 0) ? undefined : bound
   const full = conflicts.length > 0 ? [] : spans
   const conclusion = {
-    // Made when somebody looks: of a hundred thousand connections nobody looks at most.
+    // Made when looked at: of a hundred thousand connections most never are.
     get promoted(): readonly (readonly string[])[] {
       return inOrder(all)
     },

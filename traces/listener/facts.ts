@@ -34,7 +34,7 @@ export interface ListenerFacts {
   readonly promoted?: Fact | undefined
   /** Each time that it met a full accept queue, as it seems. */
   readonly overflows: readonly Overflow[]
-  /** An ACK that was answered by RST: if somebody listened then, it met a full accept queue, and tcp_abort_on_overflow is 1. */
+  /** An ACK answered by RST: if a listener was there, it met a full accept queue, and tcp_abort_on_overflow is 1. */
   readonly reset?: Overflow | undefined
   /** The server's application was seen to act: it had accepted the connection by then. */
   readonly acted?: { readonly time: number; readonly packet: number } | undefined

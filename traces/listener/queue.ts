@@ -59,19 +59,19 @@ const latestOf = once((promotions: readonly Meeting[]): readonly Fact[] => {
 })
 const beginnings = once((promotions: readonly Meeting[]) => promotions.map(({ fact }) => fact.from))
 
-/** Of those who may have entered the queue by then, who may be the last. */
+/** Of those that may have entered the queue by then, the possible last. */
 export const lastBefore = (all: readonly ListenerFacts[], time: number): Fact | undefined => {
   const promotions = promotionsOf(all)
   return latestOf(promotions)[atMost(beginnings(promotions), time) - 1]
 }
 
-/** Somebody may have entered the queue after one moment and by another. */
+/** A child may have entered the queue after one moment and by another. */
 export const mayEnter = (all: readonly ListenerFacts[], after: number, by: number): boolean =>
   (lastBefore(all, by)?.to ?? Number.NEGATIVE_INFINITY) > after
 
 /**
- * Children that may be in the queue at that moment, whatever its size: those who may have entered it, and neither act as
- * accepted nor surely entered before somebody who does.
+ * Children that may be in the queue at that moment, whatever its size: those that may have entered it, and neither act
+ * as accepted nor surely entered before one that does.
  */
 export const mayWait = (all: readonly ListenerFacts[], time: number): number => {
   const { times, counts } = waiting(all)
@@ -127,7 +127,7 @@ export interface FullSpan {
   readonly clients: readonly string[]
 }
 
-/** Between two that met it full it stayed full unless somebody may have entered it; and back to the last who may have. */
+/** Between two that met it full it stayed full unless a child may have entered it; and back to the last that may. */
 export const fullSpans = (all: readonly ListenerFacts[]): FullSpan[] => {
   const spans: { span: FullSpan; met: number[]; clients: Set<string> }[] = []
   for (const { client, fact } of overflowsOf(all)) {

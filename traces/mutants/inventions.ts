@@ -16,7 +16,7 @@ const standing = (packets: readonly Packet[], at: number) => {
     : ({ ...p, length: 0, sequence, acknowledgment, options: {} } as Packet & { readonly sequence: Seq })
 }
 
-/** Who resets a connection has none left: a sign of life later on contradicts it. */
+/** A RST leaves its sender no connection: a sign of life later on contradicts it. */
 export const inventReset: Mutator = (_, packets, at) => {
   const invented = standing(packets, at)
   if (invented === undefined) return undefined

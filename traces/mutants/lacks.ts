@@ -6,7 +6,7 @@ import type { Capture, Connection } from '../capture.ts'
 import { isFrom } from './mutation.ts'
 import { isAliveAt } from './signs.ts'
 
-/** In words; undefined for a recording that shows a whole connection, and nobody else. */
+/** In words; undefined for a recording that shows a whole connection, and no other. */
 export const lackOf = ({ dropped = 0 }: Capture, { packets }: Connection): string | undefined => {
   if (dropped > 0) return `the capture itself dropped ${dropped} packets`
   if (!packets.some(({ flags }) => flags.includes('S'))) return 'it begins in the middle'

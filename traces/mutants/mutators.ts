@@ -23,10 +23,10 @@ import { covers, isAliveAt, isOld } from './signs.ts'
 const FAR = 2 ** 30 + 12_345
 
 /**
- * The capture lacks a packet. What the other end acknowledges although nobody sent it is proof that it was sent, unless the
- * capture may have begun after it, or be of one direction: nothing else of the end is seen. Where its sender goes on after it, too,
- * both ends testify to it: only the capture lacks it. The end of the capture may always be missing, and so may what the same end
- * repeats or says again before anybody could answer.
+ * The capture lacks a packet. What the other end acknowledges although it is missing is proof that it was sent, unless
+ * the capture may have begun after it, or be of one direction: nothing else of the end is seen. Where its sender goes
+ * on after it, too, both ends testify to it: only the capture lacks it. The end of the capture may always be missing,
+ * and so may what the same end repeats or says again before it could be answered.
  */
 const drop: Mutator = (_, packets, at) => {
   const p = packets[at]!
@@ -91,7 +91,7 @@ const alterSequence: Mutator = (_, packets, at) => {
   return { mutation: 'alter the sequence number', class: kind, packet: p.number, packets: packets_ }
 }
 
-/** What nobody sent cannot be acknowledged. */
+/** Nothing unsent can be acknowledged. */
 const alterAcknowledgment: Mutator = (_, packets, at) => {
   const p = packets[at]!
   const sent = highest(othersOf(packets, at))
@@ -101,8 +101,8 @@ const alterAcknowledgment: Mutator = (_, packets, at) => {
 }
 
 /**
- * A FIN takes a number: who goes on with that very number did not send it, unless a mere ACK was overtaken by the FIN. An
- * ACK of what the other end sent only afterwards was not.
+ * A FIN takes a number: an end going on with that number did not send it, unless a mere ACK was overtaken by the FIN.
+ * An ACK of what the other end sent only afterwards was not.
  */
 const alterToFin: Mutator = (_, packets, at) => {
   const p = packets[at]!

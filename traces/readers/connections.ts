@@ -1,4 +1,4 @@
-/** Packets grouped by 4-tuple, and who of the two is the client. */
+/** Packets grouped by 4-tuple, and which end is the client. */
 
 import type { Numbering } from '../capture.ts'
 import { type ClientKnownBy, type Connection, type Endpoint, endpointText, hasFlag, type Packet } from '../capture.ts'
@@ -24,8 +24,8 @@ export const connectionsOf = (packets: readonly Packet[], numbering: NumberingOf
   })
 
 /**
- * The same for packets that are stored elsewhere: those of a connection are made when somebody looks at it, and kept until
- * somebody looks at another. @param groups the places of each connection's packets; @param at makes the packet of a place
+ * The same for packets that are stored elsewhere: those of a connection are made when it is looked at, and kept until
+ * another is looked at. @param groups the places of each connection's packets; @param at makes the packet of a place
  */
 export const storedConnections = (groups: Iterable<readonly number[]>, at: (place: number) => Packet): Connection[] => {
   const all = [...groups]
@@ -84,7 +84,7 @@ class StoredConnection implements Connection {
     this.#shelf = shelf
   }
 
-  /** They are made anew when somebody looks at them. */
+  /** They are made anew when they are looked at. */
   forgetPackets(): void {
     if (this.#shelf.id !== this.id) return
     delete this.#shelf.id

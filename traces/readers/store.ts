@@ -1,6 +1,6 @@
 /**
  * Packets as columns: a capture of a million is held in a few tens of megabytes, and its packets are made anew whenever
- * somebody looks at a connection.
+ * a connection is looked at.
  */
 import { type Seq, seq } from '../../model/sequence.ts'
 import type { Endpoint, Packet, TcpOptions } from '../capture.ts'
@@ -92,7 +92,7 @@ export class PacketStore {
     return Math.min(source, destination) * MOST_ENDS + Math.max(source, destination)
   }
 
-  /** Every packet, in order; kept as long as somebody does. */
+  /** Every packet, in order; kept as long as a caller does. */
   get all(): readonly Packet[] {
     let all = this.#all?.deref()
     if (all?.length !== this.length) {

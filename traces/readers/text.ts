@@ -12,7 +12,7 @@ const CONTROLS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** Everything from outside passes here before anybody sees it: text of files, and their names. */
+/** Everything from outside passes here before it is shown: text of files, and their names. */
 export const harmless = (text: string): string => text.replace(SEQUENCES, '').replace(CONTROLS, '')
 
 const encodingOf = ([first, second]: Uint8Array): string =>

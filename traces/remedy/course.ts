@@ -117,7 +117,7 @@ class Running {
     return { sent: this.#sent, moments, cut: true }
   }
 
-  /** What anybody could notice: states, numbers, and what was sent. */
+  /** What could be noticed: states, numbers, and what was sent. */
   #saying(): string {
     const of = (socket: Socket | undefined): string =>
       socket === undefined ? '' : `${stateName(socket)} ${isTcb(socket) ? [socket.snd.una, socket.rcv.nxt].join() : ''}`

@@ -1,4 +1,4 @@
-/** What a remedy would have done, in view of what else is known: the diagnosis, and who else waits in the queue. */
+/** What a remedy would have done, in view of what else is known: the diagnosis, and the others in the queue. */
 import type { Connection } from '../capture.ts'
 import { endpointText } from '../capture.ts'
 import type { Diagnosis } from '../diagnosis/diagnosis.ts'

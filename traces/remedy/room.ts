@@ -1,4 +1,4 @@
-/** Whether an accept queue of another size would have had room for a connection: what is known of those who waited with it. */
+/** Whether an accept queue of another size would have had room for a connection: what is known of those beside it. */
 import type { Endpoint } from '../capture.ts'
 import type { SocketRow } from '../evidence/sockets.ts'
 import type { ListenerFacts } from '../listener/facts.ts'

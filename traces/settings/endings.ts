@@ -1,4 +1,4 @@
-/** How long an end repeats what nobody answers, and how long it waits in FIN_WAIT2. linux: tcp_write_timeout, tcp_fin_time */
+/** How long an end repeats what has no answer, and waits in FIN_WAIT2. linux: tcp_write_timeout, tcp_fin_time */
 import { add, notAfter } from '../../model/index.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
 import { between, lasts, ordinal, type Revealed, type Seen } from './setting.ts'

@@ -1,4 +1,4 @@
-/** Nobody listens, or a router says that nobody is there. */
+/** No listener, or a router says that no host is there. */
 import { seq } from '../../../model/index.ts'
 import { client, rival, type Scenario } from '../../scenario.ts'
 

@@ -3,7 +3,7 @@ import { client, rival, type Scenario } from '../../scenario.ts'
 
 const patient = client('client', ['send'])
 
-/** Nobody is evicted, so for a while the queue holds more than it may. */
+/** Nothing is evicted, so for a while the queue holds more than it may. */
 export const loweredBacklog: Scenario = {
   name: 'lowered-backlog',
   shows:
@@ -77,7 +77,7 @@ export const cookieGhost: Scenario = {
 
 const flood = { backlog: 1, server: { accepts: true, calls: [], writes: 0 } } as const
 
-/** Nobody who fills the SYN queue means to connect; who does is turned away. */
+/** Requests never completed fill the SYN queue; a real SYN is turned away. */
 export const synFlood: Scenario = {
   name: 'SYN-flood',
   shows: 'requests that nobody completes fill the SYN queue, and a SYN after them is dropped',

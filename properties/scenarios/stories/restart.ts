@@ -1,4 +1,4 @@
-/** A listener ends, and somebody listens again. */
+/** A listener ends, and a process listens again. */
 import { client, type Scenario } from '../../scenario.ts'
 
 const patient = client('client', ['send'])

@@ -2,7 +2,7 @@
 export class Waiting {
   readonly #waiting = new Set<() => void>()
 
-  /** A packet has come: who waits for it looks. */
+  /** A packet has come: waiting callers look. */
   wakes(): void {
     for (const look of [...this.#waiting]) look()
   }

@@ -35,7 +35,7 @@ export class Calls {
     this.#does('server', LISTENER, { call: 'listen', port: SERVER_PORT, backlog, options })
   }
 
-  /** So many more of others connect, whom the accept queue is filled with. */
+  /** So many more of others connect, to fill the accept queue. */
   fillWith(others: number): void {
     for (let i = 0; i < others; i++) {
       const n = this.#others++

@@ -94,7 +94,7 @@ const MOST = 60_000
 export class AutomataPool<E extends object, Name = string> {
   readonly #pool = new Map<string, Automata<E, Name>>()
 
-  /** @param told what the actors' answers depend on, beside what they are asked */
+  /** @param told what the actors' answers depend on, beside the questions */
   of(told: string, names: readonly Name[], actorOf: (name: Name) => Actor<E>): Automata<E, Name> {
     let size = 0
     for (const automata of this.#pool.values()) size += automata.size

@@ -21,7 +21,7 @@ import type { Believed, Edge, Hypotheses, Transition } from './transition.ts'
 export interface Sharing<E> {
   /** Runs a computation, and tells what it asked of the kernel. */
   watch<T>(compute: () => T): { readonly found: T; readonly asked: Asked<E> }
-  /** Whether this kernel takes a transition of another: it answers alike all that was asked. */
+  /** Whether this kernel takes a transition of another: it answers every question alike. */
   takes(other: Automaton<E & object>, transition: Transition<E>): boolean
   /** The automata of the other kernels. */
   others(): Iterable<Automaton<E & object>>
@@ -58,7 +58,7 @@ export class Automaton<E extends object> {
     return this.#known(key, lookahead) ?? this.#learn(key, symbol, lookahead, (look) => this.#after(from, symbol, look))
   }
 
-  /** A transition that was learnt before: under this kernel, or under another that is like it in all that was asked. */
+  /** A transition that was learnt before: under this kernel, or under another that answers every question alike. */
   #known(key: number, lookahead: Lookahead<E>): Transition<E> | undefined {
     const own = this.#transitions.get(key)?.find(lookahead)
     if (own !== undefined) return own

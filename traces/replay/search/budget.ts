@@ -7,7 +7,7 @@ import type { Bound } from '../bound.ts'
 
 /** Bytes that the hypotheses of a connection may take, if no other bound is given; a laptop has them. */
 const MEMORY = 1_200_000_000
-/** Bytes for each: its end, its segments, the steps that lead to it, and what the kernel was asked. Measured: 700 to 1,300. */
+/** Bytes for each: its end, its segments, the steps that lead to it, and the questions. Measured: 700 to 1,300. */
 const EACH = 1_200
 /** Seconds that a connection may take, if no other bound is given. */
 const SECONDS = 120

@@ -1,6 +1,6 @@
 /**
  * What is settled: where an end's packets tell that plain text or an ACK has come by now, or where its coming changes nothing
- * that anybody sees, it comes at once. Of many moments at which it may come one is enough, and none has to be chosen.
+ * that is seen, it comes at once. Of many moments at which it may come one is enough, and none has to be chosen.
  */
 import { add, before, type Segment, type Seq } from '../../../model/index.ts'
 import { type Actor, counting, type Hypothesis, type SequenceBounds, type Way } from '../actors/hypothesis.ts'

@@ -29,7 +29,7 @@ export const restsOf = (observations: readonly Observation[], side: Side): Rest[
   })
 }
 
-/** The last text of the other end that this end acknowledges then, and not before: who has closed would reset it. */
+/** The last text of the other end that this end acknowledges then, and not before: a closed end would reset it. */
 const lastTaken = (observations: readonly Observation[], side: Side): number => {
   let acked: Seq | undefined
   let last = -1

@@ -1,5 +1,5 @@
 /**
- * The reducers are asked once for each distinct question: many hypotheses share an end, many ends are alike, and many
+ * The reducers run once for each distinct question: many hypotheses share an end, many ends are alike, and many
  * kernels answer alike. Where two kernels answer every question of a search alike, the search of one is that of the other.
  */
 import type { Segment } from '../../../model/index.ts'
@@ -17,7 +17,7 @@ export interface Remembering<E extends object> extends Actor<E> {
 
 type Moves<E> = readonly Move<E>[]
 
-/** What an end does in a situation, under each kernel that was asked, and what that depends on. */
+/** What an end does in a situation, under each kernel that was tried, and what that depends on. */
 interface Question<E> {
   ask(actor: Actor<E>): Moves<E>
   readonly answers: Answer<E>[]
@@ -106,7 +106,7 @@ export class Family<E extends object, Name = string> {
     return questions.every((q) => this.#areAlike(this.#answer(a, q).moves, this.#answer(b, q).moves))
   }
 
-  /** What was asked about packets that say the same, whenever they were sent. */
+  /** Questions about packets that say the same, whenever they were sent. */
   #about(o: Observation): Map<number, Question<E>> {
     const known = this.#said.get(o)
     if (known !== undefined) return known
@@ -134,7 +134,7 @@ export class Family<E extends object, Name = string> {
     return answer.moves
   }
 
-  /** Who has alike all that another's answer depends on gives that answer. */
+  /** An actor alike in all that another's answer depends on gives it. */
   #answer(actor: Actor<E>, { ask, answers }: Question<E>): Answer<E> {
     const known = answers.find(({ by }) => by === actor)
     if (known !== undefined) return known

@@ -42,7 +42,7 @@ interface SearchLimits extends Pick<Limits, 'most'> {
 export interface Other<E> {
   readonly searched: Searched<E>
   readonly enough: number
-  /** Whether this kernel takes that transition: it answers alike all that was asked. */
+  /** Whether this kernel takes that transition: it answers every question alike. */
   takes(transition: Transition<E>): boolean
 }
 

@@ -42,6 +42,6 @@ export interface Transition<E> {
   readonly dearest: number
   /** Hypotheses that were looked at. */
   readonly looked: number
-  /** What the kernel was asked on the way. */
+  /** Questions to the kernel on the way. */
   readonly asked: Asked<E>
 }
