@@ -38,7 +38,7 @@ export const brokenProperties: readonly Broken[] = [
   {
     property: 'Q1',
     scenario: 'overfull-queue',
-    because: 'since 4.4 nobody locks the listener: two CPUs find the same room before either has taken it',
+    because: 'since 4.4 the listener is not locked: two CPUs find the same room before either has taken it',
     steps: 10,
     keptBy: 'linux-3.10',
   },
@@ -52,7 +52,7 @@ export const brokenProperties: readonly Broken[] = [
   {
     property: 'Q1',
     scenario: 'lowered-backlog',
-    because: 'listen() with a lower backlog evicts nobody',
+    because: 'listen() with a lower backlog evicts no connection',
     steps: 9,
   },
   {

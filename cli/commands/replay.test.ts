@@ -229,7 +229,7 @@ describe('--what-if: the remedy in this very situation', () => {
       'what if tcp_abort_on_overflow=1 · the server would answer packet 3 with RST and forget the request; the client would get ECONNRESET; in the capture it gets none',
     )
     expect(out).toContain('19 packets of the capture would not exist: 4 SYN+ACKs of the server, ')
-    expect(out).toContain('it makes an error of a ghost and serves nobody')
+    expect(out).toContain('it makes an error of a ghost and serves no client')
   })
   test('a longer backlog, a faster accept: the text acknowledged, and what cannot be told', async () => {
     for (const remedy of ['backlog', 'accept=faster'])

@@ -92,7 +92,7 @@ export const addReplay = (program: Command, context: Context): void => {
     )
     .option(
       '--injected <file>',
-      'packets that somebody else put on the wire, as JSON lines: nobody has to account for them',
+      'packets that another host put on the wire, as JSON lines: neither end has to account for them',
     )
     .option('--only <what>', 'only connections with these verdicts or diagnoses: diverges,ghost', names)
     .option('--port <n>', 'only connections of this port', whole('--port', { min: 1, max: 65_535 }))

@@ -6,7 +6,7 @@ export const whyLacking: Readonly<Record<string, string>> = {
   'LISTEN → CLOSED': 'the listener is never closed in this world',
   'LISTEN → SYN_SENT': 'the socket interface has no SEND on a listener (ENOTCONN)',
   'SYN_SENT → SYN_RECV': 'no simultaneous open in this world: the server never connects',
-  'SYN_SENT → CLOSED': 'nobody closes, and no connect() fails, in this world',
+  'SYN_SENT → CLOSED': 'no end closes, and no connect() fails, in this world',
   'SYN_RECV → FIN_WAIT1':
     'a request has no process that could close it: accept() returns what was promoted (linux: inet_csk_accept)',
   'SYN_RECV → LISTEN': 'no request is reset and none expires in this world',

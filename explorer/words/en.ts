@@ -64,7 +64,7 @@ export const en = {
     other: 'another client’s',
     dead: 'dead',
     cookies: 'sends cookies',
-    gone: 'Nobody listens any more.',
+    gone: 'The listener is gone.',
     fullSyn: 'The SYN queue is full: a new SYN is dropped.',
     fullAccept: 'The accept queue is full: a third ACK is dropped, and so is a new SYN.',
     fullAcceptAbort:
@@ -160,7 +160,7 @@ export const en = {
     bury: 'A child that was never accepted is reset, for its listener is closed.',
     closeListener: 'The process closes the listening socket.',
     shutdownListener: 'The process shuts the listening socket down.',
-    listenAnew: 'Somebody listens on the port again.',
+    listenAnew: 'The port has a listener again.',
     enqueue: 'The CPU that found room puts its child into the accept queue.',
     other: (rule: string) => rule,
   },

@@ -90,7 +90,7 @@ export const openingSysctls = {
     min: 0,
     max: UNLIMITED,
     unit: 'segments per second',
-    means: 'so many challenge ACKs of the whole host in a second; who exceeds it hears nothing',
+    means: 'so many challenge ACKs of the whole host in a second; a segment beyond them is not answered',
     touches: ['SYN_RECV', 'ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2', 'CLOSE_WAIT', 'CLOSING', 'LAST_ACK'],
     source: 'linux: tcp_send_challenge_ack; requests challenge since 2026 only · RFC 5961 §7',
   },

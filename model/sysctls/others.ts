@@ -49,7 +49,7 @@ export const optionKnobs: readonly Knob[] = [
     name: 'backlog',
     is: 'argument',
     means:
-      'the second argument of listen(): B = min(backlog, somaxconn), a negative one is huge and so becomes somaxconn; the accept queue takes B + 1, and listen() once more on the same socket changes B at once and evicts nobody',
+      'the second argument of listen(): B = min(backlog, somaxconn), a negative one is huge and so becomes somaxconn; the accept queue takes B + 1, and listen() once more on the same socket changes B at once and evicts no connection',
     source: 'linux: __sys_listen_socket, __inet_listen_sk, sk_acceptq_is_full',
     range: 'any int (connections)',
     touches: ['LISTEN', 'SYN_RECV'],

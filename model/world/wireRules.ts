@@ -16,7 +16,7 @@ export const forge = (kinds: readonly string[], setting: Setting): Rule => ({
   name: 'forge',
   kinds,
   actor: 'stranger',
-  source: 'somebody sends a segment that neither end has sent',
+  source: 'another host sends a segment that neither end has sent',
   fairness: 'none',
   links: [forgeInto('up', setting), payFrom],
 })

@@ -45,7 +45,7 @@ export const listingClaims: readonly Claim[] = [
     id: 'ss-recv-q-is-accept-queue',
     articles: ['ghost', 'experiments'],
     says: 'In ss -lnt Recv-Q is how long the accept queue is, and Send-Q its maximum.',
-    because: 'Dead children count in Recv-Q until somebody accepts them.',
+    because: 'Dead children count in Recv-Q until they are accepted.',
     source,
     experiments: [
       { property: recvQIsAcceptQueue, world: threeAtOnce, claimed: 'holds' },

@@ -109,7 +109,7 @@ export const admission: TcpProperty[] = [
     {
       id: 'Q15',
       family,
-      sentence: 'listen() with another backlog evicts nobody.',
+      sentence: 'listen() with another backlog evicts no connection.',
       formula: '□[B′ ≠ B ⇒ (a, q, y)′ = (a, q, y)]',
       source: 'linux: __inet_listen_sk',
     },

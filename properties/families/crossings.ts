@@ -125,7 +125,7 @@ export const crossings: TcpProperty[] = [
     {
       id: 'reset-by-the-new-listener',
       family,
-      sentence: 'The ACK of a request whose listener was closed is reset, though somebody listens again.',
+      sentence: 'The ACK of a request whose listener was closed is reset, though the port has a listener again.',
       formula: '◇[R of a closed listener ∧ ACK ∧ RST]',
       source: 'linux: tcp_v4_rcv deletes the request and looks the segment up anew',
     },

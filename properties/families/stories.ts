@@ -83,7 +83,7 @@ export const storyMoments: TcpProperty[] = [
     {
       id: 'buried',
       family,
-      sentence: 'A child that nobody accepted is reset, for its listener is closed.',
+      sentence: 'A child that was not accepted is reset, for its listener is closed.',
       formula: '◇[listener closed ∧ queued child ∧ RST′]',
       source: 'linux: inet_csk_listen_stop, inet_child_forget',
     },

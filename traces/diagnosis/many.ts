@@ -89,7 +89,7 @@ const scans = (attempts: readonly Attempt[]): Diagnosis[] =>
       return {
         id: 'port-scan',
         words: `${client.address} tries ${distinct(tried, (c) => String(c.server.port))} ports of ${server.address}; open: ${open.length === 0 ? 'none' : open.join(', ')}`,
-        ...judged([{ words: 'somebody looks which ports are open', cost: 1 }]),
+        ...judged([{ words: 'a scanner looks which ports are open', cost: 1 }]),
         packets: syns(tried),
         clause: 'RFC 9293 §3.10.7.1',
       }

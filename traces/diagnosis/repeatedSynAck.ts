@@ -81,7 +81,7 @@ const LATE = 2.5
 /** Timeouts in which nothing was sent, and one SYN+ACK when they are over. linux: syn_ack_recalc */
 const deferred = (found: Repeated): Cause[] => {
   if (found.acks.length === 0 || found.again.length > 1) return []
-  const words = 'TCP_DEFER_ACCEPT of the listener: who sends no text is kept waiting'
+  const words = 'TCP_DEFER_ACCEPT of the listener: a client that sends no text is kept waiting'
   const counted = { counter: 'TCPDeferAcceptDrop', times: found.acks.length }
   return [{ words, is: 'deferred-accept', cost: isLate(found) ? 0 : 2, counted }]
 }

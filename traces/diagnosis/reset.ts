@@ -65,7 +65,7 @@ const keepaliveDeath = (talk: Talk, { reset }: Reset): Diagnosis | undefined => 
   const side = reset.from
   return {
     id: 'keepalive-death',
-    words: `the ${side} sends ${probes.length} keepalive probes that nobody answers, and ends the connection with packet ${reset.packet}`,
+    words: `the ${side} sends ${probes.length} keepalive probes that are not answered, and ends the connection with packet ${reset.packet}`,
     ...judged([
       { words: `the ${peerOf(side)} is gone or cannot be reached: tcp_keepalive_probes are used up`, cost: 1 },
     ]),

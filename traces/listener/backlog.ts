@@ -56,14 +56,14 @@ export const hadRoom = (
   backlog: number | undefined,
 ): string | undefined => {
   const waiting = mayWait(all, to)
-  if (waiting === 0) return 'nobody can be in the accept queue then'
+  if (waiting === 0) return 'no connection can be in the accept queue then'
   if (backlog !== undefined && waiting <= backlog)
     return `at most ${children(waiting)} can be in the accept queue then, and ${backlog + 1} fill it`
   if (!kernelsOf(all).every((name) => profiles[name].dialect.synOnFullAcceptQueue === 'drop')) return undefined
   const last = lastAdmitted(all, from)
   return last === undefined || mayEnter(all, last.from, to)
     ? undefined
-    : `packet ${last.packet} admits a SYN, and nobody can have entered the accept queue since`
+    : `packet ${last.packet} admits a SYN, and no connection can have entered the accept queue since`
 }
 
 /** SYNs that were admitted, in order of when they surely were; and of each and those before it the one that came last. */

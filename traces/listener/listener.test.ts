@@ -21,7 +21,7 @@ describe('what the connections of a listener tell together', () => {
   it('from which packet to which the accept queue was full, and by which', () => {
     expect(listener).toMatchObject({ listener: '10.77.0.2:502', connections: 9, certainty: 'certain' })
     expect(listener!.sentences[0]).toBe(
-      'the accept queue was full from packet 31 to packet 88: packet 31 filled it, 37 packets met it so, and nobody can have entered it between',
+      'the accept queue was full from packet 31 to packet 88: packet 31 filled it, 37 packets met it so, and no connection can have entered it between',
     )
   })
   it('the backlog as a range, with the packets that show it', () => {
@@ -50,7 +50,7 @@ describe('what the connections of a listener tell together', () => {
   it('RSTs to third ACKs tell of a full queue where somebody listens afterwards: the recording counted 6 overflows', () => {
     const [abort] = listenersOf(openCapture(corpusFile('06-abort-on-overflow/capture.pcap')))
     expect(abort!.sentences).toEqual([
-      'the accept queue was full from packet 31 to packet 41: packet 31 filled it, 6 packets met it so, and nobody can have entered it between',
+      'the accept queue was full from packet 31 to packet 41: packet 31 filled it, 6 packets met it so, and no connection can have entered it between',
       'backlog at most 4: at most 5 can be in the queue that packet 32 met full',
     ])
   })

@@ -48,7 +48,7 @@ const longest = (spans: readonly FullSpan[]): readonly FullSpan[] =>
 const fullText = ({ packets: [a, b], filled, met }: FullSpan): string => {
   const others = met.length === 1 ? `packet ${b} met it so` : `${met.length} packets met it so`
   const start = filled ? `packet ${a} filled it, ${others}` : others
-  return `the accept queue was full from packet ${a} to packet ${b}: ${start}, and nobody can have entered it between`
+  return `the accept queue was full from packet ${a} to packet ${b}: ${start}, and no connection can have entered it between`
 }
 
 /** Between these it may have had room. */

@@ -112,11 +112,11 @@ const insteadText = ({ client, server, instead }: Changed): string =>
 /** What the remedy does not do. */
 export const doesNot = (remedy: Remedy, client: ClientOutcome): string => {
   if (remedy.kind === 'abort')
-    return 'it makes an error of a ghost and serves nobody: the queue stays full, and a SYN that finds it full is still dropped without a word'
+    return 'it makes an error of a ghost and serves no client: the queue stays full, and a SYN that finds it full is still dropped without a word'
   if (remedy.kind === 'retries')
-    return 'it only shortens the life of a ghost: nobody is served, and a client that sends nothing learns nothing'
+    return 'it only shortens the life of a ghost: no client is served, and a client that sends nothing learns nothing'
   if (remedy.kind === 'accept')
-    return 'it helps for as long as accept() keeps up with those who come; what the application then says, no packet tells'
+    return 'it helps for as long as accept() keeps up with the clients that come; what the application then says, no packet tells'
   const unread =
     client.acknowledged > 0 ? 'what is acknowledged is not read before accept() returns the connection; ' : ''
   return `${unread}a larger backlog only moves the limit: if accept() stays slow, the larger queue fills, and the next client is a ghost again`

@@ -22,7 +22,7 @@ export const listening = {
     source: 'linux: inet_csk_reqsk_queue_is_full, ef547f2ac16b in 4.4; reqsk_queue_alloc before',
     says: {
       'q > B': 'The SYN queue takes one request more than the backlog.',
-      'q >= B': 'The SYN queue takes as many requests as the backlog: with backlog 0 and no cookies, nobody gets in.',
+      'q >= B': 'The SYN queue takes as many requests as the backlog: with backlog 0 and no cookies, no SYN gets in.',
       table:
         'The SYN queue is a table, sized at the first listen(): the smaller of backlog and tcp_max_syn_backlog, rounded up to a power of two, 16 at least.',
       never: 'There is no SYN queue to be full.',

@@ -4,7 +4,7 @@ import { client, rival, type Scenario } from '../../scenario.ts'
 
 export const closedPort: Scenario = {
   name: 'closed-port',
-  shows: 'connect() to a port on which nobody listens: a RST, and ECONNREFUSED at once',
+  shows: 'connect() to a port without a listener: a RST, and ECONNREFUSED at once',
   properties: ['refused', 'SYN-lost', 'BOTH', 'H15', 'N8', 'N9', 'P2', 'L1'],
   world: {
     clients: [client('client', [], { connects: 2 })],

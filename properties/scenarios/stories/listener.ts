@@ -7,7 +7,7 @@ const patient = client('client', ['send'])
 export const loweredBacklog: Scenario = {
   name: 'lowered-backlog',
   shows:
-    'listen() with a lower backlog on a live listener: nobody is evicted, and the queue holds more than backlog + 1',
+    'listen() with a lower backlog on a live listener: no connection is evicted, and the queue holds more than backlog + 1',
   properties: ['BOTH', 'FULL', 'Q1', "Q1'", 'Q2', 'Q5', 'Q8', 'Q9', 'Q15', 'H6', 'L6'],
   world: {
     backlog: 2,
@@ -36,7 +36,7 @@ export const abortSwitchedOn: Scenario = {
 export const listenerClosed: Scenario = {
   name: 'listener-closed',
   shows:
-    'close() of a listener: queued children are reset, requests stay until a timer or a segment, and who connects now is refused',
+    'close() of a listener: queued children are reset, requests stay until a timer or a segment, and a client that connects now is refused',
   properties: ['BOTH', 'buried', 'request-outlives-listener', 'refused', 'Q8', 'H4', 'H5', 'DT1', 'N9', "L3'"],
   world: {
     backlog: 1,
@@ -80,14 +80,14 @@ const flood = { backlog: 1, server: { accepts: true, calls: [], writes: 0 } } as
 /** Requests never completed fill the SYN queue; a real SYN is turned away. */
 export const synFlood: Scenario = {
   name: 'SYN-flood',
-  shows: 'requests that nobody completes fill the SYN queue, and a SYN after them is dropped',
+  shows: 'requests that no client completes fill the SYN queue, and a SYN after them is dropped',
   properties: ['BOTH', 'refused-by-full-SYN-queue', 'cookie-child', 'Q1', 'Q2', "Q2'", 'Q4', 'Q8', 'L2'],
   world: { ...flood, clients: [rival, rival, rival], sysctls: { tcp_synack_retries: 0, tcp_syn_retries: 0 } },
 }
 
 export const synFloodWithCookies: Scenario = {
   name: 'SYN-flood-with-cookies',
-  shows: 'the same with tcp_syncookies: who is turned away without them gets in by a cookie',
+  shows: 'the same with tcp_syncookies: a client that is turned away without them gets in by a cookie',
   properties: ['BOTH', 'refused-by-full-SYN-queue', 'cookie-child', 'Q1', 'Q2', "Q2'", 'Q4', 'Q8', 'H14', 'L2'],
   world: {
     ...flood,

@@ -24,7 +24,7 @@ export const behindNat: Scenario = {
 export const timestampsOff: Scenario = {
   name: 'timestamps-switched-off',
   shows:
-    'tcp_tw_recycle, and tcp_timestamps switched off while clocks are remembered: nobody from that address gets in',
+    'tcp_tw_recycle, and tcp_timestamps switched off while clocks are remembered: no client of that address gets in',
   properties: ['shut-out-by-clock', 'BOTH', 'in-TIME_WAIT', 'N1', 'Q4', 'H15', 'L1'],
   world: { ...world, clients: [{ ...ahead, connects: 2 }], listener: { sysctls: { tcp_timestamps: 0 } } },
 }

@@ -7,7 +7,7 @@ const server = { accepts: true, calls: [], writes: 0 } as const
 export const restartedListener: Scenario = {
   name: 'restarted-listener',
   shows:
-    'close(), and listen() on a new socket: who had a request before is reset when it speaks, or begins anew with its SYN',
+    'close(), and listen() on a new socket: a client that had a request before is reset when it sends, or begins anew with its SYN',
   properties: [
     'BOTH',
     'buried',

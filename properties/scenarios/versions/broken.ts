@@ -26,7 +26,7 @@ export const systematicGhost: Scenario = {
 /** q ≥ B with B = 0 is true of an empty queue. */
 export const deadBacklog0: Scenario = {
   name: 'dead-backlog-0',
-  shows: 'from 4.4 to 6.12, without cookies: nobody can ever connect to a listener with backlog 0',
+  shows: 'from 4.4 to 6.12, without cookies: no client can ever connect to a listener with backlog 0',
   properties: ['BOTH', 'refused-by-full-SYN-queue', 'Q13', 'Q2', "Q2'", 'L1', 'L7'],
   world: {
     kernel: 'linux-6.1',
@@ -52,7 +52,7 @@ export const inexactReset: Scenario = {
 /** The hash of a cookie has room for the index of an MSS, and a number up to three too high passes for one. */
 export const cookieSkipsByte: Scenario = {
   name: 'cookie-skips-a-byte',
-  shows: 'a cookie vouches for numbers that are up to three too high: lost text is skipped, and nobody is told',
+  shows: 'a cookie vouches for numbers that are up to three too high: lost text is skipped, and neither end is told',
   properties: ['BOTH', 'cookie-child', 'H1', 'H3', 'H14', 'H15', 'Q6', 'DT1', "DT1'", 'N6'],
   world: {
     clients: [client('client', ['send'], { writes: 2 })],

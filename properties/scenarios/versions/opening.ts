@@ -105,7 +105,7 @@ export const openingAmongStrangers: Scenario = {
 /** One end may go on writing after the other has half or wholly closed. */
 export const textAfterClose: Scenario = {
   name: 'text-after-close',
-  shows: 'what becomes of text that comes after shutdown() or close(), and of text that nobody has read',
+  shows: 'what becomes of text that comes after shutdown() or close(), and of text that was not read',
   properties: [
     'in-CLOSING',
     'in-LAST_ACK',
