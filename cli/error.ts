@@ -24,7 +24,7 @@ export const usageErrors = {
 
 export type UsageErrorCode = keyof typeof usageErrors
 
-/** What the shell is told. */
+/** The exit code of an error. */
 export const exitOf = (code: UsageErrorCode): ExitCode => {
   if (code === 'E_MEMORY') return exit.inconclusive
   return code === 'E_CHECKPOINT' || code === 'E_RESULTS' ? exit.unreadable : exit.usage

@@ -1,4 +1,4 @@
-/** What the shell is told. */
+/** Exit codes. */
 export const exit = {
   /** Holds, conforms, or nothing was asked. */
   holds: 0,

@@ -38,7 +38,7 @@ export class LinkRunner {
     return interner
   }
 
-  /** The memory of a link; one per group when it is told the group. */
+  /** The memory of a link; one per group where its function reads the group. */
   memo(link: Link, group: number): LinkMemo {
     const memos = this.#memos.get(link) ?? []
     this.#memos.set(link, memos)

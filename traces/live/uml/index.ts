@@ -92,7 +92,7 @@ export class UmlKernel implements LiveKernel {
 
 interface Booted {
   readonly pid: number
-  /** Through which it is told what to do, and tells what it did. */
+  /** Jobs are written into it, and results read from it. */
   readonly folder: string
 }
 
