@@ -21,6 +21,8 @@ describe.skipIf(!existsSync(join(root, 'dist', 'bin', 'main.js')))(
     const installed = join(folder, 'node_modules', 'halfopen')
 
     beforeAll(() => {
+      // A package of its own: a folder above this one may hold a package.json of another name, or of this name.
+      writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true }\n')
       // No network: what it depends on is linked from here.
       execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: root })
       const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
