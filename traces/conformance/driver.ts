@@ -13,6 +13,7 @@ import { Future } from './future.ts'
 import { Host, type Step } from './host.ts'
 import { type Key, type Passage, passagesOf, sameSegment } from './passages.ts'
 import { stackOf } from './settings.ts'
+import { type Arriving, arrivalAfter, countedInstead, silentBefore } from './silent-timers.ts'
 import { samplingOf } from './states.ts'
 import { timelineOf } from './timeline.ts'
 import { delayedAckWindow, narrowed, PATIENCE, PROMPT, RESOLUTION, TICK, type Window, within } from './timing.ts'
@@ -173,36 +174,26 @@ export class Driver {
 
   #arrival(host: Host, { key, segment }: Passage, now: number): void {
     const end = host.end(key, now)
-    if (this.#firesBefore(host, end, segment, now)) host.take(end, host.onTimer(end, now), now, 'timer')
+    const mayHaveFired = (fires: End) => fires.timer !== undefined && this.#mayHaveFired(fires, fires.timer, now)
+    const arriving: Arriving = { host, end, segment, now, mayHaveFired }
+    const before = silentBefore(arriving)
+    const fires = this.#firesBefore(arriving, before)
+    if (fires) {
+      pass(fires, now)
+      host.take(fires, host.onTimer(fires, now), now, 'timer')
+    }
     const step = host.onArrival(end, segment, now)
-    const instead = this.#mayHaveEnded(host, end, step, now)
+    const instead = fires ? undefined : countedInstead(arriving, before, step)
     const blur = this.#stallAt(now)
     host.take(end, step, now, `answer to ${notation(segment)}`, { by: segment, instead, blur })
   }
 
-  /** A timer that fires in silence is in its slack: has it fired already? What the host sends next tells. */
-  #firesBefore(host: Host, end: End, segment: Segment, now: number): boolean {
-    if (end.timer === undefined || end.timer.measured || !this.#mayHaveFired(end, end.timer, now)) return false
-    const fired = host.onTimer(end, now)
-    if (fired.send.length > 0) return false
-    const next = this.#future.next(host.name, end.key, now, PROMPT)
-    if (next === undefined || startsWith(host.onArrival(end, segment, now), next)) return false
-    const { server } = end
-    const listener = host.listeners.get(end.port)
-    end.server = fired.to
-    if (fired.listener) host.listeners.set(end.port, fired.listener)
-    const explains = startsWith(host.onArrival(end, segment, now), next)
-    end.server = server
-    if (listener) host.listeners.set(end.port, listener)
-    return explains
-  }
-
-  /** What ends in silence by a segment may have ended by its timer, in whose slack it came. */
-  #mayHaveEnded(host: Host, end: End, step: Step, now: number): Step['count'] | undefined {
-    if (end.timer === undefined || end.timer.measured || !this.#mayHaveFired(end, end.timer, now)) return undefined
-    const fired = host.onTimer(end, now)
-    const alike = [step, fired].every(({ send, to }) => send.length === 0 && to.object.kind === 'none')
-    return alike ? fired.count : undefined
+  /** Which timer has fired already, if what the host sends next tells. */
+  #firesBefore(arriving: Arriving, before: readonly End[]): End | undefined {
+    const { host, end, segment, now } = arriving
+    const next = before.length > 0 && this.#future.next(host.name, end.key, now, PROMPT)
+    if (!next || startsWith(host.onArrival(end, segment, now), next)) return undefined
+    return before.find((fires) => startsWith(arrivalAfter(arriving, fires), next))
   }
 
   #sent(host: Host, { key, segment }: Passage, now: number): void {
