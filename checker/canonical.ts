@@ -2,8 +2,10 @@ import { CheckerFault } from './faults.ts'
 import type { State } from './system.ts'
 
 const known = new WeakMap<object, string>()
-/** Values whose text is being made. */
-const open = new Set<object>()
+/** How many values hold the one whose text is being made. */
+let depth = 0
+/** No plain value is deeper: what is, holds itself. */
+const MOST_DEEP = 1_000
 
 /** What stands for a state (see `search/track.ts`) gives the state itself under this key, and notes that all of it was read. */
 export const ORIGINAL: unique symbol = Symbol.for('halfopen.original')
@@ -23,14 +25,14 @@ export function canonicalKey(value: State): string {
   if (before !== undefined) return before
   const original = value[ORIGINAL]
   if (original !== undefined) return canonicalKey(original)
-  if (open.has(value)) throw cyclic()
-  open.add(value)
+  if (depth === MOST_DEEP) throw cyclic()
+  depth++
   try {
     const key = Array.isArray(value) ? `[${value.map(canonicalKey).join(',')}]` : objectKey(value)
     known.set(value, key)
     return key
   } finally {
-    open.delete(value)
+    depth--
   }
 }
 

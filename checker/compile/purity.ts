@@ -31,7 +31,7 @@ export function runPurely(
   const about = (): string => `rule ${ruleOf()}, part ${link.part}, state ${short(state)}`
   const first = calling(() => link.step(state, label, group), about)
   checkOutcomes(first, about)
-  const copy = copied(state)
+  const copy = copyOf(state)
   const second = calling(() => link.step(copy, label, readsGroup ? group : group + 1), about)
   if (!alike(copy, state)) throw impure(about(), 'writes to the state that it is given')
   if (placed(about, () => sameOutcomes(first, second))) return first
@@ -51,7 +51,7 @@ export function advancePurely(
 ): State | undefined {
   const about = (): string => `${where}, state ${short(state)}`
   const first = calling(() => step(state), about)
-  const copy = copied(state)
+  const copy = copyOf(state)
   const second = calling(() => step(copy), about)
   if (!alike(copy, state)) throw impure(about(), 'writes to the state that it is given')
   placed(about, () => canonicalKey(first))
@@ -110,6 +110,18 @@ const isSame = (x: Outcome, y: Outcome): boolean => {
   if (x === y) return true
   for (const value of [x.state, x.label, x.effects]) canonicalKey(value)
   return alike(x.state, y.state) && alike(x.label, y.label) && alike(x.effects, y.effects)
+}
+
+const copies = new WeakMap<object, State>()
+
+/** One copy for all functions that run on a state: each leaves it as it was, or is refused. */
+const copyOf = (state: State): State => {
+  if (typeof state !== 'object' || state === null) return state
+  const before = copies.get(state)
+  if (before !== undefined) return before
+  const copy = copied(state)
+  copies.set(state, copy)
+  return copy
 }
 
 /** Plain JSON values only: anything else is refused where states are numbered. */

@@ -316,12 +316,19 @@ export class Driver {
 const startsWith = (step: Step, segment: Segment): boolean =>
   step.send[0] !== undefined && sameSegment(step.send[0], segment)
 
-/** A repetition takes in what follows where there is room, unless a copy of that is still queued somewhere. linux: tcp_can_collapse */
-const isUncollapsed = (end: End, { send: [whole] }: Step, segment: Segment): boolean =>
-  whole !== undefined &&
-  segment.len < whole.len &&
-  sameSegment({ ...whole, len: segment.len }, segment) &&
-  end.flight.hasSent(segment)
+/**
+ * A repetition takes in what follows, a FIN too, where there is room; unless that is known to have come, or a copy of it
+ * is still queued somewhere. linux: tcp_can_collapse
+ */
+const isUncollapsed = (end: End, { send: [whole] }: Step, segment: Segment): boolean => {
+  if (whole === undefined) return false
+  const withoutFin = whole.flags === 'F.' && segment.flags === '.'
+  return (
+    (segment.len < whole.len || withoutFin) &&
+    sameSegment({ ...whole, len: segment.len, flags: withoutFin ? '.' : whole.flags }, segment) &&
+    end.flight.hasSent(segment)
+  )
+}
 
 const timing = (what: string, window: Window, now: number): string | undefined => {
   if (within(now, window)) return undefined
