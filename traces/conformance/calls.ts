@@ -10,13 +10,14 @@ import {
   send,
   shutdown,
 } from '../../model/index.ts'
-import type { End } from './end.ts'
+import { type End, nameOf, pass, timerWindow } from './end.ts'
 import type { Call, HostName, Recording } from './folder.ts'
 import type { Future } from './future.ts'
 import type { Host, Step } from './host.ts'
 import { Fields } from './json.ts'
 import { type Key, keyOf, sameSegment } from './passages.ts'
 import { configure } from './settings.ts'
+import { silentRequests } from './silent-timers.ts'
 import { type OpenSocket, setOption } from './sockets.ts'
 
 /** A call that could not be driven: the bench's lack, not the model's. */
@@ -170,7 +171,15 @@ export class Calls {
     socket.connection = { key: syn.key, n: end.n }
   }
 
+  /** A request that is still there when its timer must have fired has outlived it: it fired before there was no listener. */
   #stopListening(host: Host, socket: OpenSocket, call: Call): void {
+    for (const end of silentRequests(host, socket.port!, call.at)) {
+      const { to } = timerWindow(end, end.timer!)
+      if (!this.#future.stillHolds(host.name, end.key, to, nameOf(end.server.object))) continue
+      const silentSince = Math.min(end.timer!.started + end.timer!.interval, call.at)
+      pass(end, call.at)
+      host.take(end, host.onTimer(end, call.at), call.at, 'timer', { silentSince })
+    }
     host.closeListener(socket.port!, call.at, call.call === 'close')
     if (call.call === 'close') socket.listens = false
   }

@@ -87,4 +87,10 @@ export class Future {
     const line = lines?.find(({ at, state }) => at >= from && at <= to + this.#sampling && state !== now)
     return line === undefined ? undefined : Math.min(line.at, to)
   }
+
+  /** Whether the connection is in the state still when the moment has passed. Only changes are listed. */
+  stillHolds(host: HostName, key: Key, moment: number, state: string): boolean {
+    const lines = this.#changes.get(`${host} ${key}`)
+    return lines?.findLast(({ at }) => at <= moment + this.#sampling)?.state === state
+  }
 }

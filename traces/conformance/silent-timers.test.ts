@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { profiles, type Segment, seq } from '../../model/index.ts'
 import { Host } from './host.ts'
 import { stackOf } from './settings.ts'
-import { arrivalAfter, countedInstead, silentBefore } from './silent-timers.ts'
+import { arrivalAfter, countedInstead, silentBefore, silentRequests } from './silent-timers.ts'
 
 const profile = profiles['linux-6.18']
 const SYN: Segment = { flags: 'S', seq: seq(100), len: 0 }
@@ -41,6 +41,11 @@ describe('an acknowledged request under TCP_DEFER_ACCEPT, whose text comes in th
     const before = silentBefore(text)
     expect(before).toEqual([end])
     expect(countedInstead(text, before, host.onArrival(end, TEXT, 1_040))).toContain('TCPTimeouts')
+  })
+
+  test('may have fired by the time at which its listener closes', () => {
+    expect(silentRequests(host, 5000, 1_040)).toEqual([end])
+    expect(silentRequests(host, 5000, 900)).toEqual([])
   })
 
   test('asking changes nothing', () => {

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Counter, Segment } from '../../model/index.ts'
-import type { End } from './end.ts'
+import { type End, timerWindow } from './end.ts'
 import type { Host, Step } from './host.ts'
 import { sameSegment } from './passages.ts'
 
@@ -29,7 +29,19 @@ export const silentBefore = (arriving: Arriving): End[] => {
   return [end, ...others].filter((fires) => firesInSilence(arriving, fires))
 }
 
-const firesInSilence = ({ host, now, mayHaveFired }: Arriving, fires: End): boolean =>
+/** The requests of a listener whose timers may have fired in silence by now. */
+export const silentRequests = (host: Host, port: number, now: number): End[] => {
+  const mayHaveFired = (end: End) => end.timer !== undefined && timerWindow(end, end.timer).from <= now
+  return [...host.ends.values()].filter(
+    (end) =>
+      end.port === port && end.server.object.kind === 'request' && firesInSilence({ host, now, mayHaveFired }, end),
+  )
+}
+
+const firesInSilence = (
+  { host, now, mayHaveFired }: Pick<Arriving, 'host' | 'now' | 'mayHaveFired'>,
+  fires: End,
+): boolean =>
   fires.timer !== undefined &&
   !fires.timer.measured &&
   mayHaveFired(fires) &&
