@@ -20,8 +20,8 @@ export function drawPath(system: System, path: Path): string {
   loop(0)
   for (const [i, { event, world, note }] of steps.entries()) {
     const group = event.group === undefined ? undefined : system.groups[event.group]?.name
-    const who = group === undefined ? '' : `${group}: `
-    lines.push(`${String(i + 1).padStart(4)}  ${who}${event.rule}${note === '' ? '' : ` (${note})`}`)
+    const actor = group === undefined ? '' : `${group}: `
+    lines.push(`${String(i + 1).padStart(4)}  ${actor}${event.rule}${note === '' ? '' : ` (${note})`}`)
     const changes = changesOf(system, before, world, event.group)
     if (changes.length > 0) lines.push(`      ${changes.join(' · ')}`)
     before = world

@@ -44,7 +44,7 @@ export const mutexProperties: readonly Property[] = [
     then: ({ at }: { at: string[] }) => at.filter((place) => place === 'inside').length <= 1,
   },
   {
-    id: 'who-waits-enters',
+    id: 'each-waiting-enters',
     kind: 'leads-to',
     reads: { group: ['at'] },
     given: ({ at }) => at === 'waiting',

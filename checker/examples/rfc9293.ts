@@ -169,7 +169,7 @@ export const rfc9293: System = {
           QUEUES.every((queue) => view[queue]!.every((segment, i, all) => segment !== all[i + 1])),
       },
     ],
-    steps: [{ id: 'nobody opens again', reads: {}, when: ({ rule }) => !opening.test(rule) }],
+    steps: [{ id: 'no peer opens again', reads: {}, when: ({ rule }) => !opening.test(rule) }],
   },
 }
 

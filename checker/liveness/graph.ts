@@ -1,7 +1,7 @@
 import type { Compiled } from '../compile/index.ts'
 import type { Searched } from '../search/bfs.ts'
 import type { Bounds } from '../search/bounds.ts'
-import { NOBODY } from '../search/expand.ts'
+import { UNNAMED } from '../search/expand.ts'
 import { components } from './components.ts'
 import { numberStates, numbersBytes } from './numbers.ts'
 
@@ -37,8 +37,8 @@ export function buildGraph(compiled: Compiled, searched: Searched, bounds: Bound
   const size = levels.length
   const { columns } = space
   const rules = system.rules.length
-  const nobody = (rules + (system.synchronous?.length ?? 0)) * columns
-  const many = nobody >= 65_535
+  const unnamed = (rules + (system.synchronous?.length ?? 0)) * columns
+  const many = unnamed >= 65_535
   const bytes = transitions * (many ? 8 : 6) + size * PER_STATE + numbersBytes(visited)
   const counts = { phase: 'liveness', depth: 0, states: size, transitions, queued: 0 } as const
   if (size >= 2 ** 31 || bounds.hit({ ...counts, bytes: bytes + visited.bytes + levels.bytes }) !== undefined) return
@@ -71,7 +71,7 @@ export function buildGraph(compiled: Compiled, searched: Searched, bounds: Bound
       if (to === from) return
       targets[used] = numbers.of(to)
       const rule = step < 0 ? rules - 1 - step : actRule[stepAct[step]!]!
-      instances[used++] = group === NOBODY ? nobody : rule * columns + group + 1
+      instances[used++] = group === UNNAMED ? unnamed : rule * columns + group + 1
     })
     while (last < count - 1) edges[id + ++last] = used
     id += count

@@ -11,7 +11,7 @@ export interface Watch extends RowWatch {
 }
 
 /** The group of a step that any of several alike groups may have taken. */
-export const NOBODY = -2
+export const UNNAMED = -2
 
 /**
  * `step` is -1 - rule for synchronous rules; `group` is -1 for these and for rules of the shared parts alone; `position`

@@ -1,5 +1,5 @@
 import type { Compiled } from '../compile/index.ts'
-import { NOBODY, type Visit, type Watch } from '../search/expand.ts'
+import { UNNAMED, type Visit, type Watch } from '../search/expand.ts'
 import { Rows } from '../search/rows.ts'
 import type { Successors } from '../search/space.ts'
 import type { Orbits } from './orbits.ts'
@@ -109,7 +109,7 @@ export class OrbitExpander implements Successors {
         for (let place = 0; place < size; place++) {
           const slice = this.#own[first + place]!
           if (place > 0 && this.#own[first + place - 1] === slice) continue
-          visitRow(rows.pages[rows.pageOf[row + slice]! + hub]!, size === 1 ? members[0]! : NOBODY, i)
+          visitRow(rows.pages[rows.pageOf[row + slice]! + hub]!, size === 1 ? members[0]! : UNNAMED, i)
         }
       }
       if (this.#hubRules) visitRow(rows.pages[rows.pageOf[groups * slices]! + hub]!, -1, i)

@@ -122,9 +122,9 @@ const rows = (properties: OwnSystem['properties'], report: Report, paint: Paint)
 
 const drawn = ({ system }: OwnSystem, { property, verdict, path, group }: Finding, page: Page): string[] => {
   if (path === undefined) return []
-  const who = group === undefined ? '' : `, ${system.groups[group]?.name}`
+  const ofGroup = group === undefined ? '' : `, ${system.groups[group]?.name}`
   const steps = count(path.events.length, 'step')
-  const head = `${page.paint('bold', property)} ${verdictWord(verdict, page.paint)} after ${steps}${who}`
+  const head = `${page.paint('bold', property)} ${verdictWord(verdict, page.paint)} after ${steps}${ofGroup}`
   const lines = drawPath(system, path).trimEnd().split('\n')
   return [`${paragraph(page, '', head, 2)}\n${lines.map((line) => folded(line, page)).join('')}`]
 }

@@ -125,9 +125,9 @@ const beginning = (trace: Trace, after: number): Row[] => {
 
 const title = ({ number, actor, rule, connection, source, note }: TraceStep, page: Page): string[] => {
   const how = note.includes(', ') ? ` (${note.replace(/^.*?, /, '')})` : ''
-  const who = `${rule.startsWith(`${actor} `) ? '' : `${actor}: `}${rule}${how}`
+  const event = `${rule.startsWith(`${actor} `) ? '' : `${actor}: `}${rule}${how}`
   const of = connection === undefined ? '' : ` · connection ${connection}`
-  const words = `${page.paint('bold', who)}${page.paint('dim', `${of} · ${source.replace(/linux: /g, unbroken)}`)}`
+  const words = `${page.paint('bold', event)}${page.paint('dim', `${of} · ${source.replace(/linux: /g, unbroken)}`)}`
   return paragraph(page, `${String(number).padStart(4)}  `, words)
     .trimEnd()
     .split('\n')

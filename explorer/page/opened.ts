@@ -9,7 +9,7 @@ export interface Opened {
   /** Where the capture to open is served, and its name. */
   readonly capture?: { readonly name: string; readonly url: string }
   readonly lessons?: readonly Lesson[]
-  /** The published capture, for everybody who has none. */
+  /** The published capture, for every reader without one. */
   readonly example?: { readonly name: string; readonly text: string }
 }
 

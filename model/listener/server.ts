@@ -68,7 +68,7 @@ export interface Peer {
   /** Its RTT is known from an earlier connection. linux: tcp_peer_is_proven */
   readonly proven?: true
   /** No host at that address: what is sent there is lost. */
-  readonly nobody?: true
+  readonly absent?: true
 }
 
 export const none: None = { kind: 'none' }

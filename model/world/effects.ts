@@ -66,8 +66,8 @@ export const countIn = (effects: readonly string[], counter: Counter): number =>
 export const countersIn = (effects: readonly string[], end?: End): Partial<Record<Counter, number>> => {
   const sums: Partial<Record<Counter, number>> = {}
   for (const e of effects) {
-    const [who, verb, name] = e.split(' ')
-    if (verb !== 'counted' || (end !== undefined && who !== end) || !(name! in counters)) continue
+    const [owner, verb, name] = e.split(' ')
+    if (verb !== 'counted' || (end !== undefined && owner !== end) || !(name! in counters)) continue
     sums[name as Counter] = (sums[name as Counter] ?? 0) + 1
   }
   return sums

@@ -147,7 +147,7 @@ export const serverOutcome = (
   const send = stamp(r.send, incarnation(r.to.object.kind === 'none' ? before : r.to, seen), setting)
   return {
     state: r.to,
-    label: { send: before.peer?.nobody ? [] : send } satisfies Passing,
+    label: { send: before.peer?.absent ? [] : send } satisfies Passing,
     effects: effectsOf('server', { ...r, send }, seen),
     ...(note === undefined ? {} : { note }),
   }

@@ -61,7 +61,7 @@ const newClient = ({ clock, backsOff }: ClientBehaviour): Client => ({
 const knownOf = ({ address, spoofs }: ClientBehaviour): Pick<Server, 'peer'> =>
   address === undefined && !spoofs
     ? {}
-    : { peer: { ...(address === undefined ? {} : { address }), ...(spoofs && { nobody: true as const }) } }
+    : { peer: { ...(address === undefined ? {} : { address }), ...(spoofs && { absent: true as const }) } }
 
 export const initialWorld = (setting: Setting): World => ({
   shared: {

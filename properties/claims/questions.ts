@@ -1,4 +1,4 @@
-/** Questions that no property of the families asks, for nobody would expect them to hold but for having read so. */
+/** Questions that no property of the families asks, which no reader would expect to hold but for having read so. */
 import { countIn, hasFin, hasRst, receivedIn, type Segment, sentIn } from '../../model/index.ts'
 import { happens, invariant, reachable, type Step, stepProperty, type TcpProperty, type View } from '../property.ts'
 

@@ -80,7 +80,7 @@ const children = (n: number): string => (n === 1 ? 'one child' : `${n} children`
 
 export const roomText = (size: number | undefined, room: Room | undefined): string => {
   if (room?.most === undefined)
-    return `${size === undefined ? 'which backlog is large enough' : `whether backlog=${size} is large enough`} cannot be told: the capture does not show who else waits`
+    return `${size === undefined ? 'which backlog is large enough' : `whether backlog=${size} is large enough`} cannot be told: the capture does not show what else waits`
   const { least, most, because } = room
   if (size === undefined) return `a backlog of ${most} has room for it: ${because}`
   if (size >= most) return `backlog=${size} has room for it: ${because}`

@@ -135,7 +135,7 @@ describe('backlog=N: the queue of that size, by all connections of the listener'
   })
   it('cannot be told of a connection alone', () => {
     expect(asked(published, 'backlog=100')[0]!.sentences.join()).toContain(
-      'whether backlog=100 is large enough cannot be told: the capture does not show who else waits',
+      'whether backlog=100 is large enough cannot be told: the capture does not show what else waits',
     )
   })
 })
