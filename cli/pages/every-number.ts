@@ -87,8 +87,9 @@ an invariant says which sums it consists of, and each is proved by its differenc
 alike.
 
 **Many.** Where TIME_WAIT lets a SYN past a full SYN queue, the number of requests grows with the number of clients. It is then
-counted 0, 1, 2 … *many*. That larger numbers do what *many* does is tried on seven larger ones up to 100,000 more, whenever a
-rule is run on it; a property that reads a number which only says *many* is not decided.
+counted 0, 1, 2 … *many*. That larger numbers do what *many* does is tried, whenever a rule is run on it, on the sixteen next
+larger ones and on those 30, 300, 5,000 and 100,000 larger: this one step is a test, where all others are proofs. A property
+that reads a number which only says *many* is not decided.
 
 **Views of size 2.** Where an alarm of size 1 is shown by no world, two connections are kept beside the listener, and a third
 may move it only where it is seen beside both. This is tried where the pairs are few enough (some four million bits).
