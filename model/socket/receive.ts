@@ -11,6 +11,7 @@ import { output, startTimer } from './output.ts'
 import { refuse } from './reset.ts'
 import { isTcb, type Socket, type Tcb } from './socket.ts'
 import { receiveInSynSent } from './synSent.ts'
+import { probeEnds } from './tail-loss-probe.ts'
 import { takeText } from './text.ts'
 import { receiveInTimeWait } from './timeWait.ts'
 import { reject } from './validate.ts'
@@ -39,13 +40,16 @@ const atPeersTime = (t: Tcb, s: Segment): Tcb =>
 /** The ACK: advance SND.UNA, restart or stop the timer, and see what an acknowledged SYN or FIN means. */
 const takeAck = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   const ack = s.ack
-  if (ack === undefined || !(acknowledges(t.snd.una, ack, t.snd.nxt) || t.state === 'SYN_RECV')) return react(t)
+  if (ack === undefined || !(acknowledges(t.snd.una, ack, t.snd.nxt) || t.state === 'SYN_RECV'))
+    return react(
+      t.probed && ack === t.snd.una && probeEnds(t.probed, s, false) ? produce(t, (d) => void delete d.probed) : t,
+    )
   const advanced = produce(t, (d) => {
     d.snd.una = ack
     delete d.synOut
     delete d.afterTimeout
     delete d.retransmitting
-    delete d.probed
+    if (t.probed && probeEnds(t.probed, s, true)) delete d.probed
     if (ack === d.snd.nxt) delete d.rtx
     else d.rtx = startTimer(stack)
   })

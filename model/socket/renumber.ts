@@ -30,7 +30,7 @@ export const renumberSocket = (socket: Socket, by: Renumbering): Socket => {
   const own = (n: Seq): Seq => add(n, by.own)
   const peer = (n: Seq): Seq => add(n, by.peer)
   if (isTcb(socket)) {
-    const { snd, rcv, ackPending } = socket
+    const { snd, rcv, ackPending, probed } = socket
     const held = rcv.held.map((h) => ({ ...h, from: peer(h.from), to: peer(h.to) }))
     return {
       ...socket,
@@ -43,6 +43,7 @@ export const renumberSocket = (socket: Socket, by: Renumbering): Socket => {
       },
       rcv: { ...rcv, nxt: peer(rcv.nxt), held },
       ...(ackPending !== undefined && { ackPending: peer(ackPending) }),
+      ...(probed !== undefined && { probed: { ...probed, upTo: own(probed.upTo) } }),
     }
   }
   if (socket.state === 'SYN_SENT') return { ...socket, iss: own(socket.iss) }

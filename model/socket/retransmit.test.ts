@@ -1,14 +1,12 @@
 /** The retransmission timer of data and FIN. RFC 6298 §5 · linux: tcp_retransmit_timer, tcp_write_timeout */
 import { describe, expect, test } from 'vitest'
 import { react } from '../reaction.ts'
-import type { Segment } from '../segment.ts'
-import { seq } from '../sequence.ts'
 import { ours, peer } from '../testing/segments.ts'
 import { arrive, closes, established, finWait1, lastAck, seen, shows, wrote } from '../testing/sockets.ts'
 import { stack } from '../testing/stack.ts'
 import { close, send } from './calls.ts'
-import { firstUnacknowledged, lastSent } from './output.ts'
-import { probe, retransmit, retryLimit } from './retransmit.ts'
+import { firstUnacknowledged } from './output.ts'
+import { retransmit, retryLimit } from './retransmit.ts'
 import type { Socket, Tcb } from './socket.ts'
 import { elapse, fire, timeLeft } from './time.ts'
 
@@ -145,34 +143,6 @@ describe('with TCP_RTO_MIN known, giving up is a matter of time', () => {
     const t = elapse(fire(wrote(established(timed), 3, timed), timed).to, 1) as Tcb
     expect(t.retransmitting).toBe(1)
     expect(arrive(t, timed, peer('.', { ack: 102 })).to).not.toHaveProperty('retransmitting')
-  })
-})
-
-describe('a tail-loss probe', () => {
-  const last = (t: Tcb): Segment => lastSent(t, st)
-
-  test('repeats what was sent last', () => {
-    expect(last(wrote(established(), 3))).toEqual(ours('.', { len: 3 }))
-    expect(last(closes(wrote(established(), 3)) as Tcb)).toEqual(ours('F.', { seq: 104 }))
-  })
-
-  test('of several segments the last, where it is known where that begins', () => {
-    const two = wrote(wrote(established(), 1), 3)
-    expect(lastSent(two, st, seq(102))).toEqual(ours('.', { seq: 102, len: 3 }))
-    expect(lastSent(closes(two) as Tcb, st, seq(102))).toEqual(ours('F.', { seq: 102, len: 3 }))
-    expect(lastSent(wrote(established(), 10), st, seq(101))).toEqual(ours('.', { seq: 109, len: 2 }))
-  })
-
-  test('once per flight, and not after a timeout', () => {
-    const t = wrote(established(), 3)
-    const probed = probe(t, st)!
-    expect(seen(probed)).toEqual(shows('ESTABLISHED', [last(t)], ['TCPLossProbes', 'RetransSegs']))
-    expect(probe(probed.to as Tcb, st)).toBeUndefined()
-    expect(probe(fire(t, st).to as Tcb, st)).toBeUndefined()
-    expect(probe(established(), st)).toBeUndefined()
-    const settled = { ...wrote(established(), 2), options: { mss: 4 } }
-    expect(probe(settled, st)).toBeUndefined()
-    expect(probe({ ...settled, options: { mss: 4, sack: true } }, st)).toBeDefined()
   })
 })
 

@@ -4,8 +4,7 @@ import type { Stack } from '../config.ts'
 import { grant, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { synAck } from '../segment.ts'
-import type { Seq } from '../sequence.ts'
-import { backOff, firstUnacknowledged, lastSent } from './output.ts'
+import { backOff, firstUnacknowledged } from './output.ts'
 import { die } from './reset.ts'
 import type { Socket, Tcb } from './socket.ts'
 import { synRetries } from './synSent.ts'
@@ -56,23 +55,3 @@ export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
       )
     : stamped(react(to, [firstUnacknowledged(t, stack)], ['TCPTimeouts', 'RetransSegs']), t.options, stack)
 }
-
-/**
- * A tail-loss probe: the last segment once more, before the first timeout and once per flight; only where the SYNs have
- * settled on selective acknowledgment. linux: tcp_schedule_loss_probe, tcp_send_loss_probe
- * Exploration leaves it out: it says nothing that a retransmission does not. `last`: see `lastSent`.
- */
-export const probe = (t: Tcb, stack: Stack, last?: Seq): Reaction<Socket> | undefined =>
-  t.rtx === undefined || t.probed || t.afterTimeout || (t.options !== undefined && !t.options.sack)
-    ? undefined
-    : stamped(
-        react(
-          produce(t, (d) => {
-            d.probed = true
-          }),
-          [lastSent(t, stack, last)],
-          ['TCPLossProbes', 'RetransSegs'],
-        ),
-        t.options,
-        stack,
-      )

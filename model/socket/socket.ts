@@ -78,8 +78,8 @@ export interface Tcb {
   readonly afterTimeout?: true
   /** Time since the first timeout of this flight, where giving up is a matter of time. linux: retrans_stamp */
   readonly retransmitting?: number
-  /** The one tail-loss probe of this flight has been sent. linux: tlp_high_seq */
-  readonly probed?: true
+  /** A tail-loss probe was sent, and there is no other until an ACK ends it: see `probeEnds`. */
+  readonly probed?: Probed
   /** No process holds it any more: close() was called. linux: SOCK_DEAD */
   readonly orphan?: true
   /** The process wants to receive no more: shutdown(SHUT_RD). linux: RCV_SHUTDOWN */
@@ -90,6 +90,14 @@ export interface Tcb {
   readonly ackPending?: Seq
   /** Time until the next ACK to a segment out of window is allowed. linux: last_oow_ack_time */
   readonly quiet?: number
+}
+
+/** A tail-loss probe. linux: tlp_high_seq, tlp_retrans */
+export interface Probed {
+  /** SND.NXT when it had been sent. */
+  readonly upTo: Seq
+  /** It repeated the last segment; otherwise it was new text. */
+  readonly repeats: boolean
 }
 
 /** What remains of a connection that waits out old segments. linux: inet_timewait_sock; its FIN_WAIT2 is one, too. */

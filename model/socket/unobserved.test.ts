@@ -91,7 +91,10 @@ describe('after a timeout', () => {
 test('new text as the probe for the tail: once per flight', () => {
   const t = wrote(established(), 2)
   const r = probeWithText(t, 3, st)
-  expect(r).toMatchObject({ to: { probed: true, snd: { nxt: 106 } }, send: [ours('.', { seq: 103, len: 3 })] })
+  expect(r).toMatchObject({
+    to: { probed: { upTo: 106, repeats: false }, snd: { nxt: 106 } },
+    send: [ours('.', { seq: 103, len: 3 })],
+  })
   expect(r?.count).toContain('TCPLossProbes')
   expect(probeWithText(r!.to as Tcb, 1, st)).toBeUndefined()
   expect(probeWithText(established(), 1, st)).toBeUndefined()

@@ -10,8 +10,8 @@ import { add, before } from '../sequence.ts'
 import { send } from './calls.ts'
 import { currentAck } from './output.ts'
 import { receive } from './receive.ts'
-import { probe } from './retransmit.ts'
 import { finSent, isTcb, lastAcknowledged, type Socket, type Tcb } from './socket.ts'
+import { probe } from './tail-loss-probe.ts'
 import { fire } from './time.ts'
 
 /**
@@ -48,7 +48,11 @@ export const reopened = (t: Tcb): Tcb =>
 export const probeWithText = (t: Tcb, bytes: number, stack: Stack): Reaction<Socket> | undefined => {
   const written = send(t, bytes, stack)
   if (written === undefined || !isTcb(written.to) || probe(t, stack) === undefined) return undefined
-  return { ...written, to: { ...written.to, probed: true }, count: [...written.count, 'TCPLossProbes'] }
+  return {
+    ...written,
+    to: { ...written.to, probed: { upTo: written.to.snd.nxt, repeats: false } },
+    count: [...written.count, 'TCPLossProbes'],
+  }
 }
 
 /** The retransmission timer fires once more than there is patience for; undefined where none runs. RFC 9293 §3.8.3 */

@@ -1,6 +1,6 @@
 /** Each packet's way: when it left one host, whether the wire lost it, when it reached the other. */
-import { type Flags, type Options, type Segment, seq } from '../../model/index.ts'
-import type { Packet } from '../capture.ts'
+import { type Flags, notAfter, type Options, type Segment, type Seq, seq } from '../../model/index.ts'
+import type { Packet, SackBlock } from '../capture.ts'
 import { modelled } from '../readers/modelled.ts'
 import { peerOf } from '../replay/packets/observation.ts'
 import type { Call, HostName, Recording } from './folder.ts'
@@ -58,8 +58,16 @@ class Pool {
   }
 }
 
-const optionsOf = ({ options }: Packet): Pick<Seen, 'options'> =>
-  options === undefined ? {} : { options: modelled(options) }
+const optionsOf = ({ options = {}, acknowledgment }: Packet): Pick<Seen, 'options'> => ({
+  options: { ...modelled(options), duplicate: tellsOfDuplicate(options.sack, acknowledgment) },
+})
+
+/** The first SACK block is of text that came twice where it ends no later than the ACK, or lies in the second. RFC 2883 §4 */
+const tellsOfDuplicate = ([first, second]: readonly SackBlock[] = [], ack?: Seq): boolean => {
+  if (first === undefined || ack === undefined) return false
+  const [from, to] = first
+  return notAfter(to, ack) || (second !== undefined && notAfter(second[0], from) && notAfter(to, second[1]))
+}
 
 const poolOf = (recording: Recording, at: HostName, sender: HostName): Pool => {
   const pool = new Pool()

@@ -1,5 +1,6 @@
 /** A frame of Ethernet with TCP over IPv4: what the wire of a live run has to know of it, and the checksums that offloading left out. */
 import { type Flags, type Options, type Segment, seq } from '../../model/index.ts'
+import type { SackBlock } from '../capture.ts'
 
 const ETHERNET = 14
 
@@ -7,6 +8,8 @@ export interface Framed {
   readonly sourcePort: number
   readonly destinationPort: number
   readonly segment: Segment
+  /** Its SACK blocks, where it has any. */
+  readonly sack?: readonly SackBlock[]
 }
 
 const view = (frame: Uint8Array): DataView => new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
@@ -26,6 +29,7 @@ export const framed = (frame: Uint8Array): Framed | undefined => {
   const bits = v.getUint8(tcp + 13)
   const flags = letters.map(([bit, letter]) => (bits & bit ? letter : '')).join('') as Flags
   const header = (v.getUint8(tcp + 12) >> 4) * 4
+  const { options, sack } = optionsIn(frame.subarray(tcp + 20, tcp + header))
   return {
     sourcePort: v.getUint16(tcp),
     destinationPort: v.getUint16(tcp + 2),
@@ -34,13 +38,15 @@ export const framed = (frame: Uint8Array): Framed | undefined => {
       seq: seq(v.getUint32(tcp + 4)),
       ...(bits & 16 ? { ack: seq(v.getUint32(tcp + 8)) } : {}),
       len: ETHERNET + v.getUint16(ETHERNET + 2) - tcp - header,
-      options: optionsIn(frame.subarray(tcp + 20, tcp + header)),
+      options,
     },
+    ...(sack.length > 0 && { sack }),
   }
 }
 
-const optionsIn = (bytes: Uint8Array): Options => {
+const optionsIn = (bytes: Uint8Array): { readonly options: Options; readonly sack: readonly SackBlock[] } => {
   const options: { -readonly [K in keyof Options]: Options[K] } = {}
+  const sack: SackBlock[] = []
   const v = view(bytes)
   for (let i = 0; i < bytes.length; ) {
     const kind = bytes[i]!
@@ -53,9 +59,13 @@ const optionsIn = (bytes: Uint8Array): Options => {
     if (kind === 3) options.windowScale = v.getUint8(i + 2)
     if (kind === 4) options.sack = true
     if (kind === 8) options.timestamp = { val: v.getUint32(i + 2), echo: v.getUint32(i + 6) }
-    i += Math.max(2, bytes[i + 1] ?? 2)
+    const next = i + Math.max(2, bytes[i + 1] ?? 2)
+    if (kind === 5)
+      for (let at = i + 2; at + 8 <= Math.min(next, bytes.length); at += 8)
+        sack.push([seq(v.getUint32(at)), seq(v.getUint32(at + 4))])
+    i = next
   }
-  return options
+  return { options, sack }
 }
 
 /** RFC 1071 */
@@ -78,13 +88,15 @@ export const withChecksum = (frame: Uint8Array): Uint8Array => {
   return frame
 }
 
-const optionBytes = ({ mss, windowScale, sack, timestamp }: Options): number[] => {
-  const four = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]
+const four = (n: number): number[] => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]
+
+const optionBytes = ({ mss, windowScale, sack, timestamp }: Options, blocks: readonly SackBlock[] = []): number[] => {
   const all = [
     ...(mss === undefined ? [] : [2, 4, mss >> 8, mss & 255]),
     ...(sack ? [4, 2] : []),
     ...(timestamp === undefined ? [] : [8, 10, ...four(timestamp.val), ...four(timestamp.echo ?? 0)]),
     ...(windowScale === undefined ? [] : [3, 3, windowScale]),
+    ...(blocks.length === 0 ? [] : [5, 2 + 8 * blocks.length, ...blocks.flatMap((block) => block.flatMap(four))]),
   ]
   return [...all, ...Array.from({ length: (4 - (all.length % 4)) % 4 }, () => 1)]
 }
@@ -94,13 +106,13 @@ const optionBytes = ({ mss, windowScale, sack, timestamp }: Options): number[] =
  * options, a multiple of four, where they are not those of the segment.
  */
 export const packetOf = (
-  { sourcePort, destinationPort, segment: s }: Framed,
+  { sourcePort, destinationPort, segment: s, sack }: Framed,
   from: string,
   to: string,
   window = 64_240,
   raw?: readonly number[],
 ): Uint8Array => {
-  const options = raw ?? optionBytes(s.options ?? {})
+  const options = raw ?? optionBytes(s.options ?? {}, sack)
   const size = 40 + options.length + s.len
   const bytes = new Uint8Array(ETHERNET + size).fill(120)
   const v = view(bytes)

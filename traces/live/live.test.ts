@@ -112,6 +112,9 @@ test('a frame is read as it was written', () => {
   }
   const of = { sourcePort: 5000, destinationPort: 40000, segment }
   expect(framed(frameOf(of, '10.77.0.2', '10.77.0.1'))).toEqual(of)
+  const ack = { ...segment, flags: '.' as const, options: { timestamp: { val: 5, echo: 6 } } }
+  const blocks = { ...of, segment: ack, sack: [[seq(1), seq(4)] as const, [seq(8), seq(2 ** 32 - 1)] as const] }
+  expect(framed(frameOf(blocks, '10.77.0.2', '10.77.0.1'))).toEqual(blocks)
 })
 
 test('what was shown, as JSON: no packets', () => {

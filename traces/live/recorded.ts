@@ -24,7 +24,11 @@ export const wireLine = (from: HostName, framed: Framed, at: number, lost: boole
 }
 
 /** `at`: ms since 1970. */
-export const packetOf = (from: HostName, { sourcePort, destinationPort, segment: s }: Framed, at: number): Packet => {
+export const packetOf = (
+  from: HostName,
+  { sourcePort, destinationPort, segment: s, sack: blocks }: Framed,
+  at: number,
+): Packet => {
   const { mss, windowScale, sack, timestamp } = s.options ?? {}
   return {
     number: 0,
@@ -39,6 +43,7 @@ export const packetOf = (from: HostName, { sourcePort, destinationPort, segment:
       ...(mss === undefined ? {} : { mss }),
       ...(windowScale === undefined ? {} : { windowScale }),
       ...(sack ? { sackPermitted: true as const } : {}),
+      ...(blocks && { sack: blocks }),
       ...(timestamp ? { timestamp: { value: timestamp.val, echo: timestamp.echo ?? 0 } } : {}),
     },
   }

@@ -85,6 +85,7 @@ const captureBytes = ({ packets, addresses }: Recording, host: HostName): Uint8A
           len: p.length,
           options: modelled(p.options ?? {}),
         },
+        ...(p.options?.sack && { sack: p.options.sack }),
       }
       const from = p.source.address === addresses.client ? addresses.client : addresses.server
       const to = from === addresses.client ? addresses.server : addresses.client

@@ -1,6 +1,8 @@
 /** The captures that a path stands for. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { missingFiles, readFolder } from '../conformance/folder.ts'
+import { forgedIn } from '../conformance/inferred.ts'
 import { readInjected } from '../evidence/index.ts'
 import type { Injected } from '../replay/readings/injected.ts'
 
@@ -16,9 +18,11 @@ export const capturesIn = (path: string): string[] => {
   })
 }
 
-/** Packets that a recorded run has put on the wire, as its log tells. */
+/** Packets that a recorded run has put on the wire, as its log tells: by the clock of the run, or of the capture. */
 export const injectedInto = (capture: string): Injected[] => {
-  const log = join(dirname(capture), 'events.jsonl')
+  const folder = dirname(capture)
+  const log = join(folder, 'events.jsonl')
   const text = existsSync(log) ? readFileSync(log, 'utf8') : ''
-  return /"call": *"inject"/.test(text) ? readInjected(text, log) : []
+  if (!/"call": *"inject"/.test(text)) return []
+  return missingFiles(folder).length === 0 ? forgedIn(readFolder(folder)) : readInjected(text, log)
 }

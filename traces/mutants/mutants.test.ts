@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { openCapture } from '../readers/index.ts'
-import { capturesIn } from './files.ts'
+import { capturesIn, injectedInto } from './files.ts'
 import { judgeMutants, type MutantRow } from './judge.ts'
 import { lackOf } from './lacks.ts'
 import { main } from './program.ts'
@@ -115,4 +115,13 @@ describe('npm run mutants', () => {
     const record = fileURLToPath(new URL('../corpus/record', import.meta.url))
     expect(run(record)).toMatchObject({ code: 4, errors: expect.stringMatching(/record: no capture in it/), out: '' })
   })
+})
+
+it('what a run has put on the wire is read by the clock of the run', () => {
+  const capture = fileURLToPath(new URL('../corpus/driven/cookieminute/capture.pcap', import.meta.url))
+  const [first] = injectedInto(capture)
+  const times = openCapture(capture).packets.map(({ time }) => time!)
+  expect(first).toMatchObject({ destination: 5001, flags: 'R' })
+  expect(first!.time).toBeGreaterThan(times[0]!)
+  expect(first!.time).toBeLessThan(times.at(-1)!)
 })
