@@ -39,7 +39,11 @@ const kinds = {
   },
   'answer-ratelimited': {
     cost: 1,
-    words: () => 'the server answers no more often than tcp_invalid_ratelimit lets it',
+    words: ({ side }) => `the ${side} answers no more often than tcp_invalid_ratelimit lets it`,
+  },
+  'challenges-used-up': {
+    cost: 1,
+    words: ({ side }) => `the host of the ${side} has sent tcp_challenge_ack_limit challenge ACKs in this second`,
   },
   'listener-closed': { cost: 2, words: () => 'the listener was closed' },
   'abort-without-ACK': {

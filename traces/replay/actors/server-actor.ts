@@ -29,6 +29,7 @@ import {
 import { inventing, invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
 import { emissionsOf } from './emissions.ts'
+import { heldBackOf } from './held-back.ts'
 import { hiddenMovesOf } from './hidden-moves.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
 import { ProfileReads } from './profile-reads.ts'
@@ -179,10 +180,11 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { iss, cookies }: Sh
     const [before, after] = [end.server.object, done.to.server.object]
     if (before.kind !== 'child' || after.kind !== 'child')
       return [done, ...heldBack(end, done, () => arriveTooSoon(end.server, s, iss, withAbort(stack, end)))]
+    const limited = heldBackOf(before.socket, done, s, stack, 'server').map((m) => withChild(end, before, m))
     const withheld = withholdAck(before.socket, { to: after.socket, send: done.send }, s)
     return withheld === undefined
-      ? [done]
-      : [{ ...done, waiting: withChild(done.to, after, { to: withheld, send: [], cost: 0 }).to }]
+      ? [done, ...limited]
+      : [{ ...done, waiting: withChild(done.to, after, { to: withheld, send: [], cost: 0 }).to }, ...limited]
   }
   if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
   const room: Answer = ask === 'admit' ? admittedBy(stack) : { answer: 'child', place: 0 }
@@ -217,7 +219,7 @@ const heldBack = (
   tooSoon: () => Reaction<Server> | undefined,
 ): Move<ServerEnd>[] => {
   const r = end.server.object.kind === 'request' && done.send.length > 0 ? tooSoon() : undefined
-  return r === undefined ? [] : [become(end, r, inventing('answer-ratelimited'))]
+  return r === undefined ? [] : [become(end, r, inventing('answer-ratelimited', { side: 'server' }))]
 }
 
 /** It has met a full queue before, and did not abort then. */
