@@ -13,7 +13,7 @@ import { isTcb, type Socket } from './socket.ts'
  * For a caller that knows no durations: it remembers nothing of the answer.
  */
 export const receiveTooSoon = (socket: Socket, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
-  if (!isTcb(socket)) return undefined
+  if (!isTcb(socket) || stack.dialect.ackRatelimit === 'none') return undefined
   const { to, send, count } = receive({ ...socket, quiet: 1 }, s, stack)
   if (send.length > 0 || !isTcb(to) || !count.some((c) => c.startsWith('TCPACKSkipped'))) return undefined
   const { quiet: _, ...same } = to

@@ -39,10 +39,16 @@ const kinds = {
   },
   'answer-ratelimited': {
     cost: 1,
-    words: ({ side }) => `the ${side} answers no more often than tcp_invalid_ratelimit lets it`,
+    words: () => 'the server answers no more often than tcp_invalid_ratelimit lets it',
+  },
+  // Dearer than a request's, so that no ACK that is shown counts as one of the end's own accord beside an answer that is withheld.
+  'ack-ratelimited': {
+    cost: 2,
+    words: ({ side }) =>
+      `the ${side} acknowledges what it cannot take no more often than tcp_invalid_ratelimit lets it`,
   },
   'challenges-used-up': {
-    cost: 1,
+    cost: 2,
     words: ({ side }) => `the host of the ${side} has sent tcp_challenge_ack_limit challenge ACKs in this second`,
   },
   'listener-closed': { cost: 2, words: () => 'the listener was closed' },

@@ -24,7 +24,7 @@ export const heldBackOf = (
   const tooSoon = receiveTooSoon(socket, s, stack)
   const unchallenged = receiveUnchallenged(socket, s, stack)
   return [
-    ...(tooSoon ? [withheld(tooSoon, inventing('answer-ratelimited', { side }))] : []),
+    ...(tooSoon ? [withheld(tooSoon, inventing('ack-ratelimited', { side }))] : []),
     ...(unchallenged ? [withheld(unchallenged, inventing('challenges-used-up', { side }))] : []),
   ]
 }

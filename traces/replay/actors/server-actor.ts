@@ -219,7 +219,7 @@ const heldBack = (
   tooSoon: () => Reaction<Server> | undefined,
 ): Move<ServerEnd>[] => {
   const r = end.server.object.kind === 'request' && done.send.length > 0 ? tooSoon() : undefined
-  return r === undefined ? [] : [become(end, r, inventing('answer-ratelimited', { side: 'server' }))]
+  return r === undefined ? [] : [become(end, r, inventing('answer-ratelimited'))]
 }
 
 /** It has met a full queue before, and did not abort then. */

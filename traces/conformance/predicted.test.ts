@@ -1,0 +1,41 @@
+/** Counters told from packets, held against a kernel that counted what was once told wrong. */
+import { describe, expect, test } from 'vitest'
+import { corpusFile } from '../readers/testing/corpus.ts'
+import type { HostName } from './folder.ts'
+import { readFolder } from './folder.ts'
+import { forgedIn } from './inferred.ts'
+import { isEqual, isWithin, predictCounters } from './predicted.ts'
+import { judge } from './row.ts'
+
+const predicted = (name: string, tap: HostName) => {
+  const recording = readFolder(corpusFile(`wild/${name}`))
+  const { determined, open, unexplained } = predictCounters(recording, tap, forgedIn(recording))
+  const bounds = [...determined, ...open].map(({ counter, least, most }) => [counter, [least, most]] as const)
+  return { determined, open, unexplained, bounds: Object.fromEntries(bounds) }
+}
+
+const recorded = ['challenge-held-back'] as const
+
+describe.each(recorded)('wild/%s', (name) => {
+  test('the model does what the kernel did, and all of it was driven', () => {
+    const { mismatches, notDriven } = judge(corpusFile(`wild/${name}`))
+    expect({ mismatches, notDriven }).toEqual({ mismatches: [], notDriven: [] })
+  })
+  test.each(['client', 'server'] as const)('at the %s: what the packets say is what the kernel counted', (tap) => {
+    const { determined, open, unexplained } = predicted(name, tap)
+    expect(unexplained).toBe(0)
+    expect(determined.filter((c) => !isEqual(c))).toEqual([])
+    expect(open.filter((c) => !isWithin(c))).toEqual([])
+    expect(determined.length).toBeGreaterThan(2)
+  })
+})
+
+describe('challenge-held-back: two of three challenges are sent, the one between them comes too soon', () => {
+  test.each(['client', 'server'] as const)('at the %s', (tap) => {
+    expect(predicted('challenge-held-back', tap).bounds).toMatchObject({
+      TCPSYNChallenge: [3, 3],
+      TCPChallengeACK: [2, 2],
+      TCPACKSkippedChallenge: [1, 1],
+    })
+  })
+})
