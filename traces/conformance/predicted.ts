@@ -24,7 +24,6 @@ export const notTold: Readonly<Partial<Record<Counter, string>>> = {
   PAWSOldAck: 'a replay looks at timestamps only where segments are from long ago',
   PAWSTimewait: 'a replay looks at timestamps only where segments are from long ago',
   TCPTimeWaitOverflow: 'tcp_max_tw_buckets: how many wait is a matter of the whole host',
-  TCPAbortOnLinger: 'TCP_LINGER2 is an option of the socket',
   TCPDeferAcceptDrop: 'TCP_DEFER_ACCEPT is an option of the socket',
 }
 

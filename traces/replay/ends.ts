@@ -1,6 +1,6 @@
 /** Both ends of a connection as its packets show them, searched once for all connections that are alike. */
 import type { Socket } from '../../model/index.ts'
-import type { ServerEnd } from './actors/server-actor.ts'
+import type { ServerEnd } from './actors/server-end.ts'
 import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
 import {
   type AboutEnd,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { pureAck, type Segment, seq, syn, synAck, text } from '../../../model/index.ts'
 import { observed } from '../testing/observed.ts'
 import type { Move } from './hypothesis.ts'
-import { type ServerEnd, serverActor } from './server-actor.ts'
+import { serverActor } from './server-actor.ts'
+import type { ServerEnd } from './server-end.ts'
 import { replayStack } from './stacks.ts'
 
 const actor = serverActor(replayStack('linux-6.18'), false)
