@@ -105,7 +105,7 @@ const countedAt = (recording: Recording, tap: HostName, forged: readonly Injecte
 
 const CANDIDATES = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 
-/** Those not changed meanwhile. Whether cookies are sent depends on the SYN queue. */
+/** Those not changed meanwhile. */
 const settingsOf = ({ sysctls, calls }: Recording, host: HostName): Partial<Sysctls> => {
   const changed = new Set(
     calls.flatMap((c) => (c.host === host && c.call === 'sysctl' ? [shortOf(String(c.args.name))] : [])),
@@ -113,7 +113,7 @@ const settingsOf = ({ sysctls, calls }: Recording, host: HostName): Partial<Sysc
   const settings: Partial<Record<Sysctl, number>> = {}
   for (const [name, value] of Object.entries(sysctls[host])) {
     const known = shortOf(name)
-    if (isKnown(known) && known !== 'tcp_syncookies' && !changed.has(known)) settings[known] = Number(value)
+    if (isKnown(known) && !changed.has(known)) settings[known] = Number(value)
   }
   return settings
 }

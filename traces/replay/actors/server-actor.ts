@@ -40,7 +40,7 @@ import {
 } from './sequence-bounds.ts'
 import { become, FREE, type Priced, type ServerEnd, withChild } from './server-end.ts'
 
-/** @param cookies a connection of the capture comes back from a syncookie */
+/** @param cookies SYN+ACKs of the capture may be syncookies, sent while the SYN queue is full */
 export const serverActor = (kernel: Stack, cookies: boolean): Actor<ServerEnd> => {
   const traits = new ProfileReads(kernel)
   return { side: 'server', traits, ...serverOf(traits.stack, cookies) }
@@ -160,7 +160,7 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { iss, cookies }: Sh
   if (redeems) return [roomy, crowded, serve(end, { answer: 'no cookie' })]
   const cookied =
     ask === 'admit' && cookies && stack.sysctls.tcp_syncookies === 1
-      ? [serve(end, COOKIE, inventing('syncookie-sent'))]
+      ? [serve(end, COOKIE, cookie?.irs === s.seq ? FREE : inventing('syncookie-sent'))]
       : []
   if (ask === 'admit' || end.aborts) return [roomy, crowded, ...cookied]
   const invents = invention(alreadyOverflowed(end) ? 'abort-on-overflow-later' : 'abort-on-overflow')
