@@ -14,13 +14,14 @@ import { counting, type Move } from './hypothesis.ts'
 /** @param done what the socket does where nothing is withheld */
 export const heldBackOf = (
   socket: Socket,
-  done: Pick<Reaction<Socket>, 'send'>,
+  done: Pick<Move<Socket>, 'send' | 'count'>,
   s: Segment,
   stack: Stack,
   side: Side,
 ): Move<Socket>[] => {
   const [answer, ...more] = done.send
   if (answer === undefined || more.length > 0 || answer.flags !== '.' || answer.len > 0) return []
+  if (s.len > 0 && !s.flags.includes('S') && !done.count?.includes('TCPChallengeACK')) return [] // no part of an ACK loop
   const tooSoon = receiveTooSoon(socket, s, stack)
   const unchallenged = receiveUnchallenged(socket, s, stack)
   return [
