@@ -8,6 +8,7 @@ import { grant } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, type Segment, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
+import { withoutChallenge } from '../socket/ratelimit.ts'
 import { receive } from '../socket/receive.ts'
 import { refuse } from '../socket/reset.ts'
 import { isClosed, isTimeWait, type Socket } from '../socket/socket.ts'
@@ -111,13 +112,6 @@ export const arrive = (at: Server, s: Segment, answer: Answer, iss: Seq, stack: 
   const r = meet(server, s, answer, iss, stack)
   return answer.answer === 'no challenge' ? withoutChallenge(r) : r
 }
-
-/** The host has challenged enough in this second: the segment is dropped all the same. linux: tcp_send_challenge_ack */
-const withoutChallenge = (r: Reaction<Server>): Reaction<Server> => ({
-  ...r,
-  send: [],
-  count: r.count.filter((c) => c !== 'TCPChallengeACK'),
-})
 
 const meet = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack): Reaction<Server> =>
   match(server.object)

@@ -18,15 +18,12 @@ export const notTold: Readonly<Partial<Record<Counter, string>>> = {
   SyncookiesFailed: 'a replay takes the SYN queue to have room',
   TCPReqQFullDoCookies: 'a replay takes the SYN queue to have room',
   TCPReqQFullDrop: 'a replay takes the SYN queue to have room',
-  TCPACKSkippedSynRecv: 'a limit of rate: a replay knows no durations',
-  TCPACKSkippedChallenge: 'a limit of rate: a replay knows no durations',
-  TCPACKSkippedSeq: 'a limit of rate: a replay knows no durations',
-  TCPACKSkippedPAWS: 'a limit of rate: a replay knows no durations',
+  TCPACKSkippedSeq: 'a replay looks at timestamps only where segments are from long ago: some are dropped for theirs',
+  TCPACKSkippedPAWS: 'a replay looks at timestamps only where segments are from long ago',
   PAWSEstab: 'a replay looks at timestamps only where segments are from long ago',
   PAWSOldAck: 'a replay looks at timestamps only where segments are from long ago',
   PAWSTimewait: 'a replay looks at timestamps only where segments are from long ago',
   TCPTimeWaitOverflow: 'tcp_max_tw_buckets: how many wait is a matter of the whole host',
-  TCPAbortOnLinger: 'TCP_LINGER2 is an option of the socket',
   TCPDeferAcceptDrop: 'TCP_DEFER_ACCEPT is an option of the socket',
 }
 
@@ -108,7 +105,7 @@ const countedAt = (recording: Recording, tap: HostName, forged: readonly Injecte
 
 const CANDIDATES = { client: ['linux-6.18'], server: ['linux-6.18'] } as const
 
-/** Those not changed meanwhile. Whether cookies are sent depends on the SYN queue. */
+/** Those not changed meanwhile. */
 const settingsOf = ({ sysctls, calls }: Recording, host: HostName): Partial<Sysctls> => {
   const changed = new Set(
     calls.flatMap((c) => (c.host === host && c.call === 'sysctl' ? [shortOf(String(c.args.name))] : [])),
@@ -116,7 +113,7 @@ const settingsOf = ({ sysctls, calls }: Recording, host: HostName): Partial<Sysc
   const settings: Partial<Record<Sysctl, number>> = {}
   for (const [name, value] of Object.entries(sysctls[host])) {
     const known = shortOf(name)
-    if (isKnown(known) && known !== 'tcp_syncookies' && !changed.has(known)) settings[known] = Number(value)
+    if (isKnown(known) && !changed.has(known)) settings[known] = Number(value)
   }
   return settings
 }

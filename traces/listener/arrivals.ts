@@ -1,7 +1,7 @@
 /** Which runs of a server are believable where the capture was taken at its own interface: what the tap sees arrives at once. */
 import { questionAbout, type Segment, type Stack } from '../../model/index.ts'
 import type { Hypothesis } from '../replay/actors/hypothesis.ts'
-import type { ServerEnd } from '../replay/actors/server-actor.ts'
+import type { ServerEnd } from '../replay/actors/server-end.ts'
 import type { Surviving } from '../replay/beliefs.ts'
 import type { Observation } from '../replay/packets/observation.ts'
 import type { Tap } from '../replay/packets/tap.ts'

@@ -1,6 +1,6 @@
 /** What one connection tells about the listener that it shares: when it entered the accept queue, when it met a full one. */
 import type { ProfileName, Stack, Sysctls } from '../../model/index.ts'
-import type { ServerEnd } from '../replay/actors/server-actor.ts'
+import type { ServerEnd } from '../replay/actors/server-end.ts'
 import { replayStack } from '../replay/actors/stacks.ts'
 import type { Surviving } from '../replay/beliefs.ts'
 import type { Replayed } from '../replay/index.ts'

@@ -1,6 +1,6 @@
 /** Both ends, and what is on the wire, at the moment from which the model runs on. */
 import { isTcb, type Segment, type Socket, type Stack } from '../../model/index.ts'
-import type { ServerEnd } from '../replay/actors/server-actor.ts'
+import type { ServerEnd } from '../replay/actors/server-end.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
 import type { Node } from '../replay/search/search.ts'
 import { type Called, callsAlong, type Run } from './calls.ts'

@@ -21,7 +21,7 @@ import {
   withSocket,
 } from '../../model/index.ts'
 import type { Actor } from '../replay/actors/hypothesis.ts'
-import type { ServerEnd } from '../replay/actors/server-actor.ts'
+import type { ServerEnd } from '../replay/actors/server-end.ts'
 import { peerOf, type Side } from '../replay/packets/observation.ts'
 import type { Calling } from './calls.ts'
 

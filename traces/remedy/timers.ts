@@ -1,6 +1,6 @@
 /** Timers that run when the courses part. */
 import { isTcb, type Seq, type Socket, type Stack, synTimeout } from '../../model/index.ts'
-import type { ServerEnd } from '../replay/actors/server-actor.ts'
+import type { ServerEnd } from '../replay/actors/server-end.ts'
 import type { Observation } from '../replay/packets/observation.ts'
 import type { Run } from './calls.ts'
 

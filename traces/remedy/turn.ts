@@ -1,7 +1,7 @@
 /** Where the run that explains the server meets what the remedy changes: from there on the two courses part. */
 import type { Segment, Stack } from '../../model/index.ts'
 import { arrivedAlong, metFullQueue } from '../listener/arrivals.ts'
-import type { ServerEnd } from '../replay/actors/server-actor.ts'
+import type { ServerEnd } from '../replay/actors/server-end.ts'
 import type { Node } from '../replay/search/search.ts'
 import type { Run } from './calls.ts'
 import { Passed } from './fates.ts'

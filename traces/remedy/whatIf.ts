@@ -3,7 +3,7 @@
  * ends of the cheapest hypotheses, what the applications did, and the losses that the capture shows.
  */
 import type { Segment, Sysctls } from '../../model/index.ts'
-import type { ServerEnd } from '../replay/actors/server-actor.ts'
+import type { ServerEnd } from '../replay/actors/server-end.ts'
 import { inTime, replayStack } from '../replay/actors/stacks.ts'
 import { cheapestEnd, endsWithin, type Surviving } from '../replay/beliefs.ts'
 import type { EndReplay } from '../replay/end.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ServerEnd } from './actors/server-actor.ts'
+import type { ServerEnd } from './actors/server-end.ts'
 import { alternatives, cheapestEnd, endsWithin, inventions, type Surviving, statesAfter } from './beliefs.ts'
 import { replayServers } from './end.ts'
 import { runThrough } from './runs.ts'

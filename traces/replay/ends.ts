@@ -1,6 +1,6 @@
 /** Both ends of a connection as its packets show them, searched once for all connections that are alike. */
 import type { Socket } from '../../model/index.ts'
-import type { ServerEnd } from './actors/server-actor.ts'
+import type { ServerEnd } from './actors/server-end.ts'
 import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
 import {
   type AboutEnd,
@@ -13,7 +13,7 @@ import {
   replayServers,
 } from './end.ts'
 import type { AboutConnection, Candidates, ReplayOptions } from './options.ts'
-import { comesBack } from './packets/cookie.ts'
+import { comesBack, mayBeCookies } from './packets/cookie.ts'
 import { inOwnNumbers } from './packets/numbers.ts'
 import type { Observation } from './packets/observation.ts'
 import { type PerEnd, perEnd } from './readings/per-end.ts'
@@ -50,7 +50,7 @@ export const endsOf = (
     !isTold(options.about) &&
     options.limits?.tapAt === undefined
   const numbers = inOwnNumbers(o)
-  const cookies = comesBack(o)
+  const cookies = comesBack(o) || (sendsCookies(options) && mayBeCookies(o))
   const likeness =
     isUsual && options.alike ? `${cacheKeyOf(o, numbers)}${toldOfHosts(options.about)}${cookies}` : undefined
   const known = likeness === undefined ? undefined : options.alike!.get(likeness)
@@ -102,6 +102,10 @@ const told = ({ clients, servers }: Both): Ends => {
     statesAt: (i) => statesAt(i, client, server),
   }
 }
+
+/** It is known that the server sends cookies while its SYN queue is full. */
+const sendsCookies = (options: ReplayOptions): boolean =>
+  merged(options.about?.server, options).sysctls?.tcp_syncookies === 1
 
 /** Packets of a connection that may be like another. Of longer ones hardly two are, and what tells it takes as long as a search. */
 const MOST_ALIKE = 2_000

@@ -41,7 +41,26 @@ const kinds = {
     cost: 1,
     words: () => 'the server answers no more often than tcp_invalid_ratelimit lets it',
   },
+  // Dearer than a request's, so that no ACK that is shown counts as one of the end's own accord beside an answer that is withheld.
+  'ack-ratelimited': {
+    cost: 2,
+    words: ({ side }) =>
+      `the ${side} acknowledges what it cannot take no more often than tcp_invalid_ratelimit lets it`,
+  },
+  'challenges-used-up': {
+    cost: 2,
+    words: ({ side }) => `the host of the ${side} has sent tcp_challenge_ack_limit challenge ACKs in this second`,
+  },
   'listener-closed': { cost: 2, words: () => 'the listener was closed' },
+  'no-FIN_WAIT2': {
+    cost: 1,
+    words: ({ side }) => `a negative TCP_LINGER2 leaves the ${side} no FIN_WAIT2 once its process has closed`,
+  },
+  'full-FIN_WAIT2': {
+    cost: 1,
+    words: ({ side }) =>
+      `the ${side} has a full socket in FIN_WAIT2 (SHUT_RDWR; tcp_fin_timeout or TCP_LINGER2 over 60 s)`,
+  },
   'abort-without-ACK': {
     cost: 3,
     words: ({ side }) => `the ${side} aborts with a RST that has no ACK, as RFC 9293 §3.10.5 writes it`,

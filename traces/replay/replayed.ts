@@ -1,6 +1,6 @@
 /** What the replay of one connection finds. */
 import type { ProfileName, Socket } from '../../model/index.ts'
-import type { ServerEnd } from './actors/server-actor.ts'
+import type { ServerEnd } from './actors/server-end.ts'
 import type { Alternative } from './beliefs.ts'
 import type { EndReplay } from './end.ts'
 import type { Observation } from './packets/observation.ts'

@@ -13,6 +13,8 @@ import {
 } from '../../../model/index.ts'
 import { inventing } from '../inventions.ts'
 import { emissionsOf } from './emissions.ts'
+import { otherFinWait2 } from './fin-wait2.ts'
+import { heldBackOf } from './held-back.ts'
 import { hiddenMovesOf } from './hidden-moves.ts'
 import { type Actor, counting } from './hypothesis.ts'
 import { ProfileReads } from './profile-reads.ts'
@@ -35,7 +37,12 @@ const clientOf = (stack: Stack): Omit<Actor<Socket>, 'side' | 'traits'> => ({
     const r = receive(socket, segment, stack)
     const { to, send, count } = r
     const withheld = withholdAck(socket, r, segment)
-    return [{ to, send, cost: 0, ...counting(count), ...(withheld && { waiting: withheld }) }]
+    const done = { to, send, cost: 0, ...counting(count), ...(withheld && { waiting: withheld }) }
+    return [
+      done,
+      ...heldBackOf(socket, r, segment, stack, 'client'),
+      ...otherFinWait2(socket, r, segment, stack, 'client'),
+    ]
   },
   arriveWithoutRoom: (socket, segment) => {
     const { to, send, count } = receiveWithoutRoom(socket, segment, stack)

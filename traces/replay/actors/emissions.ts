@@ -35,6 +35,7 @@ import {
 } from '../../../model/index.ts'
 import { inventing } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
+import { withoutFinWait2 } from './fin-wait2.ts'
 import { counting, type Move } from './hypothesis.ts'
 
 export const emissionsOf = (socket: Socket, o: Observation, stack: Stack): Move<Socket>[] => {
@@ -50,7 +51,8 @@ export const emissionsOf = (socket: Socket, o: Observation, stack: Stack): Move<
 
 const actsNow = (t: Tcb, o: Observation, stack: Stack): Move<Socket>[] => {
   if (o.flags.includes('R')) {
-    const resets = free(abort(t), close(t, stack), abortWithReset(t, 'timed out', 'TCPAbortOnTimeout')) // linux: tcp_keepalive_timer
+    const lingering = t.state === 'FIN_WAIT2' ? close(t, withoutFinWait2(stack)) : undefined
+    const resets = free(abort(t), close(t, stack), lingering, abortWithReset(t, 'timed out', 'TCPAbortOnTimeout')) // linux: tcp_keepalive_timer
     const bare = o.flags === 'R' ? abortWithoutAck(t, stack) : undefined
     return bare === undefined ? resets : [...resets, ...priced(bare, inventing('abort-without-ACK', { side: o.from }))]
   }

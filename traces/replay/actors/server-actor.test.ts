@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { pureAck, type Segment, seq, syn, synAck, text } from '../../../model/index.ts'
 import { observed } from '../testing/observed.ts'
 import type { Move } from './hypothesis.ts'
-import { type ServerEnd, serverActor } from './server-actor.ts'
+import { serverActor } from './server-actor.ts'
+import type { ServerEnd } from './server-end.ts'
 import { replayStack } from './stacks.ts'
 
 const actor = serverActor(replayStack('linux-6.18'), false)
@@ -29,7 +30,13 @@ describe('a SYN: the accept queue has room, or not', () => {
     const full = arriving(actor.start, SYN)[1]!.to
     expect(told(arriving(full, SYN))).toEqual(['SYN_RECV S. 1 accept-queue-has-room', 'LISTEN  0'])
   })
-  it('a syncookie only where a connection of the capture comes back from one', () => {
+  it('a SYN queue that is full stays so: the next cookie for the same SYN costs nothing', () => {
+    const cookies = serverActor(replayStack('linux-6.18', { tcp_syncookies: 1 }), true)
+    const once = arriving(cookies.start, SYN, cookies).find(({ invents }) => invents?.id === 'syncookie-sent')!.to
+    expect(told(arriving(once, SYN, cookies))).toContain('LISTEN S. 0')
+    expect(told(arriving(once, syn(seq(7)), cookies))).toContain('LISTEN S. 1 syncookie-sent')
+  })
+  it('a syncookie only where SYN+ACKs of the capture may be some', () => {
     const cookies = serverActor(replayStack('linux-6.18', { tcp_syncookies: 1 }), true)
     expect(told(arriving(cookies.start, SYN, cookies))).toContain('LISTEN S. 1 syncookie-sent')
     const off = serverActor(replayStack('linux-6.18', { tcp_syncookies: 0 }), true)

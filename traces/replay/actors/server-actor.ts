@@ -23,11 +23,10 @@ import {
   type Socket,
   type Stack,
   stateName,
-  withholdAck,
-  withSocket,
 } from '../../../model/index.ts'
 import { inventing, invention } from '../inventions.ts'
 import type { Observation } from '../packets/observation.ts'
+import { childArrivals } from './child-arrivals.ts'
 import { emissionsOf } from './emissions.ts'
 import { hiddenMovesOf } from './hidden-moves.ts'
 import { type Actor, counting, type Move, type Rest } from './hypothesis.ts'
@@ -39,17 +38,9 @@ import {
   withoutLengths,
   withoutOldestAck,
 } from './sequence-bounds.ts'
+import { become, FREE, type Priced, type ServerEnd, withChild } from './server-end.ts'
 
-export interface ServerEnd {
-  readonly server: Server
-  readonly listening: boolean
-  /** The accept queue is full. */
-  readonly full: boolean
-  /** tcp_abort_on_overflow is set. */
-  readonly aborts: boolean
-}
-
-/** @param cookies a connection of the capture comes back from a syncookie */
+/** @param cookies SYN+ACKs of the capture may be syncookies, sent while the SYN queue is full */
 export const serverActor = (kernel: Stack, cookies: boolean): Actor<ServerEnd> => {
   const traits = new ProfileReads(kernel)
   return { side: 'server', traits, ...serverOf(traits.stack, cookies) }
@@ -115,30 +106,6 @@ const opens = (end: ServerEnd, o: Observation, stack: Stack): Move<ServerEnd>[] 
   return [{ to: { ...end, server }, send, ...inventing('opens-actively'), ...counting(count) }]
 }
 
-/** What a move invents, and what that costs. */
-type Priced = Pick<Move<ServerEnd>, 'cost' | 'invents' | 'astray'>
-
-const become = (end: ServerEnd, r: Reaction<Server>, priced: Priced = FREE): Move<ServerEnd> => ({
-  to: { ...end, server: accepted(r.to) },
-  send: r.send,
-  ...priced,
-  ...counting(r.count),
-})
-
-const FREE = { cost: 0 }
-
-/** accept() leaves no trace on the wire: a child counts as accepted at once. */
-const accepted = (server: Server): Server =>
-  server.object.kind === 'child' && server.object.place !== undefined
-    ? { ...server, object: { kind: 'child', socket: server.object.socket } }
-    : { ...server, dead: [] }
-
-const withChild = (end: ServerEnd, child: Child, m: Move<Socket>): Move<ServerEnd> => {
-  const { to } = withSocket(end.server, child, { to: m.to, send: [], count: [] })
-  const { waiting: _, ...move } = m
-  return { ...move, to: { ...end, server: accepted(to) } }
-}
-
 /** close() on the listener resets children that were not accepted. linux: inet_csk_listen_stop */
 const neverAccepted = (end: ServerEnd, child: Child): Move<ServerEnd> =>
   become(end, closeListener({ ...end.server, object: { ...child, place: 0 } }))
@@ -176,13 +143,9 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { iss, cookies }: Sh
   const redeems = ask === 'redeem' && object.kind === 'none' && cookie !== undefined && end.listening
   if (!redeems && ask !== 'admit' && ask !== 'promote') {
     const done = serve(end, { answer: 'done' })
-    const [before, after] = [end.server.object, done.to.server.object]
-    if (before.kind !== 'child' || after.kind !== 'child')
-      return [done, ...heldBack(end, done, () => arriveTooSoon(end.server, s, iss, withAbort(stack, end)))]
-    const withheld = withholdAck(before.socket, { to: after.socket, send: done.send }, s)
-    return withheld === undefined
-      ? [done]
-      : [{ ...done, waiting: withChild(done.to, after, { to: withheld, send: [], cost: 0 }).to }]
+    return end.server.object.kind === 'child'
+      ? childArrivals(end, end.server.object, done, s, stack)
+      : [done, ...heldBack(end, done, () => arriveTooSoon(end.server, s, iss, withAbort(stack, end)))]
   }
   if (!end.listening) return [become(end, refuse({ ...end.server, object: none }, s))]
   const room: Answer = ask === 'admit' ? admittedBy(stack) : { answer: 'child', place: 0 }
@@ -197,7 +160,7 @@ const arrivals = (end: ServerEnd, s: Segment, stack: Stack, { iss, cookies }: Sh
   if (redeems) return [roomy, crowded, serve(end, { answer: 'no cookie' })]
   const cookied =
     ask === 'admit' && cookies && stack.sysctls.tcp_syncookies === 1
-      ? [serve(end, COOKIE, inventing('syncookie-sent'))]
+      ? [serve(end, COOKIE, cookie?.irs === s.seq ? FREE : inventing('syncookie-sent'))]
       : []
   if (ask === 'admit' || end.aborts) return [roomy, crowded, ...cookied]
   const invents = invention(alreadyOverflowed(end) ? 'abort-on-overflow-later' : 'abort-on-overflow')

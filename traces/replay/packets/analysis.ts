@@ -4,7 +4,7 @@
  */
 import { add, before, distance, type Seq } from '../../../model/index.ts'
 import { type Packet, sameEndpoint } from '../../capture.ts'
-import { isLikeCookie } from './cookie.ts'
+import { grantsTooMuch, isLikeCookie } from './cookie.ts'
 import type { Observation } from './observation.ts'
 import { Ranges } from './ranges.ts'
 import { type Shown, shownBy } from './shown.ts'
@@ -31,6 +31,8 @@ export interface Analysis {
   readonly afterRto?: true
   /** A SYN+ACK that grants as little as a syncookie: nothing of what was asked for. */
   readonly cookieLike?: true
+  /** A SYN+ACK that grants more than a syncookie without timestamps can. */
+  readonly grantsTooMuch?: true
 }
 
 export const NOTHING: Analysis = {}
@@ -47,6 +49,7 @@ export const ofPacket = (p: Packet, { own, other, previous }: Before): Analysis 
   if (isWindowUpdate(p, own)) found.windowUpdate = true
   if (p.window === 0 && !/[SR]/.test(p.flags)) found.zeroWindow = true
   if (isSynAck(p) && isLikeCookie(p, other)) found.cookieLike = true
+  if (isSynAck(p) && grantsTooMuch(p)) found.grantsTooMuch = true
   if (isAfterIdle(p, previous)) found.afterIdle = true
   if (isAfterRto(p, own)) found.afterRto = true
   return Object.keys(found).length === 0 ? NOTHING : found

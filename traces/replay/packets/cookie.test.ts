@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { connectionOf, observed } from '../testing/observed.ts'
-import { comesBack, isLikeCookie } from './cookie.ts'
+import { comesBack, isLikeCookie, mayBeCookies } from './cookie.ts'
 
 describe('a SYN+ACK that may be a syncookie: linux cookie_v4_init_sequence', () => {
   const like = (syn: string, answer: string): boolean => {
@@ -18,6 +18,31 @@ describe('a SYN+ACK that may be a syncookie: linux cookie_v4_init_sequence', () 
   ])('%s', (_, syn, answer, expected) => expect(like(syn, answer)).toBe(expected))
   it('answers no SYN that is shown: unknown', () => {
     expect(isLikeCookie(connectionOf('< S. 499 ack=100 mss=9').packets[0]!, undefined)).toBe(false)
+  })
+})
+
+describe('SYN+ACKs to a repeated SYN that may be cookies: linux tcp_conn_request, cookie_init_timestamp', () => {
+  const may = (...lines: string[]): boolean => mayBeCookies(observed(...lines))
+  const SYN = '> S 99 ws=7 sackOK ts=1'
+  const answer = (ts: number, number = 499) => `< S. ${number} ack=100 ws=7 sackOK ts=${ts}`
+  it('their timestamps have equal low bits: those tell what they grant', () => {
+    expect(may(SYN, answer(1000), SYN, answer(1000 + 64 * 16))).toBe(true)
+    expect(may(SYN, answer(1000), SYN, answer(1000 + 64 * 16 + 1))).toBe(false)
+  })
+  it('all of one number have', () => {
+    expect(may(SYN, answer(1000), SYN, answer(1064), SYN, answer(2000))).toBe(false)
+  })
+  it('one of another number may be a cookie by itself', () => {
+    expect(may(SYN, answer(1000), SYN, answer(2001, 777))).toBe(true)
+  })
+  it('without timestamps they grant neither scale nor SACK', () => {
+    const bare = '> S 99 ws=7 sackOK'
+    expect(may(bare, '< S. 499 ack=100 mss=1460', bare, '< S. 499 ack=100 mss=1460')).toBe(true)
+    expect(may(bare, '< S. 499 ack=100 ws=7', bare, '< S. 499 ack=100 ws=7')).toBe(false)
+  })
+  it('a SYN+ACK that no second SYN asked for is a repeated one', () => {
+    expect(may(SYN, answer(1000), answer(1064))).toBe(false)
+    expect(may(SYN, SYN, answer(1064))).toBe(false)
   })
 })
 

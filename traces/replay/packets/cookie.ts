@@ -1,4 +1,4 @@
-/** Syncookies, as far as a capture shows them: connections that come back after their end, from nothing but an ACK. */
+/** Syncookies, as far as a capture shows them: SYN+ACKs like them, and connections that come back after their end, from an ACK alone. */
 import { add, before, bringsCookie, later, type Seq, segmentEnd } from '../../../model/index.ts'
 import type { Packet } from '../../capture.ts'
 import type { Observation } from './observation.ts'
@@ -10,6 +10,30 @@ export const isLikeCookie = (answer: Packet, syn: Packet | undefined): boolean =
   const asks = offers.windowScale !== undefined || offers.sackPermitted === true
   return asks && grants.timestamp === undefined && grants.windowScale === undefined && !grants.sackPermitted
 }
+
+/** Whether a SYN+ACK grants what no cookie could remember: one without timestamps forgets it. linux: cookie_v4_init_sequence, tcp_clear_options */
+export const grantsTooMuch = ({ options }: Packet): boolean =>
+  options !== undefined &&
+  options.timestamp === undefined &&
+  (options.windowScale !== undefined || options.sackPermitted === true)
+
+/**
+ * Whether the SYN+ACKs that answer a repeated SYN may be cookies: not repeated then, but sent anew. Cookies of one client keep what
+ * they grant in the low bits of their timestamps, in all of them the same. linux: tcp_conn_request, cookie_init_timestamp (TSBITS)
+ */
+export const mayBeCookies = (observations: readonly Observation[]): boolean => {
+  const answers = observations.filter(({ from, flags }) => from === 'server' && flags === 'S.')
+  if (answers.length < 2 || observations.filter(({ flags }) => flags === 'S').length < 2) return false
+  const numbers = new Set(answers.map(({ seq }) => seq))
+  return [...numbers].some((number) => {
+    const [first, ...more] = answers.filter(({ seq }) => seq === number)
+    const rest = lowBits(first!)
+    return !first!.analysis?.grantsTooMuch && more.every((o) => !o.analysis?.grantsTooMuch && lowBits(o) === rest)
+  })
+}
+
+/** Where a cookie keeps the options that it grants. linux: TSBITS */
+const lowBits = ({ clock }: Observation): number | undefined => (clock === undefined ? undefined : clock % 64)
 
 /**
  * The server resets, and goes on as if it had sent nothing but its SYN+ACK: at the number that an ACK of the client acknowledges,

@@ -7,7 +7,7 @@ import type { ProfileName, Socket } from '../../../model/index.ts'
 import { writePolls } from '../../bench/polls.ts'
 import { type Connection, openCapture } from '../../index.ts'
 import { corpusFile } from '../../readers/testing/corpus.ts'
-import type { ServerEnd } from '../actors/server-actor.ts'
+import type { ServerEnd } from '../actors/server-end.ts'
 import { replayConnection } from '../replay.ts'
 import { AutomataPool } from './automata.ts'
 

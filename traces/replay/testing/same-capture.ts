@@ -1,7 +1,7 @@
 /** What must not change a verdict: where numbers begin, when the clock of the capture began, and that a capture ends early. */
 import { add, type ProfileName, type Seq, type Socket } from '../../../model/index.ts'
 import { type Connection, fromClient, type Packet } from '../../capture.ts'
-import type { ServerEnd } from '../actors/server-actor.ts'
+import type { ServerEnd } from '../actors/server-end.ts'
 import type { Candidates } from '../options.ts'
 import { replayConnection } from '../replay.ts'
 import { AutomataPool } from '../search/automata.ts'
