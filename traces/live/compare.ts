@@ -24,6 +24,13 @@ export interface Compared {
   readonly counters: Share
   readonly notDriven: Readonly<Record<string, number>>
   readonly disagreements: readonly Disagreement[]
+  /** Runs that disagreed, and agreed when the kernel was asked again: a packet or a moment was missed. */
+  readonly once: readonly Once[]
+}
+
+export interface Once {
+  readonly run: number
+  readonly says: readonly string[]
 }
 
 /** `client 40001>5000 [.] seq 12 ack 7 captured, nothing predicted` without what differs between two runs. */
@@ -44,14 +51,24 @@ export const compareRuns = (
   }: { readonly shrinking: number; readonly progress?: (row: JudgedRow, run: number) => void },
 ): Compared => {
   const rows: JudgedRow[] = []
-  const found: Disagreement[] = []
-  on.runAll(scripts, (recording, script, run) => {
+  let found: Disagreement[] = []
+  const judged = (recording: Recording, script: Script, run: number): void => {
     const row = judgeRecording(recording, profile)
-    rows.push(row)
+    rows[run] = row
     progress(row, run)
     const [first] = row.mismatches
     if (first !== undefined) found.push({ kind: kindOf(first), run, says: row.mismatches, shortest: script, recording })
-  })
+  }
+  on.runAll(scripts, judged)
+  const atFirst = found
+  found = []
+  const again = atFirst.map(({ run }) => run)
+  if (again.length > 0)
+    on.runAll(
+      again.map((run) => scripts[run]!),
+      (recording, script, i) => judged(recording, script, again[i]!),
+    )
+  const once = atFirst.filter(({ run }) => !found.some((d) => d.run === run)).map(({ run, says }) => ({ run, says }))
   const kinds = [...new Map(found.map((d) => [d.kind, d])).values()]
   const disagreements = kinds.map((d) => shortened(on, d, profile, shrinking))
   const notDriven: Record<string, number> = {}
@@ -63,6 +80,7 @@ export const compareRuns = (
     counters: sum(rows.map((r) => r.counters)),
     notDriven,
     disagreements: disagreements.sort((a, b) => a.run - b.run),
+    once,
   }
 }
 

@@ -10,7 +10,7 @@ const SENTENCES = 5
 
 export const reportText = (
   seed: number,
-  { runs, segments, states, counters, notDriven, disagreements }: Compared,
+  { runs, segments, states, counters, notDriven, disagreements, once }: Compared,
 ): string => {
   const told = disagreements.map(({ kind, run, says, shortest }) => {
     const rest = says.length - SENTENCES
@@ -22,9 +22,12 @@ export const reportText = (
       story(shortest),
     ].join('\n')
   })
+  const passing = once.map(
+    ({ run, says }) => `run ${run} of seed ${seed} disagreed once, and agreed when it was run again: ${says[0]}\n`,
+  )
   const lacks = Object.entries(notDriven).map(([why, n]) => `not driven, ${n} times: ${why}\n`)
   const summary = `seed ${seed}: ${runs} runs, segments ${share(segments)}, states ${share(states)}, counters ${share(counters)}, ${disagreements.length} kinds of disagreement\n`
-  return [...told, ...lacks, summary].join('')
+  return [...told, ...passing, ...lacks, summary].join('')
 }
 
 export const reportJson = (seed: number, { runs, disagreements, ...shares }: Compared) => ({
