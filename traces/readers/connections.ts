@@ -91,6 +91,10 @@ class StoredConnection implements Connection {
     this.#shelf.packets = []
   }
 
+  get packetCount(): number {
+    return this.#to - this.#from
+  }
+
   get packets(): readonly Packet[] {
     if (this.#shelf.id !== this.id) {
       const { at, places } = this.#shelf
@@ -100,6 +104,10 @@ class StoredConnection implements Connection {
     return this.#shelf.packets
   }
 }
+
+/** How many packets it has, without making them. */
+export const packetCount = (c: Connection): number =>
+  c instanceof StoredConnection ? c.packetCount : c.packets.length
 
 /** Nearly always the first packet tells. */
 const storedRoles = (places: readonly number[], at: (place: number) => Packet): Roles => {
