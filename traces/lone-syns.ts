@@ -63,6 +63,7 @@ export class LoneSyns {
 export class LoneSyn implements ReportedConnection {
   readonly #connection: Connection
   readonly #telling: Telling
+  #diagnosed: readonly DiagnosisId[] | undefined
 
   constructor(connection: Connection, telling: Telling) {
     this.#connection = connection
@@ -106,7 +107,8 @@ export class LoneSyn implements ReportedConnection {
     return this.#telling.diagnose(this.#connection)
   }
   get diagnosed(): readonly DiagnosisId[] {
-    return this.#telling.diagnosed(this.#connection) ?? this.diagnoses.map(({ id }) => id)
+    this.#diagnosed ??= this.#telling.diagnosed(this.#connection) ?? this.diagnoses.map(({ id }) => id)
+    return this.#diagnosed
   }
 
   toJSON(): object {

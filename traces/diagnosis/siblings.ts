@@ -96,6 +96,9 @@ class Server {
   /** Connections come in the order of their ids: what is far behind is not kept. */
   #forgotten = 0
 
+  /** The one that was asked about last. */
+  #place = -1
+
   /** The places of those that were answered, among the first so many. */
   readonly #answered: number[] = []
   #looked = 0
@@ -111,6 +114,14 @@ class Server {
 
   /** None has that id: their number. */
   placeOf(id: number): number {
+    // Mostly they are asked about in order.
+    const next = this.#place + 1
+    if (this.#connections[next]?.id === id) this.#place = next
+    else if (this.#connections[this.#place]?.id !== id) this.#place = this.#search(id)
+    return this.#place
+  }
+
+  #search(id: number): number {
     let [low, high] = [0, this.length]
     while (low < high) {
       const middle = (low + high) >> 1

@@ -5,6 +5,8 @@
 import { type Seq, seq } from '../../model/sequence.ts'
 import type { Endpoint, Packet, TcpOptions } from '../capture.ts'
 import { Column } from './column.ts'
+import { KnownOptions } from './known-options.ts'
+import { Pairs } from './pairs.ts'
 import { NO_OPTIONS } from './tcp.ts'
 
 /** Which fields a packet has. */
@@ -18,9 +20,6 @@ const HAS_SEQUENCE = 64
 const HAS_IDENTIFICATION = 128
 /** What a packet over IPv4 has that is no SYN. */
 const USUAL = HAS_TIME | HAS_ACK | HAS_WINDOW | HAS_SEQUENCE | HAS_IDENTIFICATION
-
-/** More ends than packets can have. */
-const MOST_ENDS = 2 ** 26
 
 /** What is absent in nearly all packets, or alike in many: kept once. */
 class Known<T> {
@@ -51,18 +50,36 @@ export class PacketStore {
   readonly #has = new Column(Uint8Array)
   readonly #clock = new Column(Uint32Array)
   readonly #echo = new Column(Uint32Array)
-  readonly #options = new Map<number, TcpOptions>()
+  readonly #known = new KnownOptions()
+  /** Of packets with other options: the number of those among the known, or 0. */
+  readonly #other = new Column(Uint16Array)
+  /** Options that are like no others. */
+  readonly #rare = new Map<number, TcpOptions>()
+  readonly #conversation = new Column(Uint32Array)
+  readonly #conversations = new Pairs()
   readonly #ends = new Known<Endpoint>()
   readonly #letters = new Known<string>()
   #all: WeakRef<readonly Packet[]> | undefined
   length = 0
 
-  /** Returns the number of the conversation: the same for both directions. */
+  /** How many conversations there are. */
+  get conversations(): number {
+    return this.#conversations.length
+  }
+
+  /** The number of the conversation of that packet. */
+  conversationAt(i: number): number {
+    return this.#conversation.at(i)
+  }
+
+  /** Returns the number of the conversation, from 0 in the order of first packets: the same for both directions. */
   add(p: Packet): number {
     const { options } = p
     const clock = options === undefined ? undefined : onlyClock(options)
     const isUsual = options === NO_OPTIONS || clock !== undefined
-    if (!isUsual && options !== undefined) this.#options.set(this.length, options)
+    const other = isUsual || options === undefined ? 0 : this.#known.number(options)
+    if (!isUsual && other === 0 && options !== undefined) this.#rare.set(this.length, options)
+    const ticks = other > 0 ? options?.timestamp : clock
     this.#has.push(
       (p.time === undefined ? 0 : HAS_TIME) |
         (p.acknowledgment === undefined ? 0 : HAS_ACK) |
@@ -86,10 +103,13 @@ export class PacketStore {
     this.#length.push(p.length)
     this.#hops.push(p.hops ?? 0)
     this.#identification.push(p.identification ?? 0)
-    this.#clock.push(clock?.value ?? 0)
-    this.#echo.push(clock?.echo ?? 0)
+    this.#other.push(other)
+    this.#clock.push(ticks?.value ?? 0)
+    this.#echo.push(ticks?.echo ?? 0)
     this.length += 1
-    return Math.min(source, destination) * MOST_ENDS + Math.max(source, destination)
+    const conversation = this.#conversations.number(source, destination)
+    this.#conversation.push(conversation)
+    return conversation
   }
 
   /** Every packet, in order; kept as long as a caller does. */
@@ -148,7 +168,9 @@ export class PacketStore {
 
   #optionsOf(i: number, has: number): TcpOptions | undefined {
     if (has & HAS_CLOCK) return this.#clockOf(i)
-    return has & OTHER_OPTIONS ? this.#options.get(i) : NO_OPTIONS
+    if (!(has & OTHER_OPTIONS)) return NO_OPTIONS
+    const other = this.#other.at(i)
+    return other === 0 ? this.#rare.get(i) : this.#known.with(other, this.#clock.at(i), this.#echo.at(i))
   }
 
   /** The clocks that were met last, by the sender: packets of a burst have one in common. */
