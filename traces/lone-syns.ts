@@ -17,7 +17,8 @@ const kindOf = (c: Connection): SynKind | undefined => {
   if (packetCount(c) !== 1 || c.clientKnownBy !== 'SYN' || sameEndpoint(c.client, c.server)) return undefined
   if (c.numbering.client !== 'absolute' || c.numbering.server !== 'absolute') return undefined
   const p = c.packets[0]!
-  if (p.length > 0 || p.time === undefined || p.sequence === undefined || hasFlag(p, 'F') || hasFlag(p, 'R')) return undefined
+  if (p.length > 0 || p.time === undefined || p.sequence === undefined || hasFlag(p, 'F') || hasFlag(p, 'R'))
+    return undefined
   if (p.options?.sack !== undefined) return undefined
   return p.options?.timestamp?.value === undefined ? 'plain' : 'clocked'
 }

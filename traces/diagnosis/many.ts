@@ -1,6 +1,7 @@
 /** What only many connections together show: floods and scans. */
 import { ByEndpoint } from '../by-endpoint.ts'
-import { type Capture, type Endpoint, endpointText, hasFlag, type Packet, sameEndpoint } from '../capture.ts'
+import { type Capture, type Connection, type Endpoint, endpointText, hasFlag, sameEndpoint } from '../capture.ts'
+import { packetAt } from '../readers/connections.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
 
 /** Fewer than these are no flood, and no scan. */
@@ -34,11 +35,12 @@ export const diagnoseCapture = ({ connections }: Pick<Capture, 'connections'>): 
   )
   const completed = new Set<string>()
   const pairs = new Pairs()
-  for (const { packets, client, server } of connections) {
-    const syn = packets[0]
+  for (const c of connections) {
+    const { client, server } = c
+    const syn = packetAt(c, 0)
     if (syn?.flags !== 'S') continue
-    const shown = shownOf(packets, server)
     const tried = pairs.of(client.address, server.address)
+    const shown = shownOf(c, !tried.isUsed)
     tried.syns.push(syn.number)
     tried.ports.add(server.port)
     if (shown.answeredBy === 'S.') tried.open.add(server.port)
@@ -74,7 +76,7 @@ class Pairs {
   }
 }
 
-/** What a connection that begins with a SYN shows. */
+/** What a connection that begins with a SYN shows, as far as it matters: once it is completed, whether the SYN is repeated does not. */
 interface Shown {
   readonly answeredBy: string | undefined
   /** A client completes a request with an ACK. */
@@ -84,25 +86,30 @@ interface Shown {
   readonly isUsed: boolean
 }
 
-const shownOf = (packets: readonly Packet[], server: Endpoint): Shown => {
-  const isServer = (p: Packet): boolean => sameEndpoint(p.source, server)
-  const [first] = packets
-  if (packets.length === 1 && first?.length === 0 && !isServer(first)) return ALONE
-  return {
-    answeredBy: packets.find(isServer)?.flags,
-    isCompleted: packets.some((p) => !isServer(p) && hasFlag(p, '.') && !hasFlag(p, 'R')),
-    isRepeated: packets.filter((p) => p.flags === 'S').length > 1,
-    isUsed: packets.some((p) => p.length > 0),
+/** Of one that is completed few packets are looked at. @param isUseAsked whether it is of interest that it has text */
+const shownOf = (c: Connection, isUseAsked: boolean): Shown => {
+  let answeredBy: string | undefined
+  let [isCompleted, isUsed, syns] = [false, false, 0]
+  for (let i = 0; ; i++) {
+    const p = packetAt(c, i)
+    if (p === undefined) break
+    if (sameEndpoint(p.source, c.server)) answeredBy ??= p.flags
+    else if (hasFlag(p, '.') && !hasFlag(p, 'R')) isCompleted = true
+    if (p.flags === 'S') syns += 1
+    isUsed ||= p.length > 0
+    if (isCompleted && answeredBy !== undefined && (isUsed || !isUseAsked)) break
   }
+  return { answeredBy, isCompleted, isRepeated: syns > 1, isUsed }
 }
-
-const ALONE: Shown = { answeredBy: undefined, isCompleted: false, isRepeated: false, isUsed: false }
 
 /**
  * Requests that no client completes. RFC 4987 §2. SYNs that are dropped without a word, of a listener that has completed others
  * before, are none: its accept queue is full.
  */
-const floodOf = ({ listener, syns, sources: { size: sources }, unanswered }: HalfOpen, completes: boolean): Diagnosis[] => {
+const floodOf = (
+  { listener, syns, sources: { size: sources }, unanswered }: HalfOpen,
+  completes: boolean,
+): Diagnosis[] => {
   if (syns.length < MANY || (unanswered === syns.length && completes)) return []
   return [
     {

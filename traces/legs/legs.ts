@@ -3,7 +3,7 @@
  * passes the tap twice. Ports may be translated; the sequence number and the timestamp are not. RFC 3022 §4.1, RFC 7857
  */
 import { type Capture, type Connection, type Endpoint, endpointText, type Packet } from '../capture.ts'
-import { firstPacket } from '../readers/connections.ts'
+import { packetAt } from '../readers/connections.ts'
 
 export interface Leg {
   readonly id: number
@@ -78,7 +78,7 @@ const noteOf = ({ near, far }: LegPair): string => {
 
 /** Its first packet, if that is a SYN with its number on the wire. */
 const synOf = (c: Connection): Packet | undefined => {
-  const syn = firstPacket(c)
+  const syn = packetAt(c, 0)
   return syn?.flags !== 'S' || syn.sequence === undefined || c.numbering.client !== 'absolute' ? undefined : syn
 }
 

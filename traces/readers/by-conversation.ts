@@ -11,8 +11,7 @@ export interface Grouped {
 /** How many packets each conversation has. @param without places that are left out */
 export const sizesOf = (store: PacketStore, without: ReadonlySet<number> = NONE): Uint32Array => {
   const sizes = new Uint32Array(store.conversations)
-  for (let place = 0; place < store.length; place++)
-    if (!without.has(place)) sizes[store.conversationAt(place)]! += 1
+  for (let place = 0; place < store.length; place++) if (!without.has(place)) sizes[store.conversationAt(place)]! += 1
   return sizes
 }
 

@@ -1,8 +1,8 @@
 /** Packets grouped by 4-tuple, and which end is the client. */
 
 import type { Numbering } from '../capture.ts'
-import type { Grouped } from './by-conversation.ts'
 import { type ClientKnownBy, type Connection, type Endpoint, endpointText, hasFlag, type Packet } from '../capture.ts'
+import type { Grouped } from './by-conversation.ts'
 
 const ABSOLUTE = { client: 'absolute', server: 'absolute' } as const
 
@@ -95,9 +95,10 @@ class StoredConnection implements Connection {
     return this.#to - this.#from
   }
 
-  get firstPacket(): Packet {
+  packetAt(i: number): Packet | undefined {
     const { id, packets, at, places } = this.#shelf
-    return id === this.id ? packets[0]! : at(places[this.#from]!)
+    if (id === this.id) return packets[i]
+    return i < this.packetCount ? at(places[this.#from + i]!) : undefined
   }
 
   get packets(): readonly Packet[] {
@@ -113,12 +114,11 @@ class StoredConnection implements Connection {
 }
 
 /** How many packets it has, without making them. */
-export const packetCount = (c: Connection): number =>
-  c instanceof StoredConnection ? c.packetCount : c.packets.length
+export const packetCount = (c: Connection): number => (c instanceof StoredConnection ? c.packetCount : c.packets.length)
 
-/** Its first packet, without making the others. */
-export const firstPacket = (c: Connection): Packet | undefined =>
-  c instanceof StoredConnection ? c.firstPacket : c.packets[0]
+/** One of its packets, without making the others. */
+export const packetAt = (c: Connection, i: number): Packet | undefined =>
+  c instanceof StoredConnection ? c.packetAt(i) : c.packets[i]
 
 /** Nearly always the first packet tells. */
 const storedRoles = (places: Uint32Array, at: (place: number) => Packet): Roles => {
