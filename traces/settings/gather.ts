@@ -113,8 +113,8 @@ const reveal = (host: Gathered, more: readonly Revealed[]): void => {
 const revealOffer = (host: Gathered, { number: packet, options, truncated }: Packet): void => {
   if (options === undefined || truncated) return
   const offer = 1 << offeredBits(options)
-  if (host.offers & offer) return putTogether(host, OFFERED)
-  reveal(host, offersOf({ packet, options }))
+  if (host.offers & offer) putTogether(host, OFFERED)
+  else reveal(host, offersOf({ packet, options }))
   host.offers |= offer
 }
 
