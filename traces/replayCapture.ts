@@ -3,6 +3,7 @@ import { type ProfileName, profileNames, type Sysctls } from '../model/index.ts'
 import type { Capture, Connection } from './capture.ts'
 import { type Diagnosis, diagnose } from './diagnosis/index.ts'
 import { decidedBy, type KnownOfServer } from './diagnosis/known.ts'
+import { loneSynDiagnosed } from './diagnosis/lone-syn.ts'
 import { togetherOf } from './diagnosis/together.ts'
 import { type AboutWithNotes, aboutConnection, type HostEvidence } from './evidence/hostEvidence.ts'
 import { knownOfServer } from './evidence/known-of-server.ts'
@@ -11,6 +12,7 @@ import { otherConnection } from './evidence/otherTap.ts'
 import { withForwardedSyns } from './legs/join.ts'
 import { legsOf } from './legs/legs.ts'
 import { gatherListeners, type ListenerConclusion, narrowed } from './listener/index.ts'
+import { type Alike, LoneSyn, LoneSyns } from './lone-syns.ts'
 import { inView, suspectsFull } from './remedy/inView.ts'
 import type { Remedy } from './remedy/remedy.ts'
 import { whatIf } from './remedy/whatIf.ts'
@@ -91,6 +93,7 @@ export const replay = (read: Capture, given: ReplayCaptureOptions = {}): ReplayR
   const chosen = capture.connections.filter((c) => stream === undefined || c.id === stream)
   const asides = new Set<string>()
   const shared = { ...options, alike, asked }
+  const loneShared = { ...shared, alike: new ResultCache<Ends>(), about: {} }
   const evidence = Object.values(options.evidence ?? {}).every((told) => told === undefined)
     ? undefined
     : options.evidence
@@ -124,23 +127,45 @@ export const replay = (read: Capture, given: ReplayCaptureOptions = {}): ReplayR
       ...(options.evidence?.other && { other: otherConnection(options.evidence.other, c) }),
     }
   }
-  const alone: Alone[] = []
+  const isPlain = evidence === undefined && capture.script === undefined && injected.length === 0
+  const loneSyns = new LoneSyns((c) => replayConnection(c, candidates, loneShared))
+  const takeAlike = (known: Alike, c: Connection): undefined => {
+    if (!listeners.takeAlike(known.connection.fits.server, c)) listeners.take(loneSyns.replay(c), c)
+    hosts.takeLoneSyn(known, c)
+  }
+  /** Undefined where it is but one more lone SYN. */
+  const alone: (Alone | undefined)[] = []
   for (const c of chosen) {
     if (options.shouldStop?.()) break
     options.onConnection?.(alone.length, chosen.length)
-    alone.push(replayOne(c))
+    const known = isPlain && options.remedy === undefined ? loneSyns.alike(c) : undefined
+    alone.push(known === undefined ? replayOne(c) : takeAlike(known, c))
   }
   alike.forget()
   const interrupted = alone.length < chosen.length ? { done: alone.length, of: chosen.length } : undefined
   const concluded = interrupted ? [] : listeners.conclude()
   const byName = new Map(concluded.map((listener) => [listener.conclusion.listener, listener]))
   const counted =
-    options.evidence?.counters?.are === 'between' ? togetherOf(alone.map(({ diagnoses }) => diagnoses())) : undefined
-  const connections = alone.map(({ told, known, whatIf, other, diagnoses }, i): ReportedConnection => {
+    options.evidence?.counters?.are === 'between' ? togetherOf(alone.map((one) => one!.diagnoses())) : undefined
+  const listenerOf = ({ verdict, server }: Pick<ReplayedConnection, 'verdict' | 'server'>) =>
+    verdict === 'conforms' ? byName.get(server) : undefined
+  const telling = {
+    replay: loneSyns.replay,
+    diagnose: (c: Connection): Diagnosis[] => {
+      const replayed = loneSyns.replay(c)
+      const listener = listenerOf(replayed.connection)
+      const found = deciding(() => replayed, c, {}, NOTHING)().map(({ diagnosis }) => diagnosis)
+      return listener ? found.map((d) => narrowed(d, c, listener)) : found
+    },
+    diagnosed: (c: Connection) => loneSynDiagnosed(capture.connections, c, legs),
+  }
+  const connections = alone.map((one, i): ReportedConnection => {
+    if (one === undefined) return new LoneSyn(chosen[i]!, telling)
+    const { told, known, whatIf, other, diagnoses } = one
     const alone = counted
       ? () => diagnoses().map((d) => decidedBy(d, { ...known, together: counted }).diagnosis)
       : diagnoses
-    const [c, listener] = [chosen[i]!, told.verdict === 'conforms' ? byName.get(told.server) : undefined]
+    const [c, listener] = [chosen[i]!, listenerOf(told)]
     const decided = listener ? () => alone().map((d) => narrowed(d, c, listener)) : alone
     const viewOf = () => ({
       connection: c,

@@ -1,5 +1,5 @@
 /** A connection as a report tells it: what was replayed, and what was found beside. */
-import type { Diagnosis } from './diagnosis/index.ts'
+import type { Diagnosis, DiagnosisId } from './diagnosis/index.ts'
 import type { OtherConnection } from './evidence/otherTap.ts'
 import type { WhatIf } from './remedy/whatIf.ts'
 import type { ReplayedConnection } from './replay/index.ts'
@@ -8,6 +8,8 @@ import { once } from './replay/once.ts'
 export interface ReportedConnection extends ReplayedConnection {
   /** Made when they are read. */
   readonly diagnoses: readonly Diagnosis[]
+  /** Ids of its diagnoses, one each: what many connections are counted by. */
+  readonly diagnosed: readonly DiagnosisId[]
   /** With all that is made when it is read. */
   toJSON(): object
   /** What the remedy that was asked about would have done. */
@@ -28,6 +30,10 @@ class Diagnosed {
     return this.#diagnoses()
   }
 
+  get diagnosed(): readonly DiagnosisId[] {
+    return this.#diagnoses().map(({ id }) => id)
+  }
+
   toJSON(this: Diagnosed & Pick<ReplayedConnection, 'timeline'>): object {
     return { ...this, timeline: this.timeline(), diagnoses: this.diagnoses }
   }
@@ -35,6 +41,6 @@ class Diagnosed {
 
 /** @param diagnoses called when they are read, once */
 export const reported = (
-  found: Omit<ReportedConnection, 'diagnoses' | 'toJSON'>,
+  found: Omit<ReportedConnection, 'diagnoses' | 'diagnosed' | 'toJSON'>,
   diagnoses: () => readonly Diagnosis[],
 ): ReportedConnection => Object.assign(new Diagnosed(diagnoses), found)

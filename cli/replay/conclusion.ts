@@ -8,32 +8,40 @@ import type { ReplayedFile } from './file.ts'
 export interface Alike {
   readonly id: string
   readonly server: string
-  readonly connections: readonly { readonly stream: number; readonly of: Replayed }[]
+  readonly connections: number
+  readonly first: { readonly stream: number; readonly of: Replayed }
   readonly diagnosis?: Diagnosis
 }
 
 /** The most frequent first; a connection stands at each of its diagnoses, or at its verdict if it is no good and has none. */
 export const groupsOf = ({ report, replayed }: Pick<ReplayedFile, 'report' | 'replayed'>): Alike[] => {
-  const groups = new Map<
-    string,
-    { id: string; server: string; diagnosis?: Diagnosis; connections: Alike['connections'][0][] }
-  >()
+  const known = grouped.get(report)
+  if (known !== undefined) return known
+  const groups = new Map<string, Writable<Alike>>()
   report.connections.forEach((of, i) => {
-    const named: readonly { id: string; diagnosis?: Diagnosis }[] = [
-      ...of.diagnoses.map((diagnosis) => ({ id: diagnosis.id as string, diagnosis })),
-      ...(of.verdict === 'conforms' || (of.diagnoses.length > 0 && of.verdict !== 'diverges')
-        ? []
-        : [{ id: of.verdict }]),
-    ]
-    for (const { id, diagnosis } of named) {
-      const key = `${id} ${of.server}`
-      const group = groups.get(key) ?? { id, server: of.server, ...(diagnosis && { diagnosis }), connections: [] }
-      group.connections.push({ stream: replayed[i]!.id, of })
-      groups.set(key, group)
+    const { diagnosed, verdict } = of
+    const isNamed = verdict === 'conforms' || (diagnosed.length > 0 && verdict !== 'diverges')
+    for (const id of isNamed ? diagnosed : [...diagnosed, verdict]) {
+      const { server } = of
+      const key = `${id} ${server}`
+      const group = groups.get(key)
+      if (group !== undefined) group.connections += 1
+      else {
+        const diagnosis = of.diagnoses.find((d) => d.id === id)
+        const first = { stream: replayed[i]!.id, of }
+        groups.set(key, { id, server, connections: 1, first, ...(diagnosis && { diagnosis }) })
+      }
     }
   })
-  return [...groups.values()].sort((a, b) => b.connections.length - a.connections.length)
+  const found = [...groups.values()].sort((a, b) => b.connections - a.connections)
+  grouped.set(report, found)
+  return found
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** The sentences and the table are of the same groups. */
+const grouped = new WeakMap<ReplayedFile['report'], Alike[]>()
 
 /** One paragraph of plain text. */
 export const conclusionOf = (file: Pick<ReplayedFile, 'report' | 'replayed' | 'diagnoses'>): string => {
@@ -78,14 +86,13 @@ const sure = { certain: 'certain', likely: 'likely', possible: 'one explanation 
 const diagnosed = (d: Diagnosis): string =>
   `${capital(d.words)} (${d.id}). The cause: ${d.cause} (${sure[d.certainty]})`
 
-const groupSentence = ({ id, server, connections, diagnosis }: Alike): string => {
-  const [first] = connections
-  const others = connections.length - 1
+const groupSentence = ({ id, server, connections, first, diagnosis }: Alike): string => {
+  const others = connections - 1
   const also =
     others > 0
       ? `, and ${count(others, 'other connection')} to ${server} ${others === 1 ? 'shows' : 'show'} the same`
       : ''
-  if (diagnosis === undefined) return `${capital(departure(first!.of, first!.stream))}${also}`
+  if (diagnosis === undefined) return `${capital(departure(first.of, first.stream))}${also}`
   const told = diagnosis.proof ?? diagnosis.supports
   const proof = told === undefined ? '' : `: ${told}`
   const decides =

@@ -10,12 +10,12 @@ export const MANY = 10
 export const summaryTable = (file: Pick<ReplayedFile, 'report' | 'replayed'>, page: Page): string => {
   const groups = groupsOf(file)
   if (groups.length === 0) return ''
-  const rows = groups.map(({ id, server, connections, diagnosis }) => {
+  const rows = groups.map(({ id, server, connections, first, diagnosis }) => {
     const todo =
       diagnosis === undefined
-        ? (connections[0]!.of.reason ?? connections[0]!.of.divergence?.reason ?? '')
+        ? (first.of.reason ?? first.of.divergence?.reason ?? '')
         : (diagnosis.decides ?? diagnosis.cause)
-    const head = [id, server, `${connections.length}`, `--stream ${connections[0]!.stream}`]
+    const head = [id, server, `${connections}`, `--stream ${first.stream}`]
     return [...head, todo]
   })
   return `\n${table(['what', 'listener', 'connections', 'example', 'what to look at'], rows, page)}`

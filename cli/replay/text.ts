@@ -58,16 +58,16 @@ export function* replayText(
 /** `ghost` stands for every diagnosis that begins so. */
 const wanted =
   (only: readonly string[] | undefined) =>
-  ({ verdict, diagnoses }: Replayed): boolean =>
+  ({ verdict, diagnosed }: Replayed): boolean =>
     only === undefined ||
-    only.some((word) => verdict === word || diagnoses.some(({ id }) => id.toLowerCase().startsWith(word.toLowerCase())))
+    only.some((word) => verdict === word || diagnosed.some((id) => id.toLowerCase().startsWith(word.toLowerCase())))
 
 /** Among many are drawn: those that diverge, and the first of each diagnosis. */
 const news = (): ((r: Replayed) => boolean) => {
   const told = new Set<string>()
-  return ({ verdict, diagnoses }) => {
-    const isNew = diagnoses.some(({ id }) => !told.has(id))
-    for (const { id } of diagnoses) told.add(id)
+  return ({ verdict, diagnosed }) => {
+    const isNew = diagnosed.some((id) => !told.has(id))
+    for (const id of diagnosed) told.add(id)
     return verdict === 'diverges' || isNew
   }
 }

@@ -2,7 +2,9 @@
  * Connections to the same address and port, from about the same time, and what they tell of the listener. A busy server has a
  * hundred thousand: what each tells is found once, and those near one connection are asked by binary search.
  */
-import { type Connection, endpointText } from '../capture.ts'
+import { ByEndpoint } from '../by-endpoint.ts'
+import type { Connection, Endpoint } from '../capture.ts'
+import { packetCount } from '../readers/connections.ts'
 import { type Observation, observationsOf } from '../replay/packets/observation.ts'
 import { type Tap, tapOf } from '../replay/packets/tap.ts'
 import { firstAtLeast } from '../replay/search/ordered.ts'
@@ -45,6 +47,8 @@ export interface Siblings {
   readonly forEach: (take: (sibling: Sibling) => void) => void
   /** Those whose SYN was answered, by a SYN+ACK or a RST: of a scan or a flood they are few. */
   readonly forEachAnswered: (take: (sibling: Sibling) => void) => void
+  /** Whether the SYN of a client of that address was. */
+  readonly answers: (address: string) => boolean
 }
 
 /** How many before and after it. */
@@ -61,10 +65,11 @@ export const siblingsOf = (all: readonly Connection[], connection: Connection): 
     },
     forEach: (take) => same.forEachIn(range, take),
     forEachAnswered: (take) => same.forEachAnsweredIn(range, take),
+    answers: (address) => same.answersIn(range, address),
   }
 }
 
-const servers = new WeakMap<readonly Connection[], ReadonlyMap<string, Server>>()
+const servers = new WeakMap<readonly Connection[], (server: Endpoint) => Server>()
 
 const serverOf = (all: readonly Connection[], { server }: Connection): Server => {
   let known = servers.get(all)
@@ -72,18 +77,14 @@ const serverOf = (all: readonly Connection[], { server }: Connection): Server =>
     known = byServer(all)
     servers.set(all, known)
   }
-  return known.get(endpointText(server)) ?? new Server([])
+  return known(server)
 }
 
-const byServer = (all: readonly Connection[]): ReadonlyMap<string, Server> => {
-  const groups = new Map<string, Connection[]>()
-  for (const c of all) {
-    const name = endpointText(c.server)
-    const same = groups.get(name)
-    if (same) same.push(c)
-    else groups.set(name, [c])
-  }
-  return new Map([...groups].map(([name, same]) => [name, new Server(same)]))
+const byServer = (all: readonly Connection[]): ((server: Endpoint) => Server) => {
+  const groups = new ByEndpoint<Connection[]>(() => [])
+  for (const c of all) groups.of(c.server).push(c)
+  const made = new ByEndpoint((server) => new Server(groups.of(server)))
+  return (server) => made.of(server)
 }
 
 /** All connections to one address and port. */
@@ -94,6 +95,9 @@ class Server {
   #untold = { from: 0, to: 0 }
   /** Connections come in the order of their ids: what is far behind is not kept. */
   #forgotten = 0
+
+  /** The one that was asked about last. */
+  #place = -1
 
   /** The places of those that were answered, among the first so many. */
   readonly #answered: number[] = []
@@ -110,6 +114,14 @@ class Server {
 
   /** None has that id: their number. */
   placeOf(id: number): number {
+    // Mostly they are asked about in order.
+    const next = this.#place + 1
+    if (this.#connections[next]?.id === id) this.#place = next
+    else if (this.#connections[this.#place]?.id !== id) this.#place = this.#search(id)
+    return this.#place
+  }
+
+  #search(id: number): number {
     let [low, high] = [0, this.length]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -123,7 +135,7 @@ class Server {
   tapIn({ from, to, except }: Range): Tap | undefined {
     if (from < this.#untold.from || from > this.#untold.to) this.#untold = { from, to: from }
     for (let i = this.#untold.to; i < to; i++) {
-      const { tap } = this.#at(i)
+      const tap = isLoneSyn(this.#connections[i]!) ? 'unknown' : this.#at(i).tap
       if (tap !== 'unknown' && i !== except) return tap
       if (tap === 'unknown' && i === this.#untold.to) this.#untold.to = i + 1
     }
@@ -137,7 +149,8 @@ class Server {
 
   forEachAnsweredIn({ from, to, except }: Range, take: (sibling: Sibling) => void): void {
     for (; this.#looked < to; this.#looked++)
-      if (this.#at(this.#looked).answers.length > 0) this.#answered.push(this.#looked)
+      if (!isLoneSyn(this.#connections[this.#looked]!) && this.#at(this.#looked).answers.length > 0)
+        this.#answered.push(this.#looked)
     for (let i = firstAtLeast(this.#answered, from); i < this.#answered.length; i++) {
       const place = this.#answered[i]!
       if (place >= to) break
@@ -145,11 +158,22 @@ class Server {
     }
   }
 
+  answersIn(range: Range, address: string): boolean {
+    let found = false
+    this.forEachAnsweredIn(range, ({ client }) => {
+      found ||= client === address
+    })
+    return found
+  }
+
   #at(i: number): Sibling {
     this.#told[i] ??= siblingOf(this.#connections[i]!)
     return this.#told[i]
   }
 }
+
+/** Its one packet is a SYN, so that nothing is an answer. */
+const isLoneSyn = (c: Connection): boolean => packetCount(c) === 1 && c.clientKnownBy === 'SYN'
 
 /** Places. */
 interface Range {

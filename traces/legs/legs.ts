@@ -3,6 +3,7 @@
  * passes the tap twice. Ports may be translated; the sequence number and the timestamp are not. RFC 3022 §4.1, RFC 7857
  */
 import { type Capture, type Connection, type Endpoint, endpointText, type Packet } from '../capture.ts'
+import { packetAt } from '../readers/connections.ts'
 
 export interface Leg {
   readonly id: number
@@ -31,13 +32,20 @@ const TRANSLATION = 0.5
 
 export const legsOf = ({ connections }: Pick<Capture, 'connections'>): Legs => {
   const pairs = new Map<number, LegPair>()
-  const bySyn = new Map<number, Leg[]>()
   if (connections.length < 2) return { of: () => undefined, notes: [] }
+  // Of those that share their number with no other, nothing is kept but which they are: a capture may have a million.
+  const bySyn = new Map<number, Connection | Leg[]>()
   for (const c of connections) {
+    const number = synOf(c)?.sequence
+    if (number === undefined) continue
+    const known = bySyn.get(number)
+    if (known === undefined) {
+      bySyn.set(number, c)
+      continue
+    }
+    const alike = Array.isArray(known) ? known : [legOf(known)]
     const leg = legOf(c)
-    if (leg === undefined) continue
-    const alike = bySyn.get(leg.syn.sequence!) ?? []
-    bySyn.set(leg.syn.sequence!, [...alike, leg])
+    bySyn.set(number, [...alike, leg])
     const near = alike.find((other) => isSame(other.syn, leg.syn))
     if (near === undefined || pairs.has(near.id)) continue
     const pair = { near, far: leg }
@@ -68,9 +76,15 @@ const noteOf = ({ near, far }: LegPair): string => {
   return `connections ${near.id} and ${far.id} are one, seen before and after its addresses are translated (the same SYN, packets ${near.syn.number} and ${far.syn.number}): ${translated.join(', ')}`
 }
 
-const legOf = (c: Connection): Leg | undefined => {
-  const [syn] = c.packets
-  if (syn?.flags !== 'S' || syn.sequence === undefined || c.numbering.client !== 'absolute') return undefined
+/** Its first packet, if that is a SYN with its number on the wire. */
+const synOf = (c: Connection): Packet | undefined => {
+  const syn = packetAt(c, 0)
+  return syn?.flags !== 'S' || syn.sequence === undefined || c.numbering.client !== 'absolute' ? undefined : syn
+}
+
+/** Of a connection that begins with such a SYN. */
+const legOf = (c: Connection): Leg => {
+  const syn = c.packets[0]!
   const isServer = (p: Packet): boolean => p.source.address === c.server.address && p.source.port === c.server.port
   const answer = c.packets.find(isServer)
   const reset = answer && c.packets.find((p) => p.number > answer.number && p.flags.includes('R') && !isServer(p))

@@ -5,6 +5,15 @@ import type { ListenerFacts } from './facts.ts'
 import { type FullSpan, fullSpans, type ProvedAccept, promotionsOf, provedAccepts } from './queue.ts'
 import { sentencesOf } from './sentences.ts'
 
+export interface AboutListener {
+  /** The capture was taken at the server. */
+  readonly hard: boolean
+  /** B, if it is known. */
+  readonly backlog?: number | undefined
+  /** Connections, beside those of which something is told. */
+  readonly silent?: number
+}
+
 /** Everything said of the queue supposes that the capture shows all connections of the listener. */
 export interface ListenerConclusion {
   /** `address:port` */
@@ -32,12 +41,11 @@ export interface ListenerConclusion {
   readonly sentences: readonly string[]
 }
 
-/** @param all what each connection tells; @param backlog B, if it is known; @param hard the capture was taken at the server */
+/** @param all what each connection tells */
 export const concludeListener = (
   listener: string,
   all: readonly ListenerFacts[],
-  hard: boolean,
-  backlog?: number,
+  { hard, backlog, silent = 0 }: AboutListener,
 ): ListenerConclusion => {
   const spans = fullSpans(all)
   const conflicts = hard ? conflictsOf(all, spans, backlog) : []
@@ -54,7 +62,7 @@ export const concludeListener = (
       return all.flatMap(({ client, acted, promoted }) => (acted && promoted ? [{ client, packet: acted.packet }] : []))
     },
     listener,
-    connections: all.length,
+    connections: all.length + silent,
     certainty: hard ? ('certain' as const) : ('likely' as const),
     backlog: {
       ...(backlog !== undefined && { known: backlog }),

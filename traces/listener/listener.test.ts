@@ -233,7 +233,7 @@ describe('very many connections', () => {
   }
   const all = Array.from({ length: 20_000 }, (_, i) => (i % 2 === 0 ? entered(i) : turnedAway(i)))
   it('are looked at together, and the sentences stay few', () => {
-    const { full, sentences, accepted } = concludeListener('10.0.0.1:80', all, false)
+    const { full, sentences, accepted } = concludeListener('10.0.0.1:80', all, { hard: false })
     expect([full.length, accepted.length]).toEqual([10_000, 10_000])
     expect(sentences.length).toBeLessThan(40)
     expect(sentences).toContainEqual(expect.stringMatching(/^and \d+ more times, for less long each$/))

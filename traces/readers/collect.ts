@@ -1,5 +1,6 @@
 /** Gathers the packets of a binary capture and counts what was passed over. */
 import type { Capture, Connection, Packet } from '../capture.ts'
+import { byConversation, sizesOf } from './by-conversation.ts'
 import { rememberEnd, storedConnections } from './connections.ts'
 import { ReadError } from './error.ts'
 import { Fragments } from './fragments.ts'
@@ -23,7 +24,6 @@ const MOST_PACKETS = 8_000_000
 
 export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector => {
   const store = new PacketStore()
-  const groups = new Map<number, number[]>()
   const notes: string[] = []
   const skipped = new Map<string, number>()
   const endpoint = intern()
@@ -36,25 +36,19 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
   let cut = 0
   let dropped = 0
   const withoutMirrored = (): void => {
-    for (const [conversation, again] of copies) {
-      const places = groups.get(conversation)!
-      if (!areMirrored(again.length, places.length)) continue
-      for (const place of again) mirrored.add(place)
-      groups.set(
-        conversation,
-        places.filter((place) => !mirrored.has(place)),
-      )
-    }
+    if (copies.size === 0) return
+    const sizes = sizesOf(store)
+    for (const [conversation, again] of copies)
+      if (areMirrored(again.length, sizes[conversation]!)) for (const place of again) mirrored.add(place)
     copies.clear()
   }
-  /** Once: what it was grouped from would stay as long as the capture does. */
   const grouped = (): Connection[] => {
     withoutMirrored()
-    const connections = storedConnections(groups.values(), (place) => store.at(place))
+    const all = byConversation(store, mirrored)
+    const connections = storedConnections(all, (place) => store.at(place))
     let until = Number.NEGATIVE_INFINITY
-    for (const places of groups.values()) until = Math.max(until, store.timeAt(places.at(-1)!) ?? until)
+    for (const end of all.ends) until = Math.max(until, store.timeAt(all.places[end - 1]!) ?? until)
     rememberEnd(connections, until)
-    groups.clear()
     return connections
   }
   const capture = (): Capture => {
@@ -95,9 +89,6 @@ export const collector = (file: string, format: 'pcap' | 'pcapng'): Collector =>
       }
       if (store.length >= MOST_PACKETS) throw tooMany(file, capture())
       const conversation = store.add(packet)
-      const places = groups.get(conversation)
-      if (places) places.push(store.length - 1)
-      else groups.set(conversation, [store.length - 1])
       if (twin === 'here') copies.set(conversation, [...(copies.get(conversation) ?? []), store.length - 1])
       clock.read(packet)
       if (packet.truncated) cut += 1

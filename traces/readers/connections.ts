@@ -2,6 +2,7 @@
 
 import type { Numbering } from '../capture.ts'
 import { type ClientKnownBy, type Connection, type Endpoint, endpointText, hasFlag, type Packet } from '../capture.ts'
+import type { Grouped } from './by-conversation.ts'
 
 const ABSOLUTE = { client: 'absolute', server: 'absolute' } as const
 
@@ -25,18 +26,17 @@ export const connectionsOf = (packets: readonly Packet[], numbering: NumberingOf
 
 /**
  * The same for packets that are stored elsewhere: those of a connection are made when it is looked at, and kept until
- * another is looked at. @param groups the places of each connection's packets; @param at makes the packet of a place
+ * another is looked at. @param at makes the packet of a place
  */
-export const storedConnections = (groups: Iterable<readonly number[]>, at: (place: number) => Packet): Connection[] => {
-  const all = [...groups]
-  const places = new Uint32Array(all.reduce((sum, group) => sum + group.length, 0))
+export const storedConnections = ({ places, ends }: Grouped, at: (place: number) => Packet): Connection[] => {
   const shelf: Shelf = { at, places, packets: [] }
+  const all: Connection[] = []
   let from = 0
-  return all.map((group, id) => {
-    places.set(group, from)
-    from += group.length
-    return new StoredConnection(id, storedRoles(group, at), { from: from - group.length, to: from }, shelf)
-  })
+  for (const [id, to] of ends.entries()) {
+    all.push(new StoredConnection(id, storedRoles(places.subarray(from, to), at), { from, to }, shelf))
+    from = to
+  }
+  return all
 }
 
 const ends = new WeakMap<readonly Connection[], number>()
@@ -91,20 +91,39 @@ class StoredConnection implements Connection {
     this.#shelf.packets = []
   }
 
+  get packetCount(): number {
+    return this.#to - this.#from
+  }
+
+  packetAt(i: number): Packet | undefined {
+    const { id, packets, at, places } = this.#shelf
+    if (id === this.id) return packets[i]
+    return i < this.packetCount ? at(places[this.#from + i]!) : undefined
+  }
+
   get packets(): readonly Packet[] {
     if (this.#shelf.id !== this.id) {
       const { at, places } = this.#shelf
-      this.#shelf.packets = Array.from(places.subarray(this.#from, this.#to), at)
+      const packets: Packet[] = []
+      for (let i = this.#from; i < this.#to; i++) packets.push(at(places[i]!))
+      this.#shelf.packets = packets
       this.#shelf.id = this.id
     }
     return this.#shelf.packets
   }
 }
 
+/** How many packets it has, without making them. */
+export const packetCount = (c: Connection): number => (c instanceof StoredConnection ? c.packetCount : c.packets.length)
+
+/** One of its packets, without making the others. */
+export const packetAt = (c: Connection, i: number): Packet | undefined =>
+  c instanceof StoredConnection ? c.packetAt(i) : c.packets[i]
+
 /** Nearly always the first packet tells. */
-const storedRoles = (places: readonly number[], at: (place: number) => Packet): Roles => {
+const storedRoles = (places: Uint32Array, at: (place: number) => Packet): Roles => {
   const first = roles([at(places[0]!)])
-  return first.clientKnownBy === 'SYN' ? first : roles(places.map(at))
+  return first.clientKnownBy === 'SYN' ? first : roles(Array.from(places, at))
 }
 
 /** The same text for both directions. */

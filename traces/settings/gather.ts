@@ -1,14 +1,14 @@
 /** Gathers, connection by connection, what a capture tells of its hosts: which kernels fit, which settings it shows. */
 import type { ProfileName } from '../../model/index.ts'
-import { type Connection, endpointText } from '../capture.ts'
+import { type Connection, endpointText, type Packet } from '../capture.ts'
 import type { EndReplay } from '../replay/end.ts'
 import type { Replayed } from '../replay/index.ts'
-import type { Observation, Side } from '../replay/packets/observation.ts'
+import { type Observation, observationsOf, type Side } from '../replay/packets/observation.ts'
 import type { Place } from '../replay/packets/place.ts'
 import { finTimeout, retries } from './endings.ts'
 import { type RuledOut, ruledOutBy, ruledOutWithout } from './kernels.ts'
 import { merged, type Setting } from './merge.ts'
-import { grantsOf, type Offer, offersOf } from './offers.ts'
+import { grantsOf, OFFERED, type Offer, offeredBits, offersOf } from './offers.ts'
 import type { Revealed, Seen } from './setting.ts'
 import { FEW, repeatedSynAck, synAckRetries } from './synAcks.ts'
 import { synRetries } from './syns.ts'
@@ -29,6 +29,10 @@ interface Gathered {
   fits?: readonly ProfileName[]
   readonly ruledOut: RuledOut[]
   readonly revealed: Revealed[]
+  /** The explanations that were judged last: those of connections that are alike are one. */
+  judged?: Replayed['tried']
+  /** The offers that its SYNs were seen to make, a bit each. */
+  offers: number
   /** How often something was revealed since they were put together, and how many they were then. */
   told: number
 }
@@ -51,12 +55,20 @@ export const gatherHosts = ({ until, tapAt }: Place) => {
     const { address } = c[side]
     const known = hosts[side].get(address)
     if (known !== undefined) return known
-    const host: Gathered = { address, side, ruledOut: [], revealed: [], told: 0 }
+    const host: Gathered = { address, side, ruledOut: [], revealed: [], offers: 0, told: 0 }
     hosts[side].set(address, host)
     all.push(host)
     return host
   }
   return {
+    /** A connection of one SYN, like one that was taken. */
+    takeLoneSyn: (alike: Omit<Replayed, 'observations'>, c: Connection): void => {
+      for (const side of ['client', 'server'] as const) {
+        const host = hostOf(c, side)
+        if (host.judged !== alike.tried) judge(host, { ...alike, observations: observationsOf(c) }, side)
+        if (side === 'client') revealOffer(host, c.packets[0]!)
+      }
+    },
     take: (replayed: Replayed, c: Connection): void => {
       const { observations } = replayed
       const own = observations.filter((o) => !o.forged)
@@ -93,8 +105,22 @@ const FLOOD = 2000
 const MANY = 100
 
 const reveal = (host: Gathered, more: readonly Revealed[]): void => {
-  host.told += more.length
   for (const r of more) if (!host.revealed.some((known) => isNoStricter(r, known))) host.revealed.push(r)
+  putTogether(host, more.length)
+}
+
+/** What a SYN offers that has been offered before bounds nothing more. */
+const revealOffer = (host: Gathered, { number: packet, options, truncated }: Packet): void => {
+  if (options === undefined || truncated) return
+  const offer = 1 << offeredBits(options)
+  if (host.offers & offer) putTogether(host, OFFERED)
+  else reveal(host, offersOf({ packet, options }))
+  host.offers |= offer
+}
+
+/** @param more how often something was revealed */
+const putTogether = (host: Gathered, more: number): void => {
+  host.told += more
   if (host.told <= MANY) return
   host.revealed.splice(0, host.revealed.length, ...merged(host.revealed))
   host.told = host.revealed.length
@@ -116,7 +142,8 @@ const concluded = ({ address, side, fits = [], ruledOut, revealed }: Gathered): 
 }
 
 const judge = (host: Gathered, { connection, observations, tried }: Replayed, side: Side): void => {
-  if (tried === undefined || connection.verdict !== 'conforms') return
+  if (tried === undefined || connection.verdict !== 'conforms' || tried === host.judged) return
+  host.judged = tried
   const fits = connection.fits[side]
   const known = new Set(host.ruledOut.map(({ kernel }) => kernel))
   host.ruledOut.push(...ruledOutBy(observations, tried[side] as readonly EndReplay<never>[], fits, known))

@@ -14,6 +14,13 @@ const offered = [
   ['tcp_sack', 'sackPermitted', 'SACK', 1],
 ] as const
 
+/** How many settings the options of a SYN tell. */
+export const OFFERED = offered.length
+
+/** Which of them a SYN offers, a bit each: SYNs with the same tell the same. */
+export const offeredBits = (options: TcpOptions): number =>
+  offered.reduce((bits, [, option], i) => (options[option] === undefined ? bits : bits | (1 << i)), 0)
+
 /** A client offers what its settings say. */
 export const offersOf = ({ packet, options }: Offer): Revealed[] =>
   offered.map(([setting, option, words, most]) =>
