@@ -180,7 +180,9 @@ test('the same seed asks the same', () => {
   const asked = (seed: number): string[] => {
     const words: string[] = []
     learn(
-      { inputs: INPUTS, ask: (word) => {
+      {
+        inputs: INPUTS,
+        ask: (word) => {
           words.push(word.join(''))
           return walk(lock, word).outputs
         },

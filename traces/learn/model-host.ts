@@ -111,6 +111,11 @@ export class ModelHost implements Host {
     return send
   }
 
+  /** All that an answer can depend on. */
+  get state(): unknown {
+    return [this.#listener, this.#server, this.#hasClosed, this.#holds]
+  }
+
   /** Time does not pass. */
   end(): boolean {
     return true

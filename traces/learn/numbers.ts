@@ -19,6 +19,13 @@ export class Numbers {
     return { flags, seq: this.#next, ...(flags.includes('.') ? { ack: this.#expected } : {}), len, options: {} }
   }
 
+  /** A number as seen from where both stand; those that lie farther back than a last byte are all alike. */
+  relative(n: number): string {
+    const back = (base: Seq): number => ((n - base + 2 ** 31) >>> 0) - 2 ** 31
+    const [own, other] = [back(this.#next), back(this.#expected)]
+    return Math.abs(own) < Math.abs(other) ? `next ${Math.max(own, -2)}` : `expected ${Math.max(other, -2)}`
+  }
+
   /** As `RST+ACK(ZERO,NEXT)`: which number it has and which it acknowledges, seen from where the peer stands; and the peer goes on. */
   read(s: Segment): string {
     const ack = s.ack === undefined ? '' : `,${nameOf(s.ack, this.#next)}`

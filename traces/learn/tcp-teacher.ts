@@ -22,6 +22,20 @@ export interface Host {
 
 const FIRST = 0x1000_0000
 
+/** A word that lasts too long is asked again, so often at most. */
+const ATTEMPTS = 20
+
+/** The word on a connection of its own: what the host has answered, and where the peer's numbers stand. */
+export const played = (host: Host, word: Word): { readonly answer: string[]; readonly numbers: Numbers } => {
+  const numbers = new Numbers(FIRST)
+  host.begin()
+  const answer = word.map((input) => {
+    const sent = isCall(input) ? host.calls(input) : host.hears(numbers.valid(input as SegmentName))
+    return sent.map((s) => numbers.read(s)).join(' ') || SILENCE
+  })
+  return { answer, numbers }
+}
+
 export class TcpTeacher implements Teacher {
   readonly inputs = inputs
   readonly #host: Host
@@ -31,16 +45,10 @@ export class TcpTeacher implements Teacher {
   }
 
   ask(word: Word): readonly string[] {
-    for (;;) {
-      const numbers = new Numbers(FIRST)
-      this.#host.begin()
-      const answer = word.map((input) => {
-        const sent = isCall(input)
-          ? this.#host.calls(input)
-          : this.#host.hears(numbers.valid(input as SegmentName))
-        return sent.map((s) => numbers.read(s)).join(' ') || SILENCE
-      })
+    for (let n = 0; n < ATTEMPTS; n++) {
+      const { answer, numbers } = played(this.#host, word)
       if (this.#host.end(numbers.valid('RST'))) return answer
     }
+    throw new Error(`${word.join(' ')}: the machine is too busy, its timers fire before the word has ended`)
   }
 }

@@ -47,9 +47,15 @@ export class DiscriminationTree {
     return node.state
   }
 
-  /** The word leads elsewhere than to the state: the suffix tells them apart. */
-  split(state: number, word: Word, suffix: Word): void {
+  /** The word leads elsewhere than to the state: the suffix tells them apart, or what is left of it without inputs that do not matter. */
+  split(state: number, word: Word, telling: Word): void {
     const old = this.access[state]!
+    const tells = (suffix: Word) => this.answers(old, suffix) !== this.answers(word, suffix)
+    let suffix = telling
+    for (let i = suffix.length - 1; i >= 0; i--) {
+      const shorter = suffix.toSpliced(i, 1)
+      if (tells(shorter)) suffix = shorter
+    }
     const fresh = this.access.push(word) - 1
     const fork: Fork = {
       suffix,
