@@ -9,7 +9,7 @@ export interface Guide {
 }
 
 export interface Tests {
-  readonly guide?: Guide
+  readonly guides?: readonly Guide[]
   /** The inputs of which pairs follow each transition; absent: all. */
   readonly calls?: readonly string[]
   /** So many random words, drawn from the seed. */
@@ -18,10 +18,8 @@ export interface Tests {
 }
 
 export function* testWords(machine: Mealy, o: Tests): Generator<Word> {
-  if (o.guide) {
-    for (const { word } of partings(machine, o.guide.machine)) yield word
-    yield* guided(o.guide)
-  }
+  for (const guide of o.guides ?? []) for (const { word } of partings(machine, guide.machine)) yield word
+  for (const guide of o.guides ?? []) yield* guided(guide)
   yield* followed(machine, o.calls ?? machine.inputs)
   yield* random(machine, o)
 }

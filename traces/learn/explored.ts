@@ -37,7 +37,7 @@ const keyOf = (host: ModelHost, word: Word): string => textOf(host, played(host,
 const merged = (machine: Mealy): Guide =>
   learn(
     { inputs: machine.inputs, ask: (word) => walk(machine, word).outputs },
-    { guide: { machine, suffixes: machine.states.map(() => []) }, calls: [], words: 0, seed: 0 },
+    { guides: [{ machine, suffixes: machine.states.map(() => []) }], calls: [], words: 0, seed: 0 },
   )
 
 /** Numbers of the model are small, those of sequences are not. */

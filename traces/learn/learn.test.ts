@@ -42,7 +42,7 @@ const o = { words: 0, seed: 1 }
 
 describe('a machine that is its own guide', () => {
   property.prop([machines])('is learnt, with no more states than it needs', (m) => {
-    const { machine } = learn(teacherOf(m), { ...o, guide: { machine: m, suffixes: m.states.map(() => []) } })
+    const { machine } = learn(teacherOf(m), { ...o, guides: [{ machine: m, suffixes: m.states.map(() => []) }] })
     expect([...partings(machine, m)]).toEqual([])
     expect(machine.states.length).toBe(minimal(m))
   })
@@ -145,7 +145,7 @@ test('a guide that is almost the same finds it, too, and with fewer questions th
     ],
   ])
   const guide = learn(teacherOf(other), { ...o, words: 2_000 })
-  const guided = learn(teacherOf(lock), { ...o, calls: [], guide })
+  const guided = learn(teacherOf(lock), { ...o, calls: [], guides: [guide] })
   expect(guided.machine.states).toHaveLength(4)
   expect([...partings(guided.machine, lock)]).toEqual([])
 })

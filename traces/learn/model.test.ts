@@ -28,7 +28,7 @@ describe('words that are known', () => {
 
 test('exploration and questions with it as their guide give the same machine', () => {
   const guide = explored('linux-6.18')!
-  const { machine, repeated } = learn(teacher('linux-6.18'), { ...o, guide })
+  const { machine, repeated } = learn(teacher('linux-6.18'), { ...o, guides: [guide] })
   expect([...partings(machine, guide.machine)]).toEqual([])
   expect(machine.states).toHaveLength(guide.machine.states.length)
   expect([machine.states.length, repeated]).toEqual([44, 0])
@@ -40,7 +40,7 @@ test('pairs of calls and random words alone miss states, which the guide finds',
 })
 
 test('with the machine of another kernel as its guide the same is learnt', () => {
-  const { machine } = learn(teacher('linux-6.18'), { ...o, guide: explored('linux-3.10')! })
+  const { machine } = learn(teacher('linux-6.18'), { ...o, guides: [explored('linux-3.10')!] })
   expect([...partings(machine, explored('linux-6.18')!.machine)]).toEqual([])
 })
 
