@@ -20,6 +20,7 @@ import {
   TcpTeacher,
   toAut,
   toDot,
+  Unanswered,
 } from '../../traces/learn/index.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'
@@ -134,9 +135,9 @@ const learnt = async (
     }
     context.exit = found.stopped ? exit.interrupted : exitOf(parts ?? [])
   } catch (error) {
-    if (!(error instanceof Contradiction)) throw error
+    if (!(error instanceof Contradiction || error instanceof Unanswered)) throw error
     endProgress(io)
-    contradicted(error, { target, guides: [...guides.keys()], seed }, o, context)
+    notLearnt(error, { target, guides: [...guides.keys()], seed }, o, context)
   } finally {
     host.close()
   }
@@ -146,18 +147,20 @@ const learnt = async (
 const exitOf = (parts: readonly Difference[]): ExitCode =>
   parts.some((d) => d.confirmed) ? exit.violated : parts.length > 0 ? exit.inconclusive : exit.holds
 
-const contradicted = ({ word, answers }: Contradiction, about: object, o: Options, context: Context): void => {
+const notLearnt = (error: Contradiction | Unanswered, about: object, o: Options, context: Context): void => {
   const { io } = context
   context.exit = exit.inconclusive
-  if (o.json) writeJson(io, 'learn', { ...about, contradiction: { word, answers } })
+  const { word } = error
+  const answers = error instanceof Contradiction ? error.answers : []
+  const why =
+    error instanceof Contradiction
+      ? 'The same word has two answers, and still has after seven repetitions'
+      : 'The machine is so busy that timers may fire before a word has ended'
+  if (o.json) writeJson(io, 'learn', { ...about, notLearnt: { why, word, answers } })
   else
     io.out(
       [
-        paragraph(
-          context,
-          '',
-          `The same word has two answers, and still has after seven repetitions: nothing is learnt.`,
-        ),
+        paragraph(context, '', `${why}: nothing is learnt.`),
         paragraph(context, '  ', word.join(' '), 4),
         ...answers.map((answer, i) => paragraph(context, `    ${i === 0 ? 'first' : 'later'}: `, answer.join(' '), 6)),
       ].join(''),

@@ -28,9 +28,9 @@ const machine = v.looseObject({
   differences: v.optional(v.array(difference)),
 })
 
-const contradiction = v.looseObject({
+const notLearnt = v.looseObject({
   ...about,
-  contradiction: v.looseObject({ word: words, answers: v.tuple([words, words]) }),
+  notLearnt: v.looseObject({ why: v.string(), word: words, answers: v.array(words) }),
 })
 
-export const learn = v.union([machine, contradiction])
+export const learn = v.union([machine, notLearnt])

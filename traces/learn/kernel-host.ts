@@ -28,7 +28,9 @@ const LAST_PORT = 60_000
 
 /** Nothing listens there: a SYN is reset, after all that arrived before it. */
 const CLOSED_PORT = 1
-const RECEIVED_LATEST = 200
+/** ms; so often at most: then the SYN was lost where the machine has no memory for it, and the word does not count. */
+const WAIT = 10
+const MOST_WAITS = 20
 
 export class KernelHost implements Host {
   readonly name = `linux-${release()}`
@@ -37,6 +39,7 @@ export class KernelHost implements Host {
   #port = FIRST_PORT
   #fence = FIRST_PORT
   #began = 0
+  #isDoubtful = false
   #listener: TcpSocket | undefined
   #hasClosed = false
   #held: TcpSocket | undefined
@@ -44,6 +47,7 @@ export class KernelHost implements Host {
   begin(): void {
     this.#port = this.#port < LAST_PORT ? this.#port + 1 : FIRST_PORT
     this.#hasClosed = false
+    this.#isDoubtful = false
     this.#began = performance.now()
   }
 
@@ -99,14 +103,16 @@ export class KernelHost implements Host {
     this.#fence = this.#fence < LAST_PORT ? this.#fence + 1 : FIRST_PORT
     this.#sends(this.#fence, CLOSED_PORT, { flags: 'S', seq: FENCE, len: 0 })
     const sent: Segment[] = []
-    const until = performance.now() + RECEIVED_LATEST
-    while (performance.now() < until) {
+    for (let waits = 0; waits < MOST_WAITS; ) {
       const f = this.#next()
-      if (f === undefined) waitFor([this.#link.fd], 1)
-      else if (f.sourcePort === CLOSED_PORT && f.destinationPort === this.#fence) return sent
+      if (f === undefined) {
+        waitFor([this.#link.fd], WAIT)
+        waits += 1
+      } else if (f.sourcePort === CLOSED_PORT && f.destinationPort === this.#fence) return sent
       else if (f.sourcePort === this.#port && f.destinationPort === this.#port) sent.push(f.segment)
     }
-    throw new Error('the kernel does not answer a SYN at a closed port')
+    this.#isDoubtful = true
+    return sent
   }
 
   #next() {
@@ -118,7 +124,7 @@ export class KernelHost implements Host {
     this.#held?.setOption(1, 13, 1, 0) // SO_LINGER
     for (const call of ['CLOSECONNECTION', 'CLOSE'] as const) this.#makes(call)
     this.hears(last)
-    return performance.now() - this.#began < LONGEST
+    return !this.#isDoubtful && performance.now() - this.#began < LONGEST
   }
 
   close(): void {

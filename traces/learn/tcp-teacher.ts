@@ -15,7 +15,7 @@ export interface Host {
   calls(call: HostCall): readonly Segment[]
   /** The segment arrives. */
   hears(s: Segment): readonly Segment[]
-  /** The connection is given up; `last` ends what is left of it. False where the word took so long that a timer may have fired. */
+  /** The connection is given up; `last` ends what is left of it. False where its answer does not count: it took so long that a timer may have fired. */
   end(last: Segment): boolean
   close(): void
 }
@@ -36,6 +36,16 @@ export const played = (host: Host, word: Word): { readonly answer: string[]; rea
   return { answer, numbers }
 }
 
+/** The machine is so busy that timers may fire before the word has ended, however often it is asked. */
+export class Unanswered extends Error {
+  readonly word: Word
+
+  constructor(word: Word) {
+    super(`the machine is too busy to ask ${word.join(' ')}`)
+    this.word = word
+  }
+}
+
 export class TcpTeacher implements Teacher {
   readonly inputs = inputs
   readonly #host: Host
@@ -49,6 +59,6 @@ export class TcpTeacher implements Teacher {
       const { answer, numbers } = played(this.#host, word)
       if (this.#host.end(numbers.valid('RST'))) return answer
     }
-    throw new Error(`${word.join(' ')}: the machine is too busy, its timers fire before the word has ended`)
+    throw new Unanswered(word)
   }
 }
