@@ -5,9 +5,10 @@ import { release } from 'node:os'
 import { type Command, Option } from 'commander'
 import { nearestKernel, type ProfileName } from '../../model/index.ts'
 import {
+  type AlphabetName,
   accessWords,
+  alphabets,
   Contradiction,
-  calls,
   type Difference,
   differences,
   explored,
@@ -37,6 +38,7 @@ import { endProgress } from '../words/progress.ts'
 interface Options {
   readonly target?: string
   readonly against?: string
+  readonly alphabet: AlphabetName
   readonly words: number
   readonly seed?: number
   readonly dot?: string
@@ -61,6 +63,14 @@ export const addLearn = (program: Command, context: Context): void => {
     .argument('[target]', `${TARGETS} (kernel, if absent)`)
     .addOption(new Option('--target <target>', 'the same'))
     .option('--against <kernel>', 'a profile: the shortest words by which it and what is learnt part')
+    .addOption(
+      new Option(
+        '--alphabet <name>',
+        'inputs of the study of 2016; or wide: also shutdown(), abort, segments that are not valid',
+      )
+        .choices(Object.keys(alphabets))
+        .default('study'),
+    )
     .option('--words <n>', 'so many random words are tried at last', whole('--words', { min: 0, max: 1e6 }), 1_000)
     .option('--seed <n>', 'of the random words; drawn and told otherwise', whole('--seed', { min: 0, max: MAX_SEED }))
     .option('--dot <file>', 'write the machine there, as LearnLib and AALpy read it')
@@ -69,7 +79,9 @@ export const addLearn = (program: Command, context: Context): void => {
     .action(async (text: string | undefined, options: Options) => {
       const named = targetNamed(text ?? options.target ?? 'kernel')
       const against = options.against === undefined ? undefined : kernelOf(options.against)
-      const guides = new Map([named.profile(), ...(against ? [against] : [])].map((name) => [name, guideOf(name)]))
+      const guides = new Map(
+        [named.profile(), ...(against ? [against] : [])].map((name) => [name, guideOf(name, options.alphabet)]),
+      )
       const run = () => learnt(named, guides, against, options, context)
       await (named.live ? insideNamespaces('learn', context, run) : run())
     })
@@ -91,8 +103,8 @@ const targetNamed = (text: string): Named => {
 
 const ofThisKernel = (): ProfileName => nearestKernel(release())?.profile ?? NEWEST
 
-const guideOf = (profile: ProfileName): Guide => {
-  const guide = explored(profile)
+const guideOf = (profile: ProfileName, alphabet: AlphabetName): Guide => {
+  const guide = explored(profile, alphabets[alphabet])
   if (guide !== undefined) return guide
   const cause = `${profile} has no limited queues, and therefore no end of states`
   throw new UsageError({ code: 'E_KERNEL', place: 'learn', cause, remedy: 'choose a profile of Linux' })
@@ -113,11 +125,12 @@ const learnt = async (
   const began = performance.now()
   const target = `${named.live ? 'kernel' : 'model'}:${host.name}`
   try {
-    const asked = new Remembered(new TcpTeacher(host))
+    const alphabet = alphabets[o.alphabet]
+    const asked = new Remembered(new TcpTeacher(host, alphabet))
     const shouldStop = () => isInterrupted(io)
     const found = learn(asked, {
       guides: [...guides.values()],
-      calls,
+      calls: alphabet.calls,
       words: o.words,
       seed,
       shouldStop,

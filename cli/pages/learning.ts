@@ -1,6 +1,7 @@
 /** What is learnt of the profiles, and where each parts from the next, as a page of the docs. */
 import { type ProfileName, profileNames } from '../../model/index.ts'
 import {
+  alphabets,
   type Difference,
   differences,
   explored,
@@ -11,22 +12,23 @@ import {
 } from '../../traces/learn/index.ts'
 import { row } from './markdown.ts'
 
+const { study } = alphabets
 const NEWEST: ProfileName = 'linux-6.18'
 
 const learnable = (): readonly (readonly [ProfileName, Guide])[] =>
   profileNames.flatMap((name) => {
-    const guide = explored(name)
+    const guide = explored(name, study)
     return guide === undefined ? [] : [[name, guide] as const]
   })
 
 /** The machine of the newest profile, which a test holds against the kernel that it runs on. */
-export const newestMachine = (): string => toDot(explored(NEWEST)!.machine)
+export const newestMachine = (): string => toDot(explored(NEWEST, study)!.machine)
 
 export const learningPage = (): string => {
   const all = learnable()
   const steps = all.slice(1).flatMap(([older, { machine }], i) => {
     const [newer, guide] = all[i]!
-    const teacher = new TcpTeacher(new ModelHost(newer))
+    const teacher = new TcpTeacher(new ModelHost(newer), study)
     const found = differences(guide.machine, machine, (word) => teacher.ask(word))
     return [[newer, older, found] as const]
   })
@@ -69,6 +71,7 @@ halfopen learn --dot FILE --aut FILE      the machine for LearnLib, AALpy, Graph
 | option | means |
 | --- | --- |
 | \`--against PROFILE\` | pairs of states of both machines are compared, all that can be reached; of each way in which they part the shortest word is asked again before it is told |
+| \`--alphabet wide\` | more inputs than the study has: see below |
 | \`--words N\` | so many random words at last, 1000 if absent |
 | \`--seed N\` | of the random words; drawn and told otherwise |
 | \`--json\` | one document: [schemas/learn-1.json](schemas/learn-1.json) |
@@ -98,6 +101,17 @@ Those of P. Fiterău-Broştean, R. Janssen, F. Vaandrager, *Combining Model Lear
 
 Every segment is *valid*: its number is what the server has acknowledged last, its acknowledgment all that the server has sent. A second SYN
 on a connection therefore stands in the window, and is no copy of the first. Segments have no options.
+
+\`--alphabet wide\` adds
+
+| input | means |
+| --- | --- |
+| SHUTDOWN | shutdown(SHUT_WR) of the connection that is held |
+| ABORT | its close() with SO_LINGER 0 |
+| NEW-SYN | a SYN with a number beyond every window |
+| RST-IN-WINDOW | a RST, one more than the number that comes next |
+| ACK-OF-UNSENT, OLD-ACK | an ACK, one more or one less than all that was sent |
+| OLD-DATA, DATA-BEYOND-WINDOW | a byte that was there before, or beyond every window |
 
 An answer is what the server sends at once: \`-\` is nothing, \`SYN+ACK(FRESH,NEXT)\` a SYN+ACK with a number that has not been seen and
 which acknowledges one more than the peer's number was. CURRENT: where the peer stands; LAST: one less; ZERO: 0. What calls return is no

@@ -1,6 +1,6 @@
 /** The model's machine, by exploration instead of questions: it is exact, and tells what to ask of a kernel. */
 import type { ProfileName } from '../../model/index.ts'
-import { inputs } from './alphabet.ts'
+import type { Alphabet } from './alphabet.ts'
 import type { Guide } from './equivalence.ts'
 import { learn } from './learn.ts'
 import { type Edge, type Mealy, type Word, walk } from './mealy.ts'
@@ -12,7 +12,7 @@ import { played } from './tcp-teacher.ts'
 const MOST = 200
 
 /** Undefined where there are too many states. */
-export const explored = (profile: ProfileName): Guide | undefined => {
+export const explored = (profile: ProfileName, { inputs }: Alphabet): Guide | undefined => {
   const host = new ModelHost(profile)
   const known = new Map([[keyOf(host, []), 0]])
   const words: Word[] = [[]]

@@ -69,6 +69,13 @@ export class KernelHost implements Host {
       case 'RCV':
         this.#held?.recv(65_536)
         return
+      case 'SHUTDOWN':
+        this.#held?.shutdown(SHUT_WR)
+        return
+      case 'ABORT':
+        this.#held?.setOption(1, 13, 1, 0) // SO_LINGER
+        this.#makes('CLOSECONNECTION')
+        return
       case 'CLOSECONNECTION':
         this.#held?.close()
         this.#held = undefined
@@ -121,8 +128,7 @@ export class KernelHost implements Host {
   }
 
   end(last: Segment): boolean {
-    this.#held?.setOption(1, 13, 1, 0) // SO_LINGER
-    for (const call of ['CLOSECONNECTION', 'CLOSE'] as const) this.#makes(call)
+    for (const call of ['ABORT', 'CLOSE'] as const) this.#makes(call)
     this.hears(last)
     return !this.#isDoubtful && performance.now() - this.#began < LONGEST
   }
@@ -134,4 +140,5 @@ export class KernelHost implements Host {
   }
 }
 
+const SHUT_WR = 1
 const FENCE = 0x2000_0000 as Segment['seq']

@@ -3,7 +3,7 @@ import { release } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nearestKernel } from '../../model/index.ts'
 import { whyNotLive } from '../live/namespaced.ts'
-import { calls } from './alphabet.ts'
+import { alphabets } from './alphabet.ts'
 import { explored } from './explored.ts'
 import type { KernelHost } from './kernel-host.ts'
 import { learn } from './learn.ts'
@@ -14,6 +14,7 @@ const whyNot =
   process.getuid?.() === 0 ? whyNotLive() : 'the tests make namespaces as root only; halfopen learn needs no root'
 if (whyNot !== undefined) console.warn(`SKIPPED: learning the kernel: ${whyNot}`)
 
+const { study } = alphabets
 const profile = nearestKernel(release())?.profile ?? 'linux-6.18'
 
 describe.skipIf(whyNot !== undefined)('this kernel', () => {
@@ -34,19 +35,29 @@ describe.skipIf(whyNot !== undefined)('this kernel', () => {
     ['SYN LISTEN CLOSE LISTEN SYN', 'RST+ACK(ZERO,NEXT) - - - RST+ACK(ZERO,NEXT)'],
     ['LISTEN SYN ACK RST SYN ACK RST SYN', '- SYN+ACK(FRESH,NEXT) - - SYN+ACK(FRESH,NEXT) - - -'],
   ])('%s', (word, answer) => {
-    expect(new TcpTeacher(host).ask(word.split(' ')).join(' ')).toBe(answer)
+    expect(new TcpTeacher(host, study).ask(word.split(' ')).join(' ')).toBe(answer)
+  })
+
+  test('a SYN that would open anew in TIME_WAIT, where nothing listens any more: acknowledged', () => {
+    const word = 'LISTEN SYN ACK ACCEPT CLOSECONNECTION CLOSE FIN+ACK NEW-SYN'.split(' ')
+    expect(new TcpTeacher(host, alphabets.wide).ask(word).at(-1)).toBe('ACK(CURRENT,CURRENT)')
   })
 
   test('a word is not touched by the one before it', () => {
-    const teacher = new TcpTeacher(host)
+    const teacher = new TcpTeacher(host, study)
     const words = ['LISTEN SYN ACK', 'LISTEN SYN', 'SYN', 'LISTEN SYN ACK ACCEPT CLOSECONNECTION FIN+ACK', 'ACK']
     const answers = words.map((w) => String(teacher.ask(w.split(' '))))
     for (let n = 0; n < 20; n++) expect(words.map((w) => String(teacher.ask(w.split(' '))))).toEqual(answers)
   })
 
   test('what is learnt is the machine of its profile', { timeout: 240_000 }, () => {
-    const guide = explored(profile)!
-    const { machine, repeated } = learn(new TcpTeacher(host), { guides: [guide], calls, words: 0, seed: 1 })
+    const guide = explored(profile, study)!
+    const { machine, repeated } = learn(new TcpTeacher(host, study), {
+      guides: [guide],
+      calls: study.calls,
+      words: 0,
+      seed: 1,
+    })
     expect(repeated).toBe(0)
     expect([...partings(machine, guide.machine)]).toEqual([])
     expect(machine.states).toHaveLength(guide.machine.states.length)

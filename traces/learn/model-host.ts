@@ -2,6 +2,7 @@
 import {
   type Answer,
   abandon,
+  abort,
   answer,
   arrive,
   closeForGood,
@@ -20,6 +21,7 @@ import {
   type Stack,
   seq,
   settle,
+  shutdown,
   takeHead,
   withSocket,
 } from '../../model/index.ts'
@@ -63,8 +65,11 @@ export class ModelHost implements Host {
         return []
       case 'RCV':
         return this.#onConnection((s) => recv(s))
-      case 'CLOSECONNECTION': {
-        const sent = this.#onConnection((s) => closes(s, this.#stack))
+      case 'SHUTDOWN':
+        return this.#onConnection((s) => shutdown(s, this.#stack))
+      case 'CLOSECONNECTION':
+      case 'ABORT': {
+        const sent = this.#onConnection((s) => (call === 'ABORT' ? abort(s) : closes(s, this.#stack)))
         this.#holds = false
         return sent
       }

@@ -1,14 +1,15 @@
 /** The model's TCP as it is learnt: by exploration, and by questions. */
 import { describe, expect, test } from 'vitest'
-import { calls } from './alphabet.ts'
+import { alphabets } from './alphabet.ts'
 import { explored } from './explored.ts'
 import { learn } from './learn.ts'
 import { partings, walk } from './mealy.ts'
 import { ModelHost } from './model-host.ts'
 import { TcpTeacher } from './tcp-teacher.ts'
 
-const teacher = (profile: 'linux-6.18' | 'linux-3.10') => new TcpTeacher(new ModelHost(profile))
-const o = { calls, words: 0, seed: 1 }
+const { study, wide } = alphabets
+const teacher = (profile: 'linux-6.18' | 'linux-3.10') => new TcpTeacher(new ModelHost(profile), study)
+const o = { calls: study.calls, words: 0, seed: 1 }
 
 describe('words that are known', () => {
   test.each([
@@ -27,7 +28,7 @@ describe('words that are known', () => {
 })
 
 test('exploration and questions with it as their guide give the same machine', () => {
-  const guide = explored('linux-6.18')!
+  const guide = explored('linux-6.18', study)!
   const { machine, repeated } = learn(teacher('linux-6.18'), { ...o, guides: [guide] })
   expect([...partings(machine, guide.machine)]).toEqual([])
   expect(machine.states).toHaveLength(guide.machine.states.length)
@@ -40,25 +41,41 @@ test('pairs of calls and random words alone miss states, which the guide finds',
 })
 
 test('with the machine of another kernel as its guide the same is learnt', () => {
-  const { machine } = learn(teacher('linux-6.18'), { ...o, guides: [explored('linux-3.10')!] })
-  expect([...partings(machine, explored('linux-6.18')!.machine)]).toEqual([])
+  const { machine } = learn(teacher('linux-6.18'), { ...o, guides: [explored('linux-3.10', study)!] })
+  expect([...partings(machine, explored('linux-6.18', study)!.machine)]).toEqual([])
 })
 
 test('two profiles part where they should: a SYN in a synchronized state has no answer in 3.10', () => {
-  const found = [...partings(explored('linux-6.18')!.machine, explored('linux-3.10')!.machine)]
+  const found = [...partings(explored('linux-6.18', study)!.machine, explored('linux-3.10', study)!.machine)]
   expect(found).toContainEqual({ word: ['LISTEN', 'SYN', 'ACK', 'SYN'], outputs: ['ACK(CURRENT,CURRENT)', '-'] })
   for (const { word, outputs } of found)
     expect([teacher('linux-6.18'), teacher('linux-3.10')].map((t) => t.ask(word).at(-1))).toEqual(outputs)
 })
 
 test('each suffix tells a state from another, and none has an input that does not matter', () => {
-  const { machine, suffixes } = explored('linux-6.18')!
+  const { machine, suffixes } = explored('linux-6.18', study)!
   const tells = (suffix: readonly string[]) =>
     new Set(machine.states.map((_, s) => String(walk(machine, suffix, s).outputs))).size > 1
   for (const suffix of suffixes.flat()) expect(tells(suffix)).toBe(true)
   expect(Math.max(...suffixes.flat().map((s) => s.length))).toBeLessThan(8)
 })
 
+describe('words of the wide alphabet', () => {
+  const CLOSED = 'LISTEN SYN ACK ACCEPT CLOSECONNECTION CLOSE FIN+ACK'
+
+  test.each([
+    ['LISTEN SYN ACK RST-IN-WINDOW', 'ACK(CURRENT,CURRENT)'],
+    ['LISTEN SYN ACK OLD-DATA', 'ACK(CURRENT,CURRENT)'],
+    ['LISTEN SYN ACK DATA-BEYOND-WINDOW', 'ACK(CURRENT,CURRENT)'],
+    ['LISTEN SYN ACK ACCEPT SHUTDOWN', 'FIN+ACK(CURRENT,CURRENT)'],
+    ['LISTEN SYN ACK ACCEPT ABORT', 'RST+ACK(CURRENT,CURRENT)'],
+    [`${CLOSED} NEW-SYN`, 'ACK(CURRENT,CURRENT)'],
+    [`${CLOSED.replace(' CLOSE ', ' ')} NEW-SYN`, 'SYN+ACK(FRESH,OTHER)'],
+  ])('%s: %s', (word, last) => {
+    expect(new TcpTeacher(new ModelHost('linux-6.18'), wide).ask(word.split(' ')).at(-1)).toBe(last)
+  })
+})
+
 test('queues without a limit have no end of states', () => {
-  expect(explored('rfc9293')).toBeUndefined()
+  expect(explored('rfc9293', study)).toBeUndefined()
 })

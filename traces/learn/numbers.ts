@@ -1,6 +1,6 @@
 /** The peer's numbers: what a segment has to say to be valid, and what is sent, in names that are the same for every connection. */
 import { add, hasSyn, type Segment, type Seq, segmentEnd, segmentLength, seq } from '../../model/index.ts'
-import { type SegmentName, segments } from './alphabet.ts'
+import { type SegmentName, type Shape, segments } from './alphabet.ts'
 
 export class Numbers {
   /** The next number of the peer's, as the host expects it. */
@@ -13,10 +13,11 @@ export class Numbers {
     this.#expected = add(this.#next, 2 ** 30)
   }
 
-  /** The segment with the numbers that come next. */
-  valid(name: SegmentName): Segment {
-    const { flags, len } = segments[name]
-    return { flags, seq: this.#next, ...(flags.includes('.') ? { ack: this.#expected } : {}), len, options: {} }
+  /** The segment, its numbers seen from where both stand. */
+  segment(name: SegmentName): Segment {
+    const { flags, len, seq = 0, ack = 0 }: Shape = segments[name]
+    const acks = flags.includes('.') ? { ack: add(this.#expected, ack) } : {}
+    return { flags, seq: add(this.#next, seq), ...acks, len, options: {} }
   }
 
   /** A number as seen from where both stand; those that lie farther back than a last byte are all alike. */

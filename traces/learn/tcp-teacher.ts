@@ -1,6 +1,6 @@
 /** A host's TCP as a teacher: the process's calls are made, the peer's segments arrive, and what the host sends is the answer. */
 import type { Segment } from '../../model/index.ts'
-import { type HostCall, inputs, isCall, type SegmentName, SILENCE } from './alphabet.ts'
+import { type Alphabet, type HostCall, isCall, type SegmentName, SILENCE } from './alphabet.ts'
 import type { Word } from './mealy.ts'
 import { Numbers } from './numbers.ts'
 import type { Teacher } from './teacher.ts'
@@ -30,7 +30,7 @@ export const played = (host: Host, word: Word): { readonly answer: string[]; rea
   const numbers = new Numbers(FIRST)
   host.begin()
   const answer = word.map((input) => {
-    const sent = isCall(input) ? host.calls(input) : host.hears(numbers.valid(input as SegmentName))
+    const sent = isCall(input) ? host.calls(input) : host.hears(numbers.segment(input as SegmentName))
     return sent.map((s) => numbers.read(s)).join(' ') || SILENCE
   })
   return { answer, numbers }
@@ -47,17 +47,18 @@ export class Unanswered extends Error {
 }
 
 export class TcpTeacher implements Teacher {
-  readonly inputs = inputs
+  readonly inputs: readonly string[]
   readonly #host: Host
 
-  constructor(host: Host) {
+  constructor(host: Host, { inputs }: Alphabet) {
+    this.inputs = inputs
     this.#host = host
   }
 
   ask(word: Word): readonly string[] {
     for (let n = 0; n < ATTEMPTS; n++) {
       const { answer, numbers } = played(this.#host, word)
-      if (this.#host.end(numbers.valid('RST'))) return answer
+      if (this.#host.end(numbers.segment('RST'))) return answer
     }
     throw new Unanswered(word)
   }
