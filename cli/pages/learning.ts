@@ -1,6 +1,7 @@
 /** What is learnt of the profiles, and where each parts from the next, as a page of the docs. */
 import { type ProfileName, profileNames } from '../../model/index.ts'
 import {
+  type Alphabet,
   alphabets,
   type Difference,
   differences,
@@ -12,12 +13,12 @@ import {
 } from '../../traces/learn/index.ts'
 import { row } from './markdown.ts'
 
-const { study } = alphabets
+const { study, wide } = alphabets
 const NEWEST: ProfileName = 'linux-6.18'
 
-const learnable = (): readonly (readonly [ProfileName, Guide])[] =>
+const learnable = (alphabet: Alphabet): readonly (readonly [ProfileName, Guide])[] =>
   profileNames.flatMap((name) => {
-    const guide = explored(name, study)
+    const guide = explored(name, alphabet)
     return guide === undefined ? [] : [[name, guide] as const]
   })
 
@@ -25,18 +26,14 @@ const learnable = (): readonly (readonly [ProfileName, Guide])[] =>
 export const newestMachine = (): string => toDot(explored(NEWEST, study)!.machine)
 
 export const learningPage = (): string => {
-  const all = learnable()
-  const steps = all.slice(1).flatMap(([older, { machine }], i) => {
-    const [newer, guide] = all[i]!
-    const teacher = new TcpTeacher(new ModelHost(newer), study)
-    const found = differences(guide.machine, machine, (word) => teacher.ask(word))
-    return [[newer, older, found] as const]
-  })
+  const [ofStudy, ofWide] = [learnable(study), learnable(wide)]
+  const size = ([, { machine }]: readonly [ProfileName, Guide]): string[] => [
+    `${machine.states.length}`,
+    `${machine.states.length * machine.inputs.length}`,
+  ]
   return `${INTRODUCTION}
-${row(['profile', 'states', 'transitions'])}${row(['---', '---', '---'])}${all
-  .map(([name, { machine }]) =>
-    row([name, `${machine.states.length}`, `${machine.states.length * machine.inputs.length}`]),
-  )
+${row(['profile', 'states', 'transitions', 'wide: states', 'transitions'])}${row(Array(5).fill('---'))}${ofStudy
+  .map((one, i) => row([one[0], ...size(one), ...size(ofWide[i]!)]))
   .join('')}
 The machine of ${NEWEST}: [machines/${NEWEST}.dot](machines/${NEWEST}.dot).
 
@@ -45,7 +42,20 @@ The machine of ${NEWEST}: [machines/${NEWEST}.dot](machines/${NEWEST}.dot).
 Each profile beside the one before it: the shortest word of each way in which their last answers differ, and by how many pairs of
 states they part so. Where nothing stands, no word parts them: what changed between them needs other inputs than these.
 
-${row(['newer', 'older', 'shortest word', 'newer answers', 'older answers', 'pairs'])}${row(['---', '---', '---', '---', '---', '---'])}${steps.flatMap(partingRows).join('')}`
+${partingsOf(ofStudy, study)}
+With the wide alphabet:
+
+${partingsOf(ofWide, wide)}`
+}
+
+const partingsOf = (all: readonly (readonly [ProfileName, Guide])[], alphabet: Alphabet): string => {
+  const rows = all.slice(1).flatMap(([older, { machine }], i) => {
+    const [newer, guide] = all[i]!
+    const teacher = new TcpTeacher(new ModelHost(newer), alphabet)
+    return partingRows([newer, older, differences(guide.machine, machine, (word) => teacher.ask(word))])
+  })
+  const headings = ['newer', 'older', 'shortest word', 'newer answers', 'older answers', 'pairs']
+  return `${row(headings)}${row(headings.map(() => '---'))}${rows.join('')}`
 }
 
 const partingRows = ([newer, older, found]: readonly [ProfileName, ProfileName, readonly Difference[]]): string[] =>
@@ -135,9 +145,14 @@ part of an answer. Timers are left out: a word takes a few milliseconds, and no 
 ## What has been learnt
 
 On Linux 6.18.44 (a virtual machine with two processors, both busy): 44 states, 528 transitions, 16,233 queries of 148,683 steps,
-16,443 tests, none asked again for a contradiction, 7 to 20 s. No word parts it from the profile linux-6.18. The study had 57 states and 684
+16,443 tests, none asked again for a contradiction, 7 to 20 s. No word parts it from the profile linux-6.18; every pair of inputs behind
+every transition and 40,000 random words (109,117 queries) found nothing more. The study had 57 states and 684
 transitions of Ubuntu 14.04; its ACCEPT waits for a connection that is not there yet, so that the numbers of states do not
 compare, but words do: a SYN on an established connection, which had no answer then and in linux-3.10, has a challenge ACK now.
+
+With the wide alphabet: 57 states, 1,140 transitions, 62,336 queries of 554,861 steps, 59 s, none asked again. The first run parted from the
+model by one word, \`LISTEN SYN ACK ACCEPT CLOSECONNECTION CLOSE FIN+ACK NEW-SYN\`: a SYN that would open anew in TIME_WAIT, where nothing listens
+any more, is acknowledged. The rule was missing in the model, and is in it now. No word parts them since.
 
 The profiles (rfc9293 has no limited queues, and no end of states):
 `
