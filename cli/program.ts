@@ -10,6 +10,7 @@ import { addExplore } from './commands/explore.ts'
 import { addGraph } from './commands/graph.ts'
 import { addHost } from './commands/host.ts'
 import { addInit } from './commands/init.ts'
+import { addLearn } from './commands/learn.ts'
 import { addList } from './commands/list.ts'
 import { addMan } from './commands/man.ts'
 import { addMcp } from './commands/mcp.ts'
@@ -86,6 +87,7 @@ const build = (context: Context): Command => {
   addReplay(program, context)
   addRecord(program, context)
   addConform(program, context)
+  addLearn(program, context)
   addHost(program, context)
   addMerge(program, context)
   addWork(program, context)

@@ -53,6 +53,7 @@ const commands = [
   'replay',
   'record',
   'conform',
+  'learn',
   'host',
   'merge',
   'work',

@@ -51,10 +51,13 @@ const completing = (program: Command): Root => {
       command.arguments.set('scenario', argumentOf(command, scenario))
     if (name === 'explain') command.arguments.set('id', argumentOf(command, named(knownIds().map((id) => [id, '']))))
     if (name === 'conform') command.arguments.set('target', argumentOf(command, named(targets)))
+    if (name === 'learn') command.arguments.set('target', argumentOf(command, named(learnable)))
     for (const [flag, option] of command.options) if (values[flag]) option.handler = values[flag]
   }
   return root
 }
+
+const learnable = ['kernel', 'model', ...profileNames.map((p) => `model:${p}`)].map((t) => [t, ''] as const)
 
 const targets = ['kernel', 'model', ...profileNames.map((p) => `model:${p}`), 'pipe:', 'address:'].map(
   (t) => [t, ''] as const,

@@ -2,6 +2,7 @@
 import { claimsPage } from './claims.ts'
 import { counterexamplesPage } from './counterexamples.ts'
 import { everyNumberPage } from './every-number.ts'
+import { learningPage, newestMachine } from './learning.ts'
 import { schemaPages } from './schemas.ts'
 import { settingsPage } from './settings.ts'
 
@@ -10,6 +11,8 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/claims.md': claimsPage,
   'docs/counterexamples.md': counterexamplesPage,
   'docs/every-number.md': everyNumberPage,
+  'docs/learning.md': learningPage,
+  'docs/machines/linux-6.18.dot': newestMachine,
   'docs/sysctls.md': settingsPage,
   ...schemaPages,
 }

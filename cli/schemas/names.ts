@@ -22,6 +22,7 @@ export const schemaVersions = {
   'trace-run': 1,
   record: 1,
   conform: 1,
+  learn: 1,
   explore: 1,
   graph: 1,
   merge: 1,

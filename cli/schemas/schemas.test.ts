@@ -30,6 +30,7 @@ describe('--json', () => {
     ['trace', `trace show ghost-connection --path ${GHOST_PATH} --view counters --json`],
     ['trace-export', `trace export ghost-connection --path ${GHOST_PATH} --to packetdrill --json`],
     ['conform', 'conform model --json'],
+    ['learn', 'learn model:linux-4.9 --against linux-6.18 --words 0 --seed 1 --json'],
     ['replay', `replay ${ghost} --json`],
     ['replay', `replay ${ghost} --sockets ${netstat} --what-if backlog=9 --json`],
     ['replay', 'replay traces/corpus/field/ack-with-snd-una.pcap --json'],

@@ -5,6 +5,7 @@ import { count } from './common.ts'
 import { conform } from './conform.ts'
 import { graph } from './graph.ts'
 import { host } from './host.ts'
+import { learn } from './learn.ts'
 import { type SchemaName, schemaOf } from './names.ts'
 import * as things from './names-of-things.ts'
 import { follow, replay } from './replay.ts'
@@ -36,6 +37,7 @@ const documents = {
   'trace-run': traces.traceRun,
   record: traces.record,
   conform,
+  learn,
   explore,
   graph,
   merge: checks.merge,

@@ -18,6 +18,7 @@ import {
 } from '../testing/host.ts'
 import { IRS, ours, peer } from '../testing/segments.ts'
 import { stack } from '../testing/stack.ts'
+import { closeForGood } from './close.ts'
 import { type Child, moveUp, newServer, serverElapse, serverTimeLeft, withSocket } from './server.ts'
 
 const child = (h: Host): Child => h.server.object as Child
@@ -118,6 +119,11 @@ describe('TIME_WAIT of a child', () => {
 
   test('a newer SYN while the accept queue is full: dropped, and TIME_WAIT is lost', () => {
     expect(heard(hears(filled(waiting), anew))).toEqual(tells('nothing', [], ['ListenOverflows', 'ListenDrops']))
+  })
+
+  test('a newer SYN after the listener was closed: acknowledged; Linux 6.18 does it (halfopen learn --alphabet wide)', () => {
+    const deserted = { ...waiting, listener: closeForGood(waiting.listener, stack()) }
+    expect(heard(hears(deserted, anew))).toEqual(tells('TIME_WAIT', [ours('.', { seq: 102, ack: 502 })]))
   })
 
   test.each([IRS, 502])('a SYN at %i, not newer: acknowledged', (seq) => {

@@ -119,7 +119,9 @@ const meet = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack
     .with({ kind: 'none' }, () => atListener(server, s, answer, iss, stack))
     .with({ kind: 'request' }, (r) => atRequest(server, r, s, answer, stack))
     .with({ kind: 'child' }, (c) => {
-      if (isTimeWait(c.socket) && opensAnew(c.socket, s)) return atListener(server, s, answer, iss, stack) // RFC 6191
+      // RFC 6191; where nothing listens, TIME_WAIT acknowledges the SYN. linux: tcp_v4_rcv (TCP_TW_SYN, then TCP_TW_ACK)
+      if (isTimeWait(c.socket) && opensAnew(c.socket, s) && answer.answer !== 'gone')
+        return atListener(server, s, answer, iss, stack)
       return atChild(server, c, s, stack)
     })
     .exhaustive()
