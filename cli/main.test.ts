@@ -1,5 +1,5 @@
 /** The program as a process. It needs what `npm ci` (or `npx tsc`) has compiled. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -9,6 +9,18 @@ const main = fileURLToPath(new URL('../dist/bin/main.js', import.meta.url))
 
 const start = (...args: string[]): ChildProcess =>
   spawn(process.execPath, [main, ...args], { env: { ...process.env, HALFOPEN_PROGRESS: '1' } })
+
+/** The test needs root to become somebody else, and then namespaces of users. */
+const whyNot = process.getuid?.() === 0 ? whyNotUnprivileged() : 'it needs root, to give it up'
+if (whyNot !== undefined) console.warn(`SKIPPED: a live command without root: ${whyNot}`)
+
+function whyNotUnprivileged(): string | undefined {
+  const { status } = spawnSync('unshare', ['-Urn', 'test', '-r', main], {
+    uid: 65_534,
+    gid: 65_534,
+  })
+  return status === 0 ? undefined : 'namespaces of users are forbidden here, or this folder cannot be read without root'
+}
 
 interface Ended {
   readonly code: number | null
@@ -34,6 +46,20 @@ describe.skipIf(!existsSync(main))('halfopen as a process', () => {
     expect(code).toBe(0)
     expect(JSON.parse(out).scenario).toBe('accept-queue')
   })
+
+  /** Nobody's rights: the same line is run anew in a namespace. */
+  test.skipIf(whyNot !== undefined)(
+    'without root, a command that needs namespaces is run anew with its arguments',
+    async () => {
+      const child = spawn(process.execPath, [main, 'conform', 'kernel', '--requirement', 'MUST-10'], {
+        uid: 65_534,
+        gid: 65_534,
+      })
+      const { code, out } = await ended(child)
+      expect(out).toMatch(/kernel:linux-\S+: 1 requirement: 1 met/)
+      expect(code).toBe(0)
+    },
+  )
 
   test('its exit code is that of the program', async () => {
     const { code, err } = await ended(start('check', 'nothing-of-the-kind'))

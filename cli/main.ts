@@ -25,7 +25,8 @@ const start = (): void => {
   const shared: Shared = { args: process.argv.slice(2), isTTY, stop, ...(columns && { columns }) }
   const isFollowing = follows(shared.args)
   const reads = shared.args[0] === 'mcp' || isFollowing // the commands that are spoken to
-  const worker = new Worker(new URL(import.meta.url), { workerData: shared, stdin: reads })
+  // its argv is that of the program: commands that need namespaces run the same line anew (`runAgainInside`)
+  const worker = new Worker(new URL(import.meta.url), { workerData: shared, argv: [...shared.args], stdin: reads })
   if (reads) process.stdin.pipe(worker.stdin!)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
