@@ -107,7 +107,8 @@ const captures = corpusFiles('.pcap').filter((file) => !/span-duplicates|f9-any-
 
 describe.skipIf(!hasTshark)('tshark sees the same packets', () => {
   /** A second SYN on the same ports begins a stream there; here it is another incarnation of one connection. */
-  const opensTwice = (file: string): boolean => /split-handshake|assassination-syn|driven\/bothways|f4-full|challenge-held-back/.test(file)
+  const opensTwice = (file: string): boolean =>
+    /split-handshake|assassination-syn|driven\/bothways|f4-full|challenge-held-back/.test(file)
   /** Four of its frames are shorter than the datagram that their IP header tells of: tshark counts the bytes of the frame. */
   const isCut = (file: string): boolean => file.endsWith('slow/117-packets.pcap')
   it.each(captures.filter((file) => !opensTwice(file) && !isCut(file)))('%s', expectSame)
