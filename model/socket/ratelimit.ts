@@ -13,9 +13,10 @@ import { isTcb, type Socket } from './socket.ts'
  * For a caller that knows no durations: it remembers nothing of the answer.
  */
 export const receiveTooSoon = (socket: Socket, s: Segment, stack: Stack): Reaction<Socket> | undefined => {
-  if (!isTcb(socket) || stack.dialect.ackRatelimit === 'none') return undefined
+  if (!isTcb(socket)) return undefined
   const { to, send, count } = receive({ ...socket, quiet: 1 }, s, stack)
   if (send.length > 0 || !isTcb(to) || !count.some((c) => c.startsWith('TCPACKSkipped'))) return undefined
+  if (stack.dialect.ackRatelimit === 'none') return undefined
   const { quiet: _, ...same } = to
   return { to: same, send, count }
 }

@@ -21,9 +21,10 @@ export const heldBackOf = (
 ): Move<Socket>[] => {
   const [answer, ...more] = done.send
   if (answer === undefined || more.length > 0 || answer.flags !== '.' || answer.len > 0) return []
-  if (s.len > 0 && !s.flags.includes('S') && !done.count?.includes('TCPChallengeACK')) return [] // no part of an ACK loop
+  const challenges = done.count?.includes('TCPChallengeACK') ?? false
+  if (s.len > 0 && !s.flags.includes('S') && !challenges) return [] // no part of an ACK loop
   const tooSoon = receiveTooSoon(socket, s, stack)
-  const unchallenged = receiveUnchallenged(socket, s, stack)
+  const unchallenged = challenges ? receiveUnchallenged(socket, s, stack) : undefined
   return [
     ...(tooSoon ? [withheld(tooSoon, inventing('ack-ratelimited', { side }))] : []),
     ...(unchallenged ? [withheld(unchallenged, inventing('challenges-used-up', { side }))] : []),
