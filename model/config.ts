@@ -58,6 +58,8 @@ export interface Stack {
   readonly mss: number
   /** In-order text may be acknowledged later (`fireDelayedAck`) instead of at once. */
   readonly delayedAcks: boolean
+  /** What SACK blocks tell is known: every ACK has `Options.duplicate`. */
+  readonly knowsDuplicates?: true
   readonly listener?: ListenerOptions
   /** TCP_SYNCNT of a socket that connects: takes the place of tcp_syn_retries. */
   readonly synCount?: number

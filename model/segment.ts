@@ -15,7 +15,7 @@ export interface Options {
   readonly windowScale?: number
   readonly sack?: true
   readonly timestamp?: Timestamp
-  /** Whether its SACK blocks tell of text that came twice (RFC 2883); absent where that is not known. */
+  /** Whether its SACK blocks tell of text that came twice (RFC 2883); absent where that is not known (`Stack.knowsDuplicates`). */
   readonly duplicate?: boolean
 }
 

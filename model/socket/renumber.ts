@@ -43,7 +43,7 @@ export const renumberSocket = (socket: Socket, by: Renumbering): Socket => {
       },
       rcv: { ...rcv, nxt: peer(rcv.nxt), held },
       ...(ackPending !== undefined && { ackPending: peer(ackPending) }),
-      ...(probed !== undefined && { probed: { ...probed, upTo: own(probed.upTo) } }),
+      ...(probed?.upTo !== undefined && { probed: { ...probed, upTo: own(probed.upTo) } }),
     }
   }
   if (socket.state === 'SYN_SENT') return { ...socket, iss: own(socket.iss) }

@@ -94,10 +94,10 @@ export interface Tcb {
 
 /** A tail-loss probe. linux: tlp_high_seq, tlp_retrans */
 export interface Probed {
-  /** SND.NXT when it had been sent. */
-  readonly upTo: Seq
+  /** SND.NXT when it had been sent. Absent where it is not known what SACK blocks tell: then any ACK that advances ends it. */
+  readonly upTo?: Seq
   /** It repeated the last segment; otherwise it was new text. */
-  readonly repeats: boolean
+  readonly repeats?: true
 }
 
 /** What remains of a connection that waits out old segments. linux: inet_timewait_sock; its FIN_WAIT2 is one, too. */

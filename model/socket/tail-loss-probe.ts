@@ -18,7 +18,7 @@ export const probe = (t: Tcb, stack: Stack, last?: Seq): Reaction<Socket> | unde
     : stamped(
         react(
           produce(t, (d) => {
-            d.probed = { upTo: t.snd.nxt, repeats: true }
+            d.probed = probed(t.snd.nxt, stack, true)
           }),
           [lastSent(t, stack, last)],
           ['TCPLossProbes', 'RetransSegs'],
@@ -27,13 +27,18 @@ export const probe = (t: Tcb, stack: Stack, last?: Seq): Reaction<Socket> | unde
         stack,
       )
 
+/** @param nxt SND.NXT, once it has been sent */
+export const probed = (nxt: Seq, stack: Stack, repeats = false): Probed =>
+  stack.knowsDuplicates ? { upTo: nxt, ...(repeats && { repeats: true as const }) } : {}
+
 /**
  * Whether a segment ends the time in which no other probe is sent. An ACK of all that was out when the probe left does so
  * if the probe was new text, if its SACK blocks tell that the repeated text came twice, or if it acknowledges nothing new;
  * any later ACK does. linux: tcp_process_tlp_ack
  */
 export const probeEnds = ({ upTo, repeats }: Probed, s: Segment, advances: boolean): boolean => {
+  if (upTo === undefined) return advances
   if (s.ack === undefined || (s.ack !== upTo && notAfter(s.ack, upTo))) return false
   if (s.ack !== upTo || !repeats) return true
-  return advances ? s.options?.duplicate !== false : segmentLength(s) === 0
+  return advances ? s.options?.duplicate === true : segmentLength(s) === 0
 }

@@ -92,7 +92,7 @@ test('new text as the probe for the tail: once per flight', () => {
   const t = wrote(established(), 2)
   const r = probeWithText(t, 3, st)
   expect(r).toMatchObject({
-    to: { probed: { upTo: 106, repeats: false }, snd: { nxt: 106 } },
+    to: { probed: {}, snd: { nxt: 106 } },
     send: [ours('.', { seq: 103, len: 3 })],
   })
   expect(r?.count).toContain('TCPLossProbes')

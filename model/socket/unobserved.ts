@@ -11,7 +11,7 @@ import { send } from './calls.ts'
 import { currentAck } from './output.ts'
 import { receive } from './receive.ts'
 import { finSent, isTcb, lastAcknowledged, type Socket, type Tcb } from './socket.ts'
-import { probe } from './tail-loss-probe.ts'
+import { probe, probed } from './tail-loss-probe.ts'
 import { fire } from './time.ts'
 
 /**
@@ -50,7 +50,7 @@ export const probeWithText = (t: Tcb, bytes: number, stack: Stack): Reaction<Soc
   if (written === undefined || !isTcb(written.to) || probe(t, stack) === undefined) return undefined
   return {
     ...written,
-    to: { ...written.to, probed: { upTo: written.to.snd.nxt, repeats: false } },
+    to: { ...written.to, probed: probed(written.to.snd.nxt, stack) },
     count: [...written.count, 'TCPLossProbes'],
   }
 }

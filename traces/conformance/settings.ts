@@ -37,6 +37,7 @@ export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
   window: WINDOW,
   mss: MSS,
   delayedAcks: true,
+  knowsDuplicates: true,
   offers: OFFER,
 })
 
