@@ -52,8 +52,9 @@ const kinds = {
     words: ({ side }) => `the host of the ${side} has sent tcp_challenge_ack_limit challenge ACKs in this second`,
   },
   'listener-closed': { cost: 2, words: () => 'the listener was closed' },
+  // Dearer than the end of FIN_WAIT2 by its time: hardly any process sets the option.
   'no-FIN_WAIT2': {
-    cost: 1,
+    cost: 2,
     words: ({ side }) => `a negative TCP_LINGER2 leaves the ${side} no FIN_WAIT2 once its process has closed`,
   },
   'full-FIN_WAIT2': {
