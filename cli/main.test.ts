@@ -10,7 +10,7 @@ const main = fileURLToPath(new URL('../dist/bin/main.js', import.meta.url))
 const start = (...args: string[]): ChildProcess =>
   spawn(process.execPath, [main, ...args], { env: { ...process.env, HALFOPEN_PROGRESS: '1' } })
 
-/** The test needs root to become somebody else, and then namespaces of users. */
+/** The test needs root, to run a command as another user, and namespaces that such a user may make. */
 const whyNot = process.getuid?.() === 0 ? whyNotUnprivileged() : 'it needs root, to give it up'
 if (whyNot !== undefined) console.warn(`SKIPPED: a live command without root: ${whyNot}`)
 
@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(main))('halfopen as a process', () => {
     expect(JSON.parse(out).scenario).toBe('accept-queue')
   })
 
-  /** Nobody's rights: the same line is run anew in a namespace. */
+  /** A user without rights: the same line is run anew in a namespace of users. */
   test.skipIf(whyNot !== undefined)(
     'without root, a command that needs namespaces is run anew with its arguments',
     async () => {

@@ -1,7 +1,7 @@
 /**
- * Connections that the capture shows as one SYN, as a scan or a flood sends them: there may be a million. No search can tell one
- * from another, so the first of them is replayed, and of the others the report keeps which they are: what is told of one is made
- * when it is read.
+ * Connections of which the capture shows one SYN, as a scan or a flood sends them: there may be a million, and a search finds the
+ * same for all. So only the first of a kind is replayed while the report is made. For each of the others the report keeps a
+ * reference to the connection, and replays it when the report of that connection is read.
  */
 import { type Connection, endpointText, hasFlag, sameEndpoint } from './capture.ts'
 import type { Diagnosis, DiagnosisId } from './diagnosis/index.ts'

@@ -80,7 +80,7 @@ halfopen learn --dot FILE --aut FILE      the machine for LearnLib, AALpy, Graph
 
 | option | means |
 | --- | --- |
-| \`--against PROFILE\` | pairs of states of both machines are compared, all that can be reached; of each way in which they part the shortest word is asked again before it is told |
+| \`--against PROFILE\` | all pairs of states that one word reaches in both machines are compared. For each way in which they part, the target is asked the shortest word again before the difference is told |
 | \`--alphabet wide\` | more inputs than the study has: see below |
 | \`--words N\` | so many random words at last, 1000 if absent |
 | \`--seed N\` | of the random words; drawn and told otherwise |

@@ -249,14 +249,15 @@ export class Host {
     this.listening.get(port)?.push({ state: 'GONE', from: now, to: Number.POSITIVE_INFINITY })
   }
 
-  /** Undefined where no socket can answer. */
+  /** The listener's answer; where nothing listens, that is the answer. Undefined where the question cannot come up. */
   #ask(end: End, question: Question, now: number): { readonly to?: Listener; readonly answer: Answer } | undefined {
     const listener = this.listeners.get(end.port)
     if (listener !== undefined) {
       const since = now - (this.#asked.get(end.port) ?? now)
       return answer(listenerElapse(listener, Math.max(0, since)), question, this.stackOf(end))
     }
-    return end.server.object.kind === 'child' && question.ask === 'nothing' ? { answer: { answer: 'done' } } : undefined
+    const isOwn = end.server.object.kind === 'child' && question.ask === 'nothing'
+    return { answer: { answer: isOwn ? 'done' : 'gone' } }
   }
 
   /** A round trip was measured: what it says of the timeout. Every new flight starts from these bounds. */

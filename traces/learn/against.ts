@@ -1,4 +1,4 @@
-/** Where a learnt machine and that of a profile part: by kind, each with its shortest word, which is asked again before it is told. */
+/** Where a learnt machine and the machine of a profile part: one difference for each input and pair of answers, with its shortest word. */
 import { type Mealy, partings, type Word, walk } from './mealy.ts'
 
 export interface Difference {

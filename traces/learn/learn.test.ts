@@ -12,6 +12,17 @@ const machineOf = (rows: readonly (readonly (readonly [to: number, output: strin
   states: rows.map((row) => new Map(row.map(([to, output], i) => [INPUTS[i]!, { to, output }]))),
 })
 
+/** A state a row, `TO/OUTPUT` for each input. */
+const written = (...rows: readonly string[]): Mealy =>
+  machineOf(
+    rows.map((row) =>
+      row.split(' ').map((edge): [number, string] => {
+        const [to, output] = edge.split('/')
+        return [Number(to), output!]
+      }),
+    ),
+  )
+
 const teacherOf = (m: Mealy): Teacher => ({ inputs: m.inputs, ask: (word) => walk(m, word).outputs })
 
 /** How many states are reached of which no two answer alike: partition refinement (Moore). */
@@ -70,109 +81,26 @@ describe('a machine without a guide', () => {
 })
 
 /** A lock: only `a b c` opens it, and whether it is open is seen by the next `a`. */
-const lock = machineOf([
-  [
-    [1, '0'],
-    [0, '0'],
-    [0, '0'],
-  ],
-  [
-    [1, '0'],
-    [2, '0'],
-    [0, '0'],
-  ],
-  [
-    [1, '0'],
-    [0, '0'],
-    [3, '0'],
-  ],
-  [
-    [3, '1'],
-    [3, '0'],
-    [3, '0'],
-  ],
-])
+const lock = written('1/0 0/0 0/0', '1/0 2/0 0/0', '1/0 0/0 3/0', '3/1 3/0 3/0')
 
 test('pairs that follow each transition find what single inputs do not', () => {
   expect(learn(teacherOf(lock), { ...o, calls: [] }).machine.states).toHaveLength(1)
-  expect(
-    learn(
-      teacherOf(
-        machineOf([
-          [
-            [0, '0'],
-            [1, '0'],
-            [0, '0'],
-          ],
-          [
-            [0, '0'],
-            [1, '0'],
-            [2, '0'],
-          ],
-          [
-            [2, '1'],
-            [2, '0'],
-            [2, '0'],
-          ],
-        ]),
-      ),
-      o,
-    ).machine.states,
-  ).toHaveLength(3)
+  expect(learn(teacherOf(written('0/0 1/0 0/0', '0/0 1/0 2/0', '2/1 2/0 2/0')), o).machine.states).toHaveLength(3)
 })
 
+/** The lock, but for one edge. */
+const other = written('1/0 0/0 0/0', '1/0 2/0 0/0', '1/0 0/0 3/0', '3/1 3/1 3/0')
+
 test('a guide that is almost the same finds it, too, and with fewer questions than random words', () => {
-  const other = machineOf([
-    [
-      [1, '0'],
-      [0, '0'],
-      [0, '0'],
-    ],
-    [
-      [1, '0'],
-      [2, '0'],
-      [0, '0'],
-    ],
-    [
-      [1, '0'],
-      [0, '0'],
-      [3, '0'],
-    ],
-    [
-      [3, '1'],
-      [3, '1'],
-      [3, '0'],
-    ],
-  ])
   const guide = learn(teacherOf(other), { ...o, words: 2_000 })
   const guided = learn(teacherOf(lock), { ...o, calls: [], guides: [guide] })
+  const byChance = learn(teacherOf(lock), { ...o, calls: [], words: 2_000 })
   expect(guided.machine.states).toHaveLength(4)
   expect([...partings(guided.machine, lock)]).toEqual([])
+  expect(guided.queries).toBeLessThan(byChance.queries)
 })
 
 test('partings: shortest first, and none where the machines are the same', () => {
-  const other = machineOf([
-    [
-      [1, '0'],
-      [0, '0'],
-      [0, '0'],
-    ],
-    [
-      [1, '0'],
-      [2, '0'],
-      [0, '0'],
-    ],
-    [
-      [1, '0'],
-      [0, '0'],
-      [3, '0'],
-    ],
-    [
-      [3, '1'],
-      [3, '1'],
-      [3, '0'],
-    ],
-  ])
   expect([...partings(lock, other)]).toEqual([{ word: ['a', 'b', 'c', 'b'], outputs: ['0', '1'] }])
 })
 

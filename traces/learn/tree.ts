@@ -1,5 +1,5 @@
 /**
- * A discrimination tree: which state a word leads to is told by the answers to a few suffixes. Its leaves are the states.
+ * A discrimination tree. Each fork asks one suffix, each leaf is a state: the answers to a few suffixes tell to which state a word leads.
  * M. Kearns, U. Vazirani: An Introduction to Computational Learning Theory (1994), chapter 8.
  */
 import type { Edge, Mealy, Word } from './mealy.ts'

@@ -10,7 +10,7 @@ export interface AboutListener {
   readonly hard: boolean
   /** B, if it is known. */
   readonly backlog?: number | undefined
-  /** Connections, beside those of which something is told. */
+  /** How many more connections there are, of which no fact is kept. */
   readonly silent?: number
 }
 
