@@ -1,12 +1,14 @@
 /** What a replay asks for and exploration leaves out. */
 import { describe, expect, test } from 'vitest'
 import { react } from '../reaction.ts'
+import type { Segment } from '../segment.ts'
 import { ours, peer } from '../testing/segments.ts'
 import {
   arrive,
   closedSocket,
   established,
   finWait1,
+  finWait2,
   seen,
   shows,
   synSent,
@@ -15,9 +17,10 @@ import {
 } from '../testing/sockets.ts'
 import { stack } from '../testing/stack.ts'
 import { receive } from './receive.ts'
-import type { Tcb } from './socket.ts'
+import type { Socket, Tcb } from './socket.ts'
 import { fire } from './time.ts'
 import {
+  byFullFinWait2,
   giveUp,
   isTail,
   keepaliveProbe,
@@ -123,4 +126,20 @@ test('the tail ends where all ends that was sent, FIN included', () => {
     [ours('.', { len: 3 }), ours('.', { seq: 102, len: 2 }), ours('.', { len: 1 })].map((s) => isTail(t, s)),
   ).toEqual([true, true, false])
   expect([ours('F.'), ours('.', { len: 1 })].map((s) => isTail(finWait1(), s))).toEqual([true, true])
+})
+
+describe('text that comes in FIN_WAIT2', () => {
+  const mini = finWait2()
+  const counted = (socket: Socket, s: Segment) => byFullFinWait2(socket, s, receive(socket, s, st))?.count
+  const TEXT = peer('.', { ack: 102, len: 2 })
+
+  test('is reset by a full socket as by a mini-socket, and counted', () => {
+    expect(mini).toMatchObject({ state: 'TIME_WAIT', substate: 'FIN_WAIT2' })
+    expect(receive(mini, TEXT, st).count).not.toContain('TCPAbortOnData')
+    expect(counted(mini, TEXT)).toEqual([...receive(mini, TEXT, st).count, 'TCPAbortOnData'])
+  })
+  test('nothing else is, and nothing in another state', () => {
+    expect(counted(mini, peer('.', { ack: 102 }))).toBeUndefined()
+    expect(counted(established(), TEXT)).toBeUndefined()
+  })
 })

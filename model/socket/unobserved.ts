@@ -5,12 +5,12 @@
 import { produce } from 'immer'
 import type { Stack } from '../config.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
-import { pureAck, type Segment, segmentEnd } from '../segment.ts'
+import { hasRst, hasSyn, pureAck, type Segment, segmentEnd } from '../segment.ts'
 import { add, before } from '../sequence.ts'
 import { send } from './calls.ts'
 import { currentAck } from './output.ts'
 import { receive } from './receive.ts'
-import { finSent, isTcb, lastAcknowledged, type Socket, type Tcb } from './socket.ts'
+import { finSent, isTcb, isTimeWait, lastAcknowledged, type Socket, stateName, type Tcb } from './socket.ts'
 import { probe, probed } from './tail-loss-probe.ts'
 import { fire } from './time.ts'
 
@@ -69,3 +69,13 @@ export const keepaliveProbe = (t: Tcb, octets: 0 | 1 = 0): Segment => ({
 
 /** Whether this ends where all ends that was sent, however it was cut into segments. */
 export const isTail = (t: Tcb, s: Segment): boolean => segmentEnd(s) === (finSent(t) ? add(t.snd.end, 1) : t.snd.nxt)
+
+/**
+ * Text that comes in FIN_WAIT2 is reset by a mini-socket and by a full one, and the full one counts it: a process holds it that has
+ * shut reading down as well, or FIN_WAIT2 is to last longer than TIME_WAIT. Undefined for any other segment or state.
+ * linux: tcp_rcv_state_process (TCPABORTONDATA), tcp_timewait_state_process · `r`: what the mini-socket does
+ */
+export const byFullFinWait2 = (socket: Socket, s: Segment, r: Reaction<Socket>): Reaction<Socket> | undefined =>
+  stateName(socket) === 'FIN_WAIT2' && isTimeWait(socket) && s.len > 0 && !hasSyn(s) && r.send.some(hasRst)
+    ? { ...r, count: [...r.count, 'TCPAbortOnData'] }
+    : undefined

@@ -1,5 +1,5 @@
 /** What no capture shows of an end whose own FIN is acknowledged: what TCP_LINGER2 and tcp_fin_timeout say, and whether its socket is a full one. */
-import { type Reaction, receive, type Segment, type Socket, type Stack, stateName } from '../../../model/index.ts'
+import { byFullFinWait2, type Reaction, receive, type Segment, type Socket, type Stack } from '../../../model/index.ts'
 import { inventing } from '../inventions.ts'
 import type { Side } from '../packets/side.ts'
 import { counting, type Move } from './hypothesis.ts'
@@ -14,30 +14,25 @@ export const otherFinWait2 = (
   s: Segment,
   stack: Stack,
   side: Side,
-): Move<Socket>[] => [...resetsAtOnce(before, done, s, stack, side), ...asFullSocket(before, done, s, side)]
+): Move<Socket>[] => {
+  const full = byFullFinWait2(before, s, { ...done, count: done.count ?? [] })
+  return [
+    ...resetsAtOnce(before, done, s, stack, side),
+    ...(full ? [told(full, inventing('full-FIN_WAIT2', { side }))] : []),
+  ]
+}
 
 /** The ACK of the FIN ends the connection with a RST. */
 const resetsAtOnce: typeof otherFinWait2 = (before, done, s, stack, side) => {
   if (before.state !== 'FIN_WAIT1' || !before.orphan || done.to.state === 'CLOSED' || done.to.state === 'FIN_WAIT1')
     return []
-  const { to, send, count } = receive(before, s, withoutFinWait2(stack))
-  return to.state === 'CLOSED' ? [{ to, send, ...counting(count), ...inventing('no-FIN_WAIT2', { side }) }] : []
+  const r = receive(before, s, withoutFinWait2(stack))
+  return r.to.state === 'CLOSED' ? [told(r, inventing('no-FIN_WAIT2', { side }))] : []
 }
 
-/**
- * Text that comes in FIN_WAIT2 is reset by a mini-socket and by a full one, which counts it: a process holds it that has shut
- * reading down as well, or FIN_WAIT2 is to last longer than TIME_WAIT. linux: tcp_rcv_state_process, tcp_timewait_state_process
- */
-const asFullSocket = (
-  before: Socket,
-  { to, send, count = [] }: Parameters<typeof otherFinWait2>[1],
-  s: Segment,
-  side: Side,
-): Move<Socket>[] =>
-  before.state === 'TIME_WAIT' &&
-  stateName(before) === 'FIN_WAIT2' &&
-  s.len > 0 &&
-  !s.flags.includes('S') &&
-  send.some(({ flags }) => flags.includes('R'))
-    ? [{ to, send, ...counting([...count, 'TCPAbortOnData']), ...inventing('full-FIN_WAIT2', { side }) }]
-    : []
+const told = ({ to, send, count }: Reaction<Socket>, price: ReturnType<typeof inventing>): Move<Socket> => ({
+  to,
+  send,
+  ...price,
+  ...counting(count),
+})
