@@ -81,6 +81,6 @@ export const fullOf = (talk: Talk): { acceptQueue: Cause; synQueue: Cause; path:
 /** A SYN+ACK that leaves no request behind in the likeliest runs of the server: a later ACK alone makes the connection. */
 export const syncookieOf = ({ marked, replayed }: Talk): Said | undefined => {
   const answer = marked.find((s) => s.from === 'server' && s.flags === 'S.')
-  const belief = answer && replayed.beliefs().find(({ packet }) => packet === answer.packet)
+  const belief = answer && replayed.beliefs((packet) => packet === answer.packet)[0]
   return belief?.server.join() === 'LISTEN' ? answer : undefined
 }

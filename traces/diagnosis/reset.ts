@@ -1,4 +1,5 @@
 /** Connections that a RST ends, by what the end that sends it had said and heard before. */
+import { findPacket } from '../readers/connections.ts'
 import { peerOf } from '../replay/packets/observation.ts'
 import { type Diagnosis, judged } from './diagnosis.ts'
 import { halfOpen } from './halfOpen.ts'
@@ -20,7 +21,7 @@ const firstReset = (talk: Talk): Reset | undefined => {
   if (reset === undefined || (begins && thirdAck(talk) === undefined)) return undefined
   const heard = lastBefore(talk, reset.at, peerOf(reset.from))
   // Where an absolute number stands beside relative ones, the place of the RST is unknown: its form alone speaks.
-  const isPlaced = connection.packets.find(({ number }) => number === reset.packet)?.sequence !== undefined
+  const isPlaced = findPacket(connection, ({ number }) => number === reset.packet)?.sequence !== undefined
   const answers = heard && !has(reset, '.') && (!isPlaced || heard.ack === reset.seq) ? heard : undefined
   const fin = marked.find((s) => s.at < reset.at && s.from === reset.from && has(s, 'F'))
   const finAcked =

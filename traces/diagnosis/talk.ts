@@ -2,6 +2,7 @@
 import { add, before, type Seq } from '../../model/index.ts'
 import { type Connection, hasFlag, type TcpOptions } from '../capture.ts'
 import type { Legs } from '../legs/legs.ts'
+import { findPacket, packetAt } from '../readers/connections.ts'
 import type { Replayed } from '../replay/index.ts'
 import type { AboutConnection } from '../replay/options.ts'
 import type { Observation, Side } from '../replay/packets/observation.ts'
@@ -56,18 +57,18 @@ export const talkOf = (
   const tap = own === 'unknown' ? (siblings.tap ?? own) : own
   const said = saidIn(replayed, connection)
   const marked = said.filter(({ flags }) => /[SFR]/.test(flags))
-  const begins = connection.packets.some((p) => hasFlag(p, 'S'))
+  const begins = findPacket(connection, (p) => hasFlag(p, 'S')) !== undefined
   return { said, marked, begins, replayed, connection, around, siblings, tap }
 }
 
 /** There is an observation for each packet, and for each inferred. Members one by one: captures have very many, and spreading them takes long. */
-const saidIn = ({ observations }: Replayed, { packets }: Connection): Said[] => {
+const saidIn = ({ observations }: Replayed, connection: Connection): Said[] => {
   let shown = 0
   return observations.map((o, at): Said => {
     const { packet, time, from, flags, ack, len, clock, segment } = o
     const { seq } = segment
     const end = flags === '.' ? add(seq, len) : add(seq, len + (/[SF]/.test(flags) ? 1 : 0))
-    const p = isShown(o) ? packets[shown++] : undefined
+    const p = isShown(o) ? packetAt(connection, shown++) : undefined
     const { window, options, hops } = p ?? {}
     if (time !== undefined && ack !== undefined && clock !== undefined && window !== undefined && options && !o.forged)
       // The usual one: all members at once, in one shape.

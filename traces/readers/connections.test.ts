@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromClient } from '../capture.ts'
+import { findPacket, storedConnections } from './connections.ts'
 import { readTcpdump } from './tcpdump-text.ts'
 
 const connections = (...lines: string[]) =>
@@ -30,4 +31,19 @@ it('both directions of a 4-tuple are one connection, in the order of first packe
     [1, [2]],
   ])
   expect(found[0]!.packets.map((packet) => fromClient(found[0]!, packet))).toEqual([true, false])
+})
+
+it('a packet is looked for without making those behind it', () => {
+  const [{ packets }] = connections('a.1 > s.9: Flags [S]', 's.9 > a.1: Flags [S.]', 'a.1 > s.9: Flags [.]') as [
+    ReturnType<typeof connections>[number],
+  ]
+  const made: number[] = []
+  const [stored] = storedConnections({ places: Uint32Array.of(0, 1, 2), ends: Uint32Array.of(3) }, (i) => {
+    made.push(i)
+    return packets[i]!
+  })
+  made.length = 0
+  expect(findPacket(stored!, ({ flags }) => flags === 'S.')).toBe(packets[1])
+  expect(made).toEqual([0, 1])
+  expect(findPacket(stored!, ({ flags }) => flags === 'R')).toBeUndefined()
 })

@@ -120,6 +120,15 @@ export const packetCount = (c: Connection): number => (c instanceof StoredConnec
 export const packetAt = (c: Connection, i: number): Packet | undefined =>
   c instanceof StoredConnection ? c.packetAt(i) : c.packets[i]
 
+/** The first of its packets that is such, without keeping the others. */
+export const findPacket = (c: Connection, isSuch: (p: Packet) => boolean): Packet | undefined => {
+  for (let i = 0; i < packetCount(c); i++) {
+    const packet = packetAt(c, i)!
+    if (isSuch(packet)) return packet
+  }
+  return undefined
+}
+
 /** Nearly always the first packet tells. */
 const storedRoles = (places: Uint32Array, at: (place: number) => Packet): Roles => {
   const first = roles([at(places[0]!)])

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { ServerEnd } from './actors/server-end.ts'
-import { alternatives, cheapestEnd, endsWithin, inventions, type Surviving, statesAfter } from './beliefs.ts'
+import {
+  alternatives,
+  cheapestEnd,
+  endsWithin,
+  explanationOf,
+  inventions,
+  type Surviving,
+  statesAfter,
+} from './beliefs.ts'
 import { replayServers } from './end.ts'
 import { runThrough } from './runs.ts'
 import { HANDSHAKE, observed } from './testing/observed.ts'
@@ -73,4 +81,9 @@ describe('what else the end could be at the end', () => {
       expect(cost).toBeGreaterThan(ghost.cheapest)
     }
   })
+})
+
+it('runs that are looked at together invent what each does alone', () => {
+  for (const end of [ghost, accepted])
+    expect(explanationOf(end)).toEqual({ invents: inventions(end, cheapestEnd(end)), alternatives: alternatives(end) })
 })

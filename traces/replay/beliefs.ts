@@ -83,11 +83,10 @@ const survivors = <E>(s: Surviving<E>, most: number): Node<E>[] => {
 }
 
 /** At the end of the capture: what else the end could be, each with the least it would have to invent, by its last invention. */
-export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
+export const alternatives = <E>(s: Surviving<E>, inventing = new Inventing(s)): Alternative[] => {
   const { actor } = s.searched
   const usual = new Set(survivors(s, 0).map((n) => actor.name(n.h.end)))
   const best = new Map<string, Alternative>()
-  const inventing = new Inventing(s)
   for (const n of survivors(s, s.slack)) {
     const state = actor.name(n.h.end)
     if (usual.has(state)) continue
@@ -101,7 +100,14 @@ export const alternatives = <E>(s: Surviving<E>): Alternative[] => {
 }
 
 /** What the cheapest run through a node invents, in order, and how many segments it takes to be lost or overtaken. */
-export const inventions = <E>(s: Surviving<E>, n: Node<E>): string[] => wordsOf(new Inventing(s).through(n))
+export const inventions = <E>(s: Surviving<E>, n: Node<E>, inventing = new Inventing(s)): string[] =>
+  wordsOf(inventing.through(n))
+
+/** What the cheapest runs of an end invent, and what else it could be. */
+export const explanationOf = <E>(s: Surviving<E>): { invents: string[]; alternatives: Alternative[] } => {
+  const inventing = new Inventing(s)
+  return { invents: inventions(s, cheapestEnd(s), inventing), alternatives: alternatives(s, inventing) }
+}
 
 const wordsOf = ({ invents, lost }: Invented): string[] => {
   const words = invents.map((i) => i.words)

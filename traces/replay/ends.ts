@@ -1,7 +1,7 @@
 /** Both ends of a connection as its packets show them, searched once for all connections that are alike. */
 import type { Socket } from '../../model/index.ts'
 import type { ServerEnd } from './actors/server-end.ts'
-import { alternatives, cheapestEnd, inventions, statesAfter } from './beliefs.ts'
+import { explanationOf, statesAfter } from './beliefs.ts'
 import {
   type AboutEnd,
   bestOf,
@@ -93,7 +93,7 @@ const told = ({ clients, servers }: Both): Ends => {
   const [client, server] = [bestOf(clients), bestOf(servers)]
   const explains = Math.min(reach(client), reach(server)) === Number.POSITIVE_INFINITY
   return {
-    ...(explains && { explained: explanationOf(client, server) }),
+    ...(explains && { explained: explanationOfBoth(client, server) }),
     client,
     server,
     tried: { client: clients, server: servers },
@@ -133,10 +133,10 @@ const statesAt = (i: number, client: EndReplay<Socket>, server: EndReplay<Server
   }
 }
 
-const explanationOf = (client: EndReplay<Socket>, server: EndReplay<ServerEnd>): NonNullable<Ends['explained']> => ({
-  invents: [
-    ...inventions(client.surviving, cheapestEnd(client.surviving)),
-    ...inventions(server.surviving, cheapestEnd(server.surviving)),
-  ],
-  alternatives: [...alternatives(client.surviving), ...alternatives(server.surviving)],
-})
+const explanationOfBoth = (client: EndReplay<Socket>, server: EndReplay<ServerEnd>): NonNullable<Ends['explained']> => {
+  const [ofClient, ofServer] = [explanationOf(client.surviving), explanationOf(server.surviving)]
+  return {
+    invents: [...ofClient.invents, ...ofServer.invents],
+    alternatives: [...ofClient.alternatives, ...ofServer.alternatives],
+  }
+}

@@ -42,8 +42,8 @@ export interface Replayed {
   readonly observations: readonly Observation[]
   /** The observations are those of the connection as it stands. */
   readonly isAsCaptured?: true
-  /** For each observation, as far as they are explained. */
-  readonly beliefs: () => readonly Belief[]
+  /** For each observation, as far as they are explained, or for those of such packets. */
+  readonly beliefs: (isWanted?: (packet: number) => boolean) => readonly Belief[]
   /** The last of them. */
   readonly lastBelief: () => Belief | undefined
   readonly client?: EndReplay<Socket>

@@ -36,6 +36,10 @@ describe('the timeline', () => {
     expect(diverging).toMatchObject({ verdict: 'diverges', divergence: { packet: 6 } })
     expect(diverging.timeline().map(({ packet }) => packet)).toEqual([1, 2, 3, 4, 5, 6])
   })
+  it('of some packets: the same rows', () => {
+    const { beliefs } = replayed(connectionOf(...HANDSHAKE, ...text))
+    expect(beliefs((packet) => packet > 3)).toEqual(beliefs().slice(3))
+  })
   it('knows nothing of an end that the capture does not show', () => {
     const one = told('> S 99', '> . 100 ack=500')
     expect(states(one)).toEqual(['1 SYN_SENT unknown', '2 ESTABLISHED unknown'])

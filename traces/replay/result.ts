@@ -1,5 +1,6 @@
 /** The report on a connection, made once, from the reading that was judged. */
 import { type Connection, endpointText } from '../capture.ts'
+import { packetCount } from '../readers/connections.ts'
 import { statesAfter } from './beliefs.ts'
 import { type EndReplay, reach } from './end.ts'
 import type { Ends } from './ends.ts'
@@ -46,7 +47,7 @@ const connectionOf = (
   const made: Made<ReplayedConnection> = {
     client: endpointText(c.client),
     server: endpointText(c.server),
-    packets: c.packets.length,
+    packets: packetCount(c),
     tap: options.tap ?? tapOf(plain.packets),
     forged: forgedIn(plain),
     kernels: ends.kernels,
@@ -85,7 +86,7 @@ export const notReplayed = (
   connection: {
     client: endpointText(captured.connection.client),
     server: endpointText(captured.connection.server),
-    packets: captured.connection.packets.length,
+    packets: packetCount(captured.connection),
     tap: captured.options.tap ?? tapOf(plain.packets),
     forged: forgedIn(plain),
     kernels: { client: client[0]!, server: server[0]! },

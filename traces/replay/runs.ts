@@ -78,7 +78,7 @@ export class Inventing<E> {
   }
 
   #trailAt({ step, index }: At): Trail | undefined {
-    return this.#known.get(step)?.get(index)
+    return step < this.#recent ? undefined : this.#known.get(step)?.get(index)
   }
 
   #remember({ step, index }: At, trail: Trail): void {

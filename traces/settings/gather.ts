@@ -1,6 +1,7 @@
 /** Gathers, connection by connection, what a capture tells of its hosts: which kernels fit, which settings it shows. */
 import type { ProfileName } from '../../model/index.ts'
 import { type Connection, endpointText, type Packet } from '../capture.ts'
+import { findPacket, packetAt } from '../readers/connections.ts'
 import type { EndReplay } from '../replay/end.ts'
 import type { Replayed } from '../replay/index.ts'
 import { type Observation, observationsOf, type Side } from '../replay/packets/observation.ts'
@@ -66,7 +67,7 @@ export const gatherHosts = ({ until, tapAt }: Place) => {
       for (const side of ['client', 'server'] as const) {
         const host = hostOf(c, side)
         if (host.judged !== alike.tried) judge(host, { ...alike, observations: observationsOf(c) }, side)
-        if (side === 'client') revealOffer(host, c.packets[0]!)
+        if (side === 'client') revealOffer(host, packetAt(c, 0)!)
       }
     },
     take: (replayed: Replayed, c: Connection): void => {
@@ -159,7 +160,7 @@ const timersOf = (seen: Seen, side: Side): Revealed[] => [
 const optionsOf = (c: Connection, own: readonly Observation[], side: Side): Revealed[] => {
   const offer = (from: Side, flags: string): Offer | undefined => {
     const o = own.find((x) => x.from === from && x.flags === flags)
-    const options = c.packets.find(({ number, truncated }) => number === o?.packet && !truncated)?.options
+    const options = o && findPacket(c, ({ number, truncated }) => number === o.packet && !truncated)?.options
     return o && options && { packet: o.packet, options }
   }
   const syn = offer('client', 'S')

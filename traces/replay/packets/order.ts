@@ -114,10 +114,12 @@ const repeatedSyns = (packets: readonly Observation[]): Set<number> => {
   return again
 }
 
-/** Of each step, and of the end: the first step from it on at which the end resets. */
-const nextReset = (own: readonly (Observation | undefined)[]): Float64Array => {
-  const resets = new Float64Array(own.length + 1)
-  let next = Number.POSITIVE_INFINITY
+const NEVER = 0x7fff_ffff
+
+/** Of each step, and of the end: the first step from it on at which the end resets; `NEVER` if it does not. */
+const nextReset = (own: readonly (Observation | undefined)[]): Int32Array => {
+  const resets = new Int32Array(own.length + 1)
+  let next = NEVER
   resets[own.length] = next
   for (let i = own.length - 1; i >= 0; i--) {
     if (own[i]?.flags.includes('R')) next = i

@@ -22,6 +22,12 @@ it('another server may be elsewhere', () => {
   const place = placeOf({ connections: [atServer, { ...elsewhere, packets }] })
   expect([place.tapAt(SERVER.address), place.tapAt('192.0.2.9')]).toEqual(['server', 'client'])
 })
+it('of many handshakes with a server the first are looked at', () => {
+  const later = Array.from({ length: 99 }, () => atServer)
+  const first = Array.from({ length: 64 }, () => atClient)
+  expect(placeOf({ connections: [...first, ...later] }).tapAt(SERVER.address)).toBe('client')
+  expect(placeOf({ connections: [...later, ...first] }).tapAt(SERVER.address)).toBe('server')
+})
 it('what is told is not asked of the handshakes', () => {
   expect(placeOf({ connections: [atServer] }, 'client').tapAt(SERVER.address)).toBe('client')
 })

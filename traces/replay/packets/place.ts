@@ -1,5 +1,5 @@
 /** Where and until when a capture was taken, judged from all of its connections. */
-import type { Capture } from '../../capture.ts'
+import type { Capture, Connection } from '../../capture.ts'
 import { endOf } from '../../readers/connections.ts'
 import { type Tap, tapOfAll } from './tap.ts'
 
@@ -16,14 +16,27 @@ const ENOUGH = 64
 /** @param told where the capture was taken, if that is known */
 export const placeOf = ({ connections }: Pick<Capture, 'connections'>, told?: Tap): Place => {
   const taps = new Map<string, Tap>()
+  let byAddress: Map<string, Connection[]> | undefined
   return {
     until: endOf(connections),
     tapAt: (address) => {
       const known = told ?? taps.get(address)
       if (known !== undefined) return known
-      const tap = tapOfAll(connections.filter(({ server }) => server.address === address).slice(0, ENOUGH))
+      byAddress ??= firstByAddress(connections)
+      const tap = tapOfAll(byAddress.get(address) ?? [])
       taps.set(address, tap)
       return tap
     },
   }
+}
+
+/** Of each server the first connections. */
+const firstByAddress = (connections: readonly Connection[]): Map<string, Connection[]> => {
+  const all = new Map<string, Connection[]>()
+  for (const c of connections) {
+    const known = all.get(c.server.address)
+    if (known === undefined) all.set(c.server.address, [c])
+    else if (known.length < ENOUGH) known.push(c)
+  }
+  return all
 }

@@ -75,5 +75,5 @@ describe('the order in which the client sent', () => {
 })
 
 it('what is seen after each step: nothing new while an earlier packet is missing', () => {
-  expect(seenAfter([0, 3, 1, 2])).toEqual([0, 1, 1, 2, 4])
+  expect([...seenAfter([0, 3, 1, 2])]).toEqual([0, 1, 1, 2, 4])
 })

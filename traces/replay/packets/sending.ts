@@ -110,14 +110,14 @@ class Latest {
 }
 
 /** How many of the first observations lie behind each number of steps. */
-export const seenAfter = (order: readonly number[]): number[] => {
+export const seenAfter = (order: ArrayLike<number>): Int32Array => {
   const passed = new Uint8Array(order.length + 1)
-  const numbers = [0]
+  const numbers = new Int32Array(order.length + 1)
   let seen = 0
   for (let i = 0; i < order.length; i++) {
     passed[order[i]!] = 1
     while (passed[seen] === 1) seen++
-    numbers.push(seen)
+    numbers[i + 1] = seen
   }
   return numbers
 }

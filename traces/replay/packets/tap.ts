@@ -1,5 +1,6 @@
 /** Where the capture was taken, judged by which end answers without delay. */
 import { type Connection, fromClient, type Packet } from '../../capture.ts'
+import { packetAt, packetCount } from '../../readers/connections.ts'
 import { type Observation, observationsOf } from './observation.ts'
 
 export type Tap = 'client' | 'server' | 'middle' | 'unknown'
@@ -49,9 +50,15 @@ export const tapOfAll = (connections: readonly Connection[]): Tap => {
 export const openingOf = (c: Connection): Observation[] => {
   const isSynAck = ({ flags }: Packet): boolean => /S.*\./.test(flags) && !/[FR]/.test(flags)
   const isAck = ({ flags }: Packet): boolean => flags.includes('.') && !/[SFR]/.test(flags)
-  const answer = c.packets.findIndex((p) => isSynAck(p) && !fromClient(c, p))
-  const third = c.packets.findIndex((p, i) => i > answer && isAck(p) && fromClient(c, p))
-  const packets = answer < 0 || third < 0 ? c.packets : c.packets.slice(0, third + 1)
+  const packets: Packet[] = []
+  let isAnswered = false
+  let isOver = false
+  for (let i = 0; i < packetCount(c) && !isOver; i++) {
+    const p = packetAt(c, i)!
+    isOver = isAnswered && isAck(p) && fromClient(c, p)
+    isAnswered ||= isSynAck(p) && !fromClient(c, p)
+    packets.push(p)
+  }
   return observationsOf({ ...headOf(c), packets })
 }
 

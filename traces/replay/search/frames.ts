@@ -15,12 +15,12 @@ import {
 import { type Observation, peerOf, type Side } from '../packets/observation.ts'
 
 /**
- * How far the origin of each direction has moved when so many steps have passed: bytes, modulo 2³², `own` for what the
+ * How far the origin of each direction has moved when so many steps have passed: bytes, modulo 2³² and from -2³¹ on, `own` for what the
  * searched end sends, `peer` for what its peer sends. A number of the capture minus the offset is the number in the frame.
  */
 export class Frames {
-  readonly own: Float64Array
-  readonly peer: Float64Array
+  readonly own: Int32Array
+  readonly peer: Int32Array
   /** The greatest number that each has shown, in every frame; absent where it shows none. */
   readonly origin: { readonly own: Seq | undefined; readonly peer: Seq | undefined }
 
@@ -45,7 +45,7 @@ export class Frames {
 
 /** The frontier of one direction: the number after the last that the end has shown; a SYN begins anew. */
 const offsetsOf = (steps: readonly Observation[], side: Side) => {
-  const offsets = new Float64Array(steps.length + 1)
+  const offsets = new Int32Array(steps.length + 1)
   let first: Seq | undefined
   let frontier: Seq | undefined
   for (let i = 0; i < steps.length; i++) {

@@ -12,6 +12,8 @@ export interface Onward {
   readonly cost: readonly number[]
   /** The next step of a cheapest run. */
   readonly next: readonly (Onwards | undefined)[]
+  /** What was found at the moment before, by the step from there to here, and by the one that led there. */
+  readonly before: Map<Transition<never>, Map<Transition<never>, Found>>
 }
 
 export interface Onwards {
@@ -70,11 +72,9 @@ interface Way {
   readonly next?: Onwards
 }
 
-const known = new WeakMap<Onward, Map<Transition<never>, Map<Transition<never>, Found>>>()
-
 /** Across a packet, and then through the hidden steps before it. */
 const before = <E>(from: Transition<E>, over: Transition<E>, onward: Onward): Found => {
-  const memo = entryOf(entryOf(known, onward), over as Transition<never>)
+  const memo = entryOf(onward.before, over as Transition<never>)
   const found = memo.get(from as Transition<never>)
   if (found !== undefined) return found
   const ways: Way[] = from.to.all.map(() => ({ cost: Number.POSITIVE_INFINITY }))
@@ -116,6 +116,7 @@ const one = (of: object, ways: readonly Way[], least: number): Onward => {
   const onward = same.get(key) ?? {
     cost: ways.map(({ cost }) => (cost === Number.POSITIVE_INFINITY ? cost : cost - least)),
     next: ways.map(({ next }) => next),
+    before: new Map(),
   }
   same.set(key, onward)
   return onward

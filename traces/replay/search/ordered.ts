@@ -1,7 +1,7 @@
 /** Numbers in ascending order. */
 
 /** The index of the first that is no less; their length, if all are. */
-export const firstAtLeast = (numbers: readonly number[], least: number): number => {
+export const firstAtLeast = (numbers: ArrayLike<number>, least: number): number => {
   let [low, high] = [0, numbers.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -10,9 +10,9 @@ import { type PacketSymbol, restInFrame, Saying, type Symbols } from './symbols.
 /** Where the steps of a search lie in the capture. */
 export interface Steps {
   /** The index of each packet in the capture. */
-  readonly at: readonly number[]
+  readonly at: Int32Array
   /** How many of the first packets of the capture lie behind each number of steps. */
-  readonly seen: readonly number[]
+  readonly seen: Int32Array
   readonly frames: Frames
 }
 
@@ -40,7 +40,7 @@ export const pathOf = (
   const analysis = analysed(sent.map((i) => observations[i]!))
   // At its own interface everything arrives when the tap sees it.
   const told = tapAt === side ? undefined : asTold(analysis, side)
-  const at = told?.map((i) => sent[i]!) ?? sent
+  const at = Int32Array.from(told?.map((i) => sent[i]!) ?? sent)
   const packets = told?.map((i) => analysis[i]!) ?? analysis
   const frames = new Frames(packets, side)
   const rests = restsOf(packets, side)
