@@ -59,11 +59,11 @@ export const world = computed(() => worldAfter(bench.value, taken.value.steps, a
 
 const visited = new Set<string>()
 let visitedIn: Bench | undefined
-effect(() => {
+const noteVisited = (): void => {
   if (visitedIn !== bench.value) visited.clear()
   visitedIn = bench.value
   for (const { world: w } of taken.value.steps) visited.add(canonicalKey(w))
-})
+}
 
 export const choices = computed((): Choice[] => choicesAt(bench.value, taken.value.steps, at.value, visited))
 
@@ -115,17 +115,20 @@ export const setMore = (name: string, value: string | undefined): void => {
   change({ more: value === undefined || value === '' ? rest : { ...rest, [name]: value } })
 }
 
-let written = ''
-effect(() => {
-  const text = addressText(address.value)
-  if (text === written) return
-  written = text
-  history.replaceState(null, '', text)
-})
-
-addEventListener('hashchange', () => {
-  if (location.hash === written) return
-  const { address: a, unknown: u } = readAddress(location.hash, start)
-  address.value = a
-  unknown.value = u
-})
+/** The address bar says what is shown, and what is put there is shown. */
+export const keepAddress = (): void => {
+  effect(noteVisited)
+  let written = ''
+  effect(() => {
+    const text = addressText(address.value)
+    if (text === written) return
+    written = text
+    history.replaceState(null, '', text)
+  })
+  addEventListener('hashchange', () => {
+    if (location.hash === written) return
+    const { address: a, unknown: u } = readAddress(location.hash, start)
+    address.value = a
+    unknown.value = u
+  })
+}

@@ -70,11 +70,9 @@ export const indexPage = (opened: unknown): string =>
 
 const contentsOf = ({ opened, capture }: ServeOptions): ReadonlyMap<string, Content> => {
   const files = builtFiles()
-  const script = 'text/javascript; charset=utf-8'
   return new Map<string, Content>([
     ['/', { type: 'text/html; charset=utf-8', body: indexPage(opened) }],
-    ['/page.js', { type: script, body: files['page.js'] }],
-    ['/worker.js', { type: script, body: files['worker.js'] }],
+    ['/page.js', { type: 'text/javascript; charset=utf-8', body: files['page.js'] }],
     ['/page.css', { type: 'text/css; charset=utf-8', body: files['page.css'] }],
     ...(capture ? ([['/capture', { type: 'application/octet-stream', body: capture }]] as const) : []),
   ])

@@ -120,12 +120,15 @@ export const endExploring = (): void => {
   isExploring.value = false
 }
 
-effect(() => {
-  const key = JSON.stringify(address.value.world)
-  if (view.value === 'graph' && key !== exploredFor) void explore(FIRST)
-})
-effect(() => {
-  const [by, as] = [colourBy.value, shownAs.value]
-  if (view.value === 'graph' && part.peek() !== undefined && by !== undefined && as !== undefined)
-    void refresh().catch(() => {})
-})
+/** Whenever the graph is looked at, it is that of the world that the address names. */
+export const followWorld = (): void => {
+  effect(() => {
+    const key = JSON.stringify(address.value.world)
+    if (view.value === 'graph' && key !== exploredFor) void explore(FIRST)
+  })
+  effect(() => {
+    const [by, as] = [colourBy.value, shownAs.value]
+    if (view.value === 'graph' && part.peek() !== undefined && by !== undefined && as !== undefined)
+      void refresh().catch(() => {})
+  })
+}
