@@ -41,6 +41,33 @@ const event = (page: Page, words: RegExp, connection?: number) =>
     .filter({ hasText: connection === undefined ? /./ : `connection ${connection}` })
     .first()
 
+const middle = async (page: Page, of: string) => {
+  const box = (await page.locator(of).first().boundingBox())!
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+const drag = async (page: Page, what: string, to: string): Promise<void> => {
+  await page.locator(to).first().scrollIntoViewIfNeeded()
+  const [a, b] = [await middle(page, what), await middle(page, to)]
+  await page.mouse.move(a.x, a.y)
+  await page.mouse.down()
+  await page.mouse.move(b.x, b.y, { steps: 4 })
+  await page.mouse.up()
+}
+
+/** With a finger. */
+const touchDrag = async (page: Page, what: string, to: string): Promise<void> => {
+  await page.locator(to).first().scrollIntoViewIfNeeded()
+  const [a, b] = [await middle(page, what), await middle(page, to)]
+  const finger = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] })
+  await touch('touchStart', a)
+  await touch('touchMove', { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
+  await touch('touchMove', b)
+  await touch('touchEnd')
+}
+
 describePage('bench', (open) => {
   test('a stranger makes a ghost connection by hand, sees which slot was full, and finds the setting that changes it', async () => {
     const { page, complaints } = await open()
@@ -99,6 +126,37 @@ describePage('bench', (open) => {
     await page.getByRole('button', { name: /^Lose/ }).click()
     expect(await page.locator('input[name=loss]').inputValue()).toBe('1')
     expect(await page.locator('.segments').count()).toBe(0)
+  })
+
+  test('a segment is dragged: to its end, into the field that loses it, into the one that keeps a copy', async () => {
+    const { page, complaints } = await open('#/bench?w=ghost-connection&p=1.client+connect')
+    await drag(page, '.chip', '.end.client')
+    expect(await page.locator('.controls').innerText()).toContain('step 1 of 1') // not the end that it is sent to
+    await drag(page, '.chip', '.bin.twice')
+    expect(await page.locator('.chip').allInnerTexts()).toEqual(['[S] seq 100 ▶', '◀ [S.] seq 500 ack 101'])
+    await drag(page, '.segment.client .chip', '.segment.client .end.client')
+    expect(await page.locator('.lifelines').innerHTML()).toContain('ESTABLISHED')
+    await drag(page, '.segment.server >> nth=0 >> .chip', '.bin.lose')
+    expect(page.url()).toMatch(/loss=1.*duplication=1|duplication=1.*loss=1/)
+    expect(page.url()).toContain(
+      'p=1.client+connect%7E1.deliver+to+server%3A1%7E1.deliver+to+client%7E1.lose+from+client',
+    )
+    expect(complaints).toEqual([])
+  })
+
+  test('a segment overtakes another: by key, and with a finger', async () => {
+    const path = ['1.client connect', '1.deliver to server', '1.deliver to client', '1.client send'].join('~')
+    const { page } = await open(`#/bench?${new URLSearchParams({ w: 'ghost-connection', capacity: '2', p: path })}`, {
+      touch: true,
+    })
+    const second = '.segment.server >> nth=1 >> '
+    await page.locator(`${second} .chip`).press('Enter')
+    expect(page.url()).toContain('reordering=1')
+    expect(await page.locator('.step-table').textContent()).toContain('ahead of 1')
+    await page.keyboard.press('ArrowLeft')
+    await touchDrag(page, `${second} .chip`, `${second} .end.server`)
+    expect(await page.locator('.controls').innerText()).toContain('step 5 of 5')
+    expect(await page.locator('.step-table').textContent()).toContain('ahead of 1')
   })
 
   test('run until a predicate holds: a shortest way', async () => {

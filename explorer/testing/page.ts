@@ -26,6 +26,7 @@ export interface Opened {
 export interface Look {
   readonly language?: 'en' | 'zh'
   readonly theme?: 'light' | 'dark'
+  readonly touch?: true
 }
 
 export type Open = (hash?: string, look?: Look) => Promise<Opened>
@@ -55,11 +56,12 @@ export const describePage = (
       await browser?.close()
       await served?.close()
     }, 60_000)
-    const open: Open = async (hash = '#/bench', { language = 'en', theme = 'light' } = {}) => {
+    const open: Open = async (hash = '#/bench', { language = 'en', theme = 'light', touch } = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1360, height: 900 },
         locale: language === 'zh' ? 'zh-CN' : 'en-US',
         colorScheme: theme,
+        hasTouch: touch === true,
       })
       const page = await context.newPage()
       const complaints: string[] = []

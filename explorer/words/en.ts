@@ -77,7 +77,12 @@ export const en = {
     lose: 'Lose',
     twice: 'Deliver, keep a copy',
     ahead: 'Deliver out of order',
-    allowLoss: 'Lose (allows one more loss)',
+    drag: 'Drag a segment to the end it is sent to, or into a field below. On a segment, Enter delivers it, Delete loses it, + keeps a copy.',
+    allow: {
+      deliver: 'Deliver out of order (allows it once more)',
+      lose: 'Lose (allows one more loss)',
+      twice: 'Deliver, keep a copy (allows it once more)',
+    },
     age: (n: number) => `${n} ticks old`,
     timers: 'Timers',
     noTimers: 'No timer is running.',

@@ -78,7 +78,12 @@ export const zh: Words = {
     lose: '丢弃',
     twice: '送达并保留一份副本',
     ahead: '乱序送达',
-    allowLoss: '丢弃（多允许一次丢包）',
+    drag: '把报文段拖到它要去的一端，或拖进下面的格子。选中报文段后：Enter 送达，Delete 丢弃，+ 送达并保留副本。',
+    allow: {
+      deliver: '乱序送达（多允许一次乱序）',
+      lose: '丢弃（多允许一次丢包）',
+      twice: '送达并保留一份副本（多允许一次重复）',
+    },
     age: (n) => `已过 ${n} 个滴答`,
     timers: '定时器',
     noTimers: '没有定时器在走。',
