@@ -42,7 +42,7 @@ const Bin = ({ fate, segments }: { fate: Fate; segments: readonly SegmentInFligh
   const may = held === undefined ? segments.some((s) => acts(s)[fate]) : acts(held)[fate] !== undefined
   return (
     <div class={`bin ${fate} ${held && may ? 'may' : ''} ${aim.value === fate ? 'aimed' : ''}`} data-drop={fate}>
-      <span aria-hidden="true">{fate === 'lose' ? '✗' : '⧉'}</span> {w[fate]}
+      <span aria-hidden="true">{fate === 'lose' ? '✗' : '2×'}</span> {w[fate]}
     </div>
   )
 }
