@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import { canonicalKey } from '../../checker/index.ts'
 import type { Event } from '../../model/index.ts'
-import { type Trace, type TraceStep, traceOf } from '../../traces/writers/trace.ts'
+import { type Trace, type TraceStep, traceOfSteps } from '../../traces/writers/trace.ts'
 import { type SideBySide, sideBySide } from '../state/parting.ts'
 import { type Bench, benchOf, type Choice, choicesAt, type Taken, take, worldAfter } from '../state/run.ts'
 import { type Address, addressText, readAddress, type Unknown, type View, type WorldSpec } from '../state/spec.ts'
@@ -67,9 +67,7 @@ const noteVisited = (): void => {
 
 export const choices = computed((): Choice[] => choicesAt(bench.value, taken.value.steps, at.value, visited))
 
-export const trace = computed(
-  (): Trace => traceOf(bench.value.model, { initial: 0, events: steps.value.map(({ event }) => event) }),
-)
+export const trace = computed((): Trace => traceOfSteps(bench.value.model, bench.value.initial, steps.value))
 export const lastStep = computed((): TraceStep | undefined => trace.value.steps.at(-1))
 
 let lastOther: { bench: Bench; taken: Taken } | undefined

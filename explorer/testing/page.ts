@@ -5,10 +5,8 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { openedWith, type Served, serve } from '../index.ts'
 import { root } from '../server/build.ts'
+import { CHROMIUM } from './chromium.ts'
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
-  existsSync(file),
-)
 const isBuilt = existsSync(join(root(), 'dist', 'explorer', 'page.js'))
 
 const why =
@@ -48,7 +46,7 @@ export const describePage = (
     beforeAll(async () => {
       served = await serve({ opened: openedWith(more) })
       browser = await chromium.launch({
-        executablePath: CHROMIUM,
+        executablePath: CHROMIUM!,
         args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
       })
     }, 60_000)

@@ -61,7 +61,7 @@ const Count = () => {
   const known = all && all.states > p.nodes ? all : { states: p.nodes, isExact: p.isComplete }
   const text = grouped(known.states)
   return (
-    <span data-count>
+    <span data-count data-exploring={isExploring.value ? '' : undefined}>
       {w.showing(grouped(p.nodes), known.isExact ? text : w.atLeast(text))}, {w.depth(p.depths.at(-1) ?? 0)}
       {isExploring.value ? `, ${w.exploring}` : p.isComplete ? `, ${w.complete}` : ''}
     </span>
