@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { readCapture } from '../../traces/index.ts'
 import { standalonePage } from '../index.ts'
 import { describePage, picture } from '../testing/page.ts'
 
@@ -211,6 +212,24 @@ describePage('graph', (open) => {
     expect(complaints).toEqual([])
   })
 
+  test('from a state: what can follow as a table, the way to it as pcapng; states in the colours of a field', async () => {
+    const { page, complaints } = await open('#/graph?w=close&n=700&colour=1.client.state')
+    await page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset.nodes) > 600)
+    await page.waitForFunction(() => document.querySelector('.legend')?.textContent?.includes('SYN_SENT'))
+    expect(await page.locator('[data-count]').innerText()).toMatch(/^showing \d+ of (at least )?[\d,]+ states/)
+    await page.locator('canvas').focus()
+    await page.keyboard.press('ArrowRight')
+    await page.locator('.next button').first().click()
+    await page.waitForFunction(() => document.querySelector('.facts-list')?.textContent?.includes('client: SYN_SENT'))
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the way here as pcapng' }).click(),
+    ])
+    const capture = readCapture(readFileSync(await download.path()))
+    expect(capture.packets.map((p) => p.flags)).toContain('S')
+    expect(complaints).toEqual([])
+  })
+
   test('a click chooses the state under it, keys go on from there', async () => {
     const { page } = await open('#/graph?w=handshake')
     await page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset.nodes) > 3000)
@@ -258,6 +277,26 @@ describePage('properties', (open) => {
     expect(await page.locator('.tabs').innerText()).toContain('Counterexample 1')
     const row = page.locator('.why').first().locator('tr', { hasText: 'listener.acceptQueue' })
     expect(await row.innerText()).toMatch(/4\s+3/)
+  })
+})
+
+describePage('properties, more', (open) => {
+  test('a property that holds: example runs; one of runs that fails: its lasso is marked', async () => {
+    const { page } = await open('#/properties?w=overfull-queue&property=Q2')
+    const chosen = (await page.locator('tbody th button').allInnerTexts()).map((t) => t.trim())
+    await page.getByRole('button', { name: 'Check all' }).click()
+    await page.waitForSelector('.verdict.holds')
+    await page
+      .locator('tr', { has: page.locator('.verdict.holds') })
+      .first()
+      .locator('th button')
+      .click()
+    await page.getByRole('button', { name: 'An example run' }).click()
+    await page.waitForSelector('.tabs [aria-pressed=true]')
+    await page.getByRole('button', { name: 'Another run' }).click()
+    await page.waitForFunction(() => document.querySelectorAll('.tabs [aria-pressed]').length === 2)
+    expect(await page.locator('.why').first().innerText()).toContain('true')
+    expect(chosen.length).toBeGreaterThan(3)
   })
 })
 
@@ -329,11 +368,9 @@ describePage('everywhere', (open, browser) => {
     ['lessons', '#/lessons?w=ghost-connection&lesson=02-ghost-connection&page=1'],
   ] as const
 
-  describe.each([
-    ['en', 'light'],
-    ['zh', 'dark'],
-  ] as const)('%s, %s', (language, theme) => {
-    test.each(views)('%s: axe finds nothing, the console is silent', async (view, hash) => {
+  describe.each(['en', 'zh'] as const)('%s', (language) => {
+    test.each(views)('%s: axe finds nothing in light and dark, the console is silent', async (view, hash) => {
+      const theme = language === 'en' ? 'light' : 'dark'
       const { page, complaints } = await open(hash, { language, theme })
       if (view === 'trace') {
         await page.locator('.drop button').click()
@@ -342,8 +379,11 @@ describePage('everywhere', (open, browser) => {
       if (view === 'graph')
         await page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset.nodes) > 100)
       expect(await violations(page)).toEqual([])
-      expect(complaints).toEqual([])
       await picture(page, `${view}-${language}.png`)
+      await page.keyboard.press('D')
+      await page.waitForFunction((was) => document.documentElement.dataset.theme !== was, theme)
+      expect(await violations(page)).toEqual([])
+      expect(complaints).toEqual([])
     })
   })
 

@@ -73,7 +73,9 @@ export const GraphCanvas = () => {
     if (camera.current === undefined || drawn.current.nodes !== l.xs.length)
       camera.current = fitting(l, c.width, c.height)
     drawn.current.nodes = l.xs.length
-    paint(true)
+    // Of several changes at once the last is painted, once.
+    const frame = requestAnimationFrame(() => paint(true))
+    return () => cancelAnimationFrame(frame)
   })
   return (
     <canvas

@@ -96,7 +96,8 @@ const refold = async (): Promise<void> => {
 }
 
 const repath = async (): Promise<void> => {
-  path.value = (await ask('nodeOf', { path: steps.value.map(({ event }) => event) })).nodes
+  const { nodes } = await ask('nodeOf', { path: steps.value.map(({ event }) => event) })
+  if (nodes.join() !== path.value.join()) path.value = nodes
 }
 
 export const select = async (node: number | undefined): Promise<void> => {
