@@ -94,14 +94,19 @@ export const stepShown =
 
 const GRAPH = '#/graph?w=ghost-connection&n=10000'
 
-const isStill = (page: Page): Promise<unknown> =>
-  page.waitForFunction(
-    () =>
-      Number(document.querySelector('canvas')?.dataset.nodes) >= 10_000 &&
-      document.querySelector('[data-exploring]') === null,
-    undefined,
-    { timeout: 300_000, polling: 20 },
-  )
+const STILL =
+  "Number(document.querySelector('canvas')?.dataset.nodes) >= 10000 && !document.querySelector('[data-exploring]')"
+
+/** In milliseconds: then something is wrong. */
+const PATIENCE = 300_000
+
+const isStill = async (page: Page): Promise<void> => {
+  const begun = performance.now()
+  while (!(await page.evaluate<boolean>(STILL))) {
+    if (performance.now() - begun > PATIENCE) throw new Error('the graph is still not there after 5 minutes')
+    await page.waitForTimeout(20)
+  }
+}
 
 /** From the beginning of the navigation, exploring included. */
 export const graphShows =
