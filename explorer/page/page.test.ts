@@ -284,7 +284,11 @@ describePage('properties, more', (open) => {
   test('a property that holds: example runs; one of runs that fails: its lasso is marked', async () => {
     const { page } = await open('#/properties?w=reboot-into-the-window')
     await page.getByRole('button', { name: 'Check all' }).click()
-    await page.locator('tr', { has: page.locator('.verdict.holds') }).first().locator('th button').click()
+    await page
+      .locator('tr', { has: page.locator('.verdict.holds') })
+      .first()
+      .locator('th button')
+      .click()
     await page.getByRole('button', { name: 'An example run' }).click()
     await page.waitForSelector('.tabs [aria-pressed=true]')
     expect(await page.locator('.why').first().innerText()).toContain('true')
