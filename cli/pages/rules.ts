@@ -42,6 +42,7 @@ const SOURCE = `(?:${CLAUSE}|linux: ${FUNCTION}(?:, (?=\\w*_)${FUNCTION})*)`
 
 const sourcesIn = (text: string): string[] => [...new Set(text.match(new RegExp(SOURCE, 'g')) ?? [])]
 
+/** For readers of no programming language, too. */
 const plain = (comment: string): string =>
   comment
     .replace(/^\/\*\*|\*\/$/g, '')
@@ -50,6 +51,7 @@ const plain = (comment: string): string =>
     .filter((line) => !line.startsWith('@'))
     .join(' ')
     .replace(/\s+/g, ' ')
+    .replace(/\b([Uu])ndefined\b/g, (_, u: string) => (u === 'U' ? 'Nothing' : 'nothing'))
     .trim()
 
 /** Sources at the end are told in their own column. */
