@@ -22,10 +22,10 @@ const parserAtBuild = {
 
 const browser = (input, file) => ({
   input,
-  output: { file, format: 'iife', minify: true },
+  output: { file, format: 'iife', minify: true, comments: { annotation: false } },
   platform: 'browser',
   plugins: [parserAtBuild],
-  // Nothing of ours does anything by being loaded but the page and the worker themselves.
+  // Nothing of ours does anything by being loaded but the page itself.
   treeshake: {
     moduleSideEffects: [{ test: /\/(model|checker|properties|traces)\/[^/]/, external: false, sideEffects: false }],
   },
@@ -35,7 +35,7 @@ const browser = (input, file) => ({
 
 /**
  * The program as two files: what starts it, and the program itself, which is compiled before it is used (`cli/compiled.ts`);
- * and the page with its worker, from the same sources.
+ * and the page, whose script is its worker, too.
  */
 export default [
   { input: 'dist/cli/main.js', output: { file: 'dist/bin/main.js', format: 'esm' }, platform: 'node' },
@@ -45,6 +45,5 @@ export default [
     platform: 'node',
     external: ['bullmq', 'koffi', /^@modelcontextprotocol/],
   },
-  browser('explorer/page/main.tsx', 'dist/explorer/page.js'),
-  browser('explorer/worker/main.ts', 'dist/explorer/worker.js'),
+  browser('explorer/main.ts', 'dist/explorer/page.js'),
 ]

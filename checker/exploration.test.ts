@@ -60,3 +60,16 @@ test('a limit: the first worlds by depth are there, and it goes on from them', (
   exploration.advance(Number.POSITIVE_INFINITY)
   expect([exploration.isComplete, exploration.nodes]).toEqual([true, 8])
 })
+
+test('a part that nothing bounds is tabulated as deep as it is looked at, and worlds keep their numbers', () => {
+  const up = { name: 'up', links: [{ part: 'n', shared: true, step: (n: number) => [{ state: n + 1 }] }] }
+  const endless: System = { groups: [], initial: [{ groups: [], shared: { n: 0 } }], rules: [up] }
+  const exploration = new Exploration(endless)
+  exploration.advance(5)
+  const first = Array.from({ length: 5 }, (_, node) => exploration.world(node).shared.n)
+  exploration.advance(40)
+  expect(exploration.nodes).toBeGreaterThanOrEqual(40)
+  expect(exploration.isComplete).toBe(false)
+  expect(Array.from({ length: 5 }, (_, node) => exploration.world(node).shared.n)).toEqual(first)
+  expect(exploration.pathTo(30).events).toHaveLength(30)
+})

@@ -1,14 +1,23 @@
 /**
  * An exploration that keeps what it finds: every world with its depth and how it was reached, every step. It grows as far
  * as its caller asks for, and shows what was found so far: for pictures, and for shortest paths to any world in them.
+ *
+ * The tables of what can happen locally are filled no deeper than the worlds that are wanted need: of a large system the
+ * first thousands of worlds are there long before all of its tables are.
  */
-import { compile } from './compile/index.ts'
+import type { CloseLimits } from './compile/close.ts'
+import { type Compiled, compile } from './compile/index.ts'
+import { CheckerFault } from './faults.ts'
 import { namePath } from './name-path.ts'
 import type { Path } from './property.ts'
 import { productSpace, type Successors } from './search/space.ts'
 import type { System, World } from './system.ts'
 
-const SLICES = 400_000
+const SLICES = 4_000_000
+/** Steps that the first tables are filled for. */
+const FIRST_DEPTH = 6
+/** Tables of so many slices are filled to their end at once. */
+const SMALL = 40_000
 const BLOCK = 256
 
 /** A growing list of whole numbers. */
@@ -32,14 +41,28 @@ class Numbers {
 
 const ignores = { onRow() {}, onStep() {}, onTogether() {}, onCut() {} }
 
+const ifItFits = (system: System, limits: CloseLimits): Compiled | undefined => {
+  try {
+    return compile(system, limits)
+  } catch (fault) {
+    if (fault instanceof CheckerFault && /TOO_LARGE$/.test(fault.code)) return undefined
+    throw fault
+  }
+}
+
 export class Exploration {
   /** Everything that can be reached is known, and every step of it. */
   isComplete = false
-  readonly #compiled: ReturnType<typeof compile>
-  readonly #space: ReturnType<typeof productSpace>
-  readonly #successors: Successors
-  readonly #ids = new Map<number, number>()
-  readonly #indices: number[] = []
+  readonly #system: System
+  #compiled: Compiled
+  #space: ReturnType<typeof productSpace>
+  #successors: Successors
+  /** The tables tell every step of a world that is less deep. */
+  #tabled = FIRST_DEPTH
+  /** There is no room for deeper tables. */
+  #isAtLimit = false
+  #ids = new Map<number, number>()
+  #indices: number[] = []
   readonly #depths = new Numbers()
   readonly #parents = new Numbers()
   readonly #from = new Numbers()
@@ -51,7 +74,8 @@ export class Exploration {
 
   /** @throws CheckerFault TABLES_TOO_LARGE, INDEX_TOO_LARGE */
   constructor(system: System) {
-    this.#compiled = compile(system, { maxSlices: SLICES, shouldStop: () => false })
+    this.#system = system
+    this.#compiled = compile(system, { maxSlices: SLICES, maxDepth: FIRST_DEPTH })
     this.#space = productSpace(this.#compiled)
     this.#successors = this.#space.successors(BLOCK, ignores)
     this.ruleNames = [...system.rules.map(({ name }) => name), ...(system.synchronous ?? []).map(({ name }) => name)]
@@ -84,11 +108,26 @@ export class Exploration {
 
   /** Goes on, breadth first, until about so many worlds are known or there are no more. */
   advance(worlds: number): void {
+    while (this.#expanded < this.nodes && this.nodes < worlds && !this.#isAtLimit) {
+      if (this.#compiled.closed.isCut && this.#depthAt(this.#expanded) >= this.#tabled) this.#deepen()
+      else this.#expand(worlds)
+    }
+    this.isComplete = this.#expanded === this.nodes
+  }
+
+  #depthAt(node: number): number {
+    return this.#depths.view[node]!
+  }
+
+  #expand(worlds: number): void {
     const { columns } = this.#space
     const block = new Float64Array(BLOCK)
     const digits = new Int32Array(BLOCK * columns)
+    const { isCut } = this.#compiled.closed
     while (this.#expanded < this.nodes && this.nodes < worlds) {
-      const count = Math.min(BLOCK, this.nodes - this.#expanded)
+      let count = Math.min(BLOCK, this.nodes - this.#expanded)
+      while (isCut && count > 0 && this.#depthAt(this.#expanded + count - 1) >= this.#tabled) count--
+      if (count === 0) return
       for (let i = 0; i < count; i++) block[i] = this.#indices[this.#expanded + i]!
       this.#space.digits(block, count, digits)
       const first = this.#expanded
@@ -97,7 +136,25 @@ export class Exploration {
       )
       this.#expanded += count
     }
-    this.isComplete = this.#expanded === this.nodes
+  }
+
+  /** The same worlds under the numbers of deeper tables. */
+  #deepen(): void {
+    const worlds = this.#indices.map((index) => this.#space.decode(index))
+    const isFirst = this.#tabled === FIRST_DEPTH
+    this.#tabled = Math.ceil(this.#tabled * 1.4)
+    const deeper =
+      (isFirst ? ifItFits(this.#system, { maxSlices: SMALL }) : undefined) ??
+      ifItFits(this.#system, { maxSlices: SLICES, maxDepth: this.#tabled })
+    if (deeper === undefined) {
+      this.#isAtLimit = true
+      return
+    }
+    this.#compiled = deeper
+    this.#space = productSpace(this.#compiled)
+    this.#successors = this.#space.successors(BLOCK, ignores)
+    this.#indices = worlds.map((world) => this.#compiled.codec.encode(world))
+    this.#ids = new Map(this.#indices.map((index, node) => [index, node]))
   }
 
   world(node: number): World {

@@ -4,7 +4,6 @@ import { Notices } from './parts/notices.tsx'
 import { words } from './prefer.ts'
 import { said } from './store.ts'
 import { CurrentView } from './view.tsx'
-import './keyboard.ts'
 
 export const App = () => (
   <>

@@ -18,13 +18,14 @@ const onBench: Readonly<Record<string, () => void>> = {
   R: randomStep,
 }
 
-document.addEventListener('keydown', (e) => {
-  if (e.ctrlKey || e.metaKey || e.altKey || isTyping(e.target)) return
-  const act = actOf(e.key)
-  if (act === undefined) return
-  e.preventDefault()
-  act()
-})
+export const listenToKeys = (): void =>
+  document.addEventListener('keydown', (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey || isTyping(e.target)) return
+    const act = actOf(e.key)
+    if (act === undefined) return
+    e.preventDefault()
+    act()
+  })
 
 const actOf = (key: string): (() => void) | undefined => {
   const number = Number(key)

@@ -13,6 +13,7 @@ export interface Opened {
   readonly example?: { readonly name: string; readonly text: string }
 }
 
-const written = document.getElementById('opened')?.textContent ?? ''
+/** A worker runs the same script and has no document. */
+const written = typeof document === 'undefined' ? '' : (document.getElementById('opened')?.textContent ?? '')
 
 export const opened: Opened = written.trim() === '' ? {} : JSON.parse(written)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { readCapture } from '../../traces/index.ts'
 import { standalonePage } from '../index.ts'
 import { describePage, picture } from '../testing/page.ts'
 
@@ -40,6 +41,33 @@ const event = (page: Page, words: RegExp, connection?: number) =>
     .filter({ hasText: words })
     .filter({ hasText: connection === undefined ? /./ : `connection ${connection}` })
     .first()
+
+const middle = async (page: Page, of: string) => {
+  const box = (await page.locator(of).first().boundingBox())!
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+const drag = async (page: Page, what: string, to: string): Promise<void> => {
+  await page.locator(to).first().scrollIntoViewIfNeeded()
+  const [a, b] = [await middle(page, what), await middle(page, to)]
+  await page.mouse.move(a.x, a.y)
+  await page.mouse.down()
+  await page.mouse.move(b.x, b.y, { steps: 4 })
+  await page.mouse.up()
+}
+
+/** With a finger. */
+const touchDrag = async (page: Page, what: string, to: string): Promise<void> => {
+  await page.locator(to).first().scrollIntoViewIfNeeded()
+  const [a, b] = [await middle(page, what), await middle(page, to)]
+  const finger = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] })
+  await touch('touchStart', a)
+  await touch('touchMove', { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
+  await touch('touchMove', b)
+  await touch('touchEnd')
+}
 
 describePage('bench', (open) => {
   test('a stranger makes a ghost connection by hand, sees which slot was full, and finds the setting that changes it', async () => {
@@ -101,6 +129,37 @@ describePage('bench', (open) => {
     expect(await page.locator('.segments').count()).toBe(0)
   })
 
+  test('a segment is dragged: to its end, into the field that loses it, into the one that keeps a copy', async () => {
+    const { page, complaints } = await open('#/bench?w=ghost-connection&p=1.client+connect')
+    await drag(page, '.chip', '.end.client')
+    expect(await page.locator('.controls').innerText()).toContain('step 1 of 1') // not the end that it is sent to
+    await drag(page, '.chip', '.bin.twice')
+    expect(await page.locator('.chip').allInnerTexts()).toEqual(['[S] seq 100 ▶', '◀ [S.] seq 500 ack 101'])
+    await drag(page, '.segment.client .chip', '.segment.client .end.client')
+    expect(await page.locator('.lifelines').innerHTML()).toContain('ESTABLISHED')
+    await drag(page, '.segment.server >> nth=0 >> .chip', '.bin.lose')
+    expect(page.url()).toMatch(/loss=1.*duplication=1|duplication=1.*loss=1/)
+    expect(page.url()).toContain(
+      'p=1.client+connect%7E1.deliver+to+server%3A1%7E1.deliver+to+client%7E1.lose+from+client',
+    )
+    expect(complaints).toEqual([])
+  })
+
+  test('a segment overtakes another: by key, and with a finger', async () => {
+    const path = ['1.client connect', '1.deliver to server', '1.deliver to client', '1.client send'].join('~')
+    const { page } = await open(`#/bench?${new URLSearchParams({ w: 'ghost-connection', capacity: '2', p: path })}`, {
+      touch: true,
+    })
+    const second = '.segment.server >> nth=1 >> '
+    await page.locator(`${second} .chip`).press('Enter')
+    expect(page.url()).toContain('reordering=1')
+    expect(await page.locator('.step-table').textContent()).toContain('ahead of 1')
+    await page.keyboard.press('ArrowLeft')
+    await touchDrag(page, `${second} .chip`, `${second} .end.server`)
+    expect(await page.locator('.controls').innerText()).toContain('step 5 of 5')
+    expect(await page.locator('.step-table').textContent()).toContain('ahead of 1')
+  })
+
   test('run until a predicate holds: a shortest way', async () => {
     const { page } = await open()
     await page.locator('#until').fill('client = ESTABLISHED and server = SYN_RECV and accept queue > 1')
@@ -153,6 +212,24 @@ describePage('graph', (open) => {
     expect(complaints).toEqual([])
   })
 
+  test('from a state: what can follow as a table, the way to it as pcapng; states in the colours of a field', async () => {
+    const { page, complaints } = await open('#/graph?w=close&n=700&colour=1.client.state')
+    await page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset.nodes) > 600)
+    await page.waitForFunction(() => document.querySelector('.legend')?.textContent?.includes('SYN_SENT'))
+    expect(await page.locator('[data-count]').innerText()).toMatch(/^showing [\d,]+ of (at least )?[\d,]+ states/)
+    await page.locator('canvas').focus()
+    await page.keyboard.press('ArrowRight')
+    await page.locator('.next button').first().click()
+    await page.waitForFunction(() => document.querySelector('.facts-list')?.textContent?.includes('client: SYN_SENT'))
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the way here as pcapng' }).click(),
+    ])
+    const capture = readCapture(readFileSync(await download.path()))
+    expect(capture.packets.map((p) => p.flags)).toContain('S')
+    expect(complaints).toEqual([])
+  })
+
   test('a click chooses the state under it, keys go on from there', async () => {
     const { page } = await open('#/graph?w=handshake')
     await page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset.nodes) > 3000)
@@ -200,6 +277,25 @@ describePage('properties', (open) => {
     expect(await page.locator('.tabs').innerText()).toContain('Counterexample 1')
     const row = page.locator('.why').first().locator('tr', { hasText: 'listener.acceptQueue' })
     expect(await row.innerText()).toMatch(/4\s+3/)
+  })
+})
+
+describePage('properties, more', (open) => {
+  test('a property that holds: example runs; one of runs that fails: its lasso is marked', async () => {
+    const { page } = await open('#/properties?w=reboot-into-the-window')
+    await page.getByRole('button', { name: 'Check all' }).click()
+    await page
+      .locator('tr', { has: page.locator('.verdict.holds') })
+      .first()
+      .locator('th button')
+      .click()
+    await page.getByRole('button', { name: 'An example run' }).click()
+    await page.waitForSelector('.tabs [aria-pressed=true]')
+    expect(await page.locator('.why').first().innerText()).toContain('true')
+    await page.getByRole('button', { name: 'Another run' }).click()
+    await page.waitForFunction(() => document.querySelectorAll('.tabs [aria-pressed]').length === 2)
+    await page.getByRole('button', { name: 'L13', exact: true }).click()
+    expect(await page.locator('.lasso').innerText()).toMatch(/A lasso: after the last step|stays like this for ever/)
   })
 })
 
@@ -271,11 +367,9 @@ describePage('everywhere', (open, browser) => {
     ['lessons', '#/lessons?w=ghost-connection&lesson=02-ghost-connection&page=1'],
   ] as const
 
-  describe.each([
-    ['en', 'light'],
-    ['zh', 'dark'],
-  ] as const)('%s, %s', (language, theme) => {
-    test.each(views)('%s: axe finds nothing, the console is silent', async (view, hash) => {
+  describe.each(['en', 'zh'] as const)('%s', (language) => {
+    test.each(views)('%s: axe finds nothing in light and dark, the console is silent', async (view, hash) => {
+      const theme = language === 'en' ? 'light' : 'dark'
       const { page, complaints } = await open(hash, { language, theme })
       if (view === 'trace') {
         await page.locator('.drop button').click()
@@ -284,8 +378,11 @@ describePage('everywhere', (open, browser) => {
       if (view === 'graph')
         await page.waitForFunction(() => Number(document.querySelector('canvas')?.dataset.nodes) > 100)
       expect(await violations(page)).toEqual([])
-      expect(complaints).toEqual([])
       await picture(page, `${view}-${language}.png`)
+      await page.keyboard.press('D')
+      await page.waitForFunction((was) => document.documentElement.dataset.theme !== was, theme)
+      expect(await violations(page)).toEqual([])
+      expect(complaints).toEqual([])
     })
   })
 

@@ -25,19 +25,22 @@ export type Theme = 'light' | 'dark'
 const preferred: Language = navigator.language.startsWith('zh') ? 'zh' : 'en'
 export const language = signal<Language>((remembered('halfopen.language') as Language) ?? preferred)
 export const theme = signal<Theme>(
-  (remembered('halfopen.theme') as Theme) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
+  (remembered('halfopen.theme') as Theme) ??
+    (globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
 )
 export const words = computed((): Words => (language.value === 'zh' ? zh : en))
 
-effect(() => {
-  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en'
-  document.title = words.value.title
-  remember('halfopen.language', language.value)
-})
-effect(() => {
-  document.documentElement.dataset.theme = theme.value
-  remember('halfopen.theme', theme.value)
-})
+export const applyPreferences = (): void => {
+  effect(() => {
+    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en'
+    document.title = words.value.title
+    remember('halfopen.language', language.value)
+  })
+  effect(() => {
+    document.documentElement.dataset.theme = theme.value
+    remember('halfopen.theme', theme.value)
+  })
+}
 
 export const turnTheme = (): void => {
   theme.value = theme.value === 'dark' ? 'light' : 'dark'

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import { canonicalKey } from '../../checker/index.ts'
 import type { Event } from '../../model/index.ts'
-import { type Trace, type TraceStep, traceOf } from '../../traces/writers/trace.ts'
+import { type Trace, type TraceStep, traceOfSteps } from '../../traces/writers/trace.ts'
 import { type SideBySide, sideBySide } from '../state/parting.ts'
 import { type Bench, benchOf, type Choice, choicesAt, type Taken, take, worldAfter } from '../state/run.ts'
 import { type Address, addressText, readAddress, type Unknown, type View, type WorldSpec } from '../state/spec.ts'
@@ -59,17 +59,15 @@ export const world = computed(() => worldAfter(bench.value, taken.value.steps, a
 
 const visited = new Set<string>()
 let visitedIn: Bench | undefined
-effect(() => {
+const noteVisited = (): void => {
   if (visitedIn !== bench.value) visited.clear()
   visitedIn = bench.value
   for (const { world: w } of taken.value.steps) visited.add(canonicalKey(w))
-})
+}
 
 export const choices = computed((): Choice[] => choicesAt(bench.value, taken.value.steps, at.value, visited))
 
-export const trace = computed(
-  (): Trace => traceOf(bench.value.model, { initial: 0, events: steps.value.map(({ event }) => event) }),
-)
+export const trace = computed((): Trace => traceOfSteps(bench.value.model, bench.value.initial, steps.value))
 export const lastStep = computed((): TraceStep | undefined => trace.value.steps.at(-1))
 
 let lastOther: { bench: Bench; taken: Taken } | undefined
@@ -115,17 +113,20 @@ export const setMore = (name: string, value: string | undefined): void => {
   change({ more: value === undefined || value === '' ? rest : { ...rest, [name]: value } })
 }
 
-let written = ''
-effect(() => {
-  const text = addressText(address.value)
-  if (text === written) return
-  written = text
-  history.replaceState(null, '', text)
-})
-
-addEventListener('hashchange', () => {
-  if (location.hash === written) return
-  const { address: a, unknown: u } = readAddress(location.hash, start)
-  address.value = a
-  unknown.value = u
-})
+/** The address bar says what is shown, and what is put there is shown. */
+export const keepAddress = (): void => {
+  effect(noteVisited)
+  let written = ''
+  effect(() => {
+    const text = addressText(address.value)
+    if (text === written) return
+    written = text
+    history.replaceState(null, '', text)
+  })
+  addEventListener('hashchange', () => {
+    if (location.hash === written) return
+    const { address: a, unknown: u } = readAddress(location.hash, start)
+    address.value = a
+    unknown.value = u
+  })
+}

@@ -30,10 +30,10 @@ interface Waiting {
 const workers = new Map<Home, { worker: Worker; waiting: Map<number, Waiting> }>()
 let asked = 0
 
-/** From a file the worker's code stands in the page; else it is served beside it. */
+/** The worker runs the page's own script: from a file that stands in the page, else it is served beside it. */
 const newWorker = (): Worker => {
-  const inline = document.getElementById('worker')?.textContent
-  if (!inline) return new Worker('worker.js')
+  const inline = document.getElementById('page')?.textContent
+  if (!inline) return new Worker('page.js')
   return new Worker(URL.createObjectURL(new Blob([inline], { type: 'text/javascript' })))
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const NAMES = ['page.js', 'worker.js', 'page.css'] as const
+const NAMES = ['page.js', 'page.css'] as const
 
 /** The root of the package: what holds the corpus, above the source and above the compiled file. */
 export const root = (): string => {
@@ -18,5 +18,5 @@ export const builtFiles = (): Record<(typeof NAMES)[number], string> => {
   const missing = NAMES.find((name) => !existsSync(join(folder, name)))
   if (missing !== undefined) throw new Error(`the page is not built: ${missing} is missing; run npm run bundle`)
   const text = (name: string) => readFileSync(join(folder, name), 'utf8')
-  return { 'page.js': text('page.js'), 'worker.js': text('worker.js'), 'page.css': text('page.css') }
+  return { 'page.js': text('page.js'), 'page.css': text('page.css') }
 }

@@ -48,5 +48,5 @@ export const openedWith = (more: Readonly<Record<string, unknown>> = {}, folder?
 /** The page as one file. */
 export const standalonePage = (opened: unknown = openedWith()): Promise<string> => {
   const files = builtFiles()
-  return standalone({ page: files['page.js'], worker: files['worker.js'], style: files['page.css'], opened })
+  return standalone({ page: files['page.js'], style: files['page.css'], opened })
 }

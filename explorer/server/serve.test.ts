@@ -32,8 +32,7 @@ describe.skipIf(!isBuilt)('serve', () => {
     })
 
   test('the page and its files', async () => {
-    for (const path of ['/', '/?x', '/page.js', '/worker.js', '/page.css', '/capture'])
-      expect((await ask(path)).status).toBe(200)
+    for (const path of ['/', '/?x', '/page.js', '/page.css', '/capture']) expect((await ask(path)).status).toBe(200)
   })
 
   test('a policy that lets it load nothing from elsewhere', async () => {

@@ -21,7 +21,7 @@ export interface Served {
   readonly close: () => Promise<void>
 }
 
-const POLICY = [
+export const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -47,13 +47,14 @@ interface Content {
   readonly body: string | Uint8Array
 }
 
-/** The page around its files. */
-export const indexPage = (opened: unknown): string =>
+/** The page around its files. @param policyTag where no header brings the policy */
+export const indexPage = (opened: unknown, policyTag = ''): string =>
   [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
+    policyTag,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<title>halfopen</title>',
     '<link rel="stylesheet" href="page.css">',
@@ -70,11 +71,9 @@ export const indexPage = (opened: unknown): string =>
 
 const contentsOf = ({ opened, capture }: ServeOptions): ReadonlyMap<string, Content> => {
   const files = builtFiles()
-  const script = 'text/javascript; charset=utf-8'
   return new Map<string, Content>([
     ['/', { type: 'text/html; charset=utf-8', body: indexPage(opened) }],
-    ['/page.js', { type: script, body: files['page.js'] }],
-    ['/worker.js', { type: script, body: files['worker.js'] }],
+    ['/page.js', { type: 'text/javascript; charset=utf-8', body: files['page.js'] }],
     ['/page.css', { type: 'text/css; charset=utf-8', body: files['page.css'] }],
     ...(capture ? ([['/capture', { type: 'application/octet-stream', body: capture }]] as const) : []),
   ])

@@ -12,6 +12,10 @@ export interface SegmentInFlight {
   readonly lose?: Event
   /** It is not the oldest: delivering it is reordering. */
   readonly overtakes: boolean
+  /** It will not be lost, whatever the wire may lose. */
+  readonly isSafe: boolean
+  /** An older segment in flight is the same: what may become of either may become of that. */
+  readonly isCopy: boolean
 }
 
 export const inFlight = (world: World, enabled: readonly Step[]): SegmentInFlight[] =>
@@ -39,6 +43,8 @@ const ofChannel = (channel: Channel, group: number, to: 'client' | 'server', ena
       text,
       age,
       overtakes: i > 0,
+      isSafe: segment.safe === true,
+      isCopy: !distinct(channel).includes(i),
       ...(deliver && { deliver }),
       ...(twice && { twice }),
       ...(lose && { lose }),

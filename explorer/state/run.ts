@@ -59,6 +59,21 @@ export const take = (bench: Bench, path: readonly Event[], before?: Taken): Take
   return { steps }
 }
 
+/** The events of steps that another setting's world was taken through: the same rules with the same words, however they are numbered here. */
+export const again = (bench: Bench, steps: readonly Step[]): Event[] => {
+  const path: Event[] = []
+  let world = bench.initial
+  for (const { event, note } of steps) {
+    const step = events(bench.model, world).find(
+      (s) => s.event.rule === event.rule && s.event.group === event.group && s.note === note,
+    )
+    if (step === undefined) return path
+    path.push(step.event)
+    world = step.world
+  }
+  return path
+}
+
 const sameWay = (before: Taken, steps: readonly Step[], i: number): boolean =>
   i === 0 || before.steps[i - 1] === steps[i - 1]
 

@@ -1,7 +1,6 @@
-/** The page as one HTML file. Its policy lets it run nothing but its own script and worker, and load nothing. */
+/** The page as one HTML file. Its policy lets it run nothing but its own script, which is its worker, too, and load nothing. */
 export interface Pieces {
   readonly page: string
-  readonly worker: string
   readonly style: string
   /** What it opens with. */
   readonly opened: unknown
@@ -15,7 +14,7 @@ const digest = async (text: string): Promise<string> => {
   return `'sha256-${btoa(String.fromCharCode(...bytes))}'`
 }
 
-export const standalone = async ({ page, worker, style, opened }: Pieces): Promise<string> => {
+export const standalone = async ({ page, style, opened }: Pieces): Promise<string> => {
   const [script, css] = [held(page), style.replaceAll('</style', '<\\/style')]
   const policy = [
     "default-src 'none'",
@@ -39,7 +38,6 @@ export const standalone = async ({ page, worker, style, opened }: Pieces): Promi
     '<body>',
     '<div id="app"></div>',
     `<script type="application/json" id="opened">${JSON.stringify(opened).replaceAll('<', '\\u003c')}</script>`,
-    `<script type="text/plain" id="worker">${held(worker)}</script>`,
     `<script id="page">${script}</script>`,
     '</body>',
     '</html>',

@@ -5,10 +5,8 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { openedWith, type Served, serve } from '../index.ts'
 import { root } from '../server/build.ts'
+import { CHROMIUM } from './chromium.ts'
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
-  existsSync(file),
-)
 const isBuilt = existsSync(join(root(), 'dist', 'explorer', 'page.js'))
 
 const why =
@@ -26,6 +24,7 @@ export interface Opened {
 export interface Look {
   readonly language?: 'en' | 'zh'
   readonly theme?: 'light' | 'dark'
+  readonly touch?: true
 }
 
 export type Open = (hash?: string, look?: Look) => Promise<Opened>
@@ -47,7 +46,7 @@ export const describePage = (
     beforeAll(async () => {
       served = await serve({ opened: openedWith(more) })
       browser = await chromium.launch({
-        executablePath: CHROMIUM,
+        executablePath: CHROMIUM!,
         args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
       })
     }, 60_000)
@@ -55,11 +54,12 @@ export const describePage = (
       await browser?.close()
       await served?.close()
     }, 60_000)
-    const open: Open = async (hash = '#/bench', { language = 'en', theme = 'light' } = {}) => {
+    const open: Open = async (hash = '#/bench', { language = 'en', theme = 'light', touch } = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1360, height: 900 },
         locale: language === 'zh' ? 'zh-CN' : 'en-US',
         colorScheme: theme,
+        hasTouch: touch === true,
       })
       const page = await context.newPage()
       const complaints: string[] = []

@@ -28,6 +28,12 @@ export interface Checked {
   readonly findings: readonly CheckedProperty[]
 }
 
+export interface Described {
+  readonly lines: readonly string[]
+  /** What can follow. */
+  readonly next: readonly { readonly rule: string; readonly to: number }[]
+}
+
 /** Part of the state graph, as far as it is explored. Arrays are parallel. */
 export interface GraphPart {
   readonly nodes: number
@@ -46,14 +52,18 @@ export interface Calls {
   }
   parting: { takes: { spec: WorldSpec; beside: Beside }; gives: Found }
   check: { takes: { spec: WorldSpec; only?: readonly string[]; more?: Overrides }; gives: Checked }
-  /** Other runs to where the property is decided: random ones, made shorter. */
-  anotherRun: { takes: { spec: WorldSpec; property: string; seed: number }; gives: { path?: readonly Event[] } }
+  /** Other runs to where the property is decided: random ones, made shorter. Of one that holds: runs to where it has something to say. */
+  anotherRun: {
+    takes: { spec: WorldSpec; property: string; seed: number; holds: boolean }
+    gives: { path?: readonly Event[] }
+  }
   explore: { takes: { spec: WorldSpec; limit: number }; gives: GraphPart }
   pathTo: { takes: { node: number }; gives: { path: readonly Event[] } }
-  describe: { takes: { node: number }; gives: { lines: readonly string[] } }
+  describe: { takes: { node: number }; gives: Described }
   nodeOf: { takes: { path: readonly Event[] }; gives: { nodes: readonly number[] } }
   matching: { takes: { predicate: string }; gives: { nodes: Int32Array<ArrayBuffer> } }
-  colour: { takes: { property: string }; gives: { values: Uint8Array<ArrayBuffer> } }
+  /** By a property, or by a field as `2.client.state`: then the values by their numbers, those that are met most often first. */
+  colour: { takes: { by: string }; gives: { values: Uint8Array<ArrayBuffer>; names?: readonly string[] } }
   fold: { takes: { fields: readonly string[] }; gives: Quotient }
   edgesOf: { takes: Record<string, never>; gives: { rules: readonly string[]; rule: Int32Array<ArrayBuffer> } }
   replay: { takes: { bytes: Uint8Array; name: string }; gives: ReplayedCapture }

@@ -2,10 +2,10 @@
 import { Exploration, judge } from '../../checker/index.ts'
 import type { World } from '../../model/index.ts'
 import { factsOf } from '../../traces/writers/facts.ts'
-import { type FieldName, fieldNames } from '../../traces/writers/fields.ts'
+import { type FieldName, fieldNames, fields } from '../../traces/writers/fields.ts'
 import { readPredicate } from '../state/predicate.ts'
 import { type Bench, benchOf, take } from '../state/run.ts'
-import type { GraphPart } from './calls.ts'
+import type { Calls, Described, GraphPart } from './calls.ts'
 import type { Answering } from './main.ts'
 import { quotientOf } from './quotient.ts'
 
@@ -31,6 +31,33 @@ const part = (e: Exploration): GraphPart => {
   }
 }
 
+const nextOf = (node: number): Described['next'] => {
+  const { exploration } = explorationOf()
+  const { from, to, rule } = exploration.edges
+  const next: Described['next'][number][] = []
+  for (let e = 0; e < from.length; e++)
+    if (from[e] === node) next.push({ rule: exploration.ruleNames[rule[e]!]!, to: to[e]! })
+  return next
+}
+
+/** So many values have a colour of their own; the rest share the last. */
+const COLOURS = 12
+
+const byField = (field: FieldName, connection: number): Calls['colour']['gives'] => {
+  const { exploration } = explorationOf()
+  const all = Array.from({ length: exploration.nodes }, (_, node) => {
+    const { shared, groups } = worldOf(node)
+    const own = groups[connection] ?? groups[0]!
+    return fields[field].of({ ...own, listener: shared.listener })
+  })
+  const counts = new Map<string, number>()
+  for (const value of all) counts.set(value, (counts.get(value) ?? 0) + 1)
+  const names = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name)
+  const numbers = new Map(names.map((name, i) => [name, Math.min(i, COLOURS - 1)]))
+  const shown = names.length > COLOURS ? [...names.slice(0, COLOURS - 1), '…'] : names
+  return { values: Uint8Array.from(all, (value) => numbers.get(value)!), names: shown }
+}
+
 export const graphCalls = {
   explore({ spec, limit }, tell) {
     const key = JSON.stringify(spec)
@@ -52,6 +79,7 @@ export const graphCalls = {
     lines: factsOf(worldOf(node))
       .filter(({ detail, quiet }) => !detail && !quiet)
       .map(({ connection, what, value }) => `${connection === undefined ? '' : `${connection} · `}${what}: ${value}`),
+    next: nextOf(node),
   }),
   nodeOf({ path }) {
     const { bench, exploration } = explorationOf()
@@ -67,8 +95,11 @@ export const graphCalls = {
     return { nodes: Int32Array.from(nodes) }
   },
   /** 0: not applicable, 1: holds, 2: violated or reached. Of a property of steps: at the world that such a step leads to. */
-  colour({ property: id }) {
+  colour({ by: id }) {
     const { bench, exploration } = explorationOf()
+    const [, connection, field] = /^(?:(\d+)\.)?([\w.-]+)$/.exec(id) ?? []
+    const known = fieldNames.find((name) => name === field)
+    if (known !== undefined) return byField(known, Number(connection ?? 1) - 1)
     const question = bench.asked.find(({ property }) => property.id === id)?.question
     if (question === undefined) throw new RangeError(`there is no property ${id}`)
     const values = new Uint8Array(exploration.nodes)

@@ -10,12 +10,14 @@ export type Answering = {
 
 const answers: Answering = { ...searchCalls, ...graphCalls, ...captureCalls }
 
-self.onmessage = ({ data: { id, name, takes } }: MessageEvent<Request>) => {
-  const tell = (progress: unknown) => self.postMessage({ id, progress })
-  try {
-    // biome-ignore lint/suspicious/noExplicitAny: the name says which arguments these are
-    self.postMessage({ id, gives: (answers[name] as any)(takes, tell) })
-  } catch (error) {
-    self.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
+export const answerCalls = (): void => {
+  self.onmessage = ({ data: { id, name, takes } }: MessageEvent<Request>) => {
+    const tell = (progress: unknown) => self.postMessage({ id, progress })
+    try {
+      // biome-ignore lint/suspicious/noExplicitAny: the name says which arguments these are
+      self.postMessage({ id, gives: (answers[name] as any)(takes, tell) })
+    } catch (error) {
+      self.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
+    }
   }
 }

@@ -1,6 +1,15 @@
 /** Searches for the bench and the properties: shortest runs, verdicts. */
-import { type CheckOptions, check, Exploration, type Finding, type Progress, simulate } from '../../checker/index.ts'
-import type { World } from '../../model/index.ts'
+import {
+  type CheckOptions,
+  check,
+  Exploration,
+  type Finding,
+  type Progress,
+  type Property,
+  simulate,
+  type View,
+} from '../../checker/index.ts'
+import { type Event, events, type World } from '../../model/index.ts'
 import { parting, propertyNamed } from '../../properties/index.ts'
 import { readPredicate } from '../state/predicate.ts'
 import { type Bench, benchOf, take, worldAfter } from '../state/run.ts'
@@ -47,6 +56,36 @@ const checked = ({ property, verdict, reason, path, group }: Finding): CheckedPr
   ...(group !== undefined && { group }),
 })
 
+/** Of the first run that is asked for. */
+const FIRST_SEED = 2
+
+/** Where a property that holds has something to say. */
+const occasionOf = (question: Property): Property | undefined => {
+  if (!('given' in question) || question.given === undefined) return undefined
+  const { id, reads } = question
+  return question.kind === 'step'
+    ? { id, reads, kind: 'happens', when: question.given, mayLack: true }
+    : { id, reads, kind: 'reachable', when: question.given as (view: View) => boolean, mayLack: true }
+}
+
+/** Steps of a run that shows nothing in particular. */
+const SOME = 40
+
+/** A run of any length, to where nothing is owed. */
+const randomRun = (bench: Bench, seed: number): Event[] => {
+  const path: Event[] = []
+  let [world, x] = [bench.initial, seed]
+  while (path.length < SOME && !(path.length > 4 && bench.model.isEnd(world))) {
+    const moving = events(bench.model, world).filter((step) => step.world !== world)
+    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0
+    const step = moving[Math.floor((x / 2 ** 32) * moving.length)]
+    if (step === undefined) break
+    path.push(step.event)
+    world = step.world
+  }
+  return path
+}
+
 export const searchCalls = {
   runUntil({ spec, path, predicate, property }) {
     const bench = benchOf(spec)
@@ -67,12 +106,16 @@ export const searchCalls = {
     const { states, depth, exhausted, bound } = report
     return { states, depth, exhausted, ...(bound && { bound }), findings: report.findings.map(checked) }
   },
-  anotherRun({ spec, property: id, seed }) {
+  anotherRun({ spec, property: id, seed, holds }) {
     const bench = benchOf(spec)
     const property = propertyNamed(id)
     if (property === undefined) throw new RangeError(`there is no property ${id}`)
-    const report = simulate(bench.model, [property.ask(bench.setting)], { runs: 400, steps: 200, seed, maxSeconds: 10 })
-    const path = report.findings[0]?.path?.events
-    return path ? { path } : {}
+    const question = property.ask(bench.setting)
+    // The first run to where it has something to say; whole runs after it.
+    const wanted = !holds ? question : seed === FIRST_SEED ? occasionOf(question) : undefined
+    const options = { runs: 400, steps: 200, seed, maxSeconds: 10 }
+    const path = wanted && simulate(bench.model, [wanted], options).findings[0]?.path?.events
+    if (path !== undefined && path.length > 0) return { path }
+    return holds ? { path: randomRun(bench, seed) } : {}
   },
 } satisfies Partial<Answering>

@@ -31,12 +31,23 @@ export interface Trace {
 /** @throws RangeError for a path of another world */
 export const traceOf = (model: Model, path: Path): Trace => {
   const { initial, steps } = stepsOf(model, path)
-  return {
-    initial,
-    steps: steps.map((step, i) => traceStep(model, step, i === 0 ? initial : steps[i - 1]!.world, i + 1)),
-    ...(path.loop !== undefined && { loop: path.loop }),
-  }
+  return { ...traceOfSteps(model, initial, steps), ...(path.loop !== undefined && { loop: path.loop }) }
 }
+
+/** Of steps that were taken already, each from the world of the one before. */
+export const traceOfSteps = (model: Model, initial: World, steps: readonly Step[]): Trace => ({
+  initial,
+  steps: steps.map((step, i) => {
+    const known = traced.get(step)
+    if (known?.number === i + 1) return known
+    const made = traceStep(model, step, i === 0 ? initial : steps[i - 1]!.world, i + 1)
+    traced.set(step, made)
+    return made
+  }),
+})
+
+/** A step is traced once, however often the run that it is of grows. */
+const traced = new WeakMap<Step, TraceStep>()
 
 const traceStep = (model: Model, step: Step, before: World, number: number): TraceStep => {
   const { event, effects, note, world } = step

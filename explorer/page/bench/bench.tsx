@@ -1,6 +1,7 @@
 /** The bench: one world, stepped through by hand. */
 import { words } from '../prefer.ts'
 import { Aside } from './aside.tsx'
+import { Command } from './command.tsx'
 import { Compare } from './compare.tsx'
 import { Controls } from './controls.tsx'
 import { EventList } from './event-list.tsx'
@@ -32,5 +33,6 @@ export const BenchView = () => (
       </div>
     </div>
     <Listings />
+    <Command />
   </div>
 )

@@ -1,7 +1,10 @@
-import type { Event } from '../../../model/index.ts'
+/** Segments in flight between two ends: dragged by pointer, or moved by button and key. */
 import { inFlight, type SegmentInFlight } from '../../state/in-flight.ts'
 import { words } from '../prefer.ts'
-import { address, bench, choices, setWorld, takeEvent, world } from '../store.ts'
+import { choices, world } from '../store.ts'
+import { aim, dragging } from './dragging.ts'
+import { acts, type Fate } from './fate.ts'
+import { SegmentRow } from './segment-row.tsx'
 
 export const InFlight = () => {
   const w = words.value.bench
@@ -10,67 +13,36 @@ export const InFlight = () => {
     choices.value.map(({ step }) => step),
   )
   return (
-    <section aria-labelledby="in-flight-heading">
+    <section aria-labelledby="in-flight-heading" class="in-flight">
       <h3 id="in-flight-heading">{w.inFlight}</h3>
       {segments.length === 0 ? (
         <p class="quiet">{w.nothingInFlight}</p>
       ) : (
-        <ul class="segments">
-          {segments.map((s, i) => (
-            <SegmentRow key={`${i} ${s.text}`} segment={s} />
-          ))}
-        </ul>
+        <>
+          <p class="quiet">{w.drag}</p>
+          <ul class="segments">
+            {segments.map((s, i) => (
+              <SegmentRow key={`${i} ${s.text}`} segment={s} />
+            ))}
+          </ul>
+          <div class="bins">
+            <Bin fate="lose" segments={segments} />
+            <Bin fate="twice" segments={segments} />
+          </div>
+        </>
       )}
     </section>
   )
 }
 
-const SegmentRow = ({ segment: s }: { segment: SegmentInFlight }) => {
+/** Where a segment is dropped that shall not just arrive. */
+const Bin = ({ fate, segments }: { fate: Fate; segments: readonly SegmentInFlight[] }) => {
   const w = words.value.bench
-  const several = bench.value.initial.groups.length > 1
+  const held = dragging.value
+  const may = held === undefined ? segments.some((s) => acts(s)[fate]) : acts(held)[fate] !== undefined
   return (
-    <li class={`segment ${s.to}`}>
-      <span class="arrow" aria-hidden="true">
-        {s.to === 'server' ? '→' : '←'}
-      </span>
-      <code>{s.text}</code>
-      <span class="quiet">
-        {several ? `${w.connection(s.group + 1)}, ` : ''}
-        {w.to[s.to]}
-        {s.age > 0 ? `, ${w.age(s.age)}` : ''}
-      </span>
-      <span class="acts">
-        <Act event={s.deliver} words={s.overtakes ? w.ahead : w.deliver} of={s.text} />
-        {s.twice && <Act event={s.twice} words={w.twice} of={s.text} />}
-        {s.lose ? <Act event={s.lose} words={w.lose} of={s.text} /> : <AllowLoss segment={s} />}
-      </span>
-    </li>
-  )
-}
-
-const Act = ({ event, words: text, of }: { event: Event | undefined; words: string; of: string }) =>
-  event === undefined ? null : (
-    <button type="button" onClick={() => takeEvent(event)} aria-label={`${text}: ${of}`}>
-      {text}
-    </button>
-  )
-
-/** The wire of this world loses no more: it is allowed one more loss, and the path stays what it was. */
-const AllowLoss = ({ segment }: { segment: SegmentInFlight }) => {
-  const w = words.value.bench
-  if (segment.overtakes) return null
-  const allow = () => {
-    const { scenario, overrides } = address.value.world
-    setWorld({ scenario, overrides: { ...overrides, loss: bench.value.setting.wire.loss + 1 } })
-    const found = inFlight(
-      world.value,
-      choices.value.map(({ step }) => step),
-    ).find(({ group, to, text, lose }) => group === segment.group && to === segment.to && text === segment.text && lose)
-    if (found?.lose) takeEvent(found.lose)
-  }
-  return (
-    <button type="button" class="minor" onClick={allow} aria-label={`${w.allowLoss}: ${segment.text}`}>
-      {w.allowLoss}
-    </button>
+    <div class={`bin ${fate} ${held && may ? 'may' : ''} ${aim.value === fate ? 'aimed' : ''}`} data-drop={fate}>
+      <span aria-hidden="true">{fate === 'lose' ? '✗' : '2×'}</span> {w[fate]}
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { theme, words } from '../prefer.ts'
 import { type Camera, draw, fitting, type Look, nodeAt, type Shown } from './drawing.ts'
-import { colourBy, colours, layout, matches, part, path, select, selected } from './state.ts'
+import { colourBy, colourNames, colours, layout, matches, part, path, select, selected } from './state.ts'
 
 /** Eight steps from shallow to deep, and the three of a property, for either theme. */
 const ramps = {
@@ -10,7 +10,20 @@ const ramps = {
 } as const
 const verdicts = { light: ['#b8bcc4', '#2a9d6f', '#c5221f'], dark: ['#5b616d', '#3fbf8a', '#ff6b60'] } as const
 
-export const lookOf = (isDark: boolean, byProperty: boolean): Look => {
+/** Values of a field, most frequent first. */
+const values = {
+  light: '#1b6ca8 #c05600 #0a6b52 #8e44ad #b3261e #8a6d00 #1d7f86 #d6337c #4a5568 #5d7f1b #5b5bd6 #a0522d'.split(' '),
+  dark: '#7ab8ff #ffb454 #62d3a5 #d2a8ff #ff8a80 #e6cf5a #6fd6d6 #ff9ad0 #b6bfcc #b7d968 #a5a5ff #d9a27a'.split(' '),
+} as const
+
+export type Colouring = 'depth' | 'verdict' | 'value'
+
+export const colouring = (): Colouring =>
+  colourBy.value === 'depth' || colours.value === undefined ? 'depth' : colourNames.value ? 'value' : 'verdict'
+
+const scales = { depth: ramps, verdict: verdicts, value: values } as const
+
+export const lookOf = (isDark: boolean, by: Colouring): Look => {
   const name = isDark ? 'dark' : 'light'
   return {
     paper: isDark ? '#15181e' : '#ffffff',
@@ -18,7 +31,7 @@ export const lookOf = (isDark: boolean, byProperty: boolean): Look => {
     edge: isDark ? 'rgba(190,200,215,.16)' : 'rgba(60,70,90,.14)',
     path: isDark ? '#ffb454' : '#c05600',
     match: isDark ? '#ff8ad8' : '#b5179e',
-    colours: byProperty ? verdicts[name] : ramps[name],
+    colours: scales[by][name],
   }
 }
 
@@ -29,14 +42,14 @@ export const GraphCanvas = () => {
   const w = words.value.graph
   const [p, l] = [part.value, layout.value]
   const isDark = theme.value === 'dark'
-  const byProperty = colourBy.value !== 'depth' && colours.value !== undefined
+  const by = colouring()
   const shown: Shown | undefined =
     p && l
       ? {
           layout: l,
           from: p.from,
           to: p.to,
-          colour: byProperty ? colours.value! : depthColours(p.depths),
+          colour: by === 'depth' ? depthColours(p.depths) : colours.value!,
           matches: matches.value,
           path: path.value,
           selected: selected.value,
@@ -45,7 +58,7 @@ export const GraphCanvas = () => {
   const paint = (withEdges: boolean) => {
     const g = canvas.current?.getContext('2d', { willReadFrequently: true })
     if (!g || !shown || !camera.current) return
-    draw(g, shown, camera.current, lookOf(isDark, byProperty), withEdges)
+    draw(g, shown, camera.current, lookOf(isDark, by), withEdges)
     canvas.current!.dataset.nodes = `${shown.layout.xs.length}`
   }
   useEffect(() => {
@@ -60,7 +73,9 @@ export const GraphCanvas = () => {
     if (camera.current === undefined || drawn.current.nodes !== l.xs.length)
       camera.current = fitting(l, c.width, c.height)
     drawn.current.nodes = l.xs.length
-    paint(true)
+    // Of several changes at once the last is painted, once.
+    const frame = requestAnimationFrame(() => paint(true))
+    return () => cancelAnimationFrame(frame)
   })
   return (
     <canvas

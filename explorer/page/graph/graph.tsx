@@ -1,27 +1,32 @@
 /** The states that the world really reaches. */
+
+import { traceTo } from '../../../traces/writers/export.ts'
 import { fieldNames } from '../../../traces/writers/fields.ts'
+import { traceOf } from '../../../traces/writers/trace.ts'
+import { sentenceOf } from '../../words/sentence.ts'
+import { download } from '../parts/download.ts'
 import { grouped, theme, words } from '../prefer.ts'
 import { address, bench, takePath } from '../store.ts'
 import { ask } from '../work.ts'
-import { GraphCanvas, lookOf } from './canvas.tsx'
+import { colouring, GraphCanvas, lookOf } from './canvas.tsx'
 import { Folded } from './folded.tsx'
 import { GraphExport } from './graph-export.tsx'
 import {
   colour,
   colourBy,
+  colourNames,
   described,
   endExploring,
-  explore,
   failure,
   fold,
   isExploring,
-  limit,
   matchCount,
   part,
   quotient,
   search,
   select,
   selected,
+  showMore,
   shownAs,
   total,
 } from './state.ts'
@@ -56,7 +61,7 @@ const Count = () => {
   const known = all && all.states > p.nodes ? all : { states: p.nodes, isExact: p.isComplete }
   const text = grouped(known.states)
   return (
-    <span data-count>
+    <span data-count data-exploring={isExploring.value ? '' : undefined}>
       {w.showing(grouped(p.nodes), known.isExact ? text : w.atLeast(text))}, {w.depth(p.depths.at(-1) ?? 0)}
       {isExploring.value ? `, ${w.exploring}` : p.isComplete ? `, ${w.complete}` : ''}
     </span>
@@ -73,7 +78,7 @@ const Choices = () => {
           {w.stop}
         </button>
       ) : (
-        <button type="button" disabled={part.value?.isComplete ?? true} onClick={() => void explore(limit.value * 4)}>
+        <button type="button" disabled={part.value?.isComplete ?? true} onClick={showMore}>
           {w.more}
         </button>
       )}
@@ -88,6 +93,11 @@ const Choices = () => {
                 {w.byProperty} {property.id}
               </option>
             ))}
+          {coloured().map((field) => (
+            <option key={field} value={field}>
+              {field}
+            </option>
+          ))}
         </select>
       </label>
       <form
@@ -126,7 +136,7 @@ const Choices = () => {
 const Selected = () => {
   const w = words.value.graph
   const node = selected.value
-  const look = lookOf(theme.value === 'dark', colourBy.value !== 'depth')
+  const look = lookOf(theme.value === 'dark', colouring())
   return (
     <aside class="side" aria-live="polite">
       <h3>{w.selected}</h3>
@@ -135,7 +145,7 @@ const Selected = () => {
       ) : (
         <>
           <ul class="facts-list">
-            {described.value.map((line) => (
+            {described.value.lines.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
@@ -143,7 +153,11 @@ const Selected = () => {
             <button type="button" class="primary" onClick={() => void standIn(node)}>
               {w.open}
             </button>
+            <button type="button" onClick={() => void savePcapng(node)}>
+              {w.pcapng}
+            </button>
           </p>
+          <Next />
           <p class="quiet">{w.depth(part.value?.depths[node] ?? 0)}</p>
         </>
       )}
@@ -164,11 +178,13 @@ const Selected = () => {
       </p>
       <h3>{w.legend}</h3>
       <ul class="legend">
-        {colourBy.value === 'depth'
-          ? [look.colours[0]!, look.colours.at(-1)!].map((c, i) => (
-              <Swatch key={c} colour={c} text={w.depth(i === 0 ? 0 : (part.value?.depths.at(-1) ?? 0))} />
-            ))
-          : look.colours.map((c, i) => <Swatch key={c} colour={c} text={['–', w.holds, w.violated][i]!} />)}
+        {colourNames.value !== undefined
+          ? colourNames.value.map((name, i) => <Swatch key={name} colour={look.colours[i]!} text={name} />)
+          : colourBy.value === 'depth'
+            ? [look.colours[0]!, look.colours.at(-1)!].map((c, i) => (
+                <Swatch key={c} colour={c} text={w.depth(i === 0 ? 0 : (part.value?.depths.at(-1) ?? 0))} />
+              ))
+            : look.colours.map((c, i) => <Swatch key={c} colour={c} text={['–', w.holds, w.violated][i]!} />)}
         <Swatch colour={look.path} text={w.pastHere} />
       </ul>
     </aside>
@@ -183,6 +199,50 @@ const Swatch = ({ colour: fill, text }: { colour: string; text: string }) => (
     {text}
   </li>
 )
+
+/** What can follow on the chosen state, as a table: the picture has it only as lines. */
+const Next = () => {
+  const w = words.value
+  const { next } = described.value
+  if (next.length === 0) return <p class="quiet">{part.value?.isComplete ? w.graph.ends : ''}</p>
+  return (
+    <table class="rows next">
+      <caption>{w.bench.events}</caption>
+      <tbody>
+        {next.map(({ rule, to }, i) => (
+          <tr key={`${i} ${to}`}>
+            <td>{sentenceOf({ rule }, '', w)}</td>
+            <td>
+              <button type="button" disabled={to >= (part.value?.nodes ?? 0)} onClick={() => void select(to)}>
+                → {to}
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Fields of each connection, and of the listener. */
+const coloured = (): string[] => {
+  const connections = bench.value.initial.groups.length
+  return fieldNames.flatMap((name) =>
+    name.startsWith('listener.') ? [name] : Array.from({ length: connections }, (_, i) => `${i + 1}.${name}`),
+  )
+}
+
+const savePcapng = async (node: number): Promise<void> => {
+  const { path } = await ask('pathTo', { node })
+  const { model, setting } = bench.value
+  const name = address.value.world.scenario
+  const { content, extension, type } = traceTo('pcapng', {
+    name,
+    setting,
+    trace: traceOf(model, { initial: 0, events: path }),
+  })
+  download(`${name}-${node}.${extension}`, content, type)
+}
 
 const standIn = async (node: number): Promise<void> => {
   const { path } = await ask('pathTo', { node })

@@ -1,24 +1,31 @@
 import { computed, effect, signal } from '@preact/signals'
-import type { GraphPart } from '../../worker/calls.ts'
+import type { Described, GraphPart } from '../../worker/calls.ts'
 import type { Quotient } from '../../worker/quotient.ts'
 import { address, setMore, steps, view } from '../store.ts'
 import { ask, Stopped, stop } from '../work.ts'
 import { byDepth } from './layout.ts'
 
 const FIRST = 5000
+const MOST = 500_000
 
 export const part = signal<GraphPart | undefined>(undefined)
 export const isExploring = signal(false)
 export const failure = signal('')
-export const limit = signal(FIRST)
+/** So many states are shown, as the address has it. */
+export const limit = computed(() => {
+  const n = Number(address.value.more.n ?? FIRST)
+  return Number.isInteger(n) && n > 0 ? Math.min(n, MOST) : FIRST
+})
 /** How many states the world has in all, once a search has told; at least so many until then. */
 export const total = signal<{ states: number; isExact: boolean } | undefined>(undefined)
 export const selected = signal<number | undefined>(undefined)
-export const described = signal<readonly string[]>([])
+export const described = signal<Described>({ lines: [], next: [] })
 export const matches = signal<ReadonlySet<number>>(new Set())
 export const matchCount = signal<number | undefined>(undefined)
 export const colourBy = computed(() => address.value.more.colour ?? 'depth')
 export const colours = signal<Uint8Array | undefined>(undefined)
+/** What the colours stand for, where they are of a field. */
+export const colourNames = signal<readonly string[] | undefined>(undefined)
 export const shownAs = computed(() => address.value.more.fold ?? '')
 export const quotient = signal<Quotient | undefined>(undefined)
 export const path = signal<readonly number[]>([])
@@ -26,11 +33,11 @@ export const path = signal<readonly number[]>([])
 export const layout = computed(() => part.value && byDepth(part.value.depths))
 
 let exploredFor = ''
+let exploredTo = 0
 
-export const explore = async (upTo: number): Promise<void> => {
+const explore = async (upTo: number): Promise<void> => {
   const spec = address.value.world
   const key = JSON.stringify(spec)
-  limit.value = upTo
   isExploring.value = true
   failure.value = ''
   if (key !== exploredFor) {
@@ -42,6 +49,7 @@ export const explore = async (upTo: number): Promise<void> => {
     quotient.value = undefined
   }
   exploredFor = key
+  exploredTo = upTo
   try {
     part.value = await ask('explore', { spec, limit: upTo }, (more: GraphPart) => {
       part.value = more
@@ -76,8 +84,10 @@ const refresh = async (): Promise<void> => {
 }
 
 const recolour = async (): Promise<void> => {
-  const property = colourBy.value
-  colours.value = property === 'depth' ? undefined : (await ask('colour', { property })).values
+  const by = colourBy.value
+  const coloured = by === 'depth' ? undefined : await ask('colour', { by })
+  colours.value = coloured?.values
+  colourNames.value = coloured?.names
 }
 
 const refold = async (): Promise<void> => {
@@ -86,12 +96,13 @@ const refold = async (): Promise<void> => {
 }
 
 const repath = async (): Promise<void> => {
-  path.value = (await ask('nodeOf', { path: steps.value.map(({ event }) => event) })).nodes
+  const { nodes } = await ask('nodeOf', { path: steps.value.map(({ event }) => event) })
+  if (nodes.join() !== path.value.join()) path.value = nodes
 }
 
 export const select = async (node: number | undefined): Promise<void> => {
   selected.value = node
-  described.value = node === undefined ? [] : (await ask('describe', { node })).lines
+  described.value = node === undefined ? { lines: [], next: [] } : await ask('describe', { node })
 }
 
 export const search = async (predicate: string): Promise<void> => {
@@ -111,7 +122,8 @@ export const search = async (predicate: string): Promise<void> => {
   }
 }
 
-export const colour = (property: string): void => setMore('colour', property === 'depth' ? undefined : property)
+export const colour = (by: string): void => setMore('colour', by === 'depth' ? undefined : by)
+export const showMore = (): void => setMore('n', `${limit.value * 4}`)
 export const fold = (fields: readonly string[]): void => setMore('fold', fields.join(','))
 
 export const endExploring = (): void => {
@@ -120,12 +132,16 @@ export const endExploring = (): void => {
   isExploring.value = false
 }
 
-effect(() => {
-  const key = JSON.stringify(address.value.world)
-  if (view.value === 'graph' && key !== exploredFor) void explore(FIRST)
-})
-effect(() => {
-  const [by, as] = [colourBy.value, shownAs.value]
-  if (view.value === 'graph' && part.peek() !== undefined && by !== undefined && as !== undefined)
-    void refresh().catch(() => {})
-})
+/** Whenever the graph is looked at, it is that of the world that the address names. */
+export const followWorld = (): void => {
+  effect(() => {
+    const key = JSON.stringify(address.value.world)
+    const isLarger = limit.value > exploredTo
+    if (view.value === 'graph' && (key !== exploredFor || isLarger)) void explore(limit.value)
+  })
+  effect(() => {
+    const [by, as] = [colourBy.value, shownAs.value]
+    if (view.value === 'graph' && part.peek() !== undefined && by !== undefined && as !== undefined)
+      void refresh().catch(() => {})
+  })
+}

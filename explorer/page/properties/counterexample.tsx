@@ -20,19 +20,20 @@ export const Counterexample = ({ asked, runs, verdict, onAnother }: Props) => {
   const w = words.value.properties
   const [tab, setTab] = useState(0)
   const run = runs[Math.min(tab, runs.length - 1)]
-  const canVary = verdict === 'violated' || verdict === 'reached'
+  const isDecided = verdict === 'violated' || verdict === 'reached'
+  const canVary = verdict === 'holds' || (isDecided && asked.question.kind !== 'leads-to')
   return (
     <>
-      {runs.length > 0 && (
+      {(runs.length > 0 || canVary) && (
         <div class="row tabs" role="group" aria-label={verdict === 'violated' ? w.counterexample : w.examples}>
           {runs.map((r, i) => (
             <button key={i} type="button" aria-pressed={r === run} onClick={() => setTab(i)}>
               {verdict === 'violated' ? w.counterexample : w.witness} {i + 1} ({r.path.events.length})
             </button>
           ))}
-          {canVary && asked.question.kind !== 'leads-to' && (
+          {canVary && (
             <button type="button" onClick={onAnother}>
-              {w.another}
+              {runs.length > 0 ? w.another : w.example}
             </button>
           )}
         </div>

@@ -124,7 +124,7 @@ const Chosen = ({ report, id }: { report: Checked | undefined; id: string | unde
         asked={asked}
         runs={runs}
         verdict={finding?.verdict}
-        onAnother={() => void another(property.id)}
+        onAnother={() => void another(property.id, finding?.verdict === 'holds')}
       />
     </section>
   )
@@ -149,9 +149,9 @@ const run = async (): Promise<void> => {
   }
 }
 
-const another = async (property: string): Promise<void> => {
+const another = async (property: string, holds: boolean): Promise<void> => {
   const known = others.value[property] ?? []
-  const { path } = await ask('anotherRun', { spec: address.value.world, property, seed: known.length + 2 })
+  const { path } = await ask('anotherRun', { spec: address.value.world, property, seed: known.length + 2, holds })
   const isKnown = path === undefined || known.some((r) => sameEvents(r.path.events, path))
   if (path && !isKnown)
     others.value = { ...others.value, [property]: [...known, { path: { initial: 0, events: path } }] }

@@ -62,7 +62,9 @@ export const closeCapture = (): void => {
   one.value = undefined
 }
 
-if (opened.capture) {
+/** Opens the capture that the command line named. */
+export const openNamed = (): void => {
+  if (opened.capture === undefined) return
   const { name, url } = opened.capture
   isReading.value = true
   fetch(url)
