@@ -73,6 +73,7 @@ one connection has, and what each input does there.
 
 \`\`\`
 halfopen learn                            this kernel, in network namespaces of its own
+halfopen learn uml                        Linux 6.1: the kernel of Debian's package user-mode-linux, as a process
 halfopen learn model:linux-4.9            the model's own reducer, under a profile
 halfopen learn --against linux-6.18       the shortest words by which the kernel and the model part
 halfopen learn --dot FILE --aut FILE      the machine for LearnLib, AALpy, Graphviz; for CADP, mCRL2

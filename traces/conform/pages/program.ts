@@ -2,10 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isInside, runInside, whyNotLive } from '../../live/namespaced.ts'
 import { published } from '../../live/published.ts'
-import { conform, leftOut, requirements, withSameAs } from '../index.ts'
+import { whyNoUml } from '../../live/uml/boot.ts'
+import { runInUml } from '../../live/uml/command.ts'
+import { conform, type Judged, leftOut, requirements, type Target, withSameAs } from '../index.ts'
 import { type Stack, stacks } from './stacks.ts'
 import { departures, overview, requirementsTable, type Tried } from './table.ts'
 
@@ -18,15 +21,33 @@ Exit codes: 0 written, 2 wrong usage, 3 a stack cannot be built or no namespaces
 const SECOND = 1_000
 
 const tried = async (stack: Stack, folder: string, time: number): Promise<Tried> => {
-  const target = stack.make(folder)
+  const judged = stack.target === 'uml' ? await inUml(stack, time) : await triedOn(stack.target(folder), stack, time)
+  process.stderr.write(`conform:pages: ${stack.name} is done\n`)
+  return { stack, judged }
+}
+
+const triedOn = async (target: Target, { msl }: Stack, time: number): Promise<readonly Judged[]> => {
   try {
-    const options = { times: { most: time * SECOND, msl: stack.msl * SECOND } }
-    const judged = await withSameAs(await conform(target, requirements, options), requirements, options)
-    process.stderr.write(`conform:pages: ${stack.name} is done\n`)
-    return { stack, judged }
+    const options = { times: { most: time * SECOND, msl: msl * SECOND } }
+    return await withSameAs(await conform(target, requirements, options), requirements, options)
   } finally {
     target.close()
   }
+}
+
+/** The program as a user runs it: the second kernel does. */
+const HALFOPEN = fileURLToPath(new URL('../../../bin/main.js', import.meta.url))
+
+/** @throws Error where it cannot be booted, or tells nothing */
+const inUml = async ({ name, msl }: Stack, time: number): Promise<readonly Judged[]> => {
+  const whyNot = whyNoUml()
+  if (whyNot !== undefined) throw new Error(whyNot)
+  let [out, err] = ['', '']
+  const line = ['conform', 'uml', '--json', '--time', `${time}`, '--msl', `${msl}`]
+  const streams = { out: (text: string) => (out += text), err: (text: string) => (err += text) }
+  await runInUml([HALFOPEN, ...line], streams)
+  if (out === '') throw new Error(`${name}: ${err}`)
+  return (JSON.parse(out) as { readonly requirements: readonly Judged[] }).requirements
 }
 
 export const main = async (args: readonly string[]): Promise<number> => {
