@@ -34,6 +34,7 @@ describe('profiles', () => {
       'linux-6.1',
       [
         'synQueueFull',
+        'challengeLimit0',
         'resetOfRequest',
         'synFromThePast',
         'ackFromThePast',

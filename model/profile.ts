@@ -37,6 +37,10 @@ export interface Dialect {
   readonly requestsAtClose: 'stay' | 'go'
   /** An ACK in SYN_SENT that is not of our SYN: besides the RST, the SYN goes out again at once (since about 5.6). */
   readonly wrongSynAck: 'SYN again at once' | 'wait'
+  /** An ACK of our SYN that echoes no timestamp of it, in SYN_SENT: reset, in all of Linux. linux: tcp_rcv_synsent_state_process */
+  readonly strangeEcho: 'reset' | 'not judged'
+  /** tcp_challenge_ack_limit 0: no limit, since 6.2 draws from a range that then has no end; before, no challenge at all. linux: tcp_send_challenge_ack */
+  readonly challengeLimit0: 'no limit' | 'no challenge'
   /** Which RST kills a request. linux: tcp_check_req; only the exact one since 2026 (RFC 5961 §3). */
   readonly resetOfRequest: 'exact' | 'in window'
   /** Which edges of the window a segment may touch. Linux takes both in (tcp_sequence), RFC 9293 §3.4 table 6 neither. */
@@ -105,6 +109,8 @@ const linux618: Dialect = {
   recycledSyn: 'not judged',
   requestsAtClose: 'stay',
   wrongSynAck: 'SYN again at once',
+  strangeEcho: 'reset',
+  challengeLimit0: 'no limit',
   resetOfRequest: 'exact',
   windowEdges: 'included',
   resetAfterFin: 'exact or one below',
@@ -131,6 +137,7 @@ const linux618: Dialect = {
 const linux61: Dialect = {
   ...linux618,
   synQueueFull: 'q >= B',
+  challengeLimit0: 'no challenge',
   resetOfRequest: 'in window',
   synFromThePast: 'acknowledge',
   ackFromThePast: 'acknowledge',
@@ -186,6 +193,8 @@ const rfc9293: Dialect = {
   recycledSyn: 'not judged',
   requestsAtClose: 'go',
   wrongSynAck: 'wait',
+  strangeEcho: 'not judged',
+  challengeLimit0: 'no challenge',
   resetOfRequest: 'exact',
   windowEdges: 'as written',
   resetAfterFin: 'exact',

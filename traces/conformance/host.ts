@@ -105,6 +105,7 @@ export class Host {
     const agreed = tcbOf(end)?.options
     return {
       ...this.stack,
+      ...(this.stack.offers && { offers: { ...this.stack.offers, clock: end.flight.clockAt(end.at) ?? 0 } }),
       // what the peer takes is said without the options: those come off it. linux: tcp_current_mss
       mss:
         Math.min(this.stack.mss, agreed?.mss ?? this.stack.mss) - (agreed?.recent === undefined ? 0 : TIMESTAMP_SIZE),
