@@ -26,6 +26,7 @@ export const counters = {
   TCPACKSkippedChallenge: 'a challenge ACK was due and one had just been sent (linux: tcp_send_challenge_ack)',
   TCPACKSkippedSeq:
     'an ACK for what was out of window was due and one had just been sent (linux: tcp_validate_incoming)',
+  BeyondWindow: 'a segment began or ended beyond the window (linux: tcp_validate_incoming, since 6.17)',
   TCPACKSkippedFinWait2: 'the same in FIN_WAIT2 without a process (linux: tcp_timewait_state_process)',
   TCPACKSkippedTimeWait: 'the same in TIME_WAIT (linux: tcp_timewait_state_process)',
   TCPACKSkippedPAWS: 'the same for an old timestamp (linux: tcp_validate_incoming)',

@@ -36,6 +36,7 @@ describe('profiles', () => {
         'synQueueFull',
         'challengeLimit0',
         'resetOfRequest',
+        'beyondWindow',
         'synFromThePast',
         'ackFromThePast',
         'ackOfUnsent',

@@ -45,6 +45,8 @@ export interface Dialect {
   readonly resetOfRequest: 'exact' | 'in window'
   /** Which edges of the window a segment may touch. Linux takes both in (tcp_sequence), RFC 9293 §3.4 table 6 neither. */
   readonly windowEdges: 'included' | 'as written'
+  /** Whether what lies beyond the window of a full socket is counted: since 6.17. linux: tcp_validate_incoming */
+  readonly beyondWindow: 'counted' | 'not counted'
   /** Which RST kills a synchronized socket. RFC 5961 §3. Linux also takes RCV.NXT−1 after a FIN. */
   readonly resetAfterFin: 'exact' | 'exact or one below'
   /** A SYN without ACK in a synchronized state: challenged (RFC 5961 §4), or dropped (3.10, 3.13). */
@@ -113,6 +115,7 @@ const linux618: Dialect = {
   challengeLimit0: 'no limit',
   resetOfRequest: 'exact',
   windowEdges: 'included',
+  beyondWindow: 'counted',
   resetAfterFin: 'exact or one below',
   bareSyn: 'challenge',
   synFromThePast: 'challenge',
@@ -138,6 +141,7 @@ const linux61: Dialect = {
   ...linux618,
   synQueueFull: 'q >= B',
   challengeLimit0: 'no challenge',
+  beyondWindow: 'not counted',
   resetOfRequest: 'in window',
   synFromThePast: 'acknowledge',
   ackFromThePast: 'acknowledge',
@@ -195,6 +199,7 @@ const rfc9293: Dialect = {
   wrongSynAck: 'wait',
   strangeEcho: 'not judged',
   challengeLimit0: 'no challenge',
+  beyondWindow: 'not counted',
   resetOfRequest: 'exact',
   windowEdges: 'as written',
   resetAfterFin: 'exact',

@@ -52,9 +52,10 @@ const strange: Readonly<Record<string, Omit<Forged, 'call' | 'port' | 'to'>>> = 
   'an ACK of an old clock': { flags: '.', clock: -5_000, ack: -1 },
   'old text': { flags: '.', seq: -1, len: 1 },
   'text of an old clock': { flags: '.', len: 5, clock: -5_000 },
-  'a FIN again': { flags: 'F.', seq: -1, clock: 0 },
+  'a FIN again': { flags: 'F.', seq: -1 },
   'text beyond the window': { flags: '.', seq: 1_000_000, len: 1 },
-  'an ACK beyond the window': { flags: '.', seq: 1_000_000, clock: 0 },
+  'an ACK beyond the window': { flags: '.', seq: 1_000_000 },
+  'a FIN beyond the window': { flags: 'F.', seq: 1_000_000 },
   'a SYN in the window': { flags: 'S', seq: 100 },
   'an old SYN': { flags: 'S', seq: -100 },
   'a SYN of an old clock': { flags: 'S', seq: 100, clock: -5_000 },
@@ -65,9 +66,9 @@ const call = (host: Step['host'], socket: string, at: number, does: Step['does']
 
 /** The server's end closes, and waits: with the client's FIN in TIME_WAIT, without it in FIN_WAIT2. */
 const closed = (byBoth: boolean): Step[] => [
-  call('server', 'L0', 300, { call: 'accept' }),
-  call('server', 'L0.0', 400, { call: 'close' }),
-  ...(byBoth ? [call('client', 'c0', 600, { call: 'close' })] : []),
+  call('server', 'L0', 600, { call: 'accept' }),
+  call('server', 'L0.0', 700, { call: 'close' }),
+  ...(byBoth ? [call('client', 'c0', 1_000, { call: 'close' })] : []),
 ]
 
 const limits = [0, 500].map((tcp_invalid_ratelimit): Settings => ({ tcp_invalid_ratelimit }))
@@ -115,14 +116,14 @@ describe.skipIf(whyNot !== undefined)('the model does what this kernel does', ()
   })
 
   test('SYN_RECV: what holds back the answers of a request', { timeout: 120_000 }, () => {
+    // what echoes the latest ACK, and no SYN+ACK, counts TSEcrRejected: that is not modelled
+    const asked = Object.entries(strange).filter(([, { clock }]) => clock !== 0)
     agree(
       limits.flatMap((settings) =>
-        Object.entries({ ...strange, 'the SYN again': { flags: 'S' as const, seq: -1, clock: 0 } }).map(
-          ([name, segment]): [string, Swept] => [
-            `${name}, ${JSON.stringify(settings)}`,
-            { settings, lost: [['server', upTo(0)]], steps: thrice('client', 200, segment) },
-          ],
-        ),
+        asked.map(([name, segment]): [string, Swept] => [
+          `${name}, ${JSON.stringify(settings)}`,
+          { settings, lost: [['server', upTo(0)]], steps: thrice('client', 200, segment) },
+        ]),
       ),
     )
   })

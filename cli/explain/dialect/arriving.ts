@@ -30,6 +30,13 @@ export const arriving = {
       'in window': 'Any RST in the window ends a request.',
     },
   },
+  beyondWindow: {
+    source: 'linux: tcp_validate_incoming',
+    says: {
+      counted: 'What lies beyond the window of a connection counts BeyondWindow.',
+      'not counted': 'What lies beyond the window of a connection is counted like all that is out of it.',
+    },
+  },
   windowEdges: {
     source: 'linux: tcp_sequence · RFC 9293 §3.4 table 6',
     says: {
