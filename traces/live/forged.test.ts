@@ -2,51 +2,20 @@
 import { describe, expect, test } from 'vitest'
 import { profiles } from '../../model/index.ts'
 import { compareRuns } from './compare.ts'
+import { closed, type Decisive, from, type Strange, scriptOf, upTo } from './decisive.ts'
 import { thisKernel } from './here.ts'
 import { whyNotLive } from './namespaced.ts'
-import type { Forged, Script, Settings, Step } from './script.ts'
+import type { Settings, Step } from './script.ts'
 
 const whyNot = process.getuid?.() === 0 ? whyNotLive() : 'the tests make namespaces as root only'
 if (whyNot !== undefined) console.warn(`SKIPPED: rules swept on this kernel: ${whyNot}`)
 
-const PORT = 40_000
-const LISTENS = 5_000
-
-interface Swept {
-  readonly settings?: Settings
-  /** What the wire loses of a side's packets: the first is 0. */
-  readonly lost?: readonly (readonly [from: 'client' | 'server', nth: readonly number[]])[]
-  readonly steps: readonly Step[]
-}
-
-const run = ({ settings = {}, lost = [], steps }: Swept): Script => {
-  const all = { tcp_timestamps: 1, tcp_sack: 1, tcp_syncookies: 0, tcp_syn_retries: 2, ...settings }
-  return {
-    settings: { client: all, server: all },
-    delay: { client: 10, server: 10 },
-    wire: lost.flatMap(([from, nths]) => nths.map((nth) => ({ from, port: PORT, nth, fate: 'lost' as const }))),
-    lasts: 5_000,
-    steps: [
-      { at: 0, host: 'server', socket: 'L0', does: { call: 'listen', port: LISTENS, backlog: 3 } },
-      { at: 100, host: 'client', socket: 'c0', does: { call: 'connect', port: PORT, to: LISTENS } },
-      ...steps,
-    ],
-  }
-}
-
-const from = (host: Step['host'], at: number, segment: Omit<Forged, 'call' | 'port' | 'to'>): Step => ({
-  ...{ at, host, socket: 'wire' },
-  does: { call: 'inject', port: PORT, to: LISTENS, ...segment },
-})
-
-const upTo = (first: number, last = 12): number[] => Array.from({ length: last - first }, (_, i) => first + i)
-
 /** Three times: the second within tcp_invalid_ratelimit (500 ms) of the first, the third after it. */
-const thrice = (host: Step['host'], at: number, segment: Omit<Forged, 'call' | 'port' | 'to'>): Step[] =>
+const thrice = (host: Step['host'], at: number, segment: Strange): Step[] =>
   [0, 250, 900].map((ms) => from(host, at + ms, segment))
 
 /** By what the segment is, and with timestamps by whether they are old. */
-const strange: Readonly<Record<string, Omit<Forged, 'call' | 'port' | 'to'>>> = {
+const strange: Readonly<Record<string, Strange>> = {
   'an old ACK': { flags: '.', seq: -1 },
   'an old ACK of an old clock': { flags: '.', seq: -1, clock: -5_000 },
   'an ACK of an old clock': { flags: '.', clock: -5_000, ack: -1 },
@@ -62,20 +31,11 @@ const strange: Readonly<Record<string, Omit<Forged, 'call' | 'port' | 'to'>>> = 
   'a RST in the window': { flags: 'R', seq: 7 },
 }
 
-const call = (host: Step['host'], socket: string, at: number, does: Step['does']): Step => ({ at, host, socket, does })
-
-/** The server's end closes, and waits: with the client's FIN in TIME_WAIT, without it in FIN_WAIT2. */
-const closed = (byBoth: boolean): Step[] => [
-  call('server', 'L0', 600, { call: 'accept' }),
-  call('server', 'L0.0', 700, { call: 'close' }),
-  ...(byBoth ? [call('client', 'c0', 1_000, { call: 'close' })] : []),
-]
-
 const limits = [0, 500].map((tcp_invalid_ratelimit): Settings => ({ tcp_invalid_ratelimit }))
 
 describe.skipIf(whyNot !== undefined)('the model does what this kernel does', () => {
-  const agree = (swept: readonly (readonly [name: string, of: Swept])[]) => {
-    const scripts = swept.map(([, of]) => run(of))
+  const agree = (swept: readonly (readonly [name: string, of: Decisive])[]) => {
+    const scripts = swept.map(([, of]) => scriptOf(of))
     const { disagreements, counters } = compareRuns(thisKernel, scripts, profiles['linux-6.18'], { shrinking: 0 })
     expect(disagreements.map((d) => [swept[d.run]![0], d.says])).toEqual([])
     expect(counters.total).toBeGreaterThan(0)
@@ -87,7 +47,7 @@ describe.skipIf(whyNot !== undefined)('the model does what this kernel does', ()
     agree(
       [0, 1].flatMap((tcp_timestamps) =>
         flags.flatMap((f) =>
-          echoes.map((echo): [string, Swept] => [
+          echoes.map((echo): [string, Decisive] => [
             `${f}, echo ${echo}, timestamps ${tcp_timestamps}`,
             {
               settings: { tcp_timestamps },
@@ -107,7 +67,7 @@ describe.skipIf(whyNot !== undefined)('the model does what this kernel does', ()
   ] as const)('%s: what holds back the answers to strange segments', { timeout: 120_000 }, (_, steps, answers) => {
     agree(
       limits.flatMap((settings) =>
-        Object.entries(strange).map(([name, segment]): [string, Swept] => [
+        Object.entries(strange).map(([name, segment]): [string, Decisive] => [
           `${name}, ${JSON.stringify(settings)}`,
           { settings, lost: [['server', upTo(answers)]], steps: [...steps, ...thrice('client', 1_500, segment)] },
         ]),
@@ -120,7 +80,7 @@ describe.skipIf(whyNot !== undefined)('the model does what this kernel does', ()
     const asked = Object.entries(strange).filter(([, { clock }]) => clock !== 0)
     agree(
       limits.flatMap((settings) =>
-        asked.map(([name, segment]): [string, Swept] => [
+        asked.map(([name, segment]): [string, Decisive] => [
           `${name}, ${JSON.stringify(settings)}`,
           { settings, lost: [['server', upTo(0)]], steps: thrice('client', 200, segment) },
         ]),
