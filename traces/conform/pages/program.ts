@@ -24,9 +24,9 @@ const tried = async (stack: Stack, folder: string, time: number): Promise<Tried>
   const { target } = stack
   const on = (asked: readonly Requirement[], most: number) =>
     target === 'uml' ? inUml(stack, asked, most) : triedOn(target(folder), stack, asked, most)
-  const judged = confirmed(await on(requirements, time), (asked) => on(asked, Math.min(time, AGAIN)))
+  const judged = await confirmed(await on(requirements, time), (asked) => on(asked, Math.min(time, AGAIN)))
   process.stderr.write(`conform:pages: ${stack.name} is done\n`)
-  return { stack, judged: await judged }
+  return { stack, judged }
 }
 
 /** How long a requirement may take when it is tried again, s. */
