@@ -12,7 +12,7 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8')
 /** Lines of README that begin with `npx halfopen`, without those that need another program or machine, or never end. */
 const commands = [...readme.replaceAll(/\\\n\s*/g, '').matchAll(/^npx halfopen (.*?)(?:\s+#.*)?$/gm)]
   .map(([, args]) => args!)
-  .filter((args) => !/^explore|--shard/.test(args))
+  .filter((args) => !/^explore|--shard|pipe:/.test(args))
 
 describe.skipIf(!existsSync(join(root, 'dist', 'bin', 'main.js')))(
   'npm pack, and installed into an empty folder',

@@ -12,6 +12,7 @@ export const counters = {
   ListenOverflows: 'a SYN or a third ACK met a full accept queue (linux: tcp_conn_request, tcp_v4_syn_recv_sock)',
   ListenDrops: 'a SYN was dropped or a promotion failed (linux: tcp_listendrop)',
   PAWSPassive: 'tcp_tw_recycle dropped a SYN for its timestamp (linux: tcp_conn_request, to 4.11)',
+  PAWSActive: 'an ACK in SYN_SENT echoed no timestamp of its SYN (linux: tcp_rcv_synsent_state_process)',
   PAWSEstab: 'a segment was dropped for its timestamp (linux: tcp_validate_incoming, tcp_check_req)',
   PAWSOldAck: 'an ACK was old by its number and by its timestamp (linux: tcp_disordered_ack_check, since 6.14)',
   PAWSTimewait: 'the same in TIME_WAIT (linux: tcp_timewait_state_process)',
@@ -25,6 +26,9 @@ export const counters = {
   TCPACKSkippedChallenge: 'a challenge ACK was due and one had just been sent (linux: tcp_send_challenge_ack)',
   TCPACKSkippedSeq:
     'an ACK for what was out of window was due and one had just been sent (linux: tcp_validate_incoming)',
+  BeyondWindow: 'a segment began or ended beyond the window (linux: tcp_validate_incoming, since 6.17)',
+  TCPACKSkippedFinWait2: 'the same in FIN_WAIT2 without a process (linux: tcp_timewait_state_process)',
+  TCPACKSkippedTimeWait: 'the same in TIME_WAIT (linux: tcp_timewait_state_process)',
   TCPACKSkippedPAWS: 'the same for an old timestamp (linux: tcp_validate_incoming)',
   TCPDeferAcceptDrop: 'a bare third ACK was dropped under TCP_DEFER_ACCEPT (linux: tcp_check_req)',
   TCPReqQFullDoCookies: 'a SYN was to be answered with a cookie (linux: tcp_syn_flood_action)',

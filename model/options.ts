@@ -46,6 +46,20 @@ export const understood = ({ options = {} }: Segment, { sysctls }: Stack): Optio
   ...(sysctls.tcp_timestamps === 0 || options.timestamp === undefined ? {} : { timestamp: options.timestamp }),
 })
 
+/** What the own clock says in a SYN that is sent now; undefined where it has no timestamp. */
+export const stampOf = ({ offers, sysctls }: Stack): number | undefined =>
+  sysctls.tcp_timestamps === 0 ? undefined : offers?.clock
+
+/**
+ * The echo is of no SYN that was sent since `first`, by the own clock: it answers another connection's. 0 is no echo.
+ * linux: tcp_rcv_synsent_state_process
+ */
+export const isStrangeEcho = (first: number | undefined, { options }: Segment, { offers }: Stack): boolean => {
+  const echo = options?.timestamp?.echo
+  if (first === undefined || offers === undefined || !echo) return false
+  return (offers.clock - first) >>> 0 < (echo - first) >>> 0
+}
+
 /** What is settled once the peer's SYN or SYN+ACK is here; nothing without `offers`. */
 export const agreed = (s: Segment, stack: Stack): { readonly options?: Agreed } => {
   if (stack.offers === undefined) return {}

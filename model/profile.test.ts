@@ -34,7 +34,9 @@ describe('profiles', () => {
       'linux-6.1',
       [
         'synQueueFull',
+        'challengeLimit0',
         'resetOfRequest',
+        'beyondWindow',
         'synFromThePast',
         'ackFromThePast',
         'ackOfUnsent',

@@ -37,10 +37,16 @@ export interface Dialect {
   readonly requestsAtClose: 'stay' | 'go'
   /** An ACK in SYN_SENT that is not of our SYN: besides the RST, the SYN goes out again at once (since about 5.6). */
   readonly wrongSynAck: 'SYN again at once' | 'wait'
+  /** An ACK of our SYN that echoes no timestamp of it, in SYN_SENT: reset, in all of Linux. linux: tcp_rcv_synsent_state_process */
+  readonly strangeEcho: 'reset' | 'not judged'
+  /** tcp_challenge_ack_limit 0: no limit, since 6.2 draws from a range that then has no end; before, no challenge at all. linux: tcp_send_challenge_ack */
+  readonly challengeLimit0: 'no limit' | 'no challenge'
   /** Which RST kills a request. linux: tcp_check_req; only the exact one since 2026 (RFC 5961 §3). */
   readonly resetOfRequest: 'exact' | 'in window'
   /** Which edges of the window a segment may touch. Linux takes both in (tcp_sequence), RFC 9293 §3.4 table 6 neither. */
   readonly windowEdges: 'included' | 'as written'
+  /** Whether what lies beyond the window of a full socket is counted: since 6.17. linux: tcp_validate_incoming */
+  readonly beyondWindow: 'counted' | 'not counted'
   /** Which RST kills a synchronized socket. RFC 5961 §3. Linux also takes RCV.NXT−1 after a FIN. */
   readonly resetAfterFin: 'exact' | 'exact or one below'
   /** A SYN without ACK in a synchronized state: challenged (RFC 5961 §4), or dropped (3.10, 3.13). */
@@ -105,8 +111,11 @@ const linux618: Dialect = {
   recycledSyn: 'not judged',
   requestsAtClose: 'stay',
   wrongSynAck: 'SYN again at once',
+  strangeEcho: 'reset',
+  challengeLimit0: 'no limit',
   resetOfRequest: 'exact',
   windowEdges: 'included',
+  beyondWindow: 'counted',
   resetAfterFin: 'exact or one below',
   bareSyn: 'challenge',
   synFromThePast: 'challenge',
@@ -131,6 +140,8 @@ const linux618: Dialect = {
 const linux61: Dialect = {
   ...linux618,
   synQueueFull: 'q >= B',
+  challengeLimit0: 'no challenge',
+  beyondWindow: 'not counted',
   resetOfRequest: 'in window',
   synFromThePast: 'acknowledge',
   ackFromThePast: 'acknowledge',
@@ -186,6 +197,9 @@ const rfc9293: Dialect = {
   recycledSyn: 'not judged',
   requestsAtClose: 'go',
   wrongSynAck: 'wait',
+  strangeEcho: 'not judged',
+  challengeLimit0: 'no challenge',
+  beyondWindow: 'not counted',
   resetOfRequest: 'exact',
   windowEdges: 'as written',
   resetAfterFin: 'exact',

@@ -43,7 +43,7 @@ describe('halfopen conform', () => {
     ['conform', /missing required argument 'target'/],
     [
       'conform lwip',
-      /there is no target "lwip"; give kernel, model, model:PROFILE, pipe:COMMAND or address:IP \[E_VALUE\]/,
+      /there is no target "lwip"; give kernel, uml, model, model:PROFILE, pipe:COMMAND or address:IP \[E_VALUE\]/,
     ],
     ['conform model --requirement MUST-999', /"MUST-999" is unknown; .*\[E_ID\]/],
     ['conform model:linux-9', /\[E_/],

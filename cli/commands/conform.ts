@@ -16,7 +16,7 @@ import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { exit } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
-import { insideNamespaces } from '../live/inside.ts'
+import { inside } from '../live/inside.ts'
 import { duration, inRange, names } from '../options/values.ts'
 import { didYouMean } from '../words/nearest.ts'
 
@@ -57,8 +57,7 @@ export const addConform = (program: Command, context: Context): void => {
     .action(async (text: string, options: Options) => {
       const named = targetNamed(text, options)
       const asked = requirementsNamed(options.requirement)
-      const run = () => judged(named, asked, options, context)
-      await (named.live ? insideNamespaces('conform', context, run) : run())
+      await inside(named.place, 'conform', context, () => judged(named, asked, options, context))
     })
 }
 

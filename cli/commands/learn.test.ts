@@ -77,7 +77,7 @@ describe('halfopen learn', () => {
   })
 
   test.each([
-    ['learn lwip', /there is no target "lwip"; give kernel, model or model:PROFILE \[E_VALUE\]/],
+    ['learn lwip', /there is no target "lwip"; give kernel, uml, model or model:PROFILE \[E_VALUE\]/],
     ['learn kernel:linux-6.1', /there is no target "kernel:linux-6.1"/],
     ['learn model --against linux-x', /"linux-x" is unknown; .*\[E_KERNEL\]/],
     ['learn model:rfc9293', /rfc9293 has no limited queues, and therefore no end of states; .*\[E_KERNEL\]/],

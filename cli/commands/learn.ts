@@ -28,7 +28,7 @@ import { UsageError } from '../error.ts'
 import { type ExitCode, exit } from '../exit.ts'
 import { isInterrupted, writeJson } from '../io.ts'
 import { differencesText, learntText } from '../learn/text.ts'
-import { insideNamespaces } from '../live/inside.ts'
+import { inside, type Place } from '../live/inside.ts'
 import { kernelOf } from '../options/names.ts'
 import { whole } from '../options/values.ts'
 import { count } from '../words/number.ts'
@@ -47,12 +47,12 @@ interface Options {
 }
 
 interface Named {
-  readonly live: boolean
+  readonly place: Place
   readonly profile: () => ProfileName
   readonly make: () => Promise<Host>
 }
 
-const TARGETS = 'kernel, model or model:PROFILE'
+const TARGETS = 'kernel, uml, model or model:PROFILE'
 const NEWEST: ProfileName = 'linux-6.18'
 const MAX_SEED = 2 ** 31 - 1
 
@@ -79,23 +79,24 @@ export const addLearn = (program: Command, context: Context): void => {
     .action(async (text: string | undefined, options: Options) => {
       const named = targetNamed(text ?? options.target ?? 'kernel')
       const against = options.against === undefined ? undefined : kernelOf(options.against)
-      const guides = new Map(
-        [named.profile(), ...(against ? [against] : [])].map((name) => [name, guideOf(name, options.alphabet)]),
-      )
-      const run = () => learnt(named, guides, against, options, context)
-      await (named.live ? insideNamespaces('learn', context, run) : run())
+      const guides = new Map((against ? [against] : []).map((name) => [name, guideOf(name, options.alphabet)]))
+      await inside(named.place, 'learn', context, () => {
+        const nearest = named.profile()
+        const all = new Map([[nearest, guideOf(nearest, options.alphabet)], ...guides])
+        return learnt(named, all, against, options, context)
+      })
     })
 }
 
 const targetNamed = (text: string): Named => {
   const [kind, rest] = text.split(/:(.*)/s)
-  if (kind === 'kernel' && rest === undefined) {
+  if ((kind === 'kernel' || kind === 'uml') && rest === undefined) {
     const make = async () => new (await import('../../traces/learn/kernel-host.ts')).KernelHost()
-    return { live: true, profile: ofThisKernel, make }
+    return { place: kind === 'uml' ? 'uml' : 'namespaces', profile: ofThisKernel, make }
   }
   if (kind === 'model') {
     const profile = rest === undefined ? NEWEST : kernelOf(rest)
-    return { live: false, profile: () => profile, make: async () => new ModelHost(profile) }
+    return { place: 'anywhere', profile: () => profile, make: async () => new ModelHost(profile) }
   }
   const cause = `there is no target "${text}"`
   throw new UsageError({ code: 'E_VALUE', place: 'learn', cause, remedy: `give ${TARGETS}` })
@@ -123,7 +124,7 @@ const learnt = async (
   const host = await named.make()
   const seed = o.seed ?? randomInt(MAX_SEED)
   const began = performance.now()
-  const target = `${named.live ? 'kernel' : 'model'}:${host.name}`
+  const target = `${named.place === 'anywhere' ? 'model' : 'kernel'}:${host.name}`
   try {
     const alphabet = alphabets[o.alphabet]
     const asked = new Remembered(new TcpTeacher(host, alphabet))

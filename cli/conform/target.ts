@@ -2,9 +2,10 @@
 import { isIPv4 } from 'node:net'
 import { modelTarget, pipeTarget, type Target } from '../../traces/conform/index.ts'
 import { UsageError } from '../error.ts'
+import type { Place } from '../live/inside.ts'
 import { kernelOf } from '../options/names.ts'
 
-export const TARGETS = 'kernel, model, model:PROFILE, pipe:COMMAND or address:IP'
+export const TARGETS = 'kernel, uml, model, model:PROFILE, pipe:COMMAND or address:IP'
 
 export interface TargetOptions {
   readonly interface?: string
@@ -12,9 +13,9 @@ export interface TargetOptions {
   readonly at?: string
 }
 
-/** Makes the target; a wrong name is refused before anything is begun. `live`: namespaces are needed. */
+/** Makes the target; a wrong name is refused before anything is begun. */
 export interface Named {
-  readonly live: boolean
+  readonly place: Place
   readonly make: () => Promise<Target>
 }
 
@@ -27,15 +28,18 @@ export const targetNamed = (text: string, o: TargetOptions): Named => {
     ['--at', o.at],
   ] as const)
     if (ip !== undefined && !isIPv4(ip)) throw wrong(option, `"${ip}" is no address`, 'give an IPv4 address')
-  if (kind === 'kernel' && rest === undefined)
-    return { live: true, make: async () => (await import('../../traces/conform/targets/kernel.ts')).kernelTarget() }
+  if ((kind === 'kernel' || kind === 'uml') && rest === undefined)
+    return {
+      place: kind === 'uml' ? 'uml' : 'namespaces',
+      make: async () => (await import('../../traces/conform/targets/kernel.ts')).kernelTarget(),
+    }
   if (kind === 'model') {
     const profile = rest === undefined ? 'rfc9293' : kernelOf(rest)
-    return { live: false, make: async () => modelTarget(profile) }
+    return { place: 'anywhere', make: async () => modelTarget(profile) }
   }
   if (kind === 'pipe' && rest) {
     const addresses = { ...(o.at && { address: o.at }), ...(o.from && { tester: o.from }) }
-    return { live: false, make: async () => pipeTarget(rest, addresses) }
+    return { place: 'anywhere', make: async () => pipeTarget(rest, addresses) }
   }
   if (kind === 'address' && rest) return addressNamed(rest, o)
   throw wrong('conform', `there is no target "${text}"`, `give ${TARGETS}`)
@@ -53,7 +57,7 @@ const addressNamed = (ip: string, o: TargetOptions): Named => {
   if (from === undefined)
     throw wrong('conform', 'the suite needs an address of its own there', 'give --from with one that no host has')
   return {
-    live: false,
+    place: 'anywhere',
     make: async () => {
       const { addressTarget } = await import('../../traces/conform/targets/address.ts')
       try {

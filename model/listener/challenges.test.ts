@@ -6,6 +6,8 @@ import { IRS, ours, peer } from '../testing/segments.ts'
 const SYN = peer('S', { seq: IRS })
 const strange = peer('R', { seq: IRS + 100 })
 const counted = { counted: { challenges: true } } as const
+/** With a limit of 0, which is none since 6.2. */
+const limited = { ...counted, profile: 'linux-6.1' } as const
 
 /** Three connections and a request, on a host that challenges twice a second. */
 const host = (o: object = counted, limit = 2): Lab => {
@@ -34,20 +36,20 @@ describe('a host that challenges twice a second', () => {
   })
 
   test('counts a SYN all the same', () => {
-    const lab = host(counted, 0)
+    const lab = host(limited, 0)
     expect(lab.hears('A', SYN)).toEqual([])
     expect(lab.counters()).toEqual({ TCPSYNChallenge: 1, InErrs: 1 })
   })
 
   test('obeys an exact RST as before', () => {
-    const lab = host(counted, 0)
+    const lab = host(limited, 0)
     lab.hears('A', peer('R'))
     expect(lab.shows('A')).toBe('none')
   })
 })
 
 test('no limit, or nobody counts: each is answered, and the listener keeps no count', () => {
-  for (const lab of [host(counted, 2_147_483_647), host({}, 2)]) {
+  for (const lab of [host(counted, 2_147_483_647), host(counted, 0), host({}, 2)]) {
     expect(['A', 'B', 'C'].map((p) => lab.hears(p, strange).length)).toEqual([1, 1, 1])
     expect(lab.listener).not.toHaveProperty('challenges')
   }

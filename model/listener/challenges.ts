@@ -13,9 +13,15 @@ export interface ChallengesSent {
   readonly left: number
 }
 
+/** Whether there is a limit at all: 0 is none where it draws from a range without an end. linux: tcp_send_challenge_ack, get_random_u32_inclusive */
+export const limitsChallenges = (
+  { challengeLimit0 }: Stack['dialect'],
+  { tcp_challenge_ack_limit: limit }: Stack['sysctls'],
+): boolean => limit < UNLIMITED && !(limit === 0 && challengeLimit0 === 'no limit')
+
 /** Counting them would tell worlds apart that never reach the limit: a stack says whether it does. */
-export const countsChallenges = ({ counted, sysctls }: Stack): boolean =>
-  counted?.challenges === true && sysctls.tcp_challenge_ack_limit < UNLIMITED
+export const countsChallenges = ({ counted, dialect, sysctls }: Stack): boolean =>
+  counted?.challenges === true && limitsChallenges(dialect, sysctls)
 
 /** Since 4.7 the kernel draws each second's limit at random around the sysctl; here it is the sysctl. */
 export const mayChallenge = (l: Listener, stack: Stack): Answered => {

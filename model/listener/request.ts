@@ -7,7 +7,17 @@ import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
 import { type Agreed, agreed, grant, isFromThePast, stamped, understood } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
-import { hasAck, hasRst, hasSyn, pureAck, resetFor, type Segment, segmentEnd, synAck } from '../segment.ts'
+import {
+  hasAck,
+  hasRst,
+  hasSyn,
+  pureAck,
+  resetFor,
+  type Segment,
+  segmentEnd,
+  segmentLength,
+  synAck,
+} from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
 import { backOff, startTimer } from '../socket/output.ts'
 import type { Timer } from '../socket/socket.ts'
@@ -119,7 +129,7 @@ export const reactTo = (r: Request, s: Segment, m: Meaning, stack: Stack): React
     case 'out of window': {
       const count: Counter[] = m === 'old timestamp' ? ['PAWSEstab'] : []
       if (hasRst(s)) return react(r, [], count)
-      if (s.len > 0 && !hasSyn(s)) return react(r, ackOfSyn, count) // no part of an ACK loop: no limit
+      if (segmentLength(s) > 0 && !hasSyn(s)) return react(r, ackOfSyn, count) // text or a FIN: no part of an ACK loop: no limit
       return andThen(react(r, [], count), (same) =>
         limited(same, m, stack, 'TCPACKSkippedSynRecv', (quiet) => react(quiet, ackOfSyn)),
       )

@@ -31,6 +31,8 @@ export interface SynSent {
   readonly state: 'SYN_SENT'
   readonly iss: Seq
   readonly rtx: Timer
+  /** What the own clock said when the SYN was sent first; absent: it has no timestamp. linux: retrans_stamp */
+  readonly stamp?: number
 }
 
 export type SynchronizedState =
@@ -111,6 +113,8 @@ export interface TimeWait {
   readonly since: number
   /** TS.Recent of the connection; absent: it had no timestamps. linux: tw_ts_recent */
   readonly recent?: number
+  /** Time until the next ACK to a segment out of window is allowed. linux: tw_last_oow_ack_time */
+  readonly quiet?: number
 }
 
 export type Socket = Closed | SynSent | Tcb | TimeWait

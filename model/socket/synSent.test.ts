@@ -162,3 +162,32 @@ describe('SYN_SENT, calls', () => {
     )
   })
 })
+
+/** Swept on 6.18: `traces/live/forged.test.ts`. */
+describe('SYN_SENT, sent at 1000 and again at 2000 of its own clock: an ACK that echoes', () => {
+  const offers = { mss: 1460, windowScale: 7, clock: 1000 }
+  const sent = connect(ISS, stack({ offers })).to
+  const hears = (echo: number, flags: 'S.' | '.' | 'R.' = 'S.', profile: 'linux-6.18' | 'rfc9293' = 'linux-6.18') =>
+    receive(
+      sent,
+      { ...peer(flags, { seq: IRS, ack: ISS + 1 }), options: { timestamp: { val: 7, echo } } },
+      stack({ profile, offers: { ...offers, clock: 2000 } }),
+    )
+
+  test.each([1000, 1500, 2000, 0])('%i is of this SYN, or none', (echo) => {
+    expect(hears(echo).to.state).toBe('ESTABLISHED')
+  })
+
+  test.each([999, 2001, 1])('%i is of another: RST, and the SYN waits', (echo) => {
+    expect(hears(echo)).toEqual(react(sent, [ours('R', { seq: ISS + 1 })], ['PAWSActive', 'OutRsts']))
+    expect(hears(echo, '.')).toEqual(hears(echo))
+  })
+
+  test('a RST of another does not refuse the connection', () => {
+    expect(hears(999, 'R.')).toEqual(react(sent, [], ['PAWSActive']))
+  })
+
+  test('RFC 9293 does not look at echoes', () => {
+    expect(hears(999, 'S.', 'rfc9293').to.state).toBe('ESTABLISHED')
+  })
+})

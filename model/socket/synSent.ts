@@ -1,7 +1,7 @@
 /** SYN_SENT. RFC 9293 §3.10.7.3 · linux: tcp_rcv_synsent_state_process */
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
-import { type Agreed, agreed, grant, offer, stamped } from '../options.ts'
+import { type Agreed, agreed, grant, isStrangeEcho, offer, stamped, stampOf } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { hasRst, hasSyn, type Segment, syn, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
@@ -10,12 +10,14 @@ import { die, refuse } from './reset.ts'
 import type { Socket, SynSent, Tcb } from './socket.ts'
 
 /** connect(): the active OPEN. `over`: a TIME_WAIT whose ports it takes. RFC 9293 §3.10.1 · linux: tcp_connect, __inet_check_established */
-export const connect = (iss: Seq, stack: Stack, over?: Socket): Reaction<Socket> =>
-  react(
-    { state: 'SYN_SENT', iss, rtx: startTimer(stack) },
+export const connect = (iss: Seq, stack: Stack, over?: Socket): Reaction<Socket> => {
+  const stamp = stampOf(stack)
+  return react(
+    { state: 'SYN_SENT', iss, rtx: startTimer(stack), ...(stamp === undefined ? {} : { stamp }) },
     [{ ...syn(iss), ...offer(stack) }],
     over?.state === 'TIME_WAIT' ? ['TWRecycled', 'ActiveOpens'] : ['ActiveOpens'],
   )
+}
 
 /** A connection as it begins: nothing sent but the SYN, nothing received but the peer's. */
 export const newTcb = (
@@ -44,6 +46,10 @@ export const firstOf = (acknowledged: Seq, { dialect }: Stack): Seq | undefined 
 
 export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const acceptable = s.ack === add(c.iss, 1)
+  if (acceptable && stack.dialect.strangeEcho === 'reset' && isStrangeEcho(c.stamp, s, stack)) {
+    const refused = refuse<Socket>(c, s)
+    return { ...refused, count: ['PAWSActive', ...refused.count] }
+  }
   return match({ ack: s.ack !== undefined, acceptable, rst: hasRst(s), syn: hasSyn(s) })
     .with({ ack: true, acceptable: false }, () => refuse<Socket>(synAgain(c, stack), s)) // first: check the ACK
     .with({ ack: true, rst: true }, () => die(c, 'refused')) // second: Linux does not look at its number

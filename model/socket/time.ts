@@ -25,7 +25,12 @@ export const elapse = (socket: Socket, time: number): Socket | undefined => {
   if (left !== undefined && left < time) return undefined
   return match(socket)
     .returnType<Socket>()
-    .with({ state: 'TIME_WAIT' }, (w) => ({ ...w, left: w.left - time, since: w.since + time }))
+    .with({ state: 'TIME_WAIT' }, ({ quiet, ...w }) => ({
+      ...w,
+      left: w.left - time,
+      since: w.since + time,
+      ...(quiet !== undefined && quiet > time ? { quiet: quiet - time } : {}),
+    }))
     .with({ state: 'SYN_SENT' }, (c) => ({ ...c, rtx: { ...c.rtx, left: c.rtx.left - time } }))
     .with({ snd: P._ }, (t) =>
       produce(t, (d) => {

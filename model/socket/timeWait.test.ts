@@ -218,3 +218,33 @@ describe('as many TIME_WAITs as tcp_max_tw_buckets', () => {
     expect(acked).toMatchObject({ to: { state: 'CLOSED' }, send: [], count: overflow })
   })
 })
+
+describe('tcp_invalid_ratelimit: an ACK that went out just now holds back the next', () => {
+  const limited = stack({ durations: { invalidRatelimit: 2 } })
+  const old = peer('.', { seq: 499, ack: 102 })
+  const fin = peer('F.', { seq: 500, ack: 102 })
+
+  test.each([
+    ['TIME_WAIT', timeWait(), old, 'TCPACKSkippedTimeWait'],
+    ['FIN_WAIT2', finWait2(), old, 'TCPACKSkippedFinWait2'],
+  ] as const)('%s', (_, w, s, skipped) => {
+    const first = receive(w, s, limited)
+    expect(first.send).toHaveLength(1)
+    const second = receive(first.to, s, limited)
+    expect(second).toEqual({ to: first.to, send: [], count: [skipped] })
+    expect(receive(elapse(first.to, 1)!, s, limited).send).toEqual([])
+    expect(receive(elapse(first.to, 2)!, s, limited).send).toHaveLength(1)
+  })
+
+  test('a FIN is no part of an ACK loop, and an answer to it holds back nothing', () => {
+    const again = receive(timeWait(), fin, limited)
+    expect(receive(again.to, fin, limited).send).toHaveLength(1)
+    expect(receive(again.to, old, limited).send).toHaveLength(1)
+    expect(receive(receive(timeWait(), old, limited).to, fin, limited).send).toHaveLength(1)
+  })
+
+  test('linux-3.10 has no limit', () => {
+    const patient = stack({ profile: 'linux-3.10', durations: { invalidRatelimit: 2 } })
+    expect(receive(receive(timeWait(), old, patient).to, old, patient).send).toHaveLength(1)
+  })
+})

@@ -1,5 +1,6 @@
 /** TIME_WAIT, and the FIN_WAIT2 of an orphan. RFC 9293 §3.10.7.4 · linux: tcp_timewait_state_process */
 import type { Stack } from '../config.ts'
+import type { Counter } from '../counters.ts'
 import { isFromThePast, isNewer, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import {
@@ -98,6 +99,14 @@ const acknowledgement = (w: TimeWait, stack: Stack): Segment => ({
   ...(stack.finalAckSafe ? { safe: true as const } : {}),
 })
 
+/** An ACK, unless one went out just now. One that answers text or a FIN is no part of an ACK loop: no limit. linux: tcp_timewait_check_oow_rate_limit */
+const answerUnlessQuiet = (w: TimeWait, s: Segment, stack: Stack, skipped: Counter): Reaction<Socket> => {
+  if (segmentLength(s) > 0 && !hasSyn(s)) return react(w, [acknowledgement(w, stack)])
+  if (w.quiet !== undefined) return react(w, [], [skipped])
+  const quiet = stack.dialect.ackRatelimit === 'none' ? 0 : stack.durations.invalidRatelimit
+  return react(quiet > 0 ? { ...w, quiet } : w, [acknowledgement(w, stack)])
+}
+
 const restart = (w: TimeWait, stack: Stack): TimeWait => ({ ...w, left: lasting(w.recent, stack), since: 0 })
 
 export const receiveInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
@@ -108,7 +117,7 @@ export const receiveInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reacti
 /** Substate FIN_WAIT2: a bare FIN is what it waits for; anything more was meant for a process that is gone. */
 const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
   if (isFromThePast(w.recent, s) || !inMiniWindow(s, w.rcvNxt, stack.window))
-    return react(w, [acknowledgement(w, stack)])
+    return answerUnlessQuiet(w, s, stack, 'TCPACKSkippedFinWait2')
   if (hasRst(s)) return react(closed('reset'))
   if (hasSyn(s) && notAfter(w.rcvNxt, s.seq)) return react(closed('reset'), [resetFor(s)], ['OutRsts'])
   if (!hasAck(s) || segmentLength(s) === 0 || notAfter(segmentEnd(s), w.rcvNxt)) return react(w)
@@ -128,12 +137,14 @@ export const opensAnew = (w: TimeWait, s: Segment): boolean =>
 const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
   if (isFromThePast(w.recent, s)) {
     const { pawsInTimeWait: counted } = stack.dialect
-    return hasRst(s) ? react(w, [], [counted]) : react(restart(w, stack), [acknowledgement(w, stack)], [counted])
+    if (hasRst(s)) return react(w, [], [counted])
+    const answered = answerUnlessQuiet(restart(w, stack), s, stack, 'TCPACKSkippedTimeWait')
+    return { ...answered, count: [counted, ...answered.count] }
   }
   if (hasRst(s)) return resetInTimeWait(w, s, stack)
   if (s.seq === w.rcvNxt && segmentLength(s) === 0)
     return react(restart(w, stack), stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [])
-  return react(hasAck(s) ? restart(w, stack) : w, [acknowledgement(w, stack)])
+  return answerUnlessQuiet(hasAck(s) ? restart(w, stack) : w, s, stack, 'TCPACKSkippedTimeWait')
 }
 
 /** RFC 1337's assassination, unless tcp_rfc1337 forbids it. */

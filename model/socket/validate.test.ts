@@ -69,9 +69,14 @@ describe.each(states)('%s', (_, build) => {
   test.each([
     ['a keepalive probe', -1, 0],
     ['old text', -5, 4],
-    ['text beyond the window', 9, 1],
   ])('out of the window, %s: acknowledged and dropped', (_, offset, len) => {
     expect(receive(t, peer('.', { seq: next + offset, ack, len }), st)).toEqual(react(t, [answer]))
+  })
+
+  test('text beyond the window: acknowledged and dropped, and since 6.17 counted', () => {
+    const s = peer('.', { seq: next + 9, ack, len: 1 })
+    expect(receive(t, s, st)).toEqual(react(t, [answer], ['BeyondWindow']))
+    expect(receive(t, s, stack({ profile: 'linux-6.1' }))).toEqual(react(t, [answer]))
   })
 })
 

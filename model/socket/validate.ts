@@ -60,8 +60,13 @@ const isCrossedSynAck = (t: Tcb, s: Segment, stack: Stack): boolean =>
 /** First: not acceptable. A RST is dropped (unless it is one below a FIN), a SYN challenged, the rest acknowledged. */
 const outOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
   if (hasRst(s)) return isExactReset(t, s, stack) ? die(t, 'reset') : react(t)
-  return hasSyn(s) ? synChallenge(t, stack) : answerOutOfWindow(t, s, stack)
+  if (hasSyn(s)) return synChallenge(t, stack)
+  const counts = stack.dialect.beyondWindow === 'counted' && isBeyondWindow(t, s, stack)
+  return andThen(react(t, [], counts ? ['BeyondWindow'] : []), (same) => answerOutOfWindow(same, s, stack))
 }
+
+const isBeyondWindow = (t: Tcb, s: Segment, stack: Stack): boolean =>
+  before(add(t.rcv.nxt, windowOf(t.options, stack)), segmentEnd(s))
 
 /** Fourth: a SYN in a synchronized state, whatever its number. RFC 5961 §4 */
 const synChallenge = (t: Tcb, stack: Stack): Reaction<Socket> =>

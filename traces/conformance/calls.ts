@@ -165,6 +165,8 @@ export class Calls {
     const now = Math.max(call.at, syn.sent)
     const end = host.end(syn.key, now)
     const over = end.server.object.kind === 'child' ? end.server.object.socket : undefined
+    // the clock of its first SYN: echoes are judged by it
+    end.flight.reads(syn.segment, now)
     const step = host.onCall(end, () => connect(syn.segment.seq, host.stackOf(end), over))
     if (step) host.take(end, step, now, 'connect()')
     end.options = socket.options

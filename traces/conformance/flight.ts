@@ -39,10 +39,20 @@ export class Flight {
   /** What the own clock for timestamps said, and when. */
   #clock: { readonly at: number; readonly val: number } | undefined
 
+  /** What the own clock for timestamps says now, in ms; undefined before it has been seen. */
+  clockAt(now: number): number | undefined {
+    return this.#clock && (this.#clock.val + Math.round(now - this.#clock.at)) >>> 0
+  }
+
+  /** A segment tells the own clock. */
+  reads({ options }: Segment, at: number): void {
+    const val = options?.timestamp?.val
+    if (val !== undefined) this.#clock = { at, val }
+  }
+
   /** A segment has left; a SYN with another number begins another connection. */
   leave(s: Segment, at: number, forgets: () => void): void {
-    const val = s.options?.timestamp?.val
-    if (val !== undefined) this.#clock = { at, val }
+    this.reads(s, at)
     if (segmentLength(s) === 0 || hasRst(s)) return
     const end = segmentEnd(s)
     if (hasSyn(s) && !this.#sent.some((f) => f.from === s.seq)) {

@@ -27,6 +27,7 @@ import {
   stopListening,
   type Tcb,
   takeHead,
+  withoutChallenge,
   withSocket,
 } from '../../model/index.ts'
 import { type End, type Held, newEnd, note, pass, runningTimer, socketOf, tcbOf } from './end.ts'
@@ -105,6 +106,7 @@ export class Host {
     const agreed = tcbOf(end)?.options
     return {
       ...this.stack,
+      ...(this.stack.offers && { offers: { ...this.stack.offers, clock: end.flight.clockAt(end.at) ?? 0 } }),
       // what the peer takes is said without the options: those come off it. linux: tcp_current_mss
       mss:
         Math.min(this.stack.mss, agreed?.mss ?? this.stack.mss) - (agreed?.recent === undefined ? 0 : TIMESTAMP_SIZE),
@@ -138,7 +140,12 @@ export class Host {
     const asked = this.#ask(end, questionAbout(end.server, s, stack), now)
     if (asked === undefined) return refuse({ ...end.server, object: { kind: 'none' } }, s)
     const iss = this.#issOf(this.name, end.key, s.seq, now)
-    return { ...arrive(end.server, s, asked.answer, iss, stack), listener: asked.to }
+    const step = arrive(end.server, s, asked.answer, iss, stack)
+    const isMute = stack.sysctls.tcp_challenge_ack_limit === 0 && stack.dialect.challengeLimit0 === 'no challenge'
+    return {
+      ...(isMute && step.count.includes('TCPChallengeACK') ? withoutChallenge(step) : step),
+      listener: asked.to,
+    }
   }
 
   /** What the end would do if its timer fired. */

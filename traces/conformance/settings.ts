@@ -8,7 +8,7 @@ const WINDOW = 65_535
 /** What a segment carries on Ethernet, options of it included. */
 const MSS = 1460
 
-/** Options decide nothing that is compared, but for timestamps, which are judged as recorded: the own clock is not. */
+/** Options decide nothing that is compared, but for timestamps, which are judged as recorded; the own clock is read from what was sent. */
 const OFFER = { mss: 1460, windowScale: 7, clock: 0 }
 
 /** Values as /proc/sys prints them, by full name (`net.ipv4.tcp_syncookies`). */

@@ -6,6 +6,7 @@ import { type Dialect, type KernelProfile, modelOf, profiles } from '../../model
 import { parting } from '../../properties/against.ts'
 import { scenarioNamed, settingOf } from '../../properties/index.ts'
 import { judgeRecording } from '../conformance/row.ts'
+import { decisiveRuns, scriptOf } from './decisive.ts'
 import { draw } from './grammar.ts'
 import { inDialect, type LiveKernel, profileOf } from './kernel.ts'
 import { disagrees, type PathOf, takePaths } from './path/index.ts'
@@ -47,6 +48,8 @@ export const differences = (on: LiveKernel, { seed, runs }: { readonly seed: num
     votes.get(rule)![isNewer ? 'newer' : 'older'].push(`path of ${scenario}`)
     dialect = withRule(dialect, rule, isNewer ? NEWER : OLDER)
   }
+  for (const { rule, isNewer } of decidedByRuns(on, dialect))
+    votes.get(rule)![isNewer ? 'newer' : 'older'].push('run of its own')
   let unexplained = 0
   on.runAll(draw(seed, runs), (recording, _, run) => {
     const agrees = (d: Dialect) => judgeRecording(recording, { ...profileOf(on), dialect: d }).mismatches.length === 0
@@ -91,10 +94,27 @@ const decidedByPaths = (on: LiveKernel, dialect: Dialect) => {
   })
 }
 
+/** Of two models that differ in this rule alone, the run agrees with one. */
+const decidedByRuns = (on: LiveKernel, dialect: Dialect) => {
+  const asked = rules.filter((rule) => decisiveRuns[rule] !== undefined)
+  const decided: { readonly rule: Rule; readonly isNewer: boolean }[] = []
+  on.runAll(
+    asked.map((rule) => scriptOf(decisiveRuns[rule]!)),
+    (recording, _, i) => {
+      const rule = asked[i]!
+      const agrees = (of: KernelProfile) =>
+        judgeRecording(recording, { ...profileOf(on), dialect: withRule(dialect, rule, of) }).mismatches.length === 0
+      const [older, newer] = [agrees(OLDER), agrees(NEWER)]
+      if (older !== newer) decided.push({ rule, isNewer: newer })
+    },
+  )
+  return decided
+}
+
 const told = (why: readonly string[]): string => {
-  const paths = why.filter((w) => w.startsWith('path'))
-  const runs = why.length - paths.length
-  return [...paths, ...(runs > 0 ? [`${runs} runs`] : [])].join(', ')
+  const named = why.filter((w) => !/^run \d/.test(w))
+  const runs = why.length - named.length
+  return [...named, ...(runs > 0 ? [`${runs} runs`] : [])].join(', ')
 }
 
 const decides = ({ forOlder, forNewer }: DifferenceRow): string => {
@@ -110,5 +130,55 @@ export const differencesTable = ({ kernel, seed, runs, unexplained, rows }: Retu
     `| rule | ${OLDER.name} | ${NEWER.name} | this kernel does as |`,
     '| --- | --- | --- | --- |',
     ...rows.map((row) => `| \`${row.rule}\` | ${row.older} | ${row.newer} | ${decides(row)} |`),
+    '',
+  ].join('\n')
+
+/** A rule in which the profiles of two kernels differ, or the kernels themselves. */
+export interface Held {
+  readonly rule: Rule
+  /** Whether the model says that these two kernels differ in it: what `halfopen check --against` goes by. */
+  readonly told: boolean
+  /** Whether both were found to do so, by running them; undefined where one is not decided. */
+  readonly found: boolean | undefined
+  readonly why: string
+}
+
+/** What was found by running two kernels, beside what the model says of them. */
+export const heldAgainst = (
+  [older, newer]: readonly [Found, Found],
+  [ofOlder, ofNewer]: readonly [KernelProfile, KernelProfile],
+): readonly Held[] =>
+  rules.map((rule) => {
+    const [a, b] = [older, newer].map(({ rows }) => doesAs(rows.find((row) => row.rule === rule)!))
+    const told = ofOlder.dialect[rule] !== ofNewer.dialect[rule]
+    const found = a === undefined || b === undefined ? undefined : a !== b
+    const why = found === undefined ? 'not decided' : `${older.kernel} as ${a}, ${newer.kernel} as ${b}`
+    return { rule, told, found, why }
+  })
+
+type Found = ReturnType<typeof differences>
+
+const doesAs = ({ forOlder, forNewer }: DifferenceRow): string | undefined => {
+  if (forOlder.length > 0 === forNewer.length > 0) return undefined
+  return forOlder.length > 0 ? OLDER.name : NEWER.name
+}
+
+/** Which of the two lists lacks it. */
+const lacks = ({ told, found }: Held): string => {
+  if (found === undefined) return 'not decided'
+  if (told === found) return told ? 'both say so' : 'neither says so'
+  return told ? 'the kernels do not differ' : 'the model does not say so'
+}
+
+export const isHeld = ({ told, found }: Held): boolean => found === undefined || told === found
+
+export const heldTable = (rows: readonly Held[]): string =>
+  [
+    '| rule | the profiles differ | the kernels differ | found |',
+    '| --- | --- | --- | --- |',
+    ...rows.map((row) => {
+      const found = row.found === undefined ? '?' : row.found ? 'yes' : 'no'
+      return `| \`${row.rule}\` | ${row.told ? 'yes' : 'no'} | ${found} | ${lacks(row)}: ${row.why} |`
+    }),
     '',
   ].join('\n')

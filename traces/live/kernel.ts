@@ -34,6 +34,10 @@ const taken: readonly {
   { of: '6.1', since: 176, rule: 'synQueueFull', from: 'linux-6.18' },
   // CLOSE_WAIT counts in CurrEstab. linux: tcp_set_state
   { of: '6.1', since: 176, rule: 'currEstab', from: 'linux-6.18' },
+  // the crossed SYN+ACK of a simultaneous open is taken. linux: tcp_validate_incoming
+  { of: '6.1', since: 176, rule: 'crossedSynAck', from: 'linux-6.18' },
+  // tcp_challenge_ack_limit 0 is no limit. linux: tcp_send_challenge_ack
+  { of: '6.1', since: 176, rule: 'challengeLimit0', from: 'linux-6.18' },
 ]
 
 /** What it is judged as: the newest profile that is no newer, with what its stable kernel has taken from later ones. */

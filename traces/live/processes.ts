@@ -63,6 +63,7 @@ export class Processes {
         this.#linger(host, name, socket, 0)
         return call('close', {}, () => socket.close())
       })
+      .with({ call: 'inject' }, () => undefined)
       .with({ call: 'crash' }, () => {
         this.#sockets.delete(id)
         return socket?.vanish()

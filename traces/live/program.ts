@@ -8,11 +8,12 @@ import { isInside, runInside, whyNotLive } from './namespaced.ts'
 const USAGE = `usage: npm run live -- [--kernel uml] [--runs N] [--seed S] [--shrink SECONDS] [--save DIR] [--json]
        npm run live -- [--kernel uml] --counterexamples [--docs FILE] [--json]
        npm run live -- [--kernel uml] --differences [--runs N] [--seed S] [--docs FILE] [--json]
+       npm run live -- --differences --both [--runs N] [--seed S] [--docs FILE] [--json]
        npm run live -- [--kernel uml] --tours [--paths N] [--worlds N] [--docs FILE] [--json] [SCENARIO…]
 
 Random runs on this kernel, or with --kernel uml on that of the package user-mode-linux, each held against the model: every segment, state and counter. Counterexamples that have a name, and tours
 through the transitions of scenarios, found in the model and taken to the kernel; FILE gets their tables. --differences: which of the
-rules in which linux-6.1 and linux-6.18 differ the kernel has.
+rules in which linux-6.1 and linux-6.18 differ the kernel has; --both: of this kernel and of user-mode-linux, held against the profiles.
 Exit codes: 0 all agree, 1 some do not, 2 wrong usage, 3 no live runs are possible here.
 `
 
@@ -38,7 +39,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
 const does = async (asked: Asked, on: LiveKernel): Promise<number> => {
   if (asked.asks === 'counterexamples') return counterexamples(on, asked)
   if (asked.asks === 'tours') return tour(on, asked)
-  if (asked.asks === 'differences') return differ(on, asked)
+  if (asked.asks === 'differences') return asked.both ? hold(on, asked) : differ(on, asked)
   const { runs, seed, shrinking, json, folder } = asked
   // Only where it is needed: koffi is a binary, and the grammar draws with fast-check.
   const [{ compareRuns }, { draw, leftOut }, { profileOf }, { reportJson, reportText }, { save }] = await Promise.all([
@@ -115,6 +116,25 @@ const differ = async (on: LiveKernel, asked: Published & { runs: number; seed: n
   return found.rows.every((row) => row.forOlder.length === 0 || row.forNewer.length === 0) ? 0 : 1
 }
 
+/** Both kernels are run, and what they do differently is held against what the model says of them. */
+const hold = async (here: LiveKernel, asked: Published & { runs: number; seed: number }): Promise<number> => {
+  const [{ UmlKernel, whyNoUml }, { profileOf }, d] = await Promise.all([
+    import('./uml/index.ts'),
+    import('./kernel.ts'),
+    import('./differences.ts'),
+  ])
+  const whyNot = whyNoUml()
+  if (whyNot !== undefined) {
+    process.stderr.write(`live: no live runs are possible: ${whyNot}\n`)
+    return 3
+  }
+  const kernels = [new UmlKernel(), here] as const
+  const found = [d.differences(kernels[0], asked), d.differences(kernels[1], asked)] as const
+  const rows = d.heldAgainst(found, [profileOf(kernels[0]), profileOf(kernels[1])])
+  await show(asked, 'differences-held', { found, rows }, d.heldTable(rows))
+  return rows.every(d.isHeld) ? 0 : 1
+}
+
 type Asked = Exclude<ReturnType<typeof parse>, string>
 
 const parse = (args: readonly string[]) => {
@@ -127,6 +147,7 @@ const parse = (args: readonly string[]) => {
         counterexamples: { type: 'boolean', default: false },
         tours: { type: 'boolean', default: false },
         differences: { type: 'boolean', default: false },
+        both: { type: 'boolean', default: false },
         paths: { type: 'string', default: '12' },
         worlds: { type: 'string', default: '1500' },
         docs: { type: 'string' },
@@ -145,7 +166,9 @@ const parse = (args: readonly string[]) => {
     if (kernel !== undefined && kernel !== 'uml')
       return `--kernel ${kernel}: there is uml, and without it the kernel that runs here`
     const uml = kernel === 'uml'
-    if (values.differences) return { asks: 'differences' as const, uml, json, docs, runs: runs!, seed: seed! }
+    const { both } = values
+    if (both && (!values.differences || uml)) return '--both goes with --differences, and without --kernel'
+    if (values.differences) return { asks: 'differences' as const, uml, both, json, docs, runs: runs!, seed: seed! }
     if (values.counterexamples) return { asks: 'counterexamples' as const, uml, json, docs }
     const [paths, worlds] = [values.paths, values.worlds].map(Number)
     if (![paths, worlds].every((n) => Number.isInteger(n) && n! > 0))

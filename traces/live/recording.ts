@@ -27,6 +27,7 @@ const RECORDED = [
     'tcp_fin_timeout',
     'tcp_invalid_ratelimit',
     'tcp_max_tw_buckets',
+    'tcp_challenge_ack_limit',
     'tcp_no_metrics_save',
   ].map((name) => `net.ipv4.${name}`),
 ]

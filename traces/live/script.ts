@@ -1,4 +1,5 @@
 /** A run as data: two hosts with their settings, what their processes call and when, and what the wire does to which packet. */
+import type { Flags } from '../../model/index.ts'
 import type { HostName } from '../conformance/folder.ts'
 
 /** What becomes of one packet, besides the usual delay. */
@@ -44,6 +45,25 @@ export interface Step {
     | { readonly call: 'abort' }
     /** The socket is gone, and nothing is sent, as when its host loses power. */
     | { readonly call: 'crash' }
+    | Forged
+}
+
+/**
+ * The wire delivers a segment that seems to come from `host`. Its numbers are counted from where the ends stand, as the wire has seen it: 0
+ * is the number that comes next.
+ */
+export interface Forged {
+  readonly call: 'inject'
+  /** Of the client: which connection. */
+  readonly port: number
+  readonly to: number
+  readonly flags: Flags
+  readonly len?: number
+  readonly seq?: number
+  readonly ack?: number
+  /** From the latest timestamp of either end; absent: it has no timestamp. */
+  readonly clock?: number
+  readonly echo?: number
 }
 
 export interface SocketOptionValues {
@@ -77,6 +97,8 @@ const does = ({ does: d }: Step): string => {
     case 'send':
     case 'recv':
       return `${d.call}(${d.bytes})`
+    case 'inject':
+      return `the wire forges [${d.flags}], ${d.seq ?? 0} from the number that comes next`
     case 'shutdown':
       return `shutdown(${['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR'][d.how]})`
     default:

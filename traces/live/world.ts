@@ -6,6 +6,7 @@ import type { Call, Recording } from '../conformance/folder.ts'
 import { Agenda } from './agenda.ts'
 import { Clock } from './clock.ts'
 import { Fates } from './fates.ts'
+import { Forger } from './forger.ts'
 import { Listings } from './listings.ts'
 import { now } from './native.ts'
 import { Network } from './network.ts'
@@ -26,6 +27,7 @@ export class World {
   readonly #calls: Call[] = []
   readonly #wire: Wire
   readonly #fates: Fates
+  readonly #forger: Forger
   readonly #processes: Processes
   readonly #listings: Listings
   #ended = false
@@ -39,7 +41,8 @@ export class World {
     this.#fates = new Fates(script, this.#wire, this.#agenda)
     this.#processes = new Processes(this.#network, this.#clock, this.#calls)
     this.#listings = new Listings(this.#network, this.#clock)
-    for (const step of script.steps) this.#agenda.note(step.at, () => this.#processes.does(step))
+    this.#forger = new Forger(this.#network)
+    for (const step of script.steps) this.#agenda.note(step.at, () => this.#does(step))
     this.#agenda.note(0, () => this.#sample())
     this.#agenda.note(script.lasts, () => this.#end())
   }
@@ -71,8 +74,16 @@ export class World {
     }
   }
 
+  #does({ does, ...step }: Script['steps'][number]): void {
+    if (does.call === 'inject') this.#wire.inject(this.#forger.forge(step.host, does))
+    else this.#processes.does({ ...step, does })
+  }
+
   #carry(): void {
-    for (const sent of this.#wire.take()) this.#fates.meet(sent)
+    for (const sent of this.#wire.take()) {
+      this.#forger.saw(sent)
+      this.#fates.meet(sent)
+    }
   }
 
   #sample(): void {

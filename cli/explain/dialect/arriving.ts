@@ -9,11 +9,32 @@ export const arriving = {
       wait: 'An ACK that is not of our SYN is reset, and the SYN waits for its timer.',
     },
   },
+  strangeEcho: {
+    source: 'linux: tcp_rcv_synsent_state_process',
+    says: {
+      reset: 'In SYN_SENT an ACK of the SYN that echoes no timestamp of it is reset, and the SYN waits for its timer.',
+      'not judged': 'In SYN_SENT the echo of a timestamp is not looked at.',
+    },
+  },
+  challengeLimit0: {
+    source: 'linux: tcp_send_challenge_ack, get_random_u32_inclusive',
+    says: {
+      'no limit': 'tcp_challenge_ack_limit 0 limits nothing.',
+      'no challenge': 'With tcp_challenge_ack_limit 0 there are no challenge ACKs.',
+    },
+  },
   resetOfRequest: {
     source: 'linux: tcp_check_req · RFC 5961 §3',
     says: {
       exact: 'Only a RST with exactly the expected number ends a request; others in the window are challenged.',
       'in window': 'Any RST in the window ends a request.',
+    },
+  },
+  beyondWindow: {
+    source: 'linux: tcp_validate_incoming',
+    says: {
+      counted: 'What lies beyond the window of a connection counts BeyondWindow.',
+      'not counted': 'What lies beyond the window of a connection is counted like all that is out of it.',
     },
   },
   windowEdges: {

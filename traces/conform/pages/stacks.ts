@@ -1,5 +1,6 @@
 /** The stacks of docs/conformance-suite.md: how each is built from Debian's packages, and why it departs where the reason is known. */
 import { execFileSync } from 'node:child_process'
+import { release } from 'node:os'
 import { join } from 'node:path'
 import { modelTarget, pipeTarget, type Target } from '../index.ts'
 import { kernelTarget } from '../targets/kernel.ts'
@@ -11,8 +12,8 @@ export interface Stack {
   readonly packages: readonly string[]
   /** Its maximum segment lifetime, s. */
   readonly msl: number
-  /** @param folder for what is built; @throws Error where a package is missing */
-  readonly make: (folder: string) => Target
+  /** What is tried: a target made here (from sources, in the folder; @throws Error where a package is missing), or the second kernel. */
+  readonly target: ((folder: string) => Target) | 'uml'
   /** Why it departs, by requirement, or by the beginning of several. */
   readonly reasons: Readonly<Record<string, string>>
 }
@@ -49,14 +50,25 @@ const BSD = '4.4BSD is older than RFC 5961'
 
 export const stacks: readonly Stack[] = [
   {
-    name: 'Linux',
+    name: `Linux ${/^\d+\.\d+/.exec(release())![0]}`,
     is: 'the kernel of the machine that made this page',
     packages: [],
     msl: 30,
-    make: kernelTarget,
+    target: kernelTarget,
     reasons: {
       'MUST-23':
         'tcp_syn_retries is 6, and the first four timeouts are alike (tcp_syn_linear_timeouts): the last SYN goes out after 67 s, and a minute later the connection is given up',
+    },
+  },
+  {
+    name: 'Linux 6.1',
+    is: 'Linux 6.1 of Debian’s user-mode-linux, a kernel as a process of that machine',
+    packages: ['user-mode-linux'],
+    msl: 30,
+    target: 'uml',
+    reasons: {
+      'MUST-23':
+        'tcp_syn_retries is 6: the last SYN goes out after 63 s, and a minute later the connection is given up',
     },
   },
   {
@@ -64,7 +76,7 @@ export const stacks: readonly Stack[] = [
     is: 'lwIP 2.1.3 with the options of Debian’s package',
     packages: ['liblwip-dev'],
     msl: 60,
-    make: (folder) => pipeTarget(compiled(folder, 'lwip', ['-I/usr/include/lwip', '-llwip', '-lpthread'])),
+    target: (folder) => pipeTarget(compiled(folder, 'lwip', ['-I/usr/include/lwip', '-llwip', '-lpthread'])),
     reasons: {
       'CLOSED-ACK': EVERY_RST,
       'CLOSED-TEXT': 'SYN and FIN of one segment count as one (tcp_input)',
@@ -89,7 +101,7 @@ export const stacks: readonly Stack[] = [
     is: 'libslirp 4.7: the TCP of 4.4BSD, for virtual machines; it hands connections on to sockets of its host',
     packages: ['libslirp-dev'],
     msl: 5,
-    make: (folder) => pipeTarget(compiled(folder, 'slirp', ['-lslirp'])),
+    target: (folder) => pipeTarget(compiled(folder, 'slirp', ['-lslirp'])),
     reasons: { RFC5961: BSD },
   },
   {
@@ -97,7 +109,7 @@ export const stacks: readonly Stack[] = [
     is: 'netstack of gVisor 20221219, in Go',
     packages: ['golang-go', 'golang-gvisor-gvisor-dev'],
     msl: 30,
-    make: (folder) => pipeTarget(builtByGo(folder, 'netstack')),
+    target: (folder) => pipeTarget(builtByGo(folder, 'netstack')),
     reasons: {
       'TIME-WAIT-RST': 'it does as RFC 1337 says (handleTimeWaitSegment)',
       'RFC7323-5.3': 'it does not look at timestamps for PAWS (handleTimeWaitSegment says so)',
@@ -109,7 +121,7 @@ export const stacks: readonly Stack[] = [
     is: 'passt 2023-03: it hands connections of a guest on to sockets of its host, and has no more of a TCP than that needs',
     packages: ['passt', 'iproute2'],
     msl: 30,
-    make: (folder) => pipeTarget(compiled(folder, 'passt', [])),
+    target: (folder) => pipeTarget(compiled(folder, 'passt', [])),
     reasons: {},
   },
   {
@@ -117,7 +129,7 @@ export const stacks: readonly Stack[] = [
     is: 'the reducer under the profile rfc9293',
     packages: [],
     msl: 30,
-    make: () => modelTarget('rfc9293'),
+    target: () => modelTarget('rfc9293'),
     reasons: {},
   },
 ]

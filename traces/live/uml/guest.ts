@@ -1,8 +1,7 @@
 /** The process in the other kernel: does what it finds in its folder, until it is told to end or forgotten. */
-import { readFileSync } from 'node:fs'
 import { release } from 'node:os'
 import { thisKernel } from '../here.ts'
-import { loadModule } from '../native.ts'
+import { loadInterfaces } from './modules.ts'
 import { type Done, got, type Job, put, sleep } from './work.ts'
 
 /** How often it looks, ms, and for how long. */
@@ -23,8 +22,7 @@ const does = (job: Exclude<Job, 'end'>): Done => {
 }
 
 const work = (folder: string): void => {
-  // Interfaces of this kind are a module there.
-  loadModule(readFileSync(`/usr/lib/uml/modules/${release()}/kernel/drivers/net/veth.ko`))
+  loadInterfaces()
   put(folder, 'done', 0, { release: release() })
   for (let n = 1, waited = 0; waited < FORGOTTEN; ) {
     const job = got<Job>(folder, 'job', n)

@@ -2,24 +2,14 @@
  * A second kernel on the same machine: Debian's user-mode-linux is a Linux kernel as a process. It boots over the files of this
  * machine in seconds, without root, and has no network but what is made in it; nothing remains of it.
  */
-import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { LiveKernel } from '../kernel.ts'
 import { SIDE_BY_SIDE } from '../worlds.ts'
+import { type Booted, boot, complaints, hasEnded, KERNEL } from './boot.ts'
 import { type Done, type Failed, got, type Job, put, sleep } from './work.ts'
 
-const KERNEL = 'linux.uml'
-/** Its memory: a file of that size, of which it uses what it needs. */
-const MEMORY = '2048M'
-
-/** Undefined where it can be booted, otherwise why not and what would help. */
-export const whyNoUml = (): string | undefined => {
-  if (process.platform !== 'linux') return 'user-mode-linux needs Linux'
-  return spawnSync(KERNEL, ['--version']).error && `The program ${KERNEL} is missing (Debian: user-mode-linux)`
-}
+export { whyNoUml } from './boot.ts'
 
 /** How long a boot may take, ms; it takes two seconds on a quiet machine. One that panics or hangs is tried again. */
 const BOOT = 60_000
@@ -34,7 +24,7 @@ export class UmlKernel implements LiveKernel {
   constructor() {
     process.once('exit', () => this.close())
     for (let tries = 1; ; tries++) {
-      this.#booted = boot()
+      this.#booted = boot((folder) => [GUEST, folder])
       try {
         this.release = this.#wait<{ release: string }>(0, BOOT).release
         return
@@ -79,7 +69,7 @@ export class UmlKernel implements LiveKernel {
   /** @param most ms, if not for as long as it runs */
   #wait<T>(n: number, most = Number.POSITIVE_INFINITY): T {
     const { pid, folder } = this.#booted
-    const said = (): string => `it said:\n${readFileSync(join(folder, 'said'), 'utf8')}`
+    const said = (): string => `it said:\n${complaints(folder)}`
     for (let waited = 0; waited < most; waited += LOOKS) {
       const done = got<T>(folder, 'done', n)
       if (done !== undefined) return done
@@ -90,53 +80,9 @@ export class UmlKernel implements LiveKernel {
   }
 }
 
-interface Booted {
-  readonly pid: number
-  /** Jobs are written into it, and results read from it. */
-  readonly folder: string
-}
-
-const boot = (): Booted => {
-  const folder = mkdtempSync(join(tmpdir(), 'halfopen-uml-'))
-  writeFileSync(join(folder, 'init'), initOf(folder), { mode: 0o755 })
-  const said = openSync(join(folder, 'said'), 'w')
-  // It ends with this process, however that ends. linux: PR_SET_PDEATHSIG
-  const ends = ['--pdeathsig', 'TERM', KERNEL]
-  const kernel = spawn('setpriv', [...ends, ...optionsOf(folder)], { stdio: ['ignore', said, said] })
-  closeSync(said)
-  kernel.unref()
-  return { pid: kernel.pid!, folder }
-}
-
 /** How often what it has done is looked for, ms. */
 const LOOKS = 20
-
-/** Ended, and its exit code is not read while this thread waits. linux: proc(5), state Z */
-const hasEnded = (pid: number): boolean => {
-  try {
-    return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
-  } catch {
-    return true
-  }
-}
-
-const optionsOf = (folder: string): string[] => [
-  ...['rootfstype=hostfs', 'rw', `init=${join(folder, 'init')}`, `mem=${MEMORY}`, `uml_dir=${folder}/`],
-  ...['con=null', 'ssl=null', 'con0=null,fd:1', 'quiet'],
-]
 
 const GUEST = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../../dist/traces/live/uml/guest.js' : './guest.js', import.meta.url),
 )
-
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
-
-/** What the kernel runs first, and nothing after it. */
-const initOf = (folder: string): string => `#!/bin/sh
-mount -t proc proc /proc
-export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=${quoted(folder)}
-${[process.execPath, GUEST, folder].map(quoted).join(' ')} </dev/null >>${quoted(join(folder, 'said'))} 2>&1
-sync
-echo o >/proc/sysrq-trigger
-while :; do sleep 1; done
-`

@@ -50,6 +50,8 @@ class Reading {
   #sysctls: ScriptFacts['sysctls'] = {}
   #backlog: number | undefined
   #unmodelled: string | undefined
+  /** A sysctl alone makes every listener take the text of a SYN. */
+  #opensFast = false
   /** Descriptors whose receiving was shut down: they read EOF at once. */
   readonly #deaf = new Set<string>()
   #now = 0
@@ -93,7 +95,8 @@ class Reading {
   }
 
   #packet(p: ParsedSegment, line: number): Packet {
-    if (p.unread === FAST_OPEN_FIELD) this.#unmodelled = FAST_OPEN
+    const bringsText = p.flags.includes('S') && !p.flags.includes('.') && p.len > 0
+    if (p.unread === FAST_OPEN_FIELD || (this.#opensFast && bringsText)) this.#unmodelled = FAST_OPEN
     if (p.unread !== undefined) this.#passedOver.push(`${p.unread} (line ${line})`)
     const [source, destination] = p.direction === 'in' ? [REMOTE, LOCAL] : [LOCAL, REMOTE]
     const hasAck = p.flags.includes('.')
@@ -112,6 +115,8 @@ class Reading {
   }
 
   #command(command: string, line: number): void {
+    const [, fastOpen] = /\btcp_fastopen\s*=\s*(\w+)/.exec(command) ?? []
+    if (fastOpen !== undefined) this.#opensFast = (Number(fastOpen) & EVERY_LISTENER) === EVERY_LISTENER
     const { sysctls, rest } = this.#settings(command, line)
     this.#sysctls = { ...this.#sysctls, ...sysctls }
     for (const words of rest) this.#passedOver.push(`the command ${quoted(words)} (line ${line})`)
@@ -160,6 +165,8 @@ class Reading {
 
 const FAST_OPEN = 'TCP Fast Open'
 const FAST_OPEN_FIELD = 'Fast Open'
+/** linux: TFO_SERVER_ENABLE, TFO_SERVER_WO_SOCKOPT1 */
+const EVERY_LISTENER = 0x402
 
 const isFastOpen = (text: string): boolean => /FASTOPEN/i.test(text)
 

@@ -64,6 +64,16 @@ describe('a script, replayed', () => {
     expect([verdict, reason]).toEqual(['inconclusive', 'TCP Fast Open is not modelled'])
     expect(notes).toEqual(['passed over: Fast Open (line 1)'])
   })
+  it('nor is it where a sysctl alone turns it on, once a SYN brings text', () => {
+    const judged = (value: string, ...packets: string[]) => {
+      const { verdict, reason } = script(`0 \`sysctl -q net.ipv4.tcp_fastopen=${value}\``, ...packets)
+      return [verdict, reason]
+    }
+    const fast = ['0 < S 0:10(10) win 1', '+0 > S. 0:0(0) ack 11 <...>']
+    expect(judged('0x603', ...fast)).toEqual(['inconclusive', 'TCP Fast Open is not modelled'])
+    expect(judged('1', ...fast)[1]).not.toBe('TCP Fast Open is not modelled')
+    expect(judged('0x603', SYN, SYNACK)[0]).toBe('conforms')
+  })
   it('an option that begins like it is another', () => {
     const { packets, script } = read('0 < S 0:0(0) win 1 <mss 1460,FOO 1,sackOK>')
     expect([packets[0]?.options, script?.unmodelled]).toEqual([{ mss: 1460, sackPermitted: true }, undefined])
