@@ -73,7 +73,14 @@ const every = v.strictObject({
   sums: words,
   many: v.optional(count),
   obstacle: v.optional(v.string()),
-  searched: v.array(v.strictObject({ clients: count, states: v.number(), exhausted: v.boolean() })),
+  searched: v.array(
+    v.strictObject({
+      clients: count,
+      states: v.number(),
+      exhausted: v.boolean(),
+      allShown: v.optional(v.literal(true)),
+    }),
+  ),
   tables: v.strictObject({ slices: count, hubs: count, index: v.number(), reducerRuns: count }),
   seconds: v.number(),
   properties: v.array(
