@@ -199,6 +199,14 @@ export const simulate = simulated
 export const merge = v.strictObject({
   schema: v.string(),
   asked: v.string(),
-  cells: v.array(v.looseObject({ scenario: v.string(), kernel: v.string(), verdict: overall })),
+  cells: v.array(
+    v.union([
+      v.looseObject({ scenario: v.string(), kernel: v.string(), verdict: overall }),
+      v.looseObject({
+        file: v.string(),
+        verdict: v.picklist(['conforms', 'diverges', 'inconclusive', 'unreadable']),
+      }),
+    ]),
+  ),
   missing: v.array(cell),
 })
