@@ -27,13 +27,28 @@ const FIRST_STATES_OF_RUNS = 1_000_000
 export function check(system: System, properties: readonly Property[], options: CheckOptions = {}): Report {
   refuseSenseless(options)
   const bounds = new Bounds(options)
+  const shouldStop = (): boolean => bounds.interrupted() !== undefined
+  const limits = { maxSlices: options.maxSlices ?? DEFAULT_SLICES, shouldStop }
+  return decide(system, properties, options, bounds, () => compiledFor(system, limits, options))
+}
+
+/** The same, with tables that are there already. */
+export function checkCompiled(compiled: Compiled, properties: readonly Property[], options: CheckOptions): Report {
+  return decide(compiled.system, properties, options, new Bounds(options), () => compiled)
+}
+
+function decide(
+  system: System,
+  properties: readonly Property[],
+  options: CheckOptions,
+  bounds: Bounds,
+  compiled: () => Compiled,
+): Report {
   for (const property of properties) validateProperty(system, property)
   if (system.constraints !== undefined) refuseWithConstraints(system, properties, options)
   const entries: Entry[] = properties.map((property) => ({ property, exercised: false, hit: undefined }))
   try {
-    const shouldStop = (): boolean => bounds.interrupted() !== undefined
-    const limits = { maxSlices: options.maxSlices ?? DEFAULT_SLICES, shouldStop }
-    return explore(compiledFor(system, limits, options), entries, options, bounds)
+    return explore(compiled(), entries, options, bounds)
   } catch (fault) {
     if (fault instanceof CheckerFault && (fault.code === 'TABLES_TOO_LARGE' || fault.code === 'INDEX_TOO_LARGE')) {
       return tooLarge(properties, bounds, fault.message)
@@ -51,6 +66,7 @@ const OPTIONS = Object.keys({
   maxMemory: 0,
   maxSlices: 0,
   stopAtFirstViolation: 0,
+  untilShown: 0,
   shouldStop: 0,
   onProgress: 0,
   engine: 0,

@@ -35,7 +35,7 @@ export function checkExplicitly(
   const space = orbits ?? constrainedSpace(compiled)
   const searched = breadthFirst(compiled, entries, options, bounds, space, options.checkpoint)
   const secondsSearch = bounds.seconds - secondsCompile - secondsProofs
-  const findings = decide(compiled, searched, entries, bounds, orbits)
+  const findings = decide(compiled, searched, entries, options, bounds, orbits)
   const deadlock = findDeadlock(compiled, searched, orbits)
   const seconds = bounds.seconds
   const { visited, levels, worlds, transitions, exhausted, bound, deadlocks, fired } = searched
@@ -87,6 +87,7 @@ function decide(
   compiled: Compiled,
   searched: Searched,
   entries: readonly Entry[],
+  { untilShown = false }: CheckOptions,
   bounds: Bounds,
   orbits: OrbitSpace | undefined,
 ): Finding[] {
@@ -95,13 +96,15 @@ function decide(
     searched,
     hits.map(({ level, from }) => ({ level, state: from })),
   )
+  const isShown = ({ hit }: Entry): boolean => hit !== undefined && (untilShown || !searched.exhausted)
   const asksLiveness =
-    searched.exhausted && entries.some(({ property, proved }) => property.kind === 'leads-to' && !proved)
+    searched.exhausted &&
+    entries.some((entry) => entry.property.kind === 'leads-to' && !entry.proved && !isShown(entry))
   const graph = asksLiveness ? buildGraph(compiled, searched, bounds) : undefined
   return entries.map((entry): Finding => {
     const { property, hit, proved } = entry
     if (proved) return { property: property.id, verdict: proved }
-    if (property.kind === 'leads-to') {
+    if (property.kind === 'leads-to' && !isShown(entry)) {
       if (graph === undefined || bounds.interrupted())
         return { property: property.id, verdict: 'inconclusive', ...(searched.exhausted && { reason: NO_GRAPH }) }
       return decideLeadsTo(compiled, searched, graph, property, entry)
@@ -111,7 +114,8 @@ function decide(
     const indices = walked[hits.indexOf(hit)]!
     if (orbits)
       return { property: property.id, verdict, ...nameOrbitHit(compiled, orbits.orbits, property, hit, indices) }
-    const path = pathOf(compiled, property, hit, indices)
+    const way = pathOf(compiled, property, hit, indices)
+    const path = property.kind === 'leads-to' ? { ...way, loop: way.events.length } : way
     return { property: property.id, verdict, path, ...(hit.group >= 0 && { group: hit.group }) }
   })
 }

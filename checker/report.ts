@@ -3,7 +3,7 @@ import type { CheckpointOptions } from './checkpoint/store.ts'
 import type { Finding } from './property.ts'
 
 /** What may end a search before everything was explored. */
-export type Bound = 'states' | 'depth' | 'seconds' | 'memory' | 'stopped' | 'first violation' | 'tables'
+export type Bound = 'states' | 'depth' | 'seconds' | 'memory' | 'stopped' | 'first violation' | 'all shown' | 'tables'
 
 export type VisitedName = 'bitset' | 'paged bitset' | 'hash table'
 
@@ -22,6 +22,11 @@ export interface CheckOptions {
   readonly maxSlices?: number
   /** Stop at the first violation instead of deciding every property. */
   readonly stopAtFirstViolation?: boolean
+  /**
+   * Stop as soon as every property is violated or reached. A leads-to property is then shown by the nearest world in which a
+   * run may stand still, where there is one.
+   */
+  readonly untilShown?: boolean
   /** Polled several times a second; `true` ends the search with the partial result. */
   readonly shouldStop?: () => boolean
   /** Called at most once a second. */

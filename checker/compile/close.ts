@@ -8,9 +8,12 @@ import { KindTable } from './kind.ts'
 import { LocalConstraints } from './local-constraints.ts'
 import { LinkRunner } from './run-link.ts'
 
+/** What is known of a kind of group once its tables are closed. */
+export type Kind = Pick<KindTable, 'name' | 'groups' | 'partNames' | 'slices'>
+
 /** Everything that can be said locally: closed under every rule and every answer. */
 export interface Closed {
-  readonly kinds: readonly KindTable[]
+  readonly kinds: readonly Kind[]
   readonly kindOfGroup: readonly number[]
   readonly hub: HubTable
   readonly asks: AskTable
@@ -20,8 +23,13 @@ export interface Closed {
   readonly isCut: boolean
 }
 
+/** With all that the kinds do, to be laid out. */
+export interface Filled extends Closed {
+  readonly kinds: readonly KindTable[]
+}
+
 /** The tables while they are filled. */
-export type Opened = Omit<Closed, 'isCut'>
+export type Opened = Omit<Filled, 'isCut'>
 
 export interface CloseLimits {
   /** Slices and hubs together. */
@@ -38,7 +46,7 @@ export interface CloseLimits {
  * step further; so after n rounds all is there that a run of n steps meets.
  * @throws CheckerFault TABLES_TOO_LARGE beyond `maxSlices`; BAD_CHAIN, BAD_SYSTEM for a malformed system.
  */
-export function close(system: System, limits: CloseLimits): Closed {
+export function close(system: System, limits: CloseLimits): Filled {
   const opened = open(system)
   const { kinds, hub, asks } = opened
   const { maxDepth } = limits

@@ -1,11 +1,11 @@
 import type { System } from '../system.ts'
-import type { Closed } from './close.ts'
+import type { Filled } from './close.ts'
 import { IntList } from './int-list.ts'
 import type { KindTable } from './kind.ts'
 import type { Tables } from './tables.ts'
 
 /** Lays closed tables out flat. */
-export function layOut({ rules, synchronous = [] }: System, closed: Closed): Tables {
+export function layOut({ rules, synchronous = [] }: System, closed: Filled): Tables {
   const { kinds, hub, asks, acts, runner } = closed
   const togetherAct = synchronous.map(({ effects = [] }, r) =>
     acts.of(rules.length + r, runner.effects.intern(effects)),
@@ -80,7 +80,7 @@ function copyShifted({ items, length }: IntList, into: Int32Array, to: number, s
 
 /** Puts the steps after answers in the order of their entries and answers; gives where those of each answer begin. */
 function sortLate(
-  { kinds }: Closed,
+  { kinds }: Filled,
   entryBase: Int32Array,
   answers: number,
   kindOffset: readonly number[],
@@ -109,7 +109,7 @@ function sortLate(
   return start.subarray(0, answers + 1)
 }
 
-function layOutRows({ hub, asks }: Closed) {
+function layOutRows({ hub, asks }: Filled) {
   const [rowStart, rowHub, rowAnswer] = [new IntList(), new IntList(), new IntList()]
   const askBase = new Int32Array(asks.asks.length)
   const askStride = new Int32Array(asks.asks.length)

@@ -2,9 +2,11 @@ import { Checkpoints } from '../checkpoint/checkpoints.ts'
 import { atTheBeginning } from '../checkpoint/standing.ts'
 import type { CheckpointOptions } from '../checkpoint/store.ts'
 import type { Compiled } from '../compile/index.ts'
+import { Standstills } from '../liveness/standstill.ts'
 import type { Bound, CheckOptions } from '../report.ts'
 import { chooseVisited, makeVisited, type Visited } from '../visited/visited.ts'
 import type { Bounds } from './bounds.ts'
+import { Expander } from './expand.ts'
 import { Levels } from './levels.ts'
 import { type Entry, type Hit, isWitness } from './record.ts'
 import { NoRoom } from './rows.ts'
@@ -62,6 +64,8 @@ export function breadthFirst(
     onTogether: (rule, digits, at, from, to) => steps.onTogether(rule, digits, at, from, to),
     onCut: (from, to) => void cut.push({ from, to }),
   })
+  const standstills =
+    mayEndEarly(options) && expander instanceof Expander ? new Standstills(compiled, entries, expander) : undefined
   const source = new Float64Array(BLOCK)
   const digits = new Int32Array(BLOCK * columns)
   let fresh = new Float64Array(Math.max(expander.out.length, initial.length))
@@ -82,6 +86,7 @@ export function breadthFirst(
     const queued = levels.length - at
     bound ??= bounds.hit({ phase: 'search', depth, states: known(), transitions, queued, bytes: bytes() })
     if (options.stopAtFirstViolation && anyViolation(entries, deadlock)) bound = 'first violation'
+    if (options.untilShown && entries.every(({ hit, proved }) => hit !== undefined || proved)) bound ??= 'all shown'
   }
   if (resumed) watchBounds()
   else keep()
@@ -111,6 +116,7 @@ export function breadthFirst(
         standing.transitions += expander.steps
         standing.edges += written
         worlds[level]! += expander.worlds
+        standstills?.look(source, digits, count, level)
         if (fresh.length < written) fresh = new Float64Array(expander.out.length)
         levels.append(fresh, visited.addAll(expander.out, written, fresh))
         if (steps.needsEvery)
@@ -142,6 +148,11 @@ export function breadthFirst(
   const { fired } = steps
   const found = { transitions, edges, exhausted, ...(bound && { bound }), deadlocks, deadlock, fired }
   return { visited, levels, space, expander, worlds: worlds.filter((count) => count > 0), ...found }
+}
+
+/** A search that sees everything decides leads-to properties on the whole graph. */
+function mayEndEarly({ maxStates, maxDepth, stopAtFirstViolation, untilShown }: CheckOptions): boolean {
+  return maxStates !== undefined || maxDepth !== undefined || stopAtFirstViolation === true || untilShown === true
 }
 
 /** `undefined`: there is no room for what the states can do. */

@@ -2,9 +2,11 @@ import { CheckerFault } from '../faults.ts'
 import type { Property } from '../property.ts'
 import { isWitness } from '../search/record.ts'
 import { tableSizes } from '../summary.ts'
+import type { System } from '../system.ts'
 import { validateOptions, validateProperty } from '../well-formed.ts'
 import type { Family } from './family.ts'
 import { mayStayIdle } from './idle.ts'
+import { memberOf } from './member.ts'
 import { type Proof, prove, proveByPairs } from './prove.ts'
 import type { EveryFinding, EveryOptions, EveryReport, Shown } from './report.ts'
 import { smallest } from './smallest.ts'
@@ -46,7 +48,8 @@ export function checkForEvery(family: Family, ask: Ask, options: EveryOptions = 
   const open = properties.filter(({ id }) => proof?.proved.has(id) !== true)
   const askSome = (ids: readonly string[], groups: number) => ask(groups).filter(({ id }) => ids.includes(id))
   const ids = open.map(({ id }) => id)
-  const { seen, searched } = smallest(family, askSome, ids, { ...options, maxSeconds: secondsLeft() })
+  const compiled = (member: System) => (typeof tabulated === 'string' ? undefined : memberOf(tabulated, member))
+  const { seen, searched } = smallest(family, compiled, askSome, ids, { ...options, maxSeconds: secondsLeft() })
   const rest = open.filter(({ id }) => !seen.has(id))
   const pairs =
     typeof tabulated === 'string' || proof === undefined || rest.length === 0

@@ -11,6 +11,7 @@ import type { EveryFinding } from './report.ts'
 import { findSums, type Sum } from './sums.ts'
 import type { Tabulated } from './tabulate.ts'
 import { Recurrence } from './time-goes-on.ts'
+import { ViewGraph } from './view-graph.ts'
 import type { ViewSet } from './view-set.ts'
 import { type Impossible, Views } from './views.ts'
 
@@ -78,9 +79,14 @@ function proveAll(
   const isClear = ({ reads }: Property): boolean =>
     many === undefined || part === undefined || reads.shared?.includes(part) !== true
   const recurrence = new Recurrence(compiled, views)
+  let made: ViewGraph | undefined
+  const graph = (): ViewGraph => {
+    made ??= new ViewGraph(compiled, views, recurrence)
+    return made
+  }
   for (const property of properties) {
     if (property.kind === 'leads-to') {
-      const verdict = proveLeadsToForEvery(compiled, views, property, recurrence, unclearly)
+      const verdict = proveLeadsToForEvery(compiled, graph, property, recurrence, unclearly)
       if (verdict !== undefined) holds(property.id, verdict)
     } else if (isSummed(property) && isClear(property) && proveSums(compiled, views, property)) {
       holds(property.id, 'holds')

@@ -30,11 +30,19 @@ export interface EveryReport {
   /** A number that the number of groups does not bound, from which on it only counts as *many*. */
   readonly many?: number
   /** The members that were searched for counterexamples and witnesses, as long as there was need. */
-  readonly searched: readonly { readonly groups: number; readonly states: number; readonly exhausted: boolean }[]
+  readonly searched: readonly SearchedMember[]
   /** What the proofs lack: nothing was proved. */
   readonly obstacle?: string
   readonly seconds: number
   readonly tables: TableSizes
+}
+
+/** A member that was searched: to its end, until it had shown all that was open, or as far as bounds let it. */
+export interface SearchedMember {
+  readonly groups: number
+  readonly states: number
+  readonly exhausted: boolean
+  readonly allShown?: true
 }
 
 export interface EveryOptions {

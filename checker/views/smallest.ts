@@ -1,17 +1,21 @@
-import { check } from '../check.ts'
+import { check, checkCompiled } from '../check.ts'
+import type { Compiled } from '../compile/index.ts'
 import type { Property } from '../property.ts'
+import type { System } from '../system.ts'
 import type { Family } from './family.ts'
-import type { EveryOptions, EveryReport, Shown } from './report.ts'
+import type { EveryOptions, SearchedMember, Shown } from './report.ts'
 
-type Searched = EveryReport['searched'][number]
+type Searched = SearchedMember
 
 /**
  * Looks through the members of a family, one group more each time, for counterexamples and witnesses. A property leaves the
  * search at the first member that shows it, so that its number of groups is the smallest, or at one too large to explore.
+ * @param compiled gives tables of a member that need not be filled anew, if there are any
  * @param ask the properties as they are asked of a member
  */
 export function smallest(
   family: Family,
+  compiled: (member: System) => Compiled | undefined,
   ask: (ids: readonly string[], groups: number) => readonly Property[],
   ids: readonly string[],
   options: EveryOptions,
@@ -32,13 +36,18 @@ export function smallest(
     if (left <= 0 || shouldStop?.()) break
     options.onProgress?.(`searching ${groups} for ${open.join(', ')}`)
     const properties = ask(open, groups)
-    const { findings, states, exhausted } = check(family.ofSize(groups), properties, {
+    const member = family.ofSize(groups)
+    const tables = compiled(member)
+    const how = {
       maxStates,
+      untilShown: true,
       ...(left < Number.POSITIVE_INFINITY && { maxSeconds: left }),
       ...(maxMemory !== undefined && { maxMemory }),
       ...(shouldStop && { shouldStop }),
-    })
-    searched.push({ groups, states, exhausted })
+    }
+    const { findings, states, exhausted, bound } =
+      tables === undefined ? check(member, properties, how) : checkCompiled(tables, properties, how)
+    searched.push({ groups, states, exhausted, ...(bound === 'all shown' && { allShown: true as const }) })
     for (const finding of findings)
       if (finding.verdict === 'violated' || finding.verdict === 'reached')
         seen.set(finding.property, { groups, finding })

@@ -1,4 +1,5 @@
 import type { Compiled } from '../compile/index.ts'
+import { IntList } from '../compile/int-list.ts'
 import { OwnSteps } from './steps.ts'
 import type { ViewSet } from './view-set.ts'
 
@@ -9,7 +10,8 @@ export type Promised = (rule: number) => boolean
 export class Recurrence {
   readonly #compiled: Compiled
   readonly #views: ViewSet
-  readonly #known = new Map<string, boolean>()
+  readonly #forced = new Map<number, boolean>()
+  readonly #freed = new Map<string, boolean>()
   readonly #blocked: readonly boolean[]
 
   constructor(compiled: Compiled, views: ViewSet) {
@@ -17,11 +19,13 @@ export class Recurrence {
     this.#views = views
     const blocked = compiled.tables.togetherSlice.map(() => false)
     for (let slice = 0; slice < views.slices; slice++) {
+      let isSeen = false
       views.eachHub(slice, () => {
-        compiled.tables.togetherSlice.forEach((next, rule) => {
-          if (next[slice]! < 0) blocked[rule] = true
-        })
+        isSeen = true
       })
+      if (!isSeen) continue
+      for (let rule = 0; rule < blocked.length; rule++)
+        if (compiled.tables.togetherSlice[rule]![slice]! < 0) blocked[rule] = true
     }
     this.#blocked = blocked
   }
@@ -31,80 +35,114 @@ export class Recurrence {
     return this.#blocked[rule]!
   }
 
-  /** See `goesOn`. */
+  /**
+   * Whether a synchronous rule that is promised is taken again and again in every fair run, or from some point on changes
+   * nothing, however many groups there are. Unseen groups may block it, so this takes three things that views can tell:
+   *
+   * 1. the shared parts never block it;
+   * 2. a group that blocks it has a step of its own that is promised;
+   * 3. without it, nothing goes on for ever: no own step changes the shared parts alone, and neither the slices of a group nor
+   *    the hubs can come back to what they were.
+   */
   has(rule: number, isPromised: Promised): boolean {
-    const { rules, synchronous = [] } = this.#compiled.system
-    const promised = [...rules, ...synchronous].map((_, at) => (isPromised(at) ? 1 : 0))
-    const key = `${rule} ${promised.join('')}`
-    const known = this.#known.get(key)
-    if (known !== undefined) return known
-    const holds = goesOn(this.#compiled, this.#views, rule, isPromised)
-    this.#known.set(key, holds)
-    return holds
+    const { rules } = this.#compiled.system
+    if (!isPromised(rules.length + rule)) return false
+    let isForced = this.#forced.get(rule)
+    if (isForced === undefined) {
+      isForced = endsWithout(this.#compiled, this.#views, rule)
+      this.#forced.set(rule, isForced)
+    }
+    return isForced && this.#isFreed(rule, isPromised)
+  }
+
+  /** Whether each group that blocks it has a step of its own that is promised. */
+  #isFreed(rule: number, isPromised: Promised): boolean {
+    const key = `${rule} ${this.#compiled.system.rules.map((_, own) => (isPromised(own) ? 1 : 0)).join('')}`
+    const known = this.#freed.get(key) ?? this.#frees(rule, isPromised)
+    this.#freed.set(key, known)
+    return known
+  }
+
+  #frees(rule: number, isPromised: Promised): boolean {
+    const { togetherSlice, actRule, stepAct } = this.#compiled.tables
+    const own = new OwnSteps(this.#compiled)
+    let isFreed = true
+    for (let slice = 0; slice < this.#views.slices && isFreed; slice++) {
+      if (togetherSlice[rule]![slice]! >= 0) continue
+      this.#views.eachHub(slice, (hub) => {
+        let isFreedHere = false
+        own.each(slice, hub, (step, next, nextHub) => {
+          if (next !== slice || nextHub !== hub) isFreedHere ||= isPromised(actRule[stepAct[step]!]!)
+        })
+        isFreed &&= isFreedHere
+      })
+    }
+    return isFreed
   }
 }
 
-/**
- * Whether a synchronous rule that is promised is taken again and again in every fair run, or from some point on changes
- * nothing, however many groups there are. Unseen groups may block it, so this takes three things that views can tell:
- *
- * 1. the shared parts never block it;
- * 2. a group that blocks it has a step of its own that is promised;
- * 3. without it, nothing goes on for ever: no own step changes the shared parts alone, and neither the slices of a group nor
- *    the hubs can come back to what they were.
- */
-function goesOn(compiled: Compiled, views: ViewSet, rule: number, isPromised: Promised): boolean {
-  const { tables, system } = compiled
-  const { togetherSlice, togetherHub, hubLocalStart, stepTarget, stepAct, actRule } = tables
+/** Whether the shared parts never block the rule, and nothing goes on for ever without it: points 1 and 3. */
+function endsWithout(compiled: Compiled, views: ViewSet, rule: number): boolean {
+  const { togetherSlice, togetherHub, hubLocalStart, stepTarget } = compiled.tables
   const own = new OwnSteps(compiled)
-  const slices: [number, number][] = []
-  const hubs: [number, number][] = []
-  const isSeen = new Uint8Array(tables.hubs)
-  let holds = isPromised(system.rules.length + rule)
+  const slices = new Edges()
+  const hubs = new Edges()
+  const isSeen = new Uint8Array(views.hubs)
+  const foundFrom = new Int32Array(views.slices).fill(-1)
+  let holds = true
   for (let slice = 0; slice < views.slices && holds; slice++) {
-    const isBlocking = togetherSlice[rule]![slice]! < 0
-    const targets = new Set<number>()
+    foundFrom[slice] = slice
+    const leadsTo = (next: number): void => {
+      if (foundFrom[next] === slice) return
+      foundFrom[next] = slice
+      slices.add(slice, next)
+    }
     views.eachHub(slice, (hub) => {
       isSeen[hub] = 1
-      let isFreed = false
-      own.each(slice, hub, (step, next, nextHub) => {
-        if (next === slice && nextHub !== hub) holds = false
-        if (next === slice && nextHub === hub) return
-        isFreed ||= isPromised(actRule[stepAct[step]!]!)
-        targets.add(next)
+      own.each(slice, hub, (_, next, nextHub) => {
+        if (next !== slice) leadsTo(next)
+        else if (nextHub !== hub) holds = false
       })
-      if (isBlocking && !isFreed) holds = false
-      togetherSlice.forEach((to, other) => {
-        if (other !== rule && to[slice]! >= 0 && togetherHub[other]![hub]! >= 0) targets.add(to[slice]!)
-      })
+      for (let other = 0; other < togetherSlice.length; other++) {
+        const next = togetherSlice[other]![slice]!
+        if (other !== rule && next >= 0 && togetherHub[other]![hub]! >= 0) leadsTo(next)
+      }
     })
-    targets.delete(slice)
-    for (const target of targets) slices.push([slice, target])
   }
   isSeen.forEach((seen, hub) => {
     if (seen === 0) return
     if (togetherHub[rule]![hub]! < 0) holds = false
     togetherHub.forEach((to, other) => {
-      if (other !== rule && to[hub]! >= 0 && to[hub] !== hub) hubs.push([hub, to[hub]!])
+      if (other !== rule && to[hub]! >= 0 && to[hub] !== hub) hubs.add(hub, to[hub]!)
     })
     for (let step = hubLocalStart[hub]!; step < hubLocalStart[hub + 1]!; step++)
-      if (stepTarget[step] !== hub) hubs.push([hub, stepTarget[step]!])
+      if (stepTarget[step] !== hub) hubs.add(hub, stepTarget[step]!)
   })
-  return holds && isAcyclic(slices, views.slices) && isAcyclic(hubs, tables.hubs)
+  return holds && isAcyclic(slices, views.slices) && isAcyclic(hubs, views.hubs)
+}
+
+class Edges {
+  readonly from = new IntList()
+  readonly to = new IntList()
+
+  add(from: number, to: number): void {
+    this.from.push(from)
+    this.to.push(to)
+  }
 }
 
 /** Kahn: whatever nothing leads to any more is taken away, until nothing is left. */
-function isAcyclic(edges: readonly (readonly [number, number])[], nodes: number): boolean {
+function isAcyclic({ from, to }: Edges, nodes: number): boolean {
   const first = new Int32Array(nodes + 1)
   const incoming = new Int32Array(nodes)
-  for (const [from, to] of edges) {
-    first[from + 1]!++
-    incoming[to]!++
+  for (let e = 0; e < from.length; e++) {
+    first[from.at(e) + 1]!++
+    incoming[to.at(e)]!++
   }
   for (let node = 0; node < nodes; node++) first[node + 1]! += first[node]!
-  const targets = new Int32Array(edges.length)
-  const at = first.slice()
-  for (const [from, to] of edges) targets[at[from]!++] = to
+  const targets = new Int32Array(to.length)
+  const end = first.slice()
+  for (let e = 0; e < from.length; e++) targets[end[from.at(e)]!++] = to.at(e)
   const free: number[] = []
   for (let node = 0; node < nodes; node++) if (incoming[node] === 0) free.push(node)
   let taken = 0

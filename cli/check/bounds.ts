@@ -10,6 +10,7 @@ const why: Readonly<Record<NonNullable<Report['bound']>, string>> = {
   memory: 'the memory given was used up (--memory gives more)',
   stopped: 'interrupted: this is what was known until then',
   'first violation': 'stopped at the first violation',
+  'all shown': 'stopped when all that was looked for was found',
   tables: 'this world is too large to be tabulated',
 }
 

@@ -29,6 +29,8 @@ export const addMerge = (program: Command, context: Context): void => {
 
 interface Verdict {
   readonly verdict?: string
+  /** Of a capture. */
+  readonly conclusion?: string
   readonly states?: number
   readonly properties?: readonly { readonly id: string; readonly verdict: string }[]
 }
@@ -53,15 +55,17 @@ const tell = (merged: Merged, json: boolean, context: Context): ExitCode => {
   return exitOf(merged)
 }
 
-const lineOf = ({ verdict = '', states, properties = [] }: Verdict): string => {
+const lineOf = ({ verdict = '', states, properties = [], conclusion }: Verdict): string => {
   const violated = properties.filter((p) => p.verdict === 'violated').map(({ id }) => id)
   const what = violated.length > 0 ? `${verdict}: ${violated.join(' ')}` : verdict
+  if (conclusion !== undefined) return `${what}: ${conclusion}`
   return states === undefined ? what : `${what} · ${count(states, 'state')}`
 }
 
 const exitOf = ({ cells, missing }: Merged): ExitCode => {
   const verdicts = cells.map(({ result }) => (result as Verdict | undefined)?.verdict)
   if (verdicts.some((verdict) => verdict === 'violated' || verdict === 'diverges')) return exit.violated
-  if (missing.length > 0 || verdicts.some((verdict) => verdict === 'inconclusive')) return exit.inconclusive
+  if (missing.length > 0 || verdicts.some((verdict) => verdict === 'inconclusive' || verdict === 'unreadable'))
+    return exit.inconclusive
   return exit.holds
 }

@@ -8,6 +8,8 @@ import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { type ExitCode, exit, worst } from '../exit.ts'
 import { isInterrupted, writeJson, writePieces } from '../io.ts'
+import { replayShard } from '../matrix/captures.ts'
+import { type Shard, shardOf } from '../matrix/shard.ts'
 import { type Kernels, kernelsOf } from '../options/ends.ts'
 import { duration, memory, names, whole } from '../options/values.ts'
 import { assignment } from '../options/world.ts'
@@ -45,6 +47,8 @@ interface Options {
   readonly whatIf?: Remedy
   readonly to?: PictureFormat
   readonly output?: string
+  readonly shard?: Shard
+  readonly out?: string
 }
 
 /** @throws UsageError */
@@ -108,8 +112,14 @@ export const addReplay = (program: Command, context: Context): void => {
       '--follow',
       'of a pcap or pcapng on standard input that is still written: each connection as it ends or jams',
     )
+    .option('--shard <k/n>', 'of many captures (files, directories, patterns), the k-th of n shares', shardOf)
+    .option('--out <dir>', 'where the results of many captures go, a file for each (halfopen merge DIR)')
     .option('--json', 'one document (with --follow one a line)')
     .action(async (files: string[], options: Options) => {
+      if (options.out !== undefined || options.shard !== undefined) {
+        context.exit = replayMany(files, options, context)
+        return
+      }
       context.exit = options.follow ? await followed(files, options, context) : replayAll(files, options, context)
     })
 }
@@ -164,6 +174,37 @@ const replayAll = (files: readonly string[], options: Options, context: Context)
   if (!options.json && options.duplication === undefined && codes.includes(exit.violated))
     hint(context, '--duplication 1, where the wire may have delivered a packet twice')
   return codes.length < files.length ? exit.interrupted : worst(codes)
+}
+
+/** @throws UsageError for what cannot be merged */
+const replayMany = (files: readonly string[], options: Options, context: Context): ExitCode => {
+  const refuse = (place: string, cause: string, remedy: string): never => {
+    throw new UsageError({ code: 'E_OPTION', place, cause, remedy })
+  }
+  const { out, shard, json, port, memory } = options
+  if (out === undefined) return refuse('--shard', 'has nowhere to put its results', 'say where with --out DIR')
+  if (options.time !== undefined)
+    refuse('--time', 'an answer that depends on the speed of a machine cannot be merged', 'bound it with --memory')
+  const ofOne = [
+    'stream',
+    'sockets',
+    'counters',
+    'sysctl',
+    'with',
+    'injected',
+    'only',
+    'junit',
+    'to',
+    'output',
+    'follow',
+    'explain',
+    'quiet',
+  ] as const
+  const flag = ofOne.find((name) => options[name] !== undefined)
+  if (flag !== undefined) refuse(`--${flag}`, 'captures in shards are replayed whole, each by itself', 'leave it out')
+  const { bounds: _, ...settings } = optionsOf(options, context.io)
+  const how = { ...settings, ...(memory !== undefined && { memory }), ...(port !== undefined && { port }) }
+  return replayShard(files, how, { out, ...(shard && { shard }), ...(json && { json }) }, context)
 }
 
 /** What belongs to a whole capture is not there yet. */

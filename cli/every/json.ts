@@ -23,7 +23,7 @@ export const everyJson = (answers: EveryAnswers, reproduce: string) => {
     sums,
     ...(many !== undefined && { many }),
     ...(obstacle !== undefined && { obstacle }),
-    searched: searched.map(({ groups, states, exhausted }) => ({ clients: groups, states, exhausted })),
+    searched: searched.map(({ groups, ...more }) => ({ clients: groups, ...more })),
     tables,
     seconds,
     properties: asked.map((one) => propertyJson(answers, one)),

@@ -38,8 +38,9 @@ export const method = ({ views, size, sums, many, obstacle, searched, tables }: 
       : [`nothing is proved: ${obstacle}`]
   if (sums.length > 0) lines.push(`sums over all connections, found and proved: ${sums.join(', ')}`)
   if (many !== undefined) lines.push(`requests are counted up to ${many - 1}; from ${many} on they are many`)
-  const worlds = searched.map(({ groups, states, exhausted }) => {
+  const worlds = searched.map(({ groups, states, exhausted, allShown }) => {
     const clients = count(groups, 'client')
+    if (allShown) return `${clients} (until all was shown: ${count(states, 'state')})`
     return exhausted ? `${clients} (${count(states, 'state')})` : `${clients} (too large: ended early)`
   })
   if (worlds.length > 0) lines.push(`worlds searched for what is not proved: ${worlds.join(', ')}`)

@@ -46,7 +46,9 @@ export const modelDigest = (): string => {
 const digestOfCode = (): string => {
   const own = fileURLToPath(import.meta.url)
   if (basename(own) === 'program.cjs') return sha256(readFileSync(own))
-  const sources = ['model', 'checker', 'properties'].flatMap((folder) => filesIn(join(packageFolder(), folder)))
+  const sources = ['model', 'checker', 'properties', 'traces'].flatMap((folder) =>
+    filesIn(join(packageFolder(), folder)),
+  )
   return sha256(sources.map((file) => sha256(readFileSync(file))).join())
 }
 

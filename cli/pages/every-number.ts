@@ -120,7 +120,7 @@ that it is reached with none is proved.
 ## For other systems
 
 \`checkForEvery(familyOf(system), () => properties)\` from \`halfopen/checker\` does the same for any system whose groups are
-interchangeable; \`checker/examples/\` has readers and writers, and a token that is passed round. The tests hold the set of views
+interchangeable; \`checker/examples/\` has readers and writers, and a lock. The tests hold the set of views
 against every reachable world of random systems with one to four groups, and of every scenario.
 
 ## Verdicts

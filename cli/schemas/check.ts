@@ -73,7 +73,14 @@ const every = v.strictObject({
   sums: words,
   many: v.optional(count),
   obstacle: v.optional(v.string()),
-  searched: v.array(v.strictObject({ clients: count, states: v.number(), exhausted: v.boolean() })),
+  searched: v.array(
+    v.strictObject({
+      clients: count,
+      states: v.number(),
+      exhausted: v.boolean(),
+      allShown: v.optional(v.literal(true)),
+    }),
+  ),
   tables: v.strictObject({ slices: count, hubs: count, index: v.number(), reducerRuns: count }),
   seconds: v.number(),
   properties: v.array(
@@ -192,6 +199,14 @@ export const simulate = simulated
 export const merge = v.strictObject({
   schema: v.string(),
   asked: v.string(),
-  cells: v.array(v.looseObject({ scenario: v.string(), kernel: v.string(), verdict: overall })),
+  cells: v.array(
+    v.union([
+      v.looseObject({ scenario: v.string(), kernel: v.string(), verdict: overall }),
+      v.looseObject({
+        file: v.string(),
+        verdict: v.picklist(['conforms', 'diverges', 'inconclusive', 'unreadable']),
+      }),
+    ]),
+  ),
   missing: v.array(cell),
 })
