@@ -225,11 +225,12 @@ const defaults: Sysctls = {
   tcp_tw_recycle: 0,
   tcp_retries2: 15,
   tcp_orphan_retries: 0,
+  tcp_tw_reuse: 2,
   tcp_rfc1337: 0,
 }
 const before65: Sysctls = { ...defaults, tcp_syn_linear_timeouts: 0 }
 const before60: Sysctls = { ...before65, tcp_challenge_ack_limit: 1000 }
-const before54: Sysctls = { ...before60, somaxconn: 128 }
+const before54: Sysctls = { ...before60, somaxconn: 128, tcp_tw_reuse: 0 }
 const before44: Sysctls = { ...before54, tcp_challenge_ack_limit: 100 }
 
 export const profiles = {

@@ -8,6 +8,7 @@ import { grant } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, type Segment, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
+import { watched } from '../socket/keepalive.ts'
 import { withoutChallenge } from '../socket/ratelimit.ts'
 import { receive } from '../socket/receive.ts'
 import { refuse } from '../socket/reset.ts'
@@ -53,6 +54,8 @@ export interface Server {
   readonly dead: readonly number[]
   /** How many requests have been made; each has an initial sequence number of its own. */
   readonly made: number
+  /** The number that its last request began with, where a TIME_WAIT chose it. linux: tcp_tw_isn */
+  readonly iss?: Seq
   /** What the last cookie sent to this client stands for. */
   readonly cookie?: Cookie
   /** The one before it for the same SYN, where a minute between them has changed the number: it is honoured as well. linux: check_tcp_syn_cookie */
@@ -178,7 +181,7 @@ const promote = (
 ): Reaction<Server> => {
   const child: Child = {
     kind: 'child',
-    socket: newTcb('SYN_RECV', r.iss, r.irs, true, r.options, firstOf(add(r.iss, 1), stack)),
+    socket: watched(newTcb('SYN_RECV', r.iss, r.irs, true, r.options, firstOf(add(r.iss, 1), stack)), stack),
     place,
     ...(r.of === undefined ? {} : { of: r.of }),
   }

@@ -13,7 +13,7 @@ import {
   segmentEnd,
   segmentLength,
 } from '../segment.ts'
-import { add, before, notAfter } from '../sequence.ts'
+import { add, before, notAfter, type Seq } from '../sequence.ts'
 import { abortWithReset } from './reset.ts'
 import { closed, type Socket, type Tcb, type TimeWait } from './socket.ts'
 
@@ -123,6 +123,20 @@ export const opensAnew = (w: TimeWait, s: Segment): boolean =>
   s.flags === 'S' &&
   !isFromThePast(w.recent, s) &&
   (before(w.rcvNxt, s.seq) || isNewer(w.recent, s))
+
+/** The first number of the connection that follows a TIME_WAIT: beyond the largest window of the old one. linux: tcp_timewait_state_process, tcp_twsk_unique */
+export const issAfter = (w: TimeWait): Seq => add(w.sndNxt, 65_537)
+
+/**
+ * connect() may take the ports of a TIME_WAIT: its clock tells old segments from new ones, and it is old enough. `bound`: the process
+ * has chosen the port, and neither tcp_tw_reuse nor the age counts. tcp_tw_reuse 2 means loopback. linux: tcp_twsk_unique
+ */
+export const mayReuse = (w: TimeWait, { sysctls, durations }: Stack, bound: boolean): boolean =>
+  w.recent !== undefined &&
+  (bound ||
+    (sysctls.tcp_tw_reuse === 1 &&
+      w.substate === 'TIME_WAIT' &&
+      w.since >= (durations.reuseDelay ?? durations.initialRto)))
 
 /** Substate TIME_WAIT: restart for what may show that the peer has not seen our last ACK; end only for an exact RST. */
 const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {

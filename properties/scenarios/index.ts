@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario.ts'
 import { acceptQueues } from './acceptQueue.ts'
 import { close } from './close.ts'
+import { closingStories } from './closing/index.ts'
 import { abortOnOverflow, ghostConnection } from './ghostConnection.ts'
 import { handshake, strangeSegments } from './handshake.ts'
 import { oldDuplicates, oldDuplicatesAckLost } from './oldDuplicates.ts'
@@ -38,5 +39,6 @@ export const scenarios: readonly Scenario[] = [
   ...natStories,
   ...settingStories,
   ...patienceStories,
+  ...closingStories,
   ...versions,
 ]

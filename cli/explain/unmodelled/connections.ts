@@ -3,13 +3,6 @@ import type { Row } from './row.ts'
 
 export const connections: readonly Row[] = [
   [
-    'tcp_tw_reuse',
-    '1: connect() with a port that the kernel chooses may take over a TIME_WAIT that knows a timestamp and is older than 1 s; 2: on loopback only',
-    'mode',
-    '0, since 4.19 2',
-    'linux: tcp_twsk_unique',
-  ],
-  [
     'tcp_tw_reuse_delay',
     'how old a TIME_WAIT must be for tcp_tw_reuse',
     'milliseconds',
