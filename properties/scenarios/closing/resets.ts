@@ -86,6 +86,19 @@ const shutRd: Scenario = {
   },
 }
 
+const oldSegments: Scenario = {
+  name: 'answers-withheld-in-ESTABLISHED',
+  shows: 'tcp_invalid_ratelimit: of two old segments without text that come one after the other the first is answered',
+  properties: ['answer-withheld', 'BOTH', 'TM6', 'C1', 'DT9'],
+  world: {
+    clients: [rival],
+    server: idle,
+    wire: { forgery: 2, capacity: 2, forged: [at('.', 90, 0, 501)] },
+    sysctls: opened,
+    durations: { ...quick, invalidRatelimit: 2 },
+  },
+}
+
 export const resetStories: readonly Scenario[] = [
   resetInTheWindow,
   synInTheWindow,
@@ -94,4 +107,5 @@ export const resetStories: readonly Scenario[] = [
   unreadAtClose,
   lingerZero,
   shutRd,
+  oldSegments,
 ]

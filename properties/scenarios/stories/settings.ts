@@ -41,7 +41,7 @@ export const challengeLimit: Scenario = {
 export const answersWithheld: Scenario = {
   name: 'answers-withheld',
   shows: 'tcp_invalid_ratelimit: a SYN that comes again and again is answered once in so many milliseconds',
-  properties: ['answer-withheld', 'BOTH', 'Q4', 'Q12', 'H5', 'L1', 'L2', 'TM6'],
+  properties: ['answer-withheld', 'BOTH', 'Q4', 'Q12', 'H5', 'L1', 'L2'],
   world: {
     clients: [rival],
     server,
