@@ -237,4 +237,16 @@ export const brokenProperties: readonly Broken[] = [
     because: 'only the process can end CLOSE_WAIT',
     steps: 11,
   },
+  {
+    property: 'W7',
+    scenario: 'old-duplicates-short-TIME_WAIT',
+    because: 'half of 2 MSL is not enough: the old segment is as old as a segment may get',
+    steps: 20,
+  },
+  {
+    property: 'W7',
+    scenario: 'old-duplicates-wrapped',
+    because: 'and newer numbers do not help once they have come round',
+    steps: 21,
+  },
 ]

@@ -285,6 +285,37 @@ export const pins: Readonly<Record<string, Pin>> = {
       W1: 'holds',
     },
   },
+  'old-duplicates-short-TIME_WAIT': {
+    states: 236581,
+    transitions: 735363,
+    depth: 46,
+    verdicts: {
+      reincarnated: 'reached',
+      'old-segment-meets-new': 'reached',
+      W7: 'violated',
+      W1: 'violated',
+    },
+  },
+  'old-duplicates-newer-numbers': {
+    states: 242387,
+    transitions: 737540,
+    depth: 43,
+    verdicts: {
+      reincarnated: 'reached',
+      'old-segment-meets-new': 'reached',
+      W7: 'holds',
+    },
+  },
+  'old-duplicates-wrapped': {
+    states: 212011,
+    transitions: 662328,
+    depth: 46,
+    verdicts: {
+      reincarnated: 'reached',
+      'old-segment-meets-new': 'reached',
+      W7: 'violated',
+    },
+  },
   'lost-on-the-way-in': {
     states: 908,
     transitions: 2342,
@@ -1461,6 +1492,110 @@ export const pins: Readonly<Record<string, Pin>> = {
       H1: 'holds',
       H15: 'holds',
       Q1: 'holds',
+    },
+  },
+  'SYN-ACK-at-LISTEN': {
+    states: 36,
+    transitions: 51,
+    depth: 8,
+    verdicts: {
+      BOTH: 'reached',
+      H11: 'holds',
+      N9: 'holds',
+      C1: 'holds',
+    },
+  },
+  'RST-after-crossing': {
+    states: 53,
+    transitions: 83,
+    depth: 7,
+    verdicts: {
+      crossed: 'reached',
+      'reset-by-the-peer': 'reached',
+      C1: 'holds',
+      N9: 'holds',
+    },
+  },
+  'RST-in-CLOSE_WAIT': {
+    states: 18,
+    transitions: 26,
+    depth: 10,
+    verdicts: {
+      'in-CLOSE_WAIT': 'reached',
+      'reset-by-the-peer': 'reached',
+      C1: 'holds',
+      N9: 'holds',
+    },
+  },
+  'RST-below-a-FIN': {
+    states: 114,
+    transitions: 202,
+    depth: 13,
+    verdicts: {
+      'in-CLOSE_WAIT': 'reached',
+      'reset-by-a-stranger': 'reached',
+      C1: 'holds',
+    },
+  },
+  'RST-in-TIME_WAIT': {
+    states: 170,
+    transitions: 255,
+    depth: 22,
+    verdicts: {
+      'in-TIME_WAIT': 'reached',
+      assassinated: 'reached',
+      W3: 'holds',
+      W12: 'holds',
+    },
+  },
+  'FIN-without-ACK-in-TIME_WAIT': {
+    states: 178,
+    transitions: 264,
+    depth: 21,
+    verdicts: {
+      'in-TIME_WAIT': 'reached',
+      W2: 'holds',
+      W12: 'holds',
+    },
+  },
+  'SYN-in-TIME_WAIT': {
+    states: 266,
+    transitions: 397,
+    depth: 20,
+    verdicts: {
+      'in-TIME_WAIT': 'reached',
+      reopened: 'reached',
+      W6: 'holds',
+      W9: 'holds',
+      W12: 'holds',
+    },
+  },
+  'text-on-a-SYN-ACK': {
+    states: 153,
+    transitions: 239,
+    depth: 11,
+    verdicts: {
+      crossed: 'reached',
+      C1: 'holds',
+      DT5: 'holds',
+    },
+  },
+  'text-on-a-crossed-SYN': {
+    states: 182,
+    transitions: 289,
+    depth: 11,
+    verdicts: {
+      crossed: 'reached',
+      C1: 'holds',
+    },
+  },
+  'SYN-FIN-in-SYN_SENT': {
+    states: 182,
+    transitions: 289,
+    depth: 11,
+    verdicts: {
+      crossed: 'reached',
+      C1: 'holds',
     },
   },
 }

@@ -83,8 +83,10 @@ export interface World {
   /** TCP_USER_TIMEOUT of both ends, in ticks. */
   readonly userTimeout?: number
   /** Both hosts have as many TIME_WAITs, or sockets without a process, as their sysctls allow. */
-  readonly timeWaitFull?: true
-  readonly orphansFull?: true
+  readonly timeWaitFull?: boolean
+  readonly orphansFull?: boolean
+  /** TCP_LINGER2 of both ends, in ticks. */
+  readonly linger2?: number
   /** In ticks, where they are not those of all scenarios. */
   readonly durations?: Partial<Durations>
   /** The kernel of both ends that the scenario is about; absent: linux-6.18. */
@@ -128,6 +130,7 @@ export const settingOf = (scenario: Scenario, o: Overrides = {}): Setting => {
     ...(w.offers && { offers: w.offers }),
     ...(w.userTimeout !== undefined && { userTimeout: w.userTimeout }),
     ...(w.timeWaitFull && { timeWaitFull: true }),
+    ...(w.linger2 !== undefined && { linger2: w.linger2 }),
     ...(w.orphansFull && { orphansFull: true }),
     ...(w.countsChallenges && { counted: { challenges: true } }),
   }

@@ -5,6 +5,7 @@ import { everyNumberPage } from './every-number.ts'
 import { learningPage, newestMachine } from './learning.ts'
 import { schemaPages } from './schemas.ts'
 import { settingsPage } from './settings.ts'
+import { verdictsPage } from './verdicts.ts'
 
 /** By file, from the root of the project. */
 export const pages: Readonly<Record<string, () => string>> = {
@@ -14,5 +15,6 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/learning.md': learningPage,
   'docs/machines/linux-6.18.dot': newestMachine,
   'docs/sysctls.md': settingsPage,
+  'docs/verdicts.md': verdictsPage,
   ...schemaPages,
 }

@@ -25,6 +25,8 @@ export type Ending =
 export interface Closed {
   readonly state: 'CLOSED'
   readonly because: Ending
+  /** What the process is told of a RST, where that is not what Linux tells. */
+  readonly error?: 'ECONNREFUSED' | 'ECONNRESET'
 }
 
 export interface SynSent {

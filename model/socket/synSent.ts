@@ -3,7 +3,7 @@ import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import { type Agreed, agreed, grant, offer, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
-import { hasRst, hasSyn, type Segment, syn, synAck } from '../segment.ts'
+import { hasFin, hasRst, hasSyn, type Segment, syn, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
 import { watched } from './keepalive.ts'
 import { acknowledge, startTimer } from './output.ts'
@@ -52,9 +52,12 @@ export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction
     .with({ ack: true, syn: true }, () => {
       const { options } = agreed(s, stack)
       const t = watched(newTcb('ESTABLISHED', c.iss, s.seq, true, options, firstOf(c.iss, stack)), stack)
-      return stamped(acknowledge(react(t), 'now', stack), options, stack)
+      const taken = stack.dialect.textOnSynAck === 'take' ? withText(t, s) : t
+      return stamped(acknowledge(react(taken), 'now', stack), options, stack)
     })
-    .with({ ack: false, syn: true }, () => crossed(c, s, stack)) // simultaneous open, RFC 9293 §3.5 figure 8
+    .with({ ack: false, syn: true }, () =>
+      hasFin(s) && stack.dialect.synFinInSynSent === 'drop' ? react<Socket>(c) : crossed(c, s, stack),
+    ) // simultaneous open, RFC 9293 §3.5 figure 8
     .otherwise(() => react<Socket>(c))
 }
 
@@ -62,10 +65,17 @@ export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction
 const synAgain = (c: SynSent, stack: Stack): SynSent =>
   stack.dialect.wrongSynAck === 'SYN again at once' && c.rtx.n === 0 ? { ...c, rtx: { ...c.rtx, left: 0 } } : c
 
+/** The text that comes with a SYN is taken; a FIN behind it waits to be sent again. RFC 9293 §3.10.7.3 fourth */
+const withText = (t: Tcb, { len }: Segment): Tcb => ({
+  ...t,
+  rcv: { ...t.rcv, nxt: add(t.rcv.nxt, len), unread: t.rcv.unread + len },
+})
+
 /** The running timer goes on: it now repeats the SYN+ACK. */
 const crossed = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const { options } = agreed(s, stack)
-  const t: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)), rtx: c.rtx }
+  const fresh: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)), rtx: c.rtx }
+  const t = stack.dialect.textOnCrossedSyn === 'take' ? withText(fresh, s) : fresh
   return react(t, [{ ...synAck(c.iss, t.rcv.nxt), ...grant(options, stack) }])
 }
 

@@ -118,7 +118,8 @@ const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Sock
 }
 
 /** A SYN that TIME_WAIT lets through to the listener: newer than all of the old connection, by number or by clock. RFC 1122 §4.2.2.13, RFC 6191 */
-export const opensAnew = (w: TimeWait, s: Segment): boolean =>
+export const opensAnew = (w: TimeWait, s: Segment, { dialect }: Stack): boolean =>
+  dialect.synInTimeWait === 'opens anew' &&
   w.substate === 'TIME_WAIT' &&
   s.flags === 'S' &&
   !isFromThePast(w.recent, s) &&
@@ -145,6 +146,7 @@ const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): React
     return hasRst(s) ? react(w, [], [counted]) : react(restart(w, stack), [acknowledgement(w, stack)], [counted])
   }
   if (hasRst(s)) return resetInTimeWait(w, s, stack)
+  if (hasFin(s) && !hasAck(s) && stack.dialect.finWithoutAckInTimeWait === 'drop') return react(w)
   if (s.seq === w.rcvNxt && segmentLength(s) === 0)
     return react(restart(w, stack), stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [])
   return react(hasAck(s) ? restart(w, stack) : w, [acknowledgement(w, stack)])
@@ -152,7 +154,9 @@ const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): React
 
 /** RFC 1337's assassination, unless tcp_rfc1337 forbids it. */
 const resetInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
-  const kills = stack.dialect.timeWaitReset === 'exact' ? s.seq === w.rcvNxt : inMiniWindow(s, w.rcvNxt, stack.window)
+  const { timeWaitReset } = stack.dialect
+  if (timeWaitReset === 'none') return react(w)
+  const kills = timeWaitReset === 'exact' ? s.seq === w.rcvNxt : inMiniWindow(s, w.rcvNxt, stack.window)
   if (!kills) return react(w)
   if (stack.sysctls.tcp_rfc1337 === 0) return react(closed('reset'))
   return react(stack.dialect.rfc1337 === 'restarts TIME_WAIT' ? restart(w, stack) : w)

@@ -155,8 +155,8 @@ export const serverOutcome = (
 }
 
 /** A SYN that TIME_WAIT lets through begins with a number that TIME_WAIT chooses. linux: tcp_tw_isn */
-const issByTimeWait = ({ object }: Server, s: Segment): Seq | undefined =>
-  object.kind === 'child' && isTimeWait(object.socket) && opensAnew(object.socket, s)
+const issByTimeWait = ({ object }: Server, s: Segment, { serverStack }: Setting): Seq | undefined =>
+  object.kind === 'child' && isTimeWait(object.socket) && opensAnew(object.socket, s, serverStack)
     ? issAfter(object.socket)
     : undefined
 
@@ -172,7 +172,7 @@ export const serverArrive = (setting: Setting): Link => ({
   part: 'server',
   step: (server: Server, { segment, sysctls, answer: a = { answer: 'done' } }: Passing): Outcome[] => {
     if (segment === undefined) return []
-    const chosen = issByTimeWait(server, segment)
+    const chosen = issByTimeWait(server, segment, setting)
     const iss = chosen ?? issOf('server', server.made, setting)
     const stack = stackBy({ ...(sysctls && { sysctls }) }, setting.serverStack)
     const r = arrive(server, segment, a, iss, stack)

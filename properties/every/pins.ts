@@ -230,6 +230,22 @@ export const everyPins: Readonly<Record<string, EveryPin>> = {
     W7: 'violated with 1 or more',
     W1: 'holds',
   },
+  'old-duplicates-short-TIME_WAIT': {
+    reincarnated: 'reached with 1 or more',
+    'old-segment-meets-new': 'reached with 1 or more',
+    W7: 'violated with 1 or more',
+    W1: 'violated with 1 or more',
+  },
+  'old-duplicates-newer-numbers': {
+    reincarnated: 'reached with 1 or more',
+    'old-segment-meets-new': 'reached with 1 or more',
+    W7: 'holds',
+  },
+  'old-duplicates-wrapped': {
+    reincarnated: 'reached with 1 or more',
+    'old-segment-meets-new': 'reached with 1 or more',
+    W7: 'violated with 1 or more',
+  },
   'lost-on-the-way-in': {
     BOTH: 'reached with 1 or more',
     'SYN-lost': 'reached with 1 or more',
@@ -1037,5 +1053,59 @@ export const everyPins: Readonly<Record<string, EveryPin>> = {
     H1: 'holds',
     H15: 'holds',
     Q1: 'holds',
+  },
+  'SYN-ACK-at-LISTEN': {
+    BOTH: 'reached with 1 or more',
+    H11: 'holds',
+    N9: 'holds',
+    C1: 'holds',
+  },
+  'RST-after-crossing': {
+    crossed: 'reached with 1 or more',
+    'reset-by-the-peer': 'reached with 1 or more',
+    C1: 'holds',
+    N9: 'holds',
+  },
+  'RST-in-CLOSE_WAIT': {
+    'in-CLOSE_WAIT': 'reached with 1 or more',
+    'reset-by-the-peer': 'reached with 1 or more',
+    C1: 'holds',
+    N9: 'holds',
+  },
+  'RST-below-a-FIN': {
+    'in-CLOSE_WAIT': 'reached with 1 or more',
+    'reset-by-a-stranger': 'reached with 1 or more',
+    C1: 'holds',
+  },
+  'RST-in-TIME_WAIT': {
+    'in-TIME_WAIT': 'reached with 1 or more',
+    assassinated: 'reached with 1 or more',
+    W3: 'holds',
+    W12: 'holds',
+  },
+  'FIN-without-ACK-in-TIME_WAIT': {
+    'in-TIME_WAIT': 'reached with 1 or more',
+    W2: 'holds',
+    W12: 'holds',
+  },
+  'SYN-in-TIME_WAIT': {
+    'in-TIME_WAIT': 'reached with 1 or more',
+    reopened: 'reached with 1 or more',
+    W6: 'holds',
+    W9: 'holds',
+    W12: 'holds',
+  },
+  'text-on-a-SYN-ACK': {
+    crossed: 'reached with 1 or more',
+    C1: 'holds',
+    DT5: 'holds',
+  },
+  'text-on-a-crossed-SYN': {
+    crossed: 'reached with 1 or more',
+    C1: 'holds',
+  },
+  'SYN-FIN-in-SYN_SENT': {
+    crossed: 'reached with 1 or more',
+    C1: 'holds',
   },
 }

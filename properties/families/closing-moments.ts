@@ -181,11 +181,12 @@ export const closingMoments: TcpProperty[] = [
     ({ rule, effects }) =>
       rule === 'server timer' && countIn(effects, 'TCPAbortOnTimeout') > 0 && sentIn(effects, 'server').length === 1,
   ),
-  counted(
+  moment(
     'gave-up',
     'A connection is given up for want of an answer.',
+    '◇[synchronized ∧ ΔTCPAbortOnTimeout > 0]',
     'RFC 9293 §3.8.3 · linux: tcp_write_err',
-    'TCPAbortOnTimeout',
+    (s) => countIn(s.effects, 'TCPAbortOnTimeout') > 0 && changed(s).some(({ before }) => isTcb(before)),
   ),
   counted(
     'orphan-reset',

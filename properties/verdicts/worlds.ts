@@ -46,5 +46,8 @@ export const verdictWorlds: readonly VerdictWorld[] = [
     bounds: {},
     ...(closingModes[name] === undefined ? {} : { mode: closingModes[name] }),
   })),
+  { scenario: 'old-duplicates-short-TIME_WAIT', bounds: { retries: 0, capacity: 1 }, mode: 'TIME_WAIT of 1 MSL' },
+  { scenario: 'old-duplicates-newer-numbers', bounds: { retries: 0, capacity: 1 } },
+  { scenario: 'old-duplicates-wrapped', bounds: { retries: 0, capacity: 1 }, mode: 'TIME_WAIT of 1 MSL' },
   { scenario: 'old-duplicates', bounds: { retries: 0, capacity: 1 } },
 ]

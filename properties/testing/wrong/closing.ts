@@ -336,12 +336,6 @@ export const wrongClosing: readonly WrongRow[] = [
     'a TIME_WAIT that is too short',
     onClient((s) => (s.state === 'TIME_WAIT' ? { ...s, left: Math.min(s.left, 1) } : s)),
   ],
-  [
-    'W7',
-    ['old-duplicates', { retries: 0 }],
-    'a TIME_WAIT that ends at once',
-    onClient((s) => (s.state === 'TIME_WAIT' ? { ...s, left: 0 } : s)),
-  ],
 ]
 
 function request() {
