@@ -25,6 +25,8 @@ export interface Durations {
   readonly cookieLife?: number
   /** FIN_WAIT2 without a process that lasts no longer is counted in TWKilled; absent: all are in TW. linux: __inet_twsk_schedule */
   readonly shortTimeWait?: number
+  /** tcp_tw_reuse_delay: how old a TIME_WAIT is before connect() may take its ports; absent: one initial timeout. linux: tcp_twsk_unique */
+  readonly reuseDelay?: number
   /** How long a peer's clock is remembered where TIME_WAIT is recycled; absent: 60 initial timeouts. linux: TCP_PAWS_MSL */
   readonly clockMemory?: number
 }
@@ -35,6 +37,16 @@ export interface ListenerOptions {
   readonly synCount?: number
   /** TCP_DEFER_ACCEPT, as the number of SYN+ACKs whose timeouts make up the seconds given (`deferredRetries`). */
   readonly deferAccept?: number
+}
+
+/** SO_KEEPALIVE with TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT, or the sysctls tcp_keepalive_time, _intvl and _probes. */
+export interface Keepalive {
+  /** How long a connection is idle before it is probed. */
+  readonly idle: number
+  /** Between probes that are not answered. */
+  readonly interval: number
+  /** After so many that are not answered the connection is reset. */
+  readonly probes: number
 }
 
 /** What a host says of itself in a SYN, as far as the sysctls tcp_timestamps, tcp_window_scaling and tcp_sack allow. */
@@ -65,6 +77,12 @@ export interface Stack {
   readonly synCount?: number
   /** TCP_LINGER2 of the socket: takes the place of tcp_fin_timeout; negative: no FIN_WAIT2 without a process. */
   readonly linger2?: number
+  /** SO_KEEPALIVE; absent: not set. */
+  readonly keepalive?: Keepalive
+  /** TCP_USER_TIMEOUT: how long text may stay unacknowledged, in place of tcp_retries2 and tcp_syn_retries; absent: not set. */
+  readonly userTimeout?: number
+  /** The host has as many sockets without a process as tcp_max_orphans allows. linux: tcp_too_many_orphans */
+  readonly orphansFull?: boolean
   /** The host has as many TIME_WAIT sockets as tcp_max_tw_buckets allows. linux: inet_twsk_alloc */
   readonly timeWaitFull?: boolean
   /** What this host's SYNs offer. Absent: options are not modelled, and segments have none. */

@@ -37,6 +37,9 @@ export const counters = {
   SyncookiesFailed: 'an ACK came while cookies were out, and was of none (linux: cookie_tcp_check)',
   InErrs: 'a SYN met an established socket (linux: tcp_validate_incoming); bad checksums are not modelled',
   TCPAbortOnTimeout: 'a socket gave up retransmitting (linux: tcp_write_err)',
+  TCPKeepAlive: 'an idle connection was probed (linux: tcp_write_wakeup)',
+  TCPAbortOnMemory:
+    'there were more than tcp_max_orphans sockets without a process, and one was reset (linux: tcp_check_oom)',
   TCPAbortOnClose: 'close() found unread data and sent RST (linux: __tcp_close)',
   TCPAbortOnData: 'data came after close(), or SO_LINGER 0 (linux: tcp_rcv_state_process, __tcp_close)',
   TCPAbortOnLinger: 'close() in FIN_WAIT2 with a negative TCP_LINGER2 sent RST (linux: __tcp_close)',

@@ -1,5 +1,5 @@
 /** The profile for whatever a machine calls its kernel: `uname -r`, all of `uname -a`, `linux-5.15`, `5.14.0-427.el9.x86_64`. */
-import { type ProfileName, profileNames } from './profile.ts'
+import { linuxProfiles, type ProfileName } from './profile.ts'
 
 export interface NearestKernel {
   readonly profile: ProfileName
@@ -15,7 +15,7 @@ export const nearestKernel = (text: string): NearestKernel | undefined => {
   )
   if (!found) return undefined
   const [major, minor] = [Number(found[1]), Number(found[2])]
-  const linux = profileNames.flatMap((profile) => {
+  const linux = linuxProfiles.flatMap((profile) => {
     const [, a, b] = /^linux-(\d+)\.(\d+)$/.exec(profile) ?? []
     return a === undefined ? [] : [{ profile, rank: rankOf(Number(a), Number(b)) }]
   })

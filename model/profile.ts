@@ -35,6 +35,26 @@ export interface Dialect {
   readonly recycledSyn: 'judged' | 'judged by its timestamp' | 'not judged'
   /** What close() of a listener does to its requests: they stay until a segment or their timer (since 4.4), or go at once. */
   readonly requestsAtClose: 'stay' | 'go'
+  /** A SYN+ACK for a listener: a RST (RFC 9293 §3.10.7.2 second), or silence. linux: tcp_rcv_state_process · freebsd: tcp_input, syncache_chkrst */
+  readonly synAckAtListener: 'reset' | 'drop'
+  /** A SYN with FIN for a listener: dropped (all of Linux), or taken for a SYN. linux: tcp_rcv_state_process · freebsd: net.inet.tcp.drop_synfin 0 */
+  readonly synFinAtListener: 'drop' | 'as a SYN'
+  /** The same in SYN_SENT, where it crosses: answered with a SYN+ACK, or dropped. linux: tcp_rcv_synsent_state_process · freebsd: tcp_do_segment */
+  readonly synFinInSynSent: 'answer' | 'drop'
+  /** Text on a SYN+ACK: left to be sent again (all of Linux), or taken. RFC 9293 §3.10.7.3 fourth */
+  readonly textOnSynAck: 'ignore' | 'take'
+  /** The same on a SYN that crosses ours. RFC 9293 §3.10.7.3: processed once the connection is established */
+  readonly textOnCrossedSyn: 'ignore' | 'take'
+  /** What a process is told that connected, when a RST comes after SYNs have crossed. linux: tcp_reset · RFC 9293 §3.10.7.4: connection refused */
+  readonly resetOfCrossed: 'ECONNRESET' | 'ECONNREFUSED'
+  /** The same in CLOSE_WAIT. linux: tcp_reset · freebsd: tcp_drop */
+  readonly resetInCloseWait: 'EPIPE' | 'ECONNRESET'
+  /** The peer's FIN in FIN_WAIT1: acknowledged, or acknowledged by our FIN, which is sent again. linux: tcp_fin · freebsd: tcp_do_segment (TF_ACKNOW, tcp_output) */
+  readonly finInFinWait1: 'acknowledge' | 'FIN again'
+  /** A FIN without ACK in TIME_WAIT: acknowledged (all of Linux), or dropped. linux: tcp_timewait_state_process · RFC 9293 §3.10.7.4 fifth */
+  readonly finWithoutAckInTimeWait: 'acknowledge' | 'drop'
+  /** A newer SYN in TIME_WAIT: a new connection (RFC 1122 §4.2.2.13), or a challenge ACK. linux: tcp_timewait_state_process · freebsd: tcp_twcheck */
+  readonly synInTimeWait: 'opens anew' | 'acknowledge'
   /** An ACK in SYN_SENT that is not of our SYN: besides the RST, the SYN goes out again at once (since about 5.6). */
   readonly wrongSynAck: 'SYN again at once' | 'wait'
   /** An ACK of our SYN that echoes no timestamp of it, in SYN_SENT: reset, in all of Linux. linux: tcp_rcv_synsent_state_process */
@@ -79,8 +99,8 @@ export interface Dialect {
   readonly orphanFinWait2: 'times out' | 'stays'
   /** TIME_WAIT and a zero-length segment in sequence: restart without an answer (Linux) or answered (RFC 9293 §3.10.7.4). */
   readonly timeWaitBareAck: 'silent' | 'acknowledge'
-  /** TIME_WAIT and a RST that is not exact: Linux ignores it, the RFC takes any acceptable one. */
-  readonly timeWaitReset: 'exact' | 'acceptable'
+  /** Which RST ends TIME_WAIT: Linux takes the exact one, the RFC any acceptable one, FreeBSD none (RFC 1337). */
+  readonly timeWaitReset: 'exact' | 'acceptable' | 'none'
   /** Which counter an old timestamp moves in TIME_WAIT; one of its own since about 6.14. */
   readonly pawsInTimeWait: 'PAWSTimewait' | 'PAWSEstab'
   /** What the gauge CurrEstab counts: CLOSE_WAIT, too, since 6.10 (RFC 4022). linux: tcp_set_state */
@@ -110,6 +130,16 @@ const linux618: Dialect = {
   icmpToRequest: 'unreachable host',
   recycledSyn: 'not judged',
   requestsAtClose: 'stay',
+  synAckAtListener: 'reset',
+  synFinAtListener: 'drop',
+  synFinInSynSent: 'answer',
+  textOnSynAck: 'ignore',
+  textOnCrossedSyn: 'ignore',
+  resetOfCrossed: 'ECONNRESET',
+  resetInCloseWait: 'EPIPE',
+  finInFinWait1: 'acknowledge',
+  finWithoutAckInTimeWait: 'acknowledge',
+  synInTimeWait: 'opens anew',
   wrongSynAck: 'SYN again at once',
   strangeEcho: 'reset',
   challengeLimit0: 'no limit',
@@ -182,6 +212,22 @@ const linux310: Dialect = {
   requestsAtClose: 'go',
   bareSyn: 'drop',
 }
+/** Where FreeBSD 14 answers otherwise than Linux 6.18: twelve differences that its own test scripts show. The rest is not measured. */
+const freebsd14: Dialect = {
+  ...linux618,
+  synAckAtListener: 'drop',
+  synFinAtListener: 'as a SYN',
+  synFinInSynSent: 'drop',
+  textOnSynAck: 'take',
+  textOnCrossedSyn: 'take',
+  resetOfCrossed: 'ECONNREFUSED',
+  resetInCloseWait: 'ECONNRESET',
+  finInFinWait1: 'FIN again',
+  resetAfterFin: 'exact',
+  timeWaitReset: 'none',
+  finWithoutAckInTimeWait: 'drop',
+  synInTimeWait: 'acknowledge',
+}
 const rfc9293: Dialect = {
   queues: false,
   synOnFullAcceptQueue: 'admit',
@@ -196,6 +242,16 @@ const rfc9293: Dialect = {
   icmpToRequest: 'unreachable host',
   recycledSyn: 'not judged',
   requestsAtClose: 'go',
+  synAckAtListener: 'reset',
+  synFinAtListener: 'as a SYN',
+  synFinInSynSent: 'answer',
+  textOnSynAck: 'take',
+  textOnCrossedSyn: 'take',
+  resetOfCrossed: 'ECONNREFUSED',
+  resetInCloseWait: 'ECONNRESET',
+  finInFinWait1: 'acknowledge',
+  finWithoutAckInTimeWait: 'drop',
+  synInTimeWait: 'opens anew',
   wrongSynAck: 'wait',
   strangeEcho: 'not judged',
   challengeLimit0: 'no challenge',
@@ -239,11 +295,12 @@ const defaults: Sysctls = {
   tcp_tw_recycle: 0,
   tcp_retries2: 15,
   tcp_orphan_retries: 0,
+  tcp_tw_reuse: 2,
   tcp_rfc1337: 0,
 }
 const before65: Sysctls = { ...defaults, tcp_syn_linear_timeouts: 0 }
 const before60: Sysctls = { ...before65, tcp_challenge_ack_limit: 1000 }
-const before54: Sysctls = { ...before60, somaxconn: 128 }
+const before54: Sysctls = { ...before60, somaxconn: 128, tcp_tw_reuse: 0 }
 const before44: Sysctls = { ...before54, tcp_challenge_ack_limit: 100 }
 
 export const profiles = {
@@ -273,8 +330,19 @@ export const profiles = {
     dialect: linux310,
     sysctls: before44,
   },
+  'freebsd-14': {
+    name: 'freebsd-14',
+    means:
+      'Linux 6.18 but for the twelve rules in which FreeBSD 14 answers otherwise; what else is different there is not modelled',
+    dialect: freebsd14,
+    sysctls: defaults,
+  },
   rfc9293: { name: 'rfc9293', means: 'RFC 9293 with RFC 5961, no queues', dialect: rfc9293, sysctls: before65 },
 } as const satisfies Record<string, KernelProfile>
 
 export type ProfileName = keyof typeof profiles
 export const profileNames = Object.keys(profiles) as ProfileName[]
+/** The profiles that a host of a capture may have: of FreeBSD too little is modelled to tell its hosts from others. */
+export const hostProfiles: readonly ProfileName[] = profileNames.filter((name) => name !== 'freebsd-14')
+/** The profiles of Linux, the newest first. */
+export const linuxProfiles: readonly ProfileName[] = profileNames.filter((name) => name.startsWith('linux-'))

@@ -68,6 +68,7 @@ const seenOf = ({ event, effects, world }: Step) =>
   canonicalKey([event, [...effects].sort(), world.groups.map((c) => looksLike(c)), listenerLook(world)])
 const looksLike = ({ client, server: { object } }: World['groups'][number]) => [
   client.socket.state === 'TIME_WAIT' ? client.socket.substate : client.socket.state,
+  client.socket.state === 'CLOSED' ? (client.socket.error ?? client.socket.because) : '',
   object.kind !== 'child'
     ? object.kind
     : object.socket.state === 'TIME_WAIT'

@@ -4,6 +4,7 @@ import { lockstep, sameAnswers } from '../checker/lockstep.ts'
 import {
   type Client,
   type Event,
+  isClosed,
   type Listener,
   type Model,
   modelOf,
@@ -39,10 +40,11 @@ export interface Comparison {
   readonly difference?: Difference
 }
 
-/** What `ss` shows of each part. */
+/** What `ss` shows of each part, and what a process is told. */
 const looks = {
   group: {
-    client: ({ socket }: Client) => stateName(socket),
+    client: ({ socket }: Client) =>
+      [stateName(socket), isClosed(socket) ? (socket.error ?? socket.because) : ''].join(' '),
     server: ({ object }: Server) => (object.kind === 'child' ? stateName(object.socket) : object.kind),
   },
   shared: { listener: ({ backlog, acceptQueue, requests }: Listener) => [backlog, acceptQueue, requests] },

@@ -34,6 +34,9 @@ const small: Readonly<Record<string, Overrides>> = {
   'time-wait': { retries: 0, loss: 0, duplication: 0, connects: 1 },
   'old-duplicates': { retries: 0, capacity: 1 },
   'old-duplicates-ack-lost': { retries: 0, capacity: 1 },
+  'old-duplicates-short-TIME_WAIT': { retries: 0, capacity: 1 },
+  'old-duplicates-newer-numbers': { retries: 0, capacity: 1 },
+  'old-duplicates-wrapped': { retries: 0, capacity: 1 },
   'opening-at-a-full-queue': { plain: true, retries: 0 },
   'recovered-ghost': { plain: true, retries: 0 },
   'simultaneous-open': { retries: 0, loss: 0, capacity: 1 },
@@ -64,6 +67,7 @@ const oneStranger = (s: Setting): Setting => ({
 /** What bounds alone cannot make small. */
 const smaller: Readonly<Record<string, (s: Setting) => Setting>> = {
   close: fewerCalls,
+  'half-close': fewerCalls,
   'opening-among-strangers': oneStranger,
   'text-after-close': (s) => ({ ...s, server: { ...s.server, calls: ['send'] } }),
 }

@@ -3,10 +3,10 @@
  * world shows, a few segments are played instead.
  */
 import type { Verdict } from '../checker/index.ts'
-import { connect, isTcb, probe, profiles, receive, type Stack, send, seq } from '../model/index.ts'
+import { connect, elapse, fire, isTcb, probe, profiles, receive, type Stack, send, seq } from '../model/index.ts'
 import { ask } from './ask.ts'
 import { ticks } from './durations.ts'
-import type { World } from './scenario.ts'
+import { client, type World } from './scenario.ts'
 import { scenarios } from './scenarios/index.ts'
 
 /** One value of the setting, and what it gives. */
@@ -65,6 +65,24 @@ const sysctl = (
   return reveals(knob, scenario, property, to(without), to(value))
 }
 
+/** An idle connection with SO_KEEPALIVE: when is it probed? */
+const probedAfter = (stack: Stack): string => {
+  const synAck = { flags: 'S.' as const, seq: seq(500), ack: seq(101), len: 0 }
+  let socket = receive(connect(seq(100), stack).to, synAck, stack).to
+  const at: number[] = []
+  for (let t = 0; at.length < 2; ) {
+    const later = elapse(socket, 1)
+    if (later === undefined) {
+      at.push(t)
+      socket = fire(socket, stack).to
+    } else {
+      socket = later
+      t++
+    }
+  }
+  return `at ${at.join(' and ')}`
+}
+
 /** A client that has written a byte: may it probe for a lost tail? */
 const probesTail = (plain: Stack): string => {
   const stack = { ...plain, offers: { mss: 1460, windowScale: 7, clock: 1 } }
@@ -77,6 +95,81 @@ const probesTail = (plain: Stack): string => {
 
 const rivals = (n: number) => Array.from({ length: n }, () => ({ ...scenarios[0]!.world.clients[0]!, calls: [] }))
 const three = { clients: rivals(3) }
+
+const keepalive = { idle: 2, interval: 1, probes: 1 }
+const quick = { msl: 1 }
+
+const probing = (knob: string, value: number, more: Partial<typeof keepalive>, gives: string): EffectPlayed => ({
+  knob,
+  plays: 'a connection is idle, and its peer does not answer: at what time is it probed?',
+  values: [
+    { value: '1 tick', world: { keepalive: { ...keepalive, idle: 1, probes: 2 } }, gives: 'at 1 and 2' },
+    { value: `${value} ticks`, world: { keepalive: { ...keepalive, idle: 1, probes: 2, ...more } }, gives },
+  ],
+  run: probedAfter,
+})
+
+const ofClosing: readonly Effect[] = [
+  {
+    knob: 'tcp_fin_timeout',
+    scenario: 'FIN_WAIT2-longer-than-TIME_WAIT',
+    property: 'TM7',
+    values: [
+      { value: '3 ticks', world: { durations: { finTimeout: 3 } }, gives: 'holds' },
+      { value: '5 ticks, with TIME_WAIT 4', world: { durations: { finTimeout: 5 } }, gives: 'violated' },
+    ],
+  },
+  sysctl('tcp_retries2', 'text-given-up', 'gave-up', 4, 2),
+  sysctl('tcp_orphan_retries', 'orphan-given-up', 'gave-up', 3, 1),
+  sysctl('tcp_rfc1337', 'assassination', 'assassinated', 1, 0),
+  sysctl('tcp_tw_reuse', 'TIME_WAIT-taken-over', 'taken-over', 0, 1),
+  reveals(
+    'tcp_tw_reuse_delay',
+    'TIME_WAIT-taken-over',
+    'taken-over',
+    ['9 ticks', { durations: { ...quick, reuseDelay: 9 } }],
+    ['2 ticks', { durations: { ...quick, reuseDelay: 2 } }],
+  ),
+  reveals(
+    'tcp_max_tw_buckets',
+    'no-room-for-TIME_WAIT',
+    'no-room',
+    ['not reached', { timeWaitFull: false }],
+    ['reached', {}],
+  ),
+  reveals(
+    'tcp_max_orphans',
+    'too-many-orphans',
+    'orphan-reset',
+    ['not reached', { orphansFull: false }],
+    ['reached', {}],
+  ),
+  probing('tcp_keepalive_time', 3, { idle: 3 }, 'at 3 and 4'),
+  probing('tcp_keepalive_intvl', 3, { interval: 3 }, 'at 1 and 4'),
+  reveals(
+    'tcp_keepalive_probes',
+    'keepalive-unanswered',
+    'killed-by-keepalive',
+    ['3', { keepalive: { ...keepalive, probes: 3 } }],
+    ['1', {}],
+  ),
+  reveals('SO_KEEPALIVE', 'FIN_WAIT2-after-shutdown', 'probed', ['0', {}], ['1', { keepalive }]),
+  reveals(
+    'TCP_USER_TIMEOUT',
+    'text-given-up',
+    'gave-up',
+    ['0', { sysctls: { tcp_retries2: 9 } }],
+    ['1 tick', { userTimeout: 1, sysctls: { tcp_retries2: 9 } }],
+  ),
+  reveals('TCP_LINGER2', 'FIN_WAIT2-after-close', 'FIN_WAIT2-over', ['−1', { linger2: -1 }], ['0', {}]),
+  reveals(
+    'SO_LINGER',
+    'SO_LINGER-0',
+    'aborted',
+    ['unset', { clients: [client('client', ['close'])], server: { accepts: true, calls: ['close'], writes: 0 } }],
+    ['0 s', {}],
+  ),
+]
 
 export const effects: readonly Effect[] = [
   sysctl('somaxconn', 'accept-queue-backlog-2', 'SYN-dropped', 4096, 1, three),
@@ -151,6 +244,7 @@ export const effects: readonly Effect[] = [
   sysctl('tcp_tw_recycle', 'behind-one-NAT', 'shut-out-by-clock', 0, 1),
   reveals('ICMP', 'ICMP-errors', 'request-ended-by-ICMP', ['none', { wire: { icmp: [] } }], ['host unreachable', {}]),
   reveals('ICMP', 'ICMP-errors', 'unreachable', ['none', { wire: { icmp: [] } }], ['host unreachable', {}]),
+  ...ofClosing,
 ]
 
 export const effectsOf = (knob: string): readonly Effect[] => effects.filter((e) => e.knob === knob)
@@ -159,9 +253,17 @@ export const effectsOf = (knob: string): readonly Effect[] => effects.filter((e)
 export const tryEffect = (effect: Effect): readonly string[] =>
   effect.values.map(({ world }) => ('plays' in effect ? effect.run(stackWith(world)) : verdictWith(effect, world)))
 
-const stackWith = ({ sysctls }: Change): Stack => {
+const stackWith = ({ sysctls, keepalive: kept }: Change): Stack => {
   const { dialect, sysctls: shipped } = profiles['linux-6.18']
-  return { dialect, sysctls: { ...shipped, ...sysctls }, durations: ticks, window: 8, mss: 4, delayedAcks: false }
+  return {
+    dialect,
+    sysctls: { ...shipped, ...sysctls },
+    durations: ticks,
+    window: 8,
+    mss: 4,
+    delayedAcks: false,
+    ...(kept && { keepalive: kept }),
+  }
 }
 
 const verdictWith = ({ scenario: name, property }: EffectInWorld, change: Change): Verdict => {

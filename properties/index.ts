@@ -41,5 +41,6 @@ export type { Overrides, Scenario, World } from './scenario.ts'
 export { client, rival, scenarioKernel, settingOf } from './scenario.ts'
 export { scenarios } from './scenarios/index.ts'
 export { decideAll } from './verdicts/decide.ts'
-export { type ByProfile, expectedVerdicts, type VerdictRow, verdictRows } from './verdicts/index.ts'
+export { allVerdictRows, type ByProfile, expectedVerdicts, type VerdictRow, verdictRows } from './verdicts/index.ts'
+export { verdictProfiles } from './verdicts/world.ts'
 export const scenarioNamed = (name: string) => scenarios.find((s) => s.name === name)

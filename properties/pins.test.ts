@@ -18,6 +18,13 @@ const silent: Readonly<Record<string, readonly string[]>> = {
   'closed-port': ['server timer'],
   'half-open-connection': ['server timer'],
   'reboot-into-the-window': ['server timer'],
+  'server-reboots': ['server timer'],
+  'keepalive-answered': ['client timer'],
+  'RST-in-CLOSE_WAIT': ['client timer', 'server timer'],
+  'RST-below-a-FIN': ['server timer'],
+  'text-on-a-SYN-ACK': ['accept'],
+  'text-on-a-crossed-SYN': ['accept'],
+  'SYN-FIN-in-SYN_SENT': ['accept'],
   'request-pruning': ['client timer', 'deliver to client'],
 }
 

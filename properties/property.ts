@@ -36,6 +36,7 @@ export interface TcpProperty {
     | 'closing'
     | 'TIME_WAIT'
     | 'timers'
+    | 'resources'
     | 'counters'
     | 'liveness'
     | 'reachable'

@@ -5,6 +5,7 @@
 import {
   type ClientBehaviour,
   type Durations,
+  type Keepalive,
   type Offer,
   type ProfileName,
   profiles,
@@ -77,6 +78,15 @@ export interface World {
   readonly clientSynCount?: number
   /** The server's host counts its challenge ACKs. */
   readonly countsChallenges?: true
+  /** SO_KEEPALIVE on the sockets of the server. */
+  readonly keepalive?: Keepalive
+  /** TCP_USER_TIMEOUT of both ends, in ticks. */
+  readonly userTimeout?: number
+  /** Both hosts have as many TIME_WAITs, or sockets without a process, as their sysctls allow. */
+  readonly timeWaitFull?: boolean
+  readonly orphansFull?: boolean
+  /** TCP_LINGER2 of both ends, in ticks. */
+  readonly linger2?: number
   /** In ticks, where they are not those of all scenarios. */
   readonly durations?: Partial<Durations>
   /** The kernel of both ends that the scenario is about; absent: linux-6.18. */
@@ -118,13 +128,21 @@ export const settingOf = (scenario: Scenario, o: Overrides = {}): Setting => {
     delayedAcks: false,
     ...(w.finalAckSafe ? { finalAckSafe: true } : {}),
     ...(w.offers && { offers: w.offers }),
+    ...(w.userTimeout !== undefined && { userTimeout: w.userTimeout }),
+    ...(w.timeWaitFull && { timeWaitFull: true }),
+    ...(w.linger2 !== undefined && { linger2: w.linger2 }),
+    ...(w.orphansFull && { orphansFull: true }),
     ...(w.countsChallenges && { counted: { challenges: true } }),
   }
   const atOnce = o.connectingAtOnce ?? w.connectingAtOnce
   const start = w.iss ?? 100
   return {
     clientStack: w.clientSynCount === undefined ? stack : { ...stack, synCount: w.clientSynCount },
-    serverStack: w.options ? { ...stack, listener: w.options } : stack,
+    serverStack: {
+      ...stack,
+      ...(w.options && { listener: w.options }),
+      ...(w.keepalive && { keepalive: w.keepalive }),
+    },
     ...(w.listener && { listener: w.listener }),
     clients: clientsOf(w.clients, o),
     backlog: o.backlog ?? w.backlog ?? 1,

@@ -1,5 +1,5 @@
 /** Replays a whole capture, connection by connection, and tells what happened. */
-import { type ProfileName, profileNames, type Sysctls } from '../model/index.ts'
+import { hostProfiles, type ProfileName, type Sysctls } from '../model/index.ts'
 import type { Capture, Connection } from './capture.ts'
 import { type Diagnosis, diagnose } from './diagnosis/index.ts'
 import { decidedBy, type KnownOfServer } from './diagnosis/known.ts'
@@ -81,8 +81,8 @@ export const replay = (read: Capture, given: ReplayCaptureOptions = {}): ReplayR
   }
   const { kernels = {}, stream } = options
   const candidates = {
-    client: kernels.client ? [kernels.client] : profileNames,
-    server: kernels.server ? [kernels.server] : profileNames,
+    client: kernels.client ? [kernels.client] : hostProfiles,
+    server: kernels.server ? [kernels.server] : hostProfiles,
   }
   const place = placeOf(capture, options.tap)
   const listeners = gatherListeners(place, options)

@@ -6,6 +6,7 @@ import { requirements } from '../../traces/conform/index.ts'
 import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { verdictText } from '../claims/verdicts.ts'
 import { type Context, hint } from '../context.ts'
+import { UsageError } from '../error.ts'
 import { answers } from '../explain/answer.ts'
 import { dialectFields, dialectSays } from '../explain/dialect.ts'
 import { errorCodes } from '../explain/error-code.ts'
@@ -16,6 +17,7 @@ import { unmodelled } from '../explain/unmodelled.ts'
 import { writeJson } from '../io.ts'
 import { count } from '../words/number.ts'
 import { table } from '../words/table.ts'
+import { legend, tableHeadings, tableJson, tableRows } from './verdict-table.ts'
 
 /** Per kind: headings, and a row per item. The first column is what `explain` takes. */
 const lists = {
@@ -104,13 +106,36 @@ export const addList = (program: Command, context: Context): void => {
     .command('list')
     .description('scenarios, properties, settings, kernels, counters, claims, requirements, and the words of reports')
   command.addArgument(command.createArgument('[kind]', 'one kind of them').choices(kinds))
+  command.addOption(new Option('--table', 'of properties: what each world says of each, for every kernel'))
   command.addOption(new Option('--json', 'one document'))
-  command.action((kind: Kind | undefined, { json }: { json?: true }) => {
+  command.action((kind: Kind | undefined, { json, table: asTable }: { json?: true; table?: true }) => {
+    if (asTable) {
+      listVerdicts(kind, json === true, context)
+      return
+    }
     const wanted = kind === undefined ? kinds : [kind]
     if (json) writeJson(context.io, 'list', Object.fromEntries(wanted.map((k) => [k, asObjects(k)])))
     else context.io.out(wanted.map((k) => section(k, context)).join('\n'))
     if (!json) hint(context, 'halfopen explain NAME tells what one of them means and where it comes from')
   })
+}
+
+const listVerdicts = (kind: Kind | undefined, json: boolean, { io, paint, width }: Context): void => {
+  if (kind !== 'properties')
+    throw new UsageError({
+      code: 'E_OPTION',
+      place: '--table',
+      cause: 'is a table of properties',
+      remedy: 'halfopen list properties --table',
+    })
+  if (json) {
+    writeJson(io, 'list', { verdicts: tableJson() })
+    return
+  }
+  io.out(`${legend}\n`)
+  io.out(
+    table(tableHeadings, tableRows(), { paint, width: io.columns === undefined ? Number.POSITIVE_INFINITY : width }),
+  )
 }
 
 /** Without a terminal a line for each, however long: for grep and its kind. */

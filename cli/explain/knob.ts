@@ -1,5 +1,5 @@
 /** A sysctl, a socket option or an argument of listen(): and the sysctls that only articles know. */
-import { type Knob, type ProfileName, profileNames, profiles, type Sysctl, sysctls } from '../../model/index.ts'
+import { type Knob, linuxProfiles, type ProfileName, profiles, type Sysctl, sysctls } from '../../model/index.ts'
 import { type Scenario, scenarios, settingOf } from '../../properties/index.ts'
 import { effectLines } from './effect.ts'
 import type { Explanation } from './explanation.ts'
@@ -24,7 +24,7 @@ export const ofKnob = (knob: Knob): Explanation => {
 /** Default per profile, neighbours that agree in one: `linux-3.10 … linux-4.9`. */
 const runsOfProfiles = (defaults: Readonly<Record<ProfileName, string>>): Record<string, string> => {
   const runs: { first: string; last: string; value: string }[] = []
-  for (const name of profileNames.filter((n) => n !== 'rfc9293').reverse()) {
+  for (const name of [...linuxProfiles].reverse()) {
     const run = runs.at(-1)
     if (run?.value === defaults[name]) run.last = name
     else runs.push({ first: name, last: name, value: defaults[name] })

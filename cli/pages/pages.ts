@@ -6,6 +6,7 @@ import { learningPage, newestMachine } from './learning.ts'
 import { rulesPage } from './rules.ts'
 import { schemaPages } from './schemas.ts'
 import { settingsPage } from './settings.ts'
+import { verdictsPage } from './verdicts.ts'
 
 /** By file, from the root of the project. */
 export const pages: Readonly<Record<string, () => string>> = {
@@ -16,5 +17,6 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/machines/linux-6.18.dot': newestMachine,
   'docs/rules.md': rulesPage,
   'docs/sysctls.md': settingsPage,
+  'docs/verdicts.md': verdictsPage,
   ...schemaPages,
 }

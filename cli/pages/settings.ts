@@ -1,11 +1,11 @@
 /** Sysctls, socket options and arguments as a page of the docs. */
-import { type Knob, knobs, type ProfileName, profileNames } from '../../model/index.ts'
+import { type Knob, knobs, linuxProfiles, type ProfileName } from '../../model/index.ts'
 import { effectsOf } from '../../properties/index.ts'
 import { outcomes, seenIn, sentence } from '../explain/effect.ts'
 import { unmodelled } from '../explain/unmodelled.ts'
 import { row } from './markdown.ts'
 
-const kernels: readonly ProfileName[] = profileNames.filter((name) => name !== 'rfc9293').reverse()
+const kernels: readonly ProfileName[] = [...linuxProfiles].reverse()
 
 const table = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>
   [headings, headings.map(() => '---'), ...rows].map(row).join('')

@@ -8,6 +8,7 @@ import { grant } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, type Segment, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
+import { watched } from '../socket/keepalive.ts'
 import { withoutChallenge } from '../socket/ratelimit.ts'
 import { receive } from '../socket/receive.ts'
 import { refuse } from '../socket/reset.ts'
@@ -53,6 +54,8 @@ export interface Server {
   readonly dead: readonly number[]
   /** How many requests have been made; each has an initial sequence number of its own. */
   readonly made: number
+  /** The number that its last request began with, where a TIME_WAIT chose it. linux: tcp_tw_isn */
+  readonly iss?: Seq
   /** What the last cookie sent to this client stands for. */
   readonly cookie?: Cookie
   /** The one before it for the same SYN, where a minute between them has changed the number: it is honoured as well. linux: check_tcp_syn_cookie */
@@ -86,17 +89,21 @@ const ask = (server: Server, s: Segment, stack: Stack): Question =>
   match(server.object)
     .returnType<Question>()
     .with({ kind: 'none' }, () => {
-      if (s.flags === 'S') return admission(server, s, false, stack)
+      if (opens(s, stack)) return admission(server, s, false, stack)
       const redeems = mayBringCookie(s, stack)
       return redeems ? { ask: 'redeem', valid: cookieIn(server, s) !== undefined } : { ask: 'nothing' }
     })
     .with({ kind: 'request' }, (r) => questionOf(r, s, meaning(r, s, stack), stack, cookieIn(server, s)))
     .with({ kind: 'child' }, (c) =>
-      isTimeWait(c.socket) && opensAnew(c.socket, s)
+      isTimeWait(c.socket) && opensAnew(c.socket, s, stack)
         ? admission(server, s, true, stack)
         : questionOfChild(server, c, s, stack),
     )
     .exhaustive()
+
+/** A SYN, and in some dialects one with FIN, whose FIN is not kept. RFC 9293 §3.10.7.2 third */
+const opens = (s: Segment, { dialect }: Stack): boolean =>
+  s.flags === 'S' || (s.flags === 'SF' && dialect.synFinAtListener === 'as a SYN')
 
 /** The cookie that the segment brings back. */
 const cookieIn = ({ cookie, earlierCookie }: Server, s: Segment): Cookie | undefined =>
@@ -120,7 +127,7 @@ const meet = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack
     .with({ kind: 'request' }, (r) => atRequest(server, r, s, answer, stack))
     .with({ kind: 'child' }, (c) => {
       // RFC 6191; where nothing listens, TIME_WAIT acknowledges the SYN. linux: tcp_v4_rcv (TCP_TW_SYN, then TCP_TW_ACK)
-      if (isTimeWait(c.socket) && opensAnew(c.socket, s) && answer.answer !== 'gone')
+      if (isTimeWait(c.socket) && opensAnew(c.socket, s, stack) && answer.answer !== 'gone')
         return atListener(server, s, answer, iss, stack)
       return atChild(server, c, s, stack)
     })
@@ -146,7 +153,11 @@ const atListener = (server: Server, s: Segment, answer: Answer, iss: Seq, stack:
       ),
     )
     .with({ answer: 'no cookie' }, () => andThen(react(server, [], ['SyncookiesFailed']), (same) => refuse(same, s)))
-    .otherwise(() => (hasAck(s) && !hasRst(s) ? refuse(server, s) : react(server))) // a SYN+FIN, too, is dropped
+    .otherwise(() => (isRefused(s, stack) ? refuse(server, s) : react(server))) // a SYN+FIN, too, is dropped
+
+/** An ACK for a listener that knows nothing of it. RFC 9293 §3.10.7.2 second */
+const isRefused = (s: Segment, { dialect }: Stack): boolean =>
+  hasAck(s) && !hasRst(s) && !(s.flags === 'S.' && dialect.synAckAtListener === 'drop')
 
 const atRequest = (server: Server, r: Request, s: Segment, answer: Answer, stack: Stack): Reaction<Server> =>
   match(answer)
@@ -178,7 +189,7 @@ const promote = (
 ): Reaction<Server> => {
   const child: Child = {
     kind: 'child',
-    socket: newTcb('SYN_RECV', r.iss, r.irs, true, r.options, firstOf(add(r.iss, 1), stack)),
+    socket: watched(newTcb('SYN_RECV', r.iss, r.irs, true, r.options, firstOf(add(r.iss, 1), stack)), stack),
     place,
     ...(r.of === undefined ? {} : { of: r.of }),
   }

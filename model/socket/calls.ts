@@ -13,7 +13,7 @@ import { abortWithReset } from './reset.ts'
 import { closed, finAcked, finSent, isTcb, type Socket, type StateName, stateName, type Tcb } from './socket.ts'
 import { finWait2WithoutProcess } from './timeWait.ts'
 
-export type Call = 'send' | 'recv' | 'shutdown' | 'close' | 'abort' | 'crash'
+export type Call = 'send' | 'recv' | 'shutdown' | 'SHUT_RD' | 'SHUT_RDWR' | 'close' | 'abort' | 'crash'
 
 /** The connection as its process sees it, if it still holds it. */
 const held = (socket: Socket): Tcb | undefined => (isTcb(socket) && !socket.orphan ? socket : undefined)
@@ -104,13 +104,18 @@ export const close = (socket: Socket, stack: Stack): Reaction<Socket> | undefine
       })
       if (t.state === 'FIN_WAIT2' && finAcked(t) && stack.dialect.orphanFinWait2 === 'times out')
         return closeInFinWait2(orphan, stack)
-      return sendFin(orphan, stack)
+      const closing = sendFin(orphan, stack)
+      return stack.orphansFull ? andThen(closing, tooManyOrphans) : closing
     })
     .otherwise(() => undefined)
 
 /** A negative TCP_LINGER2 knows no FIN_WAIT2 without a process. linux: __tcp_close */
 const closeInFinWait2 = (t: Tcb, stack: Stack): Reaction<Socket> =>
   (stack.linger2 ?? 0) < 0 ? abortWithReset(t, 'closed', 'TCPAbortOnLinger') : finWait2WithoutProcess(t, stack)
+
+/** There are more than tcp_max_orphans: the FIN is out, and a RST follows. linux: __tcp_close, tcp_check_oom */
+const tooManyOrphans = (socket: Socket): Reaction<Socket> =>
+  isTcb(socket) ? abortWithReset(socket, 'aborted', 'TCPAbortOnMemory') : react(socket)
 
 /** ABORT (SO_LINGER with time 0). RFC 9293 §3.10.5 · linux: __tcp_close, tcp_disconnect */
 export const abort = (socket: Socket): Reaction<Socket> | undefined =>

@@ -5,9 +5,9 @@ import type { Stack } from '../config.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { hasFin, type Segment, segmentLength, textEnd } from '../segment.ts'
 import { add, before } from '../sequence.ts'
-import { acknowledge, acknowledgeNow, output } from './output.ts'
+import { acknowledge, acknowledgeNow, firstUnacknowledged, output } from './output.ts'
 import { dataAfterClose } from './reset.ts'
-import { closed, finAcked, type Socket, type SynchronizedState, type Tcb } from './socket.ts'
+import { closed, finAcked, finSent, type Socket, type SynchronizedState, type Tcb } from './socket.ts'
 import { enterTimeWait, finWait2WithoutProcess, lastAck } from './timeWait.ts'
 
 export const moveTo = (t: Tcb, state: SynchronizedState): Tcb =>
@@ -50,7 +50,11 @@ export const takeFin = (t: Tcb, stack: Stack): Reaction<Socket> => {
   return match(t.state)
     .returnType<Reaction<Socket>>()
     .with('ESTABLISHED', () => acknowledge(output(moveTo(seen, 'CLOSE_WAIT'), stack), 'may be delayed', stack))
-    .with('FIN_WAIT1', () => acknowledgeNow(moveTo(seen, 'CLOSING')))
+    .with('FIN_WAIT1', () =>
+      stack.dialect.finInFinWait1 === 'FIN again' && finSent(seen)
+        ? react(moveTo(seen, 'CLOSING'), [firstUnacknowledged(seen, stack)], ['RetransSegs'])
+        : acknowledgeNow(moveTo(seen, 'CLOSING')),
+    )
     .with('FIN_WAIT2', () => {
       const entered = enterTimeWait(seen, stack)
       return { ...entered, send: [lastAck(seen, stack)] }

@@ -5,8 +5,9 @@ import type { Stack } from '../config.ts'
 import { heardFrom, stamped } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
-import { acknowledges, notAfter } from '../sequence.ts'
+import { acknowledges, before, notAfter } from '../sequence.ts'
 import { moveTo, ownFinAcked } from './closing.ts'
+import { heard } from './keepalive.ts'
 import { output, startTimer } from './output.ts'
 import { refuse } from './reset.ts'
 import { isTcb, type Socket, type Tcb } from './socket.ts'
@@ -30,9 +31,13 @@ export const receive = (socket: Socket, s: Segment, stack: Stack): Reaction<Sock
 /** Validation, then the ACK, then text and FIN, then whatever the ACK has allowed to be sent. RFC 9293 §3.10.7.4 */
 export const receiveSynchronized = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> =>
   reject(t, s, stack) ??
-  andThen(takeAck(atPeersTime(t, s), s, stack), (acked) =>
+  andThen(takeAck(heardBy(atPeersTime(t, s), s, stack), s, stack), (acked) =>
     isTcb(acked) ? andThen(takeText(acked, s, stack), (done) => sendMore(done, stack)) : react(acked),
   )
+
+/** An ACK that is not old tells that the peer is there. linux: tcp_ack, rcv_tstamp and icsk_probes_out */
+const heardBy = (t: Tcb, s: Segment, stack: Stack): Tcb =>
+  t.keepalive === undefined || s.ack === undefined || before(s.ack, t.snd.una) ? t : heard(t, stack)
 
 const atPeersTime = (t: Tcb, s: Segment): Tcb =>
   t.options !== undefined && notAfter(s.seq, t.rcv.nxt) ? { ...t, options: heardFrom(t.options, s) } : t

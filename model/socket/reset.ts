@@ -23,6 +23,18 @@ export const countLoss = (state: Socket['state']): Counter[] =>
 /** The connection ends at once and in silence: a RST was received, or hope was lost. linux: tcp_reset, tcp_write_err */
 export const die = (t: Socket, because: Ending): Reaction<Closed> => react(closed(because), [], countLoss(t.state))
 
+/** A RST ends a synchronized connection: which error the process is told depends on the state. linux: tcp_reset */
+export const dieOfReset = (t: Tcb, { dialect }: Stack): Reaction<Closed> => {
+  const r = die(t, 'reset')
+  const error =
+    t.state === 'SYN_RECV' && dialect.resetOfCrossed === 'ECONNREFUSED'
+      ? 'ECONNREFUSED'
+      : t.state === 'CLOSE_WAIT' && dialect.resetInCloseWait === 'ECONNRESET'
+        ? 'ECONNRESET'
+        : undefined
+  return error === undefined ? r : { ...r, to: { ...r.to, error } }
+}
+
 /** The process is gone and cannot read what comes: the connection is reset. RFC 1122 §4.2.2.13 */
 export const dataAfterClose = (t: Tcb, s: Segment): Reaction<Closed> =>
   andThen(react(t, [resetFor(s)], ['TCPAbortOnData', 'OutRsts']), (same) => die(same, 'reset'))

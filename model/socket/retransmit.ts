@@ -5,8 +5,8 @@ import { grant, stamped } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { synAck } from '../segment.ts'
 import { backOff, firstUnacknowledged } from './output.ts'
-import { die } from './reset.ts'
-import type { Socket, Tcb } from './socket.ts'
+import { abortWithReset, die } from './reset.ts'
+import type { Socket, Tcb, Timer } from './socket.ts'
 import { synRetries } from './synSent.ts'
 
 /**
@@ -22,15 +22,35 @@ export const retryLimit = (t: Tcb, stack: Stack): number => {
 const triedEnough = (t: Tcb, n: number, stack: Stack): boolean => {
   const limit = retryLimit(t, stack)
   const { rtoMin, initialRto } = stack.durations
-  if (rtoMin === undefined || t.state === 'SYN_RECV' || t.synOut) return n >= limit
+  const synIsOut = t.state === 'SYN_RECV' || t.synOut
+  if (stack.userTimeout !== undefined)
+    return (synIsOut && n >= limit) || (t.retransmitting ?? Number.NEGATIVE_INFINITY) >= stack.userTimeout
+  if (rtoMin === undefined || synIsOut) return n >= limit
   if (t.retransmitting === undefined) return false
   const longest = RTO_MAX * initialRto
   const doubling = Math.min(limit, Math.floor(Math.log2(longest / rtoMin)))
   return t.retransmitting >= (2 ** (doubling + 1) - 1) * rtoMin + (limit - doubling) * longest
 }
 
+/** Time is what counts: by the kernel's rule, or by TCP_USER_TIMEOUT, which takes the place of the sysctls. */
+const countsTime = ({ durations, userTimeout }: Stack): boolean =>
+  durations.rtoMin !== undefined || userTimeout !== undefined
+
+/** The next timeout: doubled, and no later than TCP_USER_TIMEOUT ends. linux: tcp_clamp_rto_to_user_timeout */
+const nextTimer = (t: Tcb, timer: Timer, stack: Stack): Timer => {
+  const next = backOff(stack, timer)
+  if (stack.userTimeout === undefined) return next
+  return { ...next, left: Math.min(next.left, Math.max(1, stack.userTimeout - (t.retransmitting ?? 0))) }
+}
+
 /** TCP_RTO_MAX, in initial timeouts of one second. */
 const RTO_MAX = 120
+
+/** linux: tcp_out_of_resources */
+const tooManyOrphans = (t: Tcb): Reaction<Socket> => {
+  const aborted = abortWithReset(t, 'aborted', 'TCPAbortOnMemory')
+  return { ...aborted, count: ['TCPTimeouts', ...aborted.count] }
+}
 
 /** Sends the first unacknowledged segment again, or gives up: in silence, with ETIMEDOUT to a process that still listens. */
 export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
@@ -39,12 +59,13 @@ export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
     const dead = die(t, 'timed out')
     return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
   }
+  if (t.orphan && stack.orphansFull) return tooManyOrphans(t)
   const timer = t.rtx
   const synIsOut = t.state === 'SYN_RECV' || t.synOut
   const to = produce(t, (d) => {
-    d.rtx = backOff(stack, timer)
+    d.rtx = nextTimer(t, timer, stack)
     if (!synIsOut) d.afterTimeout = true
-    if (!synIsOut && stack.durations.rtoMin !== undefined) d.retransmitting ??= 0
+    if ((!synIsOut && countsTime(stack)) || stack.userTimeout !== undefined) d.retransmitting ??= 0
     delete d.ackPending
   })
   return synIsOut

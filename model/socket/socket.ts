@@ -25,6 +25,8 @@ export type Ending =
 export interface Closed {
   readonly state: 'CLOSED'
   readonly because: Ending
+  /** What the process is told of a RST, where that is not what Linux tells. */
+  readonly error?: 'ECONNREFUSED' | 'ECONNRESET'
 }
 
 export interface SynSent {
@@ -88,10 +90,18 @@ export interface Tcb {
   readonly rcvShut?: true
   /** What is left of a full socket's FIN_WAIT2 without a process. linux: tcp_reset_keepalive_timer in tcp_close */
   readonly finWait?: number
+  /** Where SO_KEEPALIVE is set. linux: sk_timer, icsk_probes_out */
+  readonly keepalive?: KeepaliveTimer
   /** A delayed ACK is due: the number that was acknowledged last. */
   readonly ackPending?: Seq
   /** Time until the next ACK to a segment out of window is allowed. linux: last_oow_ack_time */
   readonly quiet?: number
+}
+
+/** How long until the connection is probed next, and how many probes have not been answered. */
+export interface KeepaliveTimer {
+  readonly left: number
+  readonly probes: number
 }
 
 /** A tail-loss probe. linux: tlp_high_seq, tlp_retrans */

@@ -3,8 +3,9 @@ import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import { type Agreed, agreed, grant, isStrangeEcho, offer, stamped, stampOf } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
-import { hasRst, hasSyn, type Segment, syn, synAck } from '../segment.ts'
+import { hasFin, hasRst, hasSyn, type Segment, syn, synAck } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
+import { watched } from './keepalive.ts'
 import { acknowledge, startTimer } from './output.ts'
 import { die, refuse } from './reset.ts'
 import type { Socket, SynSent, Tcb } from './socket.ts'
@@ -56,10 +57,13 @@ export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction
     .with({ rst: true }, () => react<Socket>(c))
     .with({ ack: true, syn: true }, () => {
       const { options } = agreed(s, stack)
-      const t = newTcb('ESTABLISHED', c.iss, s.seq, true, options, firstOf(c.iss, stack))
-      return stamped(acknowledge(react(t), 'now', stack), options, stack)
+      const t = watched(newTcb('ESTABLISHED', c.iss, s.seq, true, options, firstOf(c.iss, stack)), stack)
+      const taken = stack.dialect.textOnSynAck === 'take' ? withText(t, s) : t
+      return stamped(acknowledge(react(taken), 'now', stack), options, stack)
     })
-    .with({ ack: false, syn: true }, () => crossed(c, s, stack)) // simultaneous open, RFC 9293 §3.5 figure 8
+    .with({ ack: false, syn: true }, () =>
+      hasFin(s) && stack.dialect.synFinInSynSent === 'drop' ? react<Socket>(c) : crossed(c, s, stack),
+    ) // simultaneous open, RFC 9293 §3.5 figure 8
     .otherwise(() => react<Socket>(c))
 }
 
@@ -67,10 +71,17 @@ export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction
 const synAgain = (c: SynSent, stack: Stack): SynSent =>
   stack.dialect.wrongSynAck === 'SYN again at once' && c.rtx.n === 0 ? { ...c, rtx: { ...c.rtx, left: 0 } } : c
 
+/** The text that comes with a SYN is taken; a FIN behind it waits to be sent again. RFC 9293 §3.10.7.3 fourth */
+const withText = (t: Tcb, { len }: Segment): Tcb => ({
+  ...t,
+  rcv: { ...t.rcv, nxt: add(t.rcv.nxt, len), unread: t.rcv.unread + len },
+})
+
 /** The running timer goes on: it now repeats the SYN+ACK. */
 const crossed = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const { options } = agreed(s, stack)
-  const t: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)), rtx: c.rtx }
+  const fresh: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)), rtx: c.rtx }
+  const t = stack.dialect.textOnCrossedSyn === 'take' ? withText(fresh, s) : fresh
   return react(t, [{ ...synAck(c.iss, t.rcv.nxt), ...grant(options, stack) }])
 }
 
@@ -81,13 +92,21 @@ export const retransmitSyn = (c: SynSent, stack: Stack): Reaction<Socket> => {
     return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
   }
   const n = c.rtx.n + 1
-  const rtx = { n, left: synTimeout(n, stack) }
+  const rtx = { n, left: Math.min(synTimeout(n, stack), leftToUser(n, stack)) }
   return react({ ...c, rtx }, [{ ...syn(c.iss), ...offer(stack) }], ['TCPTimeouts', 'TCPSynRetrans', 'RetransSegs'])
 }
 
 /** How long the SYN waits after n retransmissions: the first 1 + linear times are alike, then they double. */
 export const synTimeout = (n: number, { durations, sysctls }: Stack): number =>
   durations.initialRto * 2 ** Math.max(0, n - sysctls.tcp_syn_linear_timeouts)
+
+/** Since connect(), when the SYN has been sent again for the n-th time. linux: tcp_connect, retrans_stamp */
+const sinceConnect = (n: number, stack: Stack): number =>
+  Array.from({ length: n }, (_, i) => synTimeout(i, stack)).reduce((sum, t) => sum + t, 0)
+
+/** What TCP_USER_TIMEOUT leaves for the next attempt. linux: tcp_clamp_rto_to_user_timeout */
+const leftToUser = (n: number, stack: Stack): number =>
+  stack.userTimeout === undefined ? Number.POSITIVE_INFINITY : Math.max(1, stack.userTimeout - sinceConnect(n, stack))
 
 /**
  * After as many retransmissions as both sysctls allow, or once as much time has passed as tcp_syn_retries of them would
@@ -98,7 +117,11 @@ const triedEnough = (n: number, stack: Stack): boolean => {
   const retries = synRetries(stack)
   const alike = Math.min(n, linear)
   const elapsed = alike + 2 ** (n - alike + 1) - 1
-  return n >= retries + linear || elapsed >= 2 ** (retries + 1) - 1
+  if (n >= retries + linear) return true
+  // TCP_USER_TIMEOUT stands in for the time, not for the number; the first SYN is always repeated. linux: retransmits_timed_out
+  return stack.userTimeout === undefined
+    ? elapsed >= 2 ** (retries + 1) - 1
+    : n > 0 && sinceConnect(n + 1, stack) >= stack.userTimeout
 }
 
 /** TCP_SYNCNT or tcp_syn_retries. linux: tcp_write_timeout */

@@ -124,9 +124,9 @@ describe('TIME_WAIT (RCV.NXT 502)', () => {
   })
 
   test('only a SYN beyond RCV.NXT may open the connection anew', () => {
-    expect([400, 502, 503].map((seq) => opensAnew(late, from('S', { seq })))).toEqual([false, false, true])
-    expect(opensAnew(late, from('S.', { seq: 503 }))).toBe(false)
-    expect(opensAnew(finWait2(), from('S', { seq: 503 }))).toBe(false)
+    expect([400, 502, 503].map((seq) => opensAnew(late, from('S', { seq }), st))).toEqual([false, false, true])
+    expect(opensAnew(late, from('S.', { seq: 503 }), st)).toBe(false)
+    expect(opensAnew(finWait2(), from('S', { seq: 503 }), st)).toBe(false)
   })
 
   test('where the last ACK is assumed safe, every ACK of TIME_WAIT says so', () => {

@@ -14,7 +14,7 @@ import {
   segmentEnd,
   segmentLength,
 } from '../segment.ts'
-import { add, before, notAfter } from '../sequence.ts'
+import { add, before, notAfter, type Seq } from '../sequence.ts'
 import { abortWithReset } from './reset.ts'
 import { closed, type Socket, type Tcb, type TimeWait } from './socket.ts'
 
@@ -127,11 +127,26 @@ const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Sock
 }
 
 /** A SYN that TIME_WAIT lets through to the listener: newer than all of the old connection, by number or by clock. RFC 1122 §4.2.2.13, RFC 6191 */
-export const opensAnew = (w: TimeWait, s: Segment): boolean =>
+export const opensAnew = (w: TimeWait, s: Segment, { dialect }: Stack): boolean =>
+  dialect.synInTimeWait === 'opens anew' &&
   w.substate === 'TIME_WAIT' &&
   s.flags === 'S' &&
   !isFromThePast(w.recent, s) &&
   (before(w.rcvNxt, s.seq) || isNewer(w.recent, s))
+
+/** The first number of the connection that follows a TIME_WAIT: beyond the largest window of the old one. linux: tcp_timewait_state_process, tcp_twsk_unique */
+export const issAfter = (w: TimeWait): Seq => add(w.sndNxt, 65_537)
+
+/**
+ * connect() may take the ports of a TIME_WAIT: its clock tells old segments from new ones, and it is old enough. `bound`: the process
+ * has chosen the port, and neither tcp_tw_reuse nor the age counts. tcp_tw_reuse 2 means loopback. linux: tcp_twsk_unique
+ */
+export const mayReuse = (w: TimeWait, { sysctls, durations }: Stack, bound: boolean): boolean =>
+  w.recent !== undefined &&
+  (bound ||
+    (sysctls.tcp_tw_reuse === 1 &&
+      w.substate === 'TIME_WAIT' &&
+      w.since >= (durations.reuseDelay ?? durations.initialRto)))
 
 /** Substate TIME_WAIT: restart for what may show that the peer has not seen our last ACK; end only for an exact RST. */
 const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
@@ -142,6 +157,7 @@ const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): React
     return { ...answered, count: [counted, ...answered.count] }
   }
   if (hasRst(s)) return resetInTimeWait(w, s, stack)
+  if (hasFin(s) && !hasAck(s) && stack.dialect.finWithoutAckInTimeWait === 'drop') return react(w)
   if (s.seq === w.rcvNxt && segmentLength(s) === 0)
     return react(restart(w, stack), stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [])
   return answerUnlessQuiet(hasAck(s) ? restart(w, stack) : w, s, stack, 'TCPACKSkippedTimeWait')
@@ -149,7 +165,9 @@ const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): React
 
 /** RFC 1337's assassination, unless tcp_rfc1337 forbids it. */
 const resetInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
-  const kills = stack.dialect.timeWaitReset === 'exact' ? s.seq === w.rcvNxt : inMiniWindow(s, w.rcvNxt, stack.window)
+  const { timeWaitReset } = stack.dialect
+  if (timeWaitReset === 'none') return react(w)
+  const kills = timeWaitReset === 'exact' ? s.seq === w.rcvNxt : inMiniWindow(s, w.rcvNxt, stack.window)
   if (!kills) return react(w)
   if (stack.sysctls.tcp_rfc1337 === 0) return react(closed('reset'))
   return react(stack.dialect.rfc1337 === 'restarts TIME_WAIT' ? restart(w, stack) : w)

@@ -5,7 +5,7 @@
 import { produce } from 'immer'
 import type { Stack } from '../config.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
-import { hasRst, hasSyn, pureAck, type Segment, segmentEnd } from '../segment.ts'
+import { hasRst, hasSyn, type Segment, segmentEnd } from '../segment.ts'
 import { add, before } from '../sequence.ts'
 import { send } from './calls.ts'
 import { currentAck } from './output.ts'
@@ -60,12 +60,6 @@ export const giveUp = (socket: Socket, stack: Stack): Reaction<Socket> | undefin
   (isTcb(socket) || socket.state === 'SYN_SENT') && socket.rtx !== undefined
     ? fire({ ...socket, rtx: { ...socket.rtx, n: Number.MAX_SAFE_INTEGER } }, stack)
     : undefined
-
-/** A keepalive or window probe: the number before the first that is not acknowledged. RFC 1122 §4.2.3.6 · linux: tcp_xmit_probe_skb */
-export const keepaliveProbe = (t: Tcb, octets: 0 | 1 = 0): Segment => ({
-  ...pureAck(add(t.snd.una, -1), t.rcv.nxt),
-  len: octets,
-})
 
 /** Whether this ends where all ends that was sent, however it was cut into segments. */
 export const isTail = (t: Tcb, s: Segment): boolean => segmentEnd(s) === (finSent(t) ? add(t.snd.end, 1) : t.snd.nxt)

@@ -7,7 +7,7 @@ import { isFromThePast, windowOf } from '../options.ts'
 import { andThen, type Reaction, react } from '../reaction.ts'
 import { hasAck, hasRst, hasSyn, resetFor, type Segment, segmentEnd, segmentLength } from '../segment.ts'
 import { add, before, later, notAfter, type Seq } from '../sequence.ts'
-import { answerOutOfWindow, challenge, die, isExactReset } from './reset.ts'
+import { answerOutOfWindow, challenge, dieOfReset, isExactReset } from './reset.ts'
 import { lastAcknowledged, type Socket, type Tcb } from './socket.ts'
 
 /**
@@ -28,7 +28,7 @@ export const reject = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> | und
   if (!hasRst(s) && isFromThePast(t.options?.recent, s, PAWS_WINDOW) && !isOvertaken(t, s))
     return fromThePast(t, s, stack)
   if (!isAcceptable(t, s, stack)) return outOfWindow(t, s, stack)
-  if (hasRst(s)) return isExactReset(t, s, stack) ? die(t, 'reset') : challenge(t, stack) // RFC 5961 §3
+  if (hasRst(s)) return isExactReset(t, s, stack) ? dieOfReset(t, stack) : challenge(t, stack) // RFC 5961 §3
   if (hasSyn(s) && !isCrossedSynAck(t, s, stack)) return synChallenge(t, stack)
   return rejectAck(t, s, stack)
 }
@@ -59,7 +59,7 @@ const isCrossedSynAck = (t: Tcb, s: Segment, stack: Stack): boolean =>
 
 /** First: not acceptable. A RST is dropped (unless it is one below a FIN), a SYN challenged, the rest acknowledged. */
 const outOfWindow = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
-  if (hasRst(s)) return isExactReset(t, s, stack) ? die(t, 'reset') : react(t)
+  if (hasRst(s)) return isExactReset(t, s, stack) ? dieOfReset(t, stack) : react(t)
   if (hasSyn(s)) return synChallenge(t, stack)
   const counts = stack.dialect.beyondWindow === 'counted' && isBeyondWindow(t, s, stack)
   return andThen(react(t, [], counts ? ['BeyondWindow'] : []), (same) => answerOutOfWindow(same, s, stack))

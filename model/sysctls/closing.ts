@@ -18,6 +18,15 @@ export const closingSysctls = {
     touches: ['FIN_WAIT1', 'CLOSING', 'LAST_ACK'],
     source: 'linux: tcp_orphan_retries',
   },
+  tcp_tw_reuse: {
+    min: 0,
+    max: 2,
+    unit: 'mode',
+    means:
+      '1: connect() with a port that the kernel chooses may take over a TIME_WAIT that knows a timestamp and is older than tcp_tw_reuse_delay (1 s); 2: on loopback only',
+    touches: ['TIME_WAIT'],
+    source: 'linux: tcp_twsk_unique',
+  },
   tcp_rfc1337: {
     min: 0,
     max: 1,

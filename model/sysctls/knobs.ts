@@ -37,6 +37,7 @@ export const perProfile = (
 
 /** RFC 9293 has no release, and every setting that Linux has had. */
 const isIn = (name: ProfileName, since?: string, until?: string): boolean => {
+  if (name === 'freebsd-14') return isIn('linux-6.18', since, until)
   const release = name.startsWith('linux-') ? name.slice('linux-'.length) : undefined
   if (release === undefined) return until === undefined
   return (since === undefined || !isBefore(release, since)) && (until === undefined || isBefore(release, until))

@@ -7,6 +7,8 @@ interface DurationKnob extends Omit<Knob, 'is' | 'defaults'> {
   readonly value: (profile: ProfileName) => string
 }
 
+const KEPT_ALIVE = ['ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2', 'CLOSE_WAIT', 'CLOSING', 'LAST_ACK'] as const
+
 export const durationKnobs: readonly DurationKnob[] = [
   {
     name: 'tcp_invalid_ratelimit',
@@ -27,6 +29,63 @@ export const durationKnobs: readonly DurationKnob[] = [
     touches: ['FIN_WAIT2'],
     setBy: 'durations.finTimeout',
     value: () => '60',
+  },
+  {
+    name: 'tcp_tw_reuse_delay',
+    means: 'how old a TIME_WAIT must be before connect() takes it over by tcp_tw_reuse; before 6.14 always 1 s',
+    source: 'linux: tcp_twsk_unique',
+    range: '1 to 60000 (milliseconds)',
+    touches: ['TIME_WAIT'],
+    since: '6.14',
+    setBy: 'durations.reuseDelay',
+    value: () => '1000',
+  },
+  {
+    name: 'tcp_max_tw_buckets',
+    means:
+      'so many TIME_WAITs at most, mini-sockets of FIN_WAIT2 included; one more is not made, and those that are there stay',
+    source: 'linux: inet_twsk_alloc, tcp_time_wait',
+    range: '0 to 2147483647 (sockets)',
+    touches: ['FIN_WAIT1', 'FIN_WAIT2', 'CLOSING', 'TIME_WAIT'],
+    setBy: 'timeWaitFull',
+    value: () => 'by memory',
+  },
+  {
+    name: 'tcp_max_orphans',
+    means: 'so many sockets without a process at most: close() of one more sends its FIN and a RST after it',
+    source: 'linux: tcp_check_oom, tcp_out_of_resources',
+    range: '0 to 2147483647 (sockets)',
+    touches: ['FIN_WAIT1', 'CLOSING', 'LAST_ACK'],
+    setBy: 'orphansFull',
+    value: () => 'by memory',
+  },
+  {
+    name: 'tcp_keepalive_time',
+    means:
+      'how long a connection with SO_KEEPALIVE is idle before it is probed, and after each probe that is answered; TCP_KEEPIDLE takes its place',
+    source: 'linux: tcp_keepalive_timer',
+    range: '1 to 32767 (seconds)',
+    touches: KEPT_ALIVE,
+    setBy: 'keepalive.idle',
+    value: () => '7200',
+  },
+  {
+    name: 'tcp_keepalive_intvl',
+    means: 'the time between two keepalive probes that are not answered; TCP_KEEPINTVL takes its place',
+    source: 'linux: tcp_keepalive_timer',
+    range: '1 to 32767 (seconds)',
+    touches: KEPT_ALIVE,
+    setBy: 'keepalive.interval',
+    value: () => '75',
+  },
+  {
+    name: 'tcp_keepalive_probes',
+    means: 'after so many keepalive probes without an answer the connection is reset; TCP_KEEPCNT takes its place',
+    source: 'linux: tcp_keepalive_timer',
+    range: '1 to 127 (probes)',
+    touches: KEPT_ALIVE,
+    setBy: 'keepalive.probes',
+    value: () => '9',
   },
 ]
 
@@ -73,5 +132,45 @@ export const optionKnobs: readonly Knob[] = [
     range: '0 to 2147483647 (seconds, rounded up to 1, 3, 7, 15 …)',
     touches: ['SYN_RECV'],
     setBy: 'listener.deferAccept, by deferredRetries()',
+  },
+  {
+    name: 'SO_KEEPALIVE',
+    is: 'socket option',
+    means:
+      'an idle connection is probed, and reset when the peer does not answer; while text is unacknowledged retransmission watches the peer instead',
+    source: 'linux: tcp_set_keepalive, tcp_keepalive_timer · RFC 1122 §4.2.3.6',
+    range: '0 to 1 (switch)',
+    touches: KEPT_ALIVE,
+    setBy: 'keepalive',
+  },
+  {
+    name: 'TCP_USER_TIMEOUT',
+    is: 'socket option',
+    means:
+      'how long text, a SYN or keepalive probes may stay unacknowledged before the connection is given up, in place of the number of retries',
+    source: 'linux: retransmits_timed_out, tcp_clamp_rto_to_user_timeout, tcp_keepalive_timer · RFC 5482',
+    range: '0 (as the sysctls say) to 2147483647 (milliseconds)',
+    touches: ['SYN_SENT', ...KEPT_ALIVE],
+    setBy: 'userTimeout',
+  },
+  {
+    name: 'TCP_LINGER2',
+    is: 'socket option',
+    means:
+      'takes the place of tcp_fin_timeout; negative: no FIN_WAIT2 without a process, the connection is reset instead',
+    source: 'linux: tcp_fin_time, tcp_rcv_state_process, __tcp_close',
+    range: 'any int (seconds), 120 at most',
+    touches: ['FIN_WAIT1', 'FIN_WAIT2'],
+    setBy: 'linger2',
+  },
+  {
+    name: 'SO_LINGER',
+    is: 'socket option',
+    means:
+      'with time 0 close() sends RST instead of FIN; with a time close() waits so long for the FIN to be acknowledged',
+    source: 'linux: __tcp_close, tcp_disconnect',
+    range: '0 to 65535 (seconds)',
+    touches: KEPT_ALIVE,
+    setBy: 'abort()',
   },
 ]

@@ -95,6 +95,7 @@ export const bookkeeping: Readonly<Record<ProfileName, Bookkeeping>> = {
   'linux-5.10': linux61,
   'linux-6.1': linux61,
   'linux-6.18': linux618,
+  'freebsd-14': linux618,
 }
 
 /** Which file a counter stands in. */

@@ -1,9 +1,10 @@
 /** What a client does and suffers: it connects, calls, its timer fires, segments arrive. */
 import type { Segment } from '../segment.ts'
 import { receive } from '../socket/receive.ts'
-import { type Ending, isClosed } from '../socket/socket.ts'
+import { type Ending, isClosed, isTimeWait, type TimeWait } from '../socket/socket.ts'
 import { connect } from '../socket/synSent.ts'
 import { fire, timeLeft } from '../socket/time.ts'
+import { issAfter, mayReuse } from '../socket/timeWait.ts'
 import { backedOff, isFailure } from './backoff.ts'
 import { stackOf } from './clientStack.ts'
 import { clientOutcome, issOf, payFrom, putInto, takeFrom } from './links.ts'
@@ -24,11 +25,13 @@ export const connectRule = (kind: string, b: ClientBehaviour, setting: Setting):
     {
       part: 'client',
       step: (c: Client): Outcome[] => {
-        if (!isClosed(c.socket) || c.connects >= b.connects || c.pause !== undefined) return []
-        if (!mayConnect(c, c.socket.because, b)) return []
-        const again = { ...c, connects: c.connects + 1 }
-        const opening = connect(issOf('client', c.connects, setting), stackOf(c, setting))
-        return [clientOutcome(again, opening, setting)]
+        if (c.connects >= b.connects || c.pause !== undefined) return []
+        const over = reusable(c, b, setting)
+        if (over === undefined && !(isClosed(c.socket) && mayConnect(c, c.socket.because, b))) return []
+        const iss = over === undefined ? issOf('client', c.connects, setting) : issAfter(over)
+        const { iss: _, ...before } = c
+        const again = { ...before, connects: c.connects + 1, ...(over && { iss }) }
+        return [clientOutcome(again, connect(iss, stackOf(c, setting), over), setting)]
       },
     },
     ...limitRate(setting),
@@ -36,10 +39,16 @@ export const connectRule = (kind: string, b: ClientBehaviour, setting: Setting):
   ],
 })
 
+/** The TIME_WAIT that connect() may take over. */
+const reusable = (c: Client, b: ClientBehaviour, setting: Setting): TimeWait | undefined =>
+  b.again === 'over TIME_WAIT' && isTimeWait(c.socket) && mayReuse(c.socket, stackOf(c, setting), b.binds === true)
+    ? c.socket
+    : undefined
+
 /** For the first time, or again: where that takes a TIME_WAIT, also after an attempt that came after one and failed. */
 const mayConnect = (c: Client, because: Ending, b: ClientBehaviour): boolean =>
   because === 'never opened' ||
-  b.again === 'after any end' ||
+  b.again !== 'after TIME_WAIT' ||
   because === 'TIME_WAIT over' ||
   (c.connects > 1 && isFailure(because))
 
@@ -66,7 +75,7 @@ export const clientCalls = (kind: string, b: ClientBehaviour, setting: Setting):
     fairness: 'none',
     links: [
       clientLink((c) => {
-        const r = perform(call, c.socket, b, issOf('client', c.connects - 1, setting), stackOf(c, setting))
+        const r = perform(call, c.socket, b, c.iss ?? issOf('client', c.connects - 1, setting), stackOf(c, setting))
         return r ? [clientOutcome(c, r, setting)] : []
       }),
       ...leaveRate(setting),

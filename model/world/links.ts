@@ -4,7 +4,8 @@ import { arrive, type Server } from '../listener/server.ts'
 import type { Reaction } from '../reaction.ts'
 import { notation, type Segment } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'
-import type { Socket } from '../socket/socket.ts'
+import { isTimeWait, type Socket } from '../socket/socket.ts'
+import { issAfter, opensAnew } from '../socket/timeWait.ts'
 import type { Sysctls } from '../sysctl.ts'
 import { type Budget, type Expense, spend } from '../wire/budget.ts'
 import { type Channel, choices, put, without } from '../wire/channel.ts'
@@ -153,13 +154,28 @@ export const serverOutcome = (
   }
 }
 
+/** A SYN that TIME_WAIT lets through begins with a number that TIME_WAIT chooses. linux: tcp_tw_isn */
+const issByTimeWait = ({ object }: Server, s: Segment, { serverStack }: Setting): Seq | undefined =>
+  object.kind === 'child' && isTimeWait(object.socket) && opensAnew(object.socket, s, serverStack)
+    ? issAfter(object.socket)
+    : undefined
+
+/** The server after a segment that may have made a request. */
+const knowing = (to: Server, from: Server, chosen: Seq | undefined): Server => {
+  if (to.made === from.made) return to
+  const { iss: _, ...made } = to
+  return chosen === undefined ? made : { ...made, iss: chosen }
+}
+
 /** The server's object meets a segment, knowing what the listener said. */
 export const serverArrive = (setting: Setting): Link => ({
   part: 'server',
   step: (server: Server, { segment, sysctls, answer: a = { answer: 'done' } }: Passing): Outcome[] => {
     if (segment === undefined) return []
-    const iss = issOf('server', server.made, setting)
+    const chosen = issByTimeWait(server, segment, setting)
+    const iss = chosen ?? issOf('server', server.made, setting)
     const stack = stackBy({ ...(sysctls && { sysctls }) }, setting.serverStack)
-    return [serverOutcome(server, arrive(server, segment, a, iss, stack), setting, segment)]
+    const r = arrive(server, segment, a, iss, stack)
+    return [serverOutcome(server, { ...r, to: knowing(r.to, server, chosen) }, setting, segment)]
   },
 })

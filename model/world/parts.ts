@@ -2,6 +2,7 @@
 import { type Listener, listen } from '../listener/listener.ts'
 import { newServer, type Server } from '../listener/server.ts'
 import { syn } from '../segment.ts'
+import type { Seq } from '../sequence.ts'
 import { closed, type Socket } from '../socket/socket.ts'
 import type { Budget } from '../wire/budget.ts'
 import type { Channel } from '../wire/channel.ts'
@@ -13,6 +14,8 @@ export interface Client {
   readonly connects: number
   /** What its clock for timestamps says. */
   readonly clock?: number
+  /** The number that it connected with, where a TIME_WAIT chose it. linux: tcp_twsk_unique */
+  readonly iss?: Seq
   /** How long it waits after its first attempt that fails. */
   readonly backsOff?: number
   /** It still waits so long before it connects again. */

@@ -21,6 +21,9 @@ export const perform = (
       return recv(socket)
     case 'shutdown':
       return shutdown(socket, stack)
+    case 'SHUT_RD':
+    case 'SHUT_RDWR':
+      return shutdown(socket, stack, call)
     case 'close':
       return b.closesAfterPeer && socket.state === 'ESTABLISHED' ? undefined : close(socket, stack)
     case 'abort':

@@ -34,7 +34,7 @@ export const serverCalls = (kinds: readonly string[], setting: Setting): Rule[] 
             call,
             c.socket,
             setting.server,
-            issOf('server', server.made - 1, setting),
+            server.iss ?? issOf('server', server.made - 1, setting),
             setting.serverStack,
           )
           return r ? [serverOutcome(server, withSocket(server, c, r), setting)] : []

@@ -21,14 +21,16 @@ export interface ClientBehaviour extends Behaviour {
   readonly name: string
   /** How often it may connect: more than once makes incarnations of one 4-tuple. */
   readonly connects: number
-  /** When it may connect again: after its own TIME_WAIT only, or after any end. */
-  readonly again: 'after TIME_WAIT' | 'after any end'
+  /** When it may connect again: after its own TIME_WAIT only, after any end, or also while TIME_WAIT lasts, where the kernel lets it. */
+  readonly again: 'after TIME_WAIT' | 'after any end' | 'over TIME_WAIT'
   /** Part of a flood: its SYN is on its way when the world begins, from an address without a host. */
   readonly spoofs?: true
   /** Where the server sees it: behind one NAT many clients have one address. */
   readonly address?: string
   /** What its clock for timestamps says, where its stack has them. */
   readonly clock?: number
+  /** It chooses its port itself, with bind(): then connect() may take over a TIME_WAIT of any age. */
+  readonly binds?: true
   /** After an attempt that failed it waits: so many ticks, and after each further one twice as long. */
   readonly backsOff?: number
 }

@@ -1,6 +1,6 @@
 /** A claim that is read about opening a connection on Linux, and the runs that decide it. */
 import type { Verdict } from '../../checker/index.ts'
-import { type ProfileName, profileNames, profiles, type Stack, type Sysctl, type Sysctls } from '../../model/index.ts'
+import { linuxProfiles, type ProfileName, profiles, type Stack, type Sysctl, type Sysctls } from '../../model/index.ts'
 import type { TcpProperty } from '../property.ts'
 import type { Overrides, Scenario } from '../scenario.ts'
 import type { ArticleName } from './articles.ts'
@@ -61,7 +61,7 @@ export interface Claim {
 }
 
 /** The claims are about Linux, oldest first: RFC 9293 knows no queues. */
-export const claimKernels: readonly ProfileName[] = profileNames
+export const claimKernels: readonly ProfileName[] = linuxProfiles
   .filter((name) => profiles[name].dialect.queues)
   .reverse()
 

@@ -2,9 +2,10 @@
 import type { Scenario } from '../scenario.ts'
 import { acceptQueues } from './acceptQueue.ts'
 import { close } from './close.ts'
+import { closingStories } from './closing/index.ts'
 import { abortOnOverflow, ghostConnection } from './ghostConnection.ts'
 import { handshake, strangeSegments } from './handshake.ts'
-import { oldDuplicates, oldDuplicatesAckLost } from './oldDuplicates.ts'
+import { oldDuplicates, oldDuplicatesAckLost, oldDuplicatesStories } from './oldDuplicates.ts'
 import { crossingStories } from './stories/crossing.ts'
 import { errorStories } from './stories/errors.ts'
 import { handshakeStories } from './stories/handshakes.ts'
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   timeWait,
   oldDuplicates,
   oldDuplicatesAckLost,
+  ...oldDuplicatesStories,
   ...handshakeStories,
   ...rebootStories,
   ...crossingStories,
@@ -38,5 +40,6 @@ export const scenarios: readonly Scenario[] = [
   ...natStories,
   ...settingStories,
   ...patienceStories,
+  ...closingStories,
   ...versions,
 ]

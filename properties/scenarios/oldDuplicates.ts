@@ -35,3 +35,41 @@ export const oldDuplicatesAckLost: Scenario = {
     sysctls: { tcp_orphan_retries: 2 },
   },
 }
+
+/** The wire keeps order and loses nothing, so that little happens but what these are about. */
+const smaller: Scenario['world'] = {
+  ...world,
+  clients: [client('client', ['send', 'close'], { connects: 2, again: 'after TIME_WAIT' })],
+  wire: { capacity: 2, reordering: 1, expiry: 'may die' },
+  finalAckSafe: true,
+}
+
+const oldDuplicatesShort: Scenario = {
+  name: 'old-duplicates-short-TIME_WAIT',
+  shows: 'the same with a TIME_WAIT of 1 MSL: text of the old incarnation is taken by the new one',
+  properties: ['reincarnated', 'old-segment-meets-new', 'W7', 'W1'],
+  world: { ...smaller, durations: { timeWait: 2 } },
+}
+
+const oldDuplicatesNewNumbers: Scenario = {
+  name: 'old-duplicates-newer-numbers',
+  shows:
+    'the same short TIME_WAIT, but the new incarnation begins beyond the window of the old one: nothing old is taken',
+  properties: ['reincarnated', 'old-segment-meets-new', 'W7'],
+  world: { ...smaller, isnStep: 50, durations: { timeWait: 2 } },
+}
+
+/** Numbers that have come round are the same numbers again. */
+const oldDuplicatesWrapped: Scenario = {
+  name: 'old-duplicates-wrapped',
+  shows:
+    'the same short TIME_WAIT, and newer numbers that have come round: they lie in the window of what is old again',
+  properties: ['reincarnated', 'old-segment-meets-new', 'W7'],
+  world: { ...smaller, isnStep: 2 ** 32 - 1, durations: { timeWait: 2 } },
+}
+
+export const oldDuplicatesStories: readonly Scenario[] = [
+  oldDuplicatesShort,
+  oldDuplicatesNewNumbers,
+  oldDuplicatesWrapped,
+]

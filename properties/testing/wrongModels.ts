@@ -104,6 +104,9 @@ export const neverExpires = at('server', (o, was, _, rule) => {
 /** A scenario at bounds. */
 export type Where = readonly [scenario: string, bounds: Overrides]
 
+/** What is wrong with a model, and the property that notices. */
+export type WrongRow = readonly [property: string, where: Where, what: string, wrong: Wrong]
+
 /** What a property says there, of the right model and of a wrong one. */
 export const verdictsOf = (id: string, [name, bounds]: Where, wrong: Wrong) => {
   const setting = settingOf(scenarios.find((s) => s.name === name)!, bounds)

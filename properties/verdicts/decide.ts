@@ -1,9 +1,9 @@
 /** Runs what `table.ts` remembers. */
 import type { Verdict } from '../../checker/index.ts'
-import { type ProfileName, profileNames } from '../../model/index.ts'
+import type { ProfileName } from '../../model/index.ts'
 import { ask } from '../ask.ts'
 import { scenarios } from '../scenarios/index.ts'
-import { type PerProfile, type VerdictTable, type VerdictWorld, worldName } from './world.ts'
+import { type PerProfile, type VerdictTable, type VerdictWorld, verdictProfiles, worldName } from './world.ts'
 import { verdictWorlds } from './worlds.ts'
 
 /** Every property of the scenario, asked of this profile; what was not explored to the end is `inconclusive`. */
@@ -16,7 +16,7 @@ export const decide = ({ scenario, bounds }: VerdictWorld, kernel: ProfileName):
 export const decideAll = (worlds: readonly VerdictWorld[] = verdictWorlds): VerdictTable =>
   Object.fromEntries(
     worlds.map((world) => {
-      const found = profileNames.map((name) => [name, decide(world, name)] as const)
+      const found = verdictProfiles.map((name) => [name, decide(world, name)] as const)
       const ids = Object.keys(found[0]![1])
       const row = (id: string): PerProfile => {
         const verdicts = found.map(([name, verdicts]) => [name, verdicts[id]!] as const)

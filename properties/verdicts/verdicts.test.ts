@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { profileNames } from '../../model/index.ts'
 import { scenarios } from '../scenarios/index.ts'
 import { decide } from './decide.ts'
 import { expectedVerdicts, verdictRows } from './index.ts'
 import { verdictTable } from './table.ts'
-import { worldName } from './world.ts'
+import { verdictProfiles, worldName } from './world.ts'
 import { verdictWorlds } from './worlds.ts'
 
 describe.each(verdictWorlds.map((world) => ({ world, name: worldName(world) })))('$name', ({ world, name }) => {
-  it.each(profileNames)('%s: every verdict is as the table has it', (kernel) => {
+  it.each(verdictProfiles)('%s: every verdict is as the table has it', (kernel) => {
     const remembered = Object.keys(verdictTable[name]!).map((id) => {
       const row = verdictRows(id).find((r) => r.world === name)!
       return [id, row.verdicts[kernel]]

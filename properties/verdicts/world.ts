@@ -1,6 +1,6 @@
 /** Verdicts per kernel profile: the worlds in which they are decided, and what a table of them looks like. */
 import type { Verdict } from '../../checker/index.ts'
-import type { ProfileName } from '../../model/index.ts'
+import { type ProfileName, profileNames } from '../../model/index.ts'
 import type { Overrides } from '../scenario.ts'
 
 /** A scenario at bounds so small that every profile can be asked in a moment. */
@@ -13,8 +13,12 @@ export interface VerdictWorld {
   readonly mode?: string
 }
 
+/** The profiles that every world is asked of: those that are whole. FreeBSD's is Linux but for twelve rules, which `--against` shows. */
+export type VerdictProfile = Exclude<ProfileName, 'freebsd-14'>
+export const verdictProfiles = profileNames.filter((name): name is VerdictProfile => name !== 'freebsd-14')
+
 /** One verdict that all profiles share, or one for each. */
-export type PerProfile = Verdict | Readonly<Record<ProfileName, Verdict>>
+export type PerProfile = Verdict | Readonly<Record<VerdictProfile, Verdict>>
 
 /** By world (`worldName`), then by property. */
 export type VerdictTable = Readonly<Record<string, Readonly<Record<string, PerProfile>>>>

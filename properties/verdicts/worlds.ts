@@ -1,8 +1,20 @@
 /** Where the verdicts per profile are decided. */
+import { closingStories } from '../scenarios/closing/index.ts'
 import { versions } from '../scenarios/versions/index.ts'
 import type { VerdictWorld } from './world.ts'
 
 const smallest = { plain: true, retries: 0, capacity: 1 }
+
+/** Scenarios of closing that are about a setting or a stranger, not about a version. */
+const closingModes: Readonly<Record<string, string>> = {
+  'RST-in-the-window': 'forged RSTs',
+  'TIME_WAIT-meets-segments': 'forged segments',
+  'too-many-orphans': 'tcp_max_orphans reached',
+  'no-room-for-TIME_WAIT': 'tcp_max_tw_buckets reached',
+  'user-timeout': 'TCP_USER_TIMEOUT',
+  'FIN_WAIT2-longer-than-TIME_WAIT': 'tcp_fin_timeout > 60',
+  'TIME_WAIT-taken-over-by-bind': 'bind() before connect()',
+}
 
 /** Scenarios of versions that show a race, not a version. */
 const modes: Readonly<Record<string, string>> = { 'overfull-queue': 'several CPUs at once' }
@@ -29,5 +41,13 @@ export const verdictWorlds: readonly VerdictWorld[] = [
     bounds: {},
     ...(modes[name] === undefined ? {} : { mode: modes[name] }),
   })),
+  ...closingStories.map(({ name }) => ({
+    scenario: name,
+    bounds: {},
+    ...(closingModes[name] === undefined ? {} : { mode: closingModes[name] }),
+  })),
+  { scenario: 'old-duplicates-short-TIME_WAIT', bounds: { retries: 0, capacity: 1 }, mode: 'TIME_WAIT of 1 MSL' },
+  { scenario: 'old-duplicates-newer-numbers', bounds: { retries: 0, capacity: 1 } },
+  { scenario: 'old-duplicates-wrapped', bounds: { retries: 0, capacity: 1 }, mode: 'TIME_WAIT of 1 MSL' },
   { scenario: 'old-duplicates', bounds: { retries: 0, capacity: 1 } },
 ]

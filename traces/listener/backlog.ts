@@ -1,5 +1,5 @@
 /** What the queues of a listener tell of its backlog B: a full accept queue holds B + 1, a SYN queue so many by the kernel. */
-import { type ProfileName, profiles } from '../../model/index.ts'
+import { hostProfiles, type ProfileName, profiles } from '../../model/index.ts'
 import type { Fact, ListenerFacts } from './facts.ts'
 import { mayEnter, mayWait, overflowsOf } from './queue.ts'
 import { ascending, atMost, below, once } from './sorted.ts'
@@ -12,9 +12,7 @@ export interface Bound {
 
 /** Kernels that explain the server in every connection that is explained. */
 export const kernelsOf = once((all: readonly ListenerFacts[]): ProfileName[] =>
-  (Object.keys(profiles) as ProfileName[]).filter((name) =>
-    all.every(({ kernels, unexplained }) => unexplained || kernels.includes(name)),
-  ),
+  hostProfiles.filter((name) => all.every(({ kernels, unexplained }) => unexplained || kernels.includes(name))),
 )
 
 /** B is at most this, or a full queue would have needed more children than can have been in it. */

@@ -2,6 +2,48 @@
 import type { DialectSays } from './said.ts'
 
 export const arriving = {
+  synAckAtListener: {
+    source: 'linux: tcp_rcv_state_process · freebsd: tcp_input · RFC 9293 §3.10.7.2',
+    says: {
+      reset: 'A SYN+ACK for a listener is answered with RST.',
+      drop: 'A SYN+ACK for a listener is dropped in silence.',
+    },
+  },
+  synFinAtListener: {
+    source: 'linux: tcp_rcv_state_process · freebsd: net.inet.tcp.drop_synfin · RFC 9293 §3.10.7.2',
+    says: {
+      drop: 'A SYN with FIN for a listener is dropped.',
+      'as a SYN': 'A SYN with FIN for a listener opens a connection like any SYN.',
+    },
+  },
+  synFinInSynSent: {
+    source: 'linux: tcp_rcv_synsent_state_process · freebsd: tcp_do_segment',
+    says: {
+      answer: 'A SYN with FIN that crosses our SYN is answered with a SYN+ACK.',
+      drop: 'A SYN with FIN that crosses our SYN is dropped.',
+    },
+  },
+  textOnSynAck: {
+    source: 'linux: tcp_rcv_synsent_state_process · RFC 9293 §3.10.7.3',
+    says: {
+      ignore: 'Text on a SYN+ACK is not taken: it has to be sent again.',
+      take: 'Text on a SYN+ACK is taken and acknowledged.',
+    },
+  },
+  textOnCrossedSyn: {
+    source: 'linux: tcp_rcv_synsent_state_process · RFC 9293 §3.10.7.3',
+    says: {
+      ignore: 'Text on a SYN that crosses ours is not taken.',
+      take: 'Text on a SYN that crosses ours is taken and acknowledged.',
+    },
+  },
+  resetOfCrossed: {
+    source: 'linux: tcp_reset · RFC 9293 §3.10.7.4',
+    says: {
+      ECONNRESET: 'A RST after SYNs have crossed is told as ECONNRESET.',
+      ECONNREFUSED: 'A RST after SYNs have crossed is told as ECONNREFUSED.',
+    },
+  },
   wrongSynAck: {
     source: 'linux: tcp_rcv_synsent_state_process',
     says: {

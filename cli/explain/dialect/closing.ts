@@ -2,6 +2,34 @@
 import type { DialectSays } from './said.ts'
 
 export const closing = {
+  resetInCloseWait: {
+    source: 'linux: tcp_reset · freebsd: tcp_drop',
+    says: {
+      EPIPE: 'A RST in CLOSE_WAIT is told as EPIPE.',
+      ECONNRESET: 'A RST in CLOSE_WAIT is told as ECONNRESET.',
+    },
+  },
+  finInFinWait1: {
+    source: 'linux: tcp_fin · freebsd: tcp_do_segment',
+    says: {
+      acknowledge: 'The peer’s FIN in FIN_WAIT1 is answered with a bare ACK.',
+      'FIN again': 'The peer’s FIN in FIN_WAIT1 is answered with our FIN, sent again.',
+    },
+  },
+  finWithoutAckInTimeWait: {
+    source: 'linux: tcp_timewait_state_process · RFC 9293 §3.10.7.4',
+    says: {
+      acknowledge: 'A FIN without ACK in TIME_WAIT is acknowledged.',
+      drop: 'A FIN without ACK in TIME_WAIT is dropped.',
+    },
+  },
+  synInTimeWait: {
+    source: 'linux: tcp_timewait_state_process · freebsd: tcp_twcheck · RFC 1122 §4.2.2.13',
+    says: {
+      'opens anew': 'A newer SYN in TIME_WAIT opens a new connection.',
+      acknowledge: 'A newer SYN in TIME_WAIT is answered with an ACK.',
+    },
+  },
   oldestAck: {
     source: 'linux: tcp_ack (bytes_acked) · RFC 5961 §5',
     says: {
@@ -77,6 +105,7 @@ export const closing = {
     says: {
       exact: 'Only a RST with exactly the expected number ends TIME_WAIT.',
       acceptable: 'Any RST in the window ends TIME_WAIT.',
+      none: 'No RST ends TIME_WAIT.',
     },
   },
   pawsInTimeWait: {

@@ -3,60 +3,11 @@ import type { Row } from './row.ts'
 
 export const connections: readonly Row[] = [
   [
-    'tcp_tw_reuse',
-    '1: connect() with a port that the kernel chooses may take over a TIME_WAIT that knows a timestamp and is older than 1 s; 2: on loopback only',
-    'mode',
-    '0, since 4.19 2',
-    'linux: tcp_twsk_unique',
-  ],
-  [
-    'tcp_tw_reuse_delay',
-    'how old a TIME_WAIT must be for tcp_tw_reuse',
-    'milliseconds',
-    '1000 (since 6.14)',
-    'linux: tcp_twsk_unique',
-  ],
-  [
-    'tcp_max_tw_buckets',
-    'so many TIME_WAITs at most; one more is not made, and those that are there stay',
-    'sockets',
-    'by the memory of the machine',
-    'linux: inet_twsk_alloc',
-  ],
-  [
-    'tcp_max_orphans',
-    'so many sockets without a process at most; one more is reset',
-    'sockets',
-    'by the memory of the machine',
-    'linux: tcp_check_oom',
-  ],
-  [
     'tcp_retries1',
     'after so many retransmissions route and segment size are looked at again',
     'retransmissions',
     '3',
     'linux: tcp_write_timeout',
-  ],
-  [
-    'tcp_keepalive_time',
-    'how long an idle connection with SO_KEEPALIVE waits for its first probe, and after each one that is answered',
-    'seconds',
-    '7200',
-    'linux: tcp_keepalive_timer',
-  ],
-  [
-    'tcp_keepalive_intvl',
-    'the time between two keepalive probes that are not answered',
-    'seconds',
-    '75',
-    'linux: tcp_keepalive_timer',
-  ],
-  [
-    'tcp_keepalive_probes',
-    'after so many keepalive probes without an answer the connection is reset',
-    'probes',
-    '9',
-    'linux: tcp_keepalive_timer',
   ],
   [
     'tcp_rto_min_us',

@@ -98,7 +98,7 @@ export const badThirdAcks: Scenario = {
 export const anotherSyn: Scenario = {
   name: 'another-SYN',
   shows: 'another SYN for a request: the same one is answered again, one of another number only with an ACK',
-  properties: ['BOTH', 'Q4', 'Q8', 'Q12', 'H5', 'H15', 'DT1'],
+  properties: ['BOTH', 'Q4', 'Q8', 'Q12', 'H5', 'H15', 'DT1', 'B4', 'TM10'],
   world: {
     clients: [rival],
     server,

@@ -37,7 +37,7 @@ export const listenerClosed: Scenario = {
   name: 'listener-closed',
   shows:
     'close() of a listener: queued children are reset, requests stay until a timer or a segment, and a client that connects now is refused',
-  properties: ['BOTH', 'buried', 'request-outlives-listener', 'refused', 'Q8', 'H4', 'H5', 'DT1', 'N9', "L3'"],
+  properties: ['BOTH', 'buried', 'request-outlives-listener', 'refused', 'Q8', 'H4', 'H5', 'DT1', 'N9', "L3'", 'C15'],
   world: {
     backlog: 1,
     clients: [patient],
@@ -81,14 +81,14 @@ const flood = { backlog: 1, server: { accepts: true, calls: [], writes: 0 } } as
 export const synFlood: Scenario = {
   name: 'SYN-flood',
   shows: 'requests that no client completes fill the SYN queue, and a SYN after them is dropped',
-  properties: ['BOTH', 'refused-by-full-SYN-queue', 'cookie-child', 'Q1', 'Q2', "Q2'", 'Q4', 'Q8', 'L2'],
+  properties: ['BOTH', 'refused-by-full-SYN-queue', 'cookie-child', 'Q1', 'Q2', "Q2'", 'Q4', 'Q8', 'L2', 'B1'],
   world: { ...flood, clients: [rival, rival, rival], sysctls: { tcp_synack_retries: 0, tcp_syn_retries: 0 } },
 }
 
 export const synFloodWithCookies: Scenario = {
   name: 'SYN-flood-with-cookies',
   shows: 'the same with tcp_syncookies: a client that is turned away without them gets in by a cookie',
-  properties: ['BOTH', 'refused-by-full-SYN-queue', 'cookie-child', 'Q1', 'Q2', "Q2'", 'Q4', 'Q8', 'H14', 'L2'],
+  properties: ['BOTH', 'refused-by-full-SYN-queue', 'cookie-child', 'Q1', 'Q2', "Q2'", 'Q4', 'Q8', 'H14', 'L2', 'B3'],
   world: {
     ...flood,
     clients: [rival, rival, rival],

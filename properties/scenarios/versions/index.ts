@@ -9,6 +9,7 @@ import {
   synAtFinWait2,
   systematicGhost,
 } from './broken.ts'
+import { freebsdStories } from './freebsd.ts'
 import { openingAmongStrangers, openingAtFullQueue, textAfterClose } from './opening.ts'
 
 export const versions: readonly Scenario[] = [
@@ -22,4 +23,5 @@ export const versions: readonly Scenario[] = [
   cookieSkipsByte,
   synAtFinWait2,
   synAckWithText,
+  ...freebsdStories,
 ]

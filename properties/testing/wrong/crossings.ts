@@ -1,22 +1,12 @@
-/** Properties of crossing SYNs, reboots and gauges can fail, too: a model with one wrong outcome violates each. */
-import { expect, it } from 'vitest'
-import type { Server } from '../../model/index.ts'
-import {
-  at,
-  onServerTcb,
-  readsOneMore,
-  tcb,
-  verdictsOf,
-  type Where,
-  type Wrong,
-  withObject,
-} from '../testing/wrongModels.ts'
+/** Wrong reducers of crossing SYNs, reboots and gauges. */
+import type { Server } from '../../../model/index.ts'
+import { at, onServerTcb, readsOneMore, tcb, type Where, type WrongRow, withObject } from '../wrongModels.ts'
 
 const crossing: Where = ['simultaneous-open', { retries: 0, loss: 0 }]
 const reboot: Where = ['half-open-connection', {}]
 const strangers: Where = ['opening-among-strangers', {}]
 
-it.each<[string, Where, string, Wrong]>([
+export const wrongCrossings: readonly WrongRow[] = [
   [
     'H16',
     crossing,
@@ -54,6 +44,4 @@ it.each<[string, Where, string, Wrong]>([
         : o,
     ),
   ],
-])('%s, in %j: violated by %s', (id, where, _, wrong) => {
-  expect(verdictsOf(id, where, wrong)).toEqual(['holds', 'violated'])
-})
+]
