@@ -16,6 +16,7 @@ import {
   wrote,
 } from '../testing/sockets.ts'
 import { stack } from '../testing/stack.ts'
+import { keepaliveProbe } from './keepalive.ts'
 import { receive } from './receive.ts'
 import type { Socket, Tcb } from './socket.ts'
 import { fire } from './time.ts'
@@ -23,7 +24,6 @@ import {
   byFullFinWait2,
   giveUp,
   isTail,
-  keepaliveProbe,
   probeWithText,
   receiveWithoutRoom,
   reopened,
