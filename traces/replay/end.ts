@@ -8,6 +8,7 @@ import { replayStack } from './actors/stacks.ts'
 import { type Surviving, surviving } from './beliefs.ts'
 import { type IssOf, issOf, serverIsns } from './packets/isns.ts'
 import type { Observation } from './packets/observation.ts'
+import { haveOneOrder } from './packets/order.ts'
 import { clockedOffer } from './readings/old-duplicates.ts'
 import { type Automata, AutomataPool, askedBy } from './search/automata.ts'
 import { Budget } from './search/budget.ts'
@@ -102,8 +103,10 @@ const replayEnd = <E extends object>(
 ): EndReplay<E>[] => {
   let ends: EndReplay<E>[] = []
   const resets = o.some(({ flags }) => flags === 'R')
-  const unclocked = o.some(({ flags, clock }) => clock === undefined && !flags.includes('R'))
-  const useful = stages.filter((s) => (resets || !s.resetsOvertake) && (unclocked || s.numbersOrder))
+  const { side } = [...automata.family.members.values()][0]!
+  const own = o.filter(({ from, flags, forged }) => from === side && !forged && !flags.includes('R'))
+  const mayBeDisordered = own.some(({ clock }) => clock === undefined) && !haveOneOrder(own)
+  const useful = stages.filter((s) => (resets || !s.resetsOvertake) && (mayBeDisordered || s.numbersOrder))
   const prepared = new Preparation(o, automata, issOf)
   const { budget = new Budget() } = options
   for (const stage of useful) {

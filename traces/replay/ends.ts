@@ -21,6 +21,8 @@ import type { Belief, Replayed, ReplayedConnection } from './replayed.ts'
 import { cacheKeyOf } from './result-cache.ts'
 import { searchedOnce } from './searched-once.ts'
 
+type SearchOptions = ReplayOptions & Pick<EndOptions, 'budget'>
+
 /** What the search finds for both ends: the same for all connections that are alike. */
 export interface Ends {
   readonly client: EndReplay<Socket>
@@ -39,7 +41,7 @@ export const endsOf = (
   o: readonly Observation[],
   seen: Omit<PerEnd, 'assumes'>,
   candidates: Candidates,
-  options: ReplayOptions & Pick<EndOptions, 'budget'>,
+  options: SearchOptions,
 ): Ends => {
   const { clocked } = seen
   const isPlain = seen.forClient === o && seen.forServer === o
@@ -72,20 +74,41 @@ const bothSearched = (
   own: readonly Observation[],
   { clocked, isPlain, cookies }: { readonly clocked: boolean; readonly isPlain: boolean; readonly cookies: boolean },
   candidates: Candidates,
-  options: ReplayOptions & Pick<EndOptions, 'budget'>,
+  options: SearchOptions,
 ): Both => {
   const { about = {}, limits } = options
   const { forClient, forServer } = isPlain ? { forClient: own, forServer: own } : perEnd(own)
-  const ofClient = { ...merged(about.client, options), clocked }
   const ofServer = { ...merged(about.server, options), clocked, cookies }
   return {
-    clients: searchedOnce(o, ['client', candidates.client, ofClient, limits], () =>
-      replayClients(forClient, candidates.client, { ...options, ...ofClient }),
-    ),
+    clients: clientsSearched(o, forClient, clocked, candidates, options),
     servers: searchedOnce(o, ['server', candidates.server, ofServer, limits], () =>
       replayServers(forServer, candidates.server, { ...options, ...ofServer }),
     ),
   }
+}
+
+const clientsSearched = (
+  o: readonly Observation[],
+  forClient: readonly Observation[],
+  clocked: boolean,
+  { client }: Candidates,
+  options: SearchOptions,
+): readonly EndReplay<Socket>[] => {
+  const ofClient = { ...merged(options.about?.client, options), clocked }
+  return searchedOnce(o, ['client', client, ofClient, options.limits], () =>
+    replayClients(forClient, client, { ...options, ...ofClient }),
+  )
+}
+
+/** Whether something explains the client's end. Where nothing does, the server need not be searched to know that not all is explained. */
+export const isClientExplained = (
+  o: readonly Observation[],
+  clocked: boolean,
+  candidates: Candidates,
+  options: SearchOptions,
+): boolean => {
+  const { forClient } = perEnd(inOwnNumbers(o).observations())
+  return clientsSearched(o, forClient, clocked, candidates, options).some((e) => reach(e) === Number.POSITIVE_INFINITY)
 }
 
 /** Holds nothing of the packets: a report keeps what is told of all connections. */

@@ -3,7 +3,7 @@ import { tooEarly } from './backoff.ts'
 import type { Bound } from './bound.ts'
 import { type Divergence, divergenceOf } from './divergence.ts'
 import { reach } from './end.ts'
-import { type Ends, endsOf } from './ends.ts'
+import { type Ends, endsOf, isClientExplained } from './ends.ts'
 import { once } from './once.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { perEnd } from './readings/per-end.ts'
@@ -30,11 +30,10 @@ export const explain = (
   options: ReplayOptions,
   budget: Budget,
 ): Explained => {
-  const { packets, evidence } = reading
+  const { packets } = reading
   const { assumes, ...seen } = perEnd(packets)
-  const impossible = options.dropped ? undefined : (answersNoSyn(packets) ?? acknowledgesUnsent(packets))
-  const limits = impossible ? { ...options.limits, most: FOR_THE_REASON } : options.limits
-  const ends = endsOf(packets, seen, candidates, { ...options, budget, about: evidence, ...(limits && { limits }) })
+  const impossible = impossibleIn(reading, options)
+  const ends = endsOf(packets, seen, candidates, searchOptions(reading, options, budget))
   const failure = failureOf(reading, ends, impossible, budget.met)
   const contradicted = [ends.client, ends.server].flatMap((e) => e.contradicted ?? [])
   return {
@@ -43,6 +42,25 @@ export const explain = (
     ...(failure && { failure }),
     contradicted,
   }
+}
+
+/** Whether a reading may explain all: something explains its client's end. */
+export const mayExplainAll = (
+  reading: Reading,
+  candidates: Candidates,
+  options: ReplayOptions,
+  budget: Budget,
+): boolean => {
+  const { clocked } = perEnd(reading.packets)
+  return isClientExplained(reading.packets, clocked, candidates, searchOptions(reading, options, budget))
+}
+
+const impossibleIn = ({ packets }: Reading, { dropped }: ReplayOptions): Divergence | undefined =>
+  dropped ? undefined : (answersNoSyn(packets) ?? acknowledgesUnsent(packets))
+
+const searchOptions = (reading: Reading, options: ReplayOptions, budget: Budget) => {
+  const limits = impossibleIn(reading, options) ? { ...options.limits, most: FOR_THE_REASON } : options.limits
+  return { ...options, budget, about: reading.evidence, ...(limits && { limits }) }
 }
 
 /** The number of the first packet that is not explained; the greatest integer if only evidence is contradicted; else infinity. */

@@ -3,7 +3,7 @@
  * capture are held against the model in their order: the first that it explains tells, else the one that it explains farthest.
  */
 import type { Connection } from '../capture.ts'
-import { type Explained, explain, explainsUpTo } from './explain.ts'
+import { type Explained, explain, explainsUpTo, mayExplainAll } from './explain.ts'
 import type { Candidates, ReplayOptions } from './options.ts'
 import { type Observation, observationsOf } from './packets/observation.ts'
 import { withTailLossProbe } from './packets/tail-loss-probe.ts'
@@ -64,7 +64,8 @@ const explainOnward = (
 /** The capture as it stands, or with what both ends testify to, where that is explained farther: other readings begin there. */
 const explainAsTestified = (reading: Reading, captured: Captured, candidates: Candidates, budget: Budget) => {
   let best: { readonly base: Reading; readonly plain: Explained } | undefined
-  for (const base of [...testified(reading, captured), reading]) {
+  const filled = testified(reading, captured)
+  for (const base of filled.length > 0 ? filled : [reading]) {
     const plain = explainFarthest(base, captured, candidates, budget)
     if (best === undefined || explainsUpTo(plain) > explainsUpTo(best.plain)) best = { base, plain }
     if (plain.failure === undefined) break
@@ -114,9 +115,11 @@ const explainOtherwise = (
   candidates: Candidates,
   budget: Budget,
 ): Explained | undefined => {
-  for (const other of readingsAfter(reading, captured, failure!)) {
-    const found = explainFarthest(other, captured, candidates, budget)
-    if (isExplained(found)) return found
-  }
+  for (const other of readingsAfter(reading, captured, failure!))
+    for (const one of completed(other, captured)) {
+      if (!mayExplainAll(one, candidates, captured.options, budget)) continue
+      const found = explain(one, candidates, captured.options, budget)
+      if (isExplained(found)) return found
+    }
   return undefined
 }

@@ -9,6 +9,7 @@ import {
   closeListener,
   connect,
   fireServer,
+  isTcb,
   newServer,
   none,
   questionAbout,
@@ -198,8 +199,9 @@ const hiddenMoves = (end: ServerEnd, stack: Stack, rest: Rest): Move<ServerEnd>[
       r.send.length > 0 ? become(end, r, inventing('SYN+ACK-lost')) : become(end, r, inventing('request-expires'))
     return [{ ...move, send: [] }, ...expiresEarly(end, object, stack), ...closes]
   }
-  const moves = hiddenMovesOf(object.socket, stack, 'server', rest)
-  return [...moves.map((m) => withChild(end, object, m)), ...closes]
+  const moves = hiddenMovesOf(object.socket, stack, 'server', rest).map((m) => withChild(end, object, m))
+  // Only a SYN asks for the listener, and only TIME_WAIT passes one on: else it may as well close when the child is gone.
+  return isTcb(object.socket) ? moves : [...moves, ...closes]
 }
 
 /** Fewer retransmissions than the profile's default: another tcp_synack_retries, or a request dropped under pressure. */

@@ -72,6 +72,20 @@ export const ownOrder = (own: readonly (Observation | undefined)[], numbersOrder
   }
 }
 
+/**
+ * Whether an end can have sent its packets in one order only, RSTs apart: what it acknowledges never falls (RFC 9293 §3.4), and
+ * where it acknowledges the same, equal packets are alike, and a bare ACK comes before the text or FIN that begins at its number.
+ */
+export const haveOneOrder = (packets: readonly Observation[]): boolean =>
+  packets.every((o, i) => {
+    const last = packets[i - 1]
+    if (last === undefined || o.ack === undefined) return last === undefined
+    if (last.ack === undefined || before(last.ack, o.ack)) return true
+    if (last.ack !== o.ack || last.seq !== o.seq) return false
+    const isBare = last.flags === '.' && last.len === 0
+    return isBare || (last.flags === o.flags && last.len === o.len)
+  })
+
 const covers = ([left, right]: SackBlock, seq: Seq, end: Seq): boolean => notAfter(left, seq) && notAfter(end, right)
 
 /** RFC 1122 §4.2.3.6: a keepalive probe may carry an octet that was acknowledged. */

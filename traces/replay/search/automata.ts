@@ -1,9 +1,10 @@
 /** The automata of an end, one per kernel and limits, and what they share: the symbols, and the answers of the reducers. */
 import type { Actor } from '../actors/hypothesis.ts'
-import { Automaton, States } from './automaton.ts'
+import { Automaton } from './automaton.ts'
 import type { Limits } from './limits.ts'
 import { type Asked, Family } from './memo.ts'
 import type { Other, Searched } from './search.ts'
+import { States } from './states.ts'
 import { Symbols } from './symbols.ts'
 import type { Transition } from './transition.ts'
 

@@ -3,16 +3,18 @@
  * symbols are packets; both are relative to a frame, so regular traffic meets the same few again and again. A transition
  * that was never taken is computed by asking the model, and known from then on.
  */
-import { add, before, distance, type Renumbering, type Segment } from '../../../model/index.ts'
-import type { Hypothesis, SequenceBounds, Way } from '../actors/hypothesis.ts'
+import type { Renumbering } from '../../../model/index.ts'
+import type { Hypothesis, Way } from '../actors/hypothesis.ts'
 import { forced, heldBack, overdue } from './forced.ts'
 import { type Draft, Layer } from './layer.ts'
 import type { Limits } from './limits.ts'
 import { type Lookahead, positionOf } from './lookahead.ts'
 import type { Asked, Remembering } from './memo.ts'
+import { withoutPast } from './past.ts'
 import { QuestionTree } from './questions.ts'
 import { renumberHypothesis } from './renumber.ts'
 import { stateKey } from './state-key.ts'
+import type { States } from './states.ts'
 import { becomesDue, explanations, hiddenWays } from './successors.ts'
 import type { PacketSymbol } from './symbols.ts'
 import type { Believed, Edge, Hypotheses, Transition } from './transition.ts'
@@ -144,94 +146,28 @@ export class Automaton<E extends object> {
     const held = new Set(isQuiet ? atRest(drafts) : drafts)
     const all = drafts.map((draft): Believed<E> => {
       const isHeld = held.has(draft)
-      const h = this.#inFrame(this.#withoutPast(draft.h, look), onward)
+      const h = this.#inFrame(withoutPast(draft.h, this.#actor, look), onward)
       return { h, cost: draft.cost - layer.least, isHeld, isFollowed: isHeld && !draft.isTransient }
     })
+    const { state, order } = this.#states.state(all, this.#keyOf)
     return {
-      to: this.#state(all),
+      to: state,
       dearer: layer.isEmpty ? 0 : layer.least,
-      edges: edgesOf(drafts),
+      edges: edgesOf(order.map((i) => drafts[i]!)),
       cut: layer.cut,
       dearest: layer.dearest,
       looked: layer.size,
     }
   }
 
-  /** Without what no packet asks for any more. */
-  #withoutPast(h: Hypothesis<E>, look: Lookahead<E>): Hypothesis<E> {
-    const bounds = this.#actor.standing(h.end)
-    const whole = look.isSilent() ? this.#withoutGap(h, look) : h
-    return bounds === undefined
-      ? whole
-      : this.#withoutUnacknowledged(this.#withoutOldestAck(whole, bounds, look), bounds, look)
-  }
-
-  /** From which number on ACKs count matters as long as an older one may come. */
-  #withoutOldestAck(h: Hypothesis<E>, { oldestAck }: SequenceBounds, look: Lookahead<E>): Hypothesis<E> {
-    if (oldestAck === undefined || look.isAcknowledgedBelow(oldestAck)) return h
-    const isOlder = ({ ack }: Segment): boolean => ack !== undefined && before(ack, oldestAck)
-    if (h.due.some(isOlder) || h.stray.some(isOlder)) return h
-    return { ...h, end: this.#actor.withoutOldestAck(h.end) }
-  }
-
-  /** Where the other end's ACKs do not show, what is unacknowledged grows without end; no packet tells how far back it begins. */
-  #withoutUnacknowledged(h: Hypothesis<E>, { sndUna, sndNxt }: SequenceBounds, look: Lookahead<E>): Hypothesis<E> {
-    if (distance(sndUna, sndNxt) <= LONG_UNACKNOWLEDGED || h.due.length + h.stray.length > 0) return h
-    const from = add(sndNxt, -LONG_UNACKNOWLEDGED)
-    return look.looksBack(from) ? h : { ...h, end: this.#actor.acknowledgedUpTo(h.end, from) }
-  }
-
-  /** An end that shows nothing more may lack text for ever; how long ago that was sent changes nothing. */
-  #withoutGap(h: Hypothesis<E>, look: Lookahead<E>): Hypothesis<E> {
-    const past = look.longPast()
-    if (past === undefined) return h
-    const isPast = ({ seq }: Segment): boolean => before(seq, past)
-    if (h.due.some(isPast) || h.stray.some(isPast)) return h
-    const end = this.#actor.receivedUpTo(h.end, past)
-    const isOld = ({ ack }: Segment): boolean => ack !== undefined && before(ack, past)
-    if (end === h.end && !h.unseen.some(isOld)) return h
-    return { ...h, end, unseen: h.unseen.map((s) => (isOld(s) ? this.#actor.segment({ ...s, ack: past }) : s)) }
-  }
-
   #inFrame(h: Hypothesis<E>, by: Renumbering): Hypothesis<E> {
     const moved = by.own === 0 && by.peer === 0 ? h : renumberHypothesis(h, by, this.#actor)
     return this.#states.hypothesis(this.#keyOf(moved), moved)
   }
-
-  #state(all: readonly Believed<E>[]): Hypotheses<E> {
-    let key = ''
-    for (const { h, cost, isHeld, isFollowed } of all)
-      key += `${this.#keyOf(h)}:${cost}${isHeld ? '' : 't'}${isFollowed ? '' : 'n'};`
-    return this.#states.state(key, all)
-  }
 }
-
-/** More unacknowledged text than a window has, in numbers of the search. */
-const LONG_UNACKNOWLEDGED = 64
 
 /** Of a state and a symbol. */
 const keyOf = (from: number, { id }: PacketSymbol): number => from * 2 ** 26 + id
-
-/** Equal sets of hypotheses are one object, under all kernels of an end. */
-export class States<E> {
-  readonly #states = new Map<string, Hypotheses<E>>()
-  readonly #hypotheses = new Map<string, Hypothesis<E>>()
-
-  state(key: string, all: readonly Believed<E>[]): Hypotheses<E> {
-    const known = this.#states.get(key)
-    if (known !== undefined) return known
-    const state = { id: this.#states.size, all }
-    this.#states.set(key, state)
-    return state
-  }
-
-  hypothesis(key: string, h: Hypothesis<E>): Hypothesis<E> {
-    const known = this.#hypotheses.get(key)
-    if (known !== undefined) return known
-    this.#hypotheses.set(key, h)
-    return h
-  }
-}
 
 const edgesOf = <E>(drafts: readonly Draft<E>[]): Edge[][] => {
   const index = new Map(drafts.map((d, i) => [d, i]))

@@ -87,6 +87,8 @@ export interface Lookahead<E> {
   longPast(): Seq | undefined
   /** The end's packets are ordered, and another is to come, neither SYN nor RST. */
   isHeard(h: Hypothesis<E>): boolean
+  /** No RST is to come, and no bare ACK of the end: no answer to what it has received before shows. RFC 9293 §3.10.7.4 */
+  answersNoMore(): boolean
   /** No packet of the end is to come: nothing contradicts what it does from now on. */
   isSilent(): boolean
   /** The end's next packet acknowledges no more than that, and offers no room for text. */
@@ -123,6 +125,7 @@ export const noLookahead: Lookahead<never> = {
   isAcknowledgedBelow: () => true,
   longPast: () => undefined,
   isHeard: () => false,
+  answersNoMore: () => false,
   isSilent: () => false,
   isShut: () => false,
   isAcknowledged: () => false,

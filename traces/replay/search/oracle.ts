@@ -35,6 +35,8 @@ export class Oracle<E> implements Lookahead<E> {
   readonly #own: readonly (Observation | undefined)[]
   readonly #lastOwn: number
   readonly #lastReset: number
+  /** The last bare ACK or RST of the end. */
+  readonly #lastAnswer: number
   readonly #resets: readonly number[]
   readonly #lastShown: LastShown
   readonly #lateAnswers: ReadonlySet<number>
@@ -42,6 +44,7 @@ export class Oracle<E> implements Lookahead<E> {
   readonly #nextAnswer: Int32Array
   readonly #soon: readonly boolean[]
   readonly #lastSynOfPeer: number
+  readonly #lastResetOfPeer: number
   readonly #acknowledgments: Acknowledgments
   /** Of each step: the least number that the other end acknowledges from it on. */
   readonly #leastAcknowledged: readonly (Seq | undefined)[]
@@ -66,6 +69,7 @@ export class Oracle<E> implements Lookahead<E> {
     this.#own = steps.map((o) => (o.from === side && !o.forged ? o : undefined))
     this.#lastOwn = this.#own.findLastIndex((o) => o !== undefined)
     this.#lastReset = this.#own.findLastIndex((o) => o?.flags.includes('R'))
+    this.#lastAnswer = this.#own.findLastIndex((o) => o?.flags.includes('R') || (o?.flags === '.' && o.len === 0))
     this.#resets = this.#own.flatMap((o, i) => (o?.flags === 'R' ? [i] : []))
     this.#lastShown = new LastShown(this.#own)
     this.#lateAnswers = acksAfterFins(steps, side)
@@ -77,6 +81,7 @@ export class Oracle<E> implements Lookahead<E> {
     )
     this.isSelective = this.#own.some((o) => o?.sack !== undefined)
     this.#lastSynOfPeer = steps.findLastIndex((o) => o.from !== side && o.flags.includes('S'))
+    this.#lastResetOfPeer = steps.findLastIndex((o) => o.from !== side && o.flags.includes('R'))
     this.#acknowledgments = new Acknowledgments(steps, side)
     const ofPeer = steps.map((o) => (o.from === side ? undefined : o))
     this.#leastAcknowledged = leastFrom(ofPeer.map((o) => o?.ack))
@@ -182,6 +187,10 @@ export class Oracle<E> implements Lookahead<E> {
   isHeard(h: Hypothesis<E>): boolean {
     const sent = numbered(h.unseen)
     return this.isOrdered && this.#upcoming(sent) !== undefined && this.#order.isBeforeResets(this.#step, sent)
+  }
+
+  answersNoMore(): boolean {
+    return this.#lastAnswer < this.#step && this.#lastResetOfPeer < this.#step
   }
 
   isSilent(): boolean {

@@ -166,6 +166,10 @@ class NotingLookahead<E> implements Lookahead<E> {
     return this.#ask('isHeard', numbered(h.unseen), (l) => l.isHeard(h))
   }
 
+  answersNoMore(): boolean {
+    return this.#ask('answersNoMore', '', (l) => l.answersNoMore())
+  }
+
   isSilent(): boolean {
     return this.#ask('isSilent', '', (l) => l.isSilent())
   }

@@ -5,6 +5,7 @@ import { duplicating, invention, wire } from '../inventions.ts'
 import { type Observation, shows } from '../packets/observation.ts'
 import { type BeyondGap, type Lookahead, numbered } from './lookahead.ts'
 import { segmentKey } from './memo.ts'
+import { isSpent } from './past.ts'
 
 /** More segments than this are not kept apart: of those that left, the oldest counts as lost. */
 const MOST_UNSEEN = 4
@@ -13,10 +14,10 @@ const MOST_LATE = 2
 /** Of those that were overtaken beyond the tap, how many may still arrive. */
 const MOST_STRAY = 3
 /**
- * Text and ACKs that lie so far behind a packet, in numbers of the search, are lost: the wire holds nothing back for so long.
- * Beyond the second distance they are of another incarnation.
+ * Text that lies so far behind a packet, in numbers of the search, is lost, and an ACK sooner: the wire holds nothing back for so
+ * long. Beyond the last distance they are of another incarnation.
  */
-const OLD = { from: 64, to: 2 ** 20 }
+const OLD = { ackFrom: 16, from: 64, to: 2 ** 20 }
 /** So many may be overtaken at once. */
 const MOST_OVERTAKEN = 32
 
@@ -78,7 +79,9 @@ export const hiddenWays = <E>(
     const price = gap === 'said' ? 0 : wire.overtaken(i)
     if (gap === 'later' || (gap === 'hidden' && i > 0) || price > most) continue
     const change =
-      i === 0 || gap === 'said' ? { due: without(h.due, i) } : { due: h.due.slice(i + 1), stray: strays(h, i, look) }
+      i === 0 || gap === 'said'
+        ? { due: without(h.due, i) }
+        : { due: h.due.slice(i + 1), stray: strays(h, i, actor, look) }
     for (const m of arriving(h, s, actor, look)) {
       add(take(m, change, price))
       if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, invention('duplicated-on-the-way').cost)))
@@ -155,9 +158,12 @@ const beyondGap = <E>(
 }
 
 /** Segments that were overtaken may still arrive. */
-const strays = <E>({ due, stray }: Hypothesis<E>, overtaken: number, look: Lookahead<E>): readonly Segment[] => {
+const strays = <E>(h: Hypothesis<E>, overtaken: number, actor: Actor<E>, look: Lookahead<E>): readonly Segment[] => {
+  const { due, stray } = h
+  const bounds = actor.standing(h.end)
   const matters = (s: Segment): boolean => !isPureAck(s) || look.heedsLateAcks() || !due.every(isPureAck)
-  return [...stray, ...due.slice(0, overtaken)].filter(matters).slice(-MOST_STRAY)
+  const overtook = [...stray, ...due.slice(0, overtaken)].filter(matters)
+  return overtook.filter((s) => bounds === undefined || !isSpent(s, h, bounds, look)).slice(-MOST_STRAY)
 }
 
 /** One that is late does nothing, unless text of the same end came before it: then it is out of window, and answered. */
@@ -179,7 +185,7 @@ export const becomesDue = <E>(h: Hypothesis<E>, s: Segment, look: Lookahead<E>):
   const isEqual = (x: Segment): boolean => segmentKey(x) === key
   const isOld = (x: Segment): boolean => {
     const behind = distance(segmentEnd(x), s.seq)
-    return x.flags === '.' && behind > OLD.from && behind < OLD.to
+    return x.flags === '.' && behind > (isPureAck(x) ? OLD.ackFrom : OLD.from) && behind < OLD.to
   }
   const stray = h.stray.length === 0 ? NONE : h.stray.filter((x) => !isEqual(x) && !isOld(x))
   const others = h.due.filter((x) => !isEqual(x))
