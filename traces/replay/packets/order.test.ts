@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seq } from '../../../model/index.ts'
 import type { Observation } from './observation.ts'
-import { ownOrder } from './order.ts'
+import { haveOneOrder, ownOrder } from './order.ts'
 
 /** `[flags, seq, len, ack, clock]`; an empty row is a packet of the other end. */
 type Row = readonly [Observation['flags'], number, number, (number | undefined)?, number?] | readonly []
@@ -39,6 +39,30 @@ describe('whether the order is told', () => {
   it('not by an ACK of less, nor by an ACK from before what was sent', () => {
     expect(ownOrder(own([...handshake, ['.', 100, 0, 600], ['.', 100, 0, 500]]), true).trusted).toBe(false)
     expect(ownOrder(own([...handshake, ['.', 100, 10, 500], ['.', 100, 0, 500]]), true).trusted).toBe(false)
+  })
+})
+
+describe('whether an end can have sent its packets in one order only', () => {
+  const packets = (...rows: Row[]): Observation[] => own(rows).filter((o) => o !== undefined)
+  it('ACKs of more and more, equal ones among them', () => {
+    const rows: Row[] = [
+      ['.', 100, 0, 500],
+      ['.', 100, 0, 510],
+      ['.', 100, 0, 510],
+      ['.', 100, 0, 520],
+    ]
+    expect(haveOneOrder(packets(...rows))).toBe(true)
+  })
+  it('a bare ACK comes before the FIN of its number, and the FIN again acknowledges more', () => {
+    expect(haveOneOrder(packets(['.', 100, 0, 500], ['F.', 100, 0, 500], ['F.', 100, 0, 600]))).toBe(true)
+  })
+  it('text may have been sent again before or after other text', () => {
+    expect(haveOneOrder(packets(['.', 100, 10, 500], ['.', 110, 10, 500]))).toBe(false)
+    expect(haveOneOrder(packets(['F.', 100, 0, 500], ['.', 100, 0, 500]))).toBe(false)
+  })
+  it('what acknowledges less, or nothing, came by another way', () => {
+    expect(haveOneOrder(packets(['.', 100, 0, 600], ['.', 100, 0, 500]))).toBe(false)
+    expect(haveOneOrder(packets(['.', 100, 0, 600], ['S', 99, 0]))).toBe(false)
   })
 })
 

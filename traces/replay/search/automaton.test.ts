@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { ProfileName, Socket } from '../../../model/index.ts'
 import { writePolls } from '../../bench/polls.ts'
-import { type Connection, openCapture } from '../../index.ts'
+import { type Connection, openCapture, replay } from '../../index.ts'
 import { corpusFile } from '../../readers/testing/corpus.ts'
 import type { ServerEnd } from '../actors/server-end.ts'
 import { replayConnection } from '../replay.ts'
@@ -25,6 +25,11 @@ const polled = (packets: number): Connection => {
   writePolls(file, packets)
   return openCapture(file).connections[0]!
 }
+
+it('a connection with losses that diverges is told of after few hypotheses: kernels that part meet again', () => {
+  const capture = openCapture(corpusFile('slow/117-packets.pcap'))
+  expect(replay(capture, { bounds: { hypotheses: 40_000 } }).verdict).toBe('diverges')
+})
 
 describe('polls without end', () => {
   /** Transitions on the way through the capture, and how many different ones they are. */
