@@ -118,7 +118,7 @@ const differ = async (on: LiveKernel, asked: Published & { runs: number; seed: n
 
 /** Both kernels are run, and what they do differently is held against what the model says of them. */
 const hold = async (here: LiveKernel, asked: Published & { runs: number; seed: number }): Promise<number> => {
-  const [{ UmlKernel, whyNoUml }, { profileOf }, d] = await Promise.all([
+  const [{ UmlKernel, whyNoUml }, { profileOf }, { differences, heldAgainst, heldTable, isHeld }] = await Promise.all([
     import('./uml/index.ts'),
     import('./kernel.ts'),
     import('./differences.ts'),
@@ -129,10 +129,10 @@ const hold = async (here: LiveKernel, asked: Published & { runs: number; seed: n
     return 3
   }
   const kernels = [new UmlKernel(), here] as const
-  const found = [d.differences(kernels[0], asked), d.differences(kernels[1], asked)] as const
-  const rows = d.heldAgainst(found, [profileOf(kernels[0]), profileOf(kernels[1])])
-  await show(asked, 'differences-held', { found, rows }, d.heldTable(rows))
-  return rows.every(d.isHeld) ? 0 : 1
+  const found = [differences(kernels[0], asked), differences(kernels[1], asked)] as const
+  const rows = heldAgainst(found, [profileOf(kernels[0]), profileOf(kernels[1])])
+  await show(asked, 'differences-held', { found, rows }, heldTable(rows))
+  return rows.every(isHeld) ? 0 : 1
 }
 
 type Asked = Exclude<ReturnType<typeof parse>, string>
