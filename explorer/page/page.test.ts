@@ -244,14 +244,14 @@ describePage('graph', (open) => {
   test('folded to fields that are chosen live: names and what leads on', async () => {
     const { page } = await open('#/graph?w=handshake')
     await page.waitForFunction(() => document.querySelector('[data-count]')?.textContent?.includes('everything'))
-    await page.getByLabel('client.state').check()
-    await page.getByLabel('server.state').check()
+    await page.getByRole('checkbox', { name: 'client.state' }).check()
+    await page.getByRole('checkbox', { name: 'server.state' }).check()
     await page.waitForSelector('.folded svg')
     await page.getByRole('button', { name: 'SYN_SENT · SYN_RECV' }).click()
     expect(await page.locator('.folded .leads').allInnerTexts()).toContainEqual(
       expect.stringContaining('deliver to client'),
     )
-    await page.getByLabel('server.state').uncheck()
+    await page.getByRole('checkbox', { name: 'server.state' }).uncheck()
     await page.waitForFunction(() => document.querySelectorAll('.folded svg .node').length < 8)
   })
 })
