@@ -57,7 +57,7 @@ describe('a SYN+ACK', () => {
   })
 
   test('is answered with the clock and its echo', () => {
-    const synAck = withOptions(peer('S.', { seq: IRS }), all)
+    const synAck = withOptions(peer('S.', { seq: IRS }), { ...all, timestamp: { val: 70, echo: 70 } })
     const r = receive(connect(ISS, st()).to, synAck, st())
     expect(r.send).toEqual([withOptions(ours('.'), { timestamp: { val: 70, echo: 70 } })])
     expect(optionsOf(r.to)).toEqual({ mss: 1460, windowScale: 7, sack: true, recent: 70 })

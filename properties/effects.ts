@@ -120,7 +120,7 @@ const ofClosing: readonly Effect[] = [
     ],
   },
   sysctl('tcp_retries2', 'text-given-up', 'gave-up', 4, 2),
-  sysctl('tcp_orphan_retries', 'orphan-given-up', 'gave-up', 3, 1),
+  sysctl('tcp_orphan_retries', 'orphan-given-up', 'gave-up', 4, 1),
   sysctl('tcp_rfc1337', 'assassination', 'assassinated', 1, 0),
   sysctl('tcp_tw_reuse', 'TIME_WAIT-taken-over', 'taken-over', 0, 1),
   reveals(

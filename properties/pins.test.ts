@@ -23,6 +23,7 @@ const silent: Readonly<Record<string, readonly string[]>> = {
   'RST-in-CLOSE_WAIT': ['client timer', 'server timer'],
   'RST-below-a-FIN': ['server timer'],
   'text-on-a-SYN-ACK': ['accept'],
+  'RST-after-crossing': ['accept'],
   'text-on-a-crossed-SYN': ['accept'],
   'SYN-FIN-in-SYN_SENT': ['accept'],
   'request-pruning': ['client timer', 'deliver to client'],

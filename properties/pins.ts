@@ -246,9 +246,9 @@ export const pins: Readonly<Record<string, Pin>> = {
     },
   },
   'time-wait': {
-    states: 766639,
-    transitions: 3311985,
-    depth: 39,
+    states: 951289,
+    transitions: 4084053,
+    depth: 40,
     verdicts: {
       'in-TIME_WAIT': 'reached',
       restarted: 'reached',
@@ -756,9 +756,9 @@ export const pins: Readonly<Record<string, Pin>> = {
     },
   },
   'timestamps-switched-off': {
-    states: 20390,
-    transitions: 48189,
-    depth: 32,
+    states: 29259,
+    transitions: 69289,
+    depth: 37,
     verdicts: {
       'shut-out-by-clock': 'reached',
       BOTH: 'reached',
@@ -1162,8 +1162,8 @@ export const pins: Readonly<Record<string, Pin>> = {
     },
   },
   'orphan-given-up': {
-    states: 2694,
-    transitions: 5160,
+    states: 882,
+    transitions: 1367,
     depth: 19,
     verdicts: {
       'gave-up': 'reached',
@@ -1173,7 +1173,6 @@ export const pins: Readonly<Record<string, Pin>> = {
       B5: 'holds',
       L8: 'holds',
       L10: 'holds',
-      L16: 'holds',
     },
   },
   'too-many-orphans': {
@@ -1345,8 +1344,8 @@ export const pins: Readonly<Record<string, Pin>> = {
     },
   },
   'opening-among-strangers': {
-    states: 34533,
-    transitions: 91304,
+    states: 34729,
+    transitions: 91670,
     depth: 24,
     verdicts: {
       BOTH: 'reached',

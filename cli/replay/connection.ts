@@ -1,5 +1,5 @@
 /** One connection that was replayed, for people. */
-import { profileNames } from '../../model/index.ts'
+import { hostProfiles } from '../../model/index.ts'
 import type { Connection, ReplayReport } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
 import type { Page } from '../words/page.ts'
@@ -108,7 +108,7 @@ const kernelLines = ({ fits, verdict }: Replayed, page: Page): string[] =>
     : []
 
 const kernels = (end: string, fits: readonly string[]): string => {
-  const lacking = profileNames.filter((name) => !fits.includes(name))
+  const lacking = hostProfiles.filter((name) => !fits.includes(name))
   if (lacking.length === 0) return `${end} any`
   return lacking.length <= 2 ? `${end} any but ${lacking.join(' and ')}` : `${end} ${fits.join(', ')}`
 }

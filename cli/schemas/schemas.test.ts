@@ -12,7 +12,7 @@ const ghost = 'traces/corpus/ghost-connection/ghost-connection.tcpdump.txt'
 const netstat = 'traces/corpus/ghost-connection/ghost-connection.netstat.txt'
 
 /** A path to a ghost in `ghost-connection`. */
-const GHOST_PATH = 'FSIAAAQEAAUEBQQV'
+const GHOST_PATH = 'K2MAAAQEAAUEBQTw'
 
 describe('--json', () => {
   test.each<[SchemaName, string]>([

@@ -38,6 +38,8 @@ export const sentenceOf = ({ rule }: Pick<Event, 'rule'>, note: string, w: Words
   if (from !== undefined) return said('lose', end(from))
   const [, told] = /^ICMP to (client|server)$/.exec(rule) ?? []
   if (told !== undefined) return said('icmp', end(told))
+  const [, caller = '', how = ''] = /^(.*) SHUT_(RD|RDWR)$/.exec(rule) ?? []
+  if (how !== '') return said(how === 'RD' ? 'shutdownReading' : 'shutdownBoth', w.who[caller] ?? caller)
   const [, actor = '', what = ''] = /^(.*) (connect|send|recv|shutdown|close|abort|crash|timer)$/.exec(rule) ?? []
   if (what === '') return w.rules.other(rule)
   if (what === 'timer') return said('timer', end(actor))

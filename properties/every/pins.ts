@@ -829,7 +829,6 @@ export const everyPins: Readonly<Record<string, EveryPin>> = {
     B5: 'holds',
     L8: 'holds',
     L10: 'holds',
-    L16: 'holds',
   },
   'too-many-orphans': {
     'orphan-reset': 'reached with 1 or more',

@@ -1646,7 +1646,6 @@ export const verdictTable: VerdictTable = {
     },
     L8: 'holds',
     L10: 'holds',
-    L16: 'holds',
   },
   'too-many-orphans': {
     'orphan-reset': 'reached',
