@@ -8,7 +8,7 @@ import { GIVEN } from './region.ts'
 
 interface Watched {
   readonly entry: Entry
-  /** The groups it is asked of (-1: all together), and what tells its status for each. */
+  /** The groups for which it is decided (-1: all together), and what tells its status for each. */
   readonly asked: readonly { readonly group: number; readonly classifier: Classifier }[]
   readonly promises: Promises
 }

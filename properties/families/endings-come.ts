@@ -1,4 +1,4 @@
-/** That what has begun to end ends: FINs, TIME_WAIT, dead peers, text that nobody acknowledges. */
+/** That what has begun to end ends: FINs, TIME_WAIT, dead peers, text that is never acknowledged. */
 import { distance, isTcb, isTimeWait, type Socket, type StateName, stateName, type Tcb } from '../../model/index.ts'
 import { leadsTo, socketsOf, type TcpProperty, type View } from '../property.ts'
 
@@ -73,7 +73,7 @@ export const endingsCome: TcpProperty[] = [
     'L11',
     'TIME_WAIT ends.',
     'TIME_WAIT ↝ CLOSED',
-    'RFC 9293 §3.6 · linux: tw_timer_handler; who goes on sending what restarts it keeps it',
+    'RFC 9293 §3.6 · linux: tw_timer_handler; a peer that goes on sending what restarts it keeps it',
     (s) => isTimeWait(s) && s.substate === 'TIME_WAIT',
   ),
   leadsTo(

@@ -97,7 +97,7 @@ export const resources: TcpProperty[] = [
       family,
       sentence: 'No segment puts off the end of a request: only its own timer starts that timer anew.',
       formula: '□[R ∧ R′ ∧ left′ > left ⇒ timer]',
-      source: 'linux: tcp_check_req: a repeated SYN does, so that who sends SYNs fast enough keeps a request for ever',
+      source: 'linux: tcp_check_req: a repeated SYN does, so that SYNs sent fast enough keep a request for ever',
     },
     {
       reads: server,

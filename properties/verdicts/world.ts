@@ -13,7 +13,7 @@ export interface VerdictWorld {
   readonly mode?: string
 }
 
-/** The profiles that every world is asked of: those that are whole. FreeBSD's is Linux but for twelve rules, which `--against` shows. */
+/** The profiles under which every world is decided: those that are whole. FreeBSD's is Linux but for twelve rules, which `--against` shows. */
 export type VerdictProfile = Exclude<ProfileName, 'freebsd-14'>
 export const verdictProfiles = profileNames.filter((name): name is VerdictProfile => name !== 'freebsd-14')
 

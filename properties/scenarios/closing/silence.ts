@@ -75,7 +75,7 @@ const textGivenUp: Scenario = {
 
 const orphanGivenUp: Scenario = {
   name: 'orphan-given-up',
-  shows: 'tcp_orphan_retries: a closed connection whose FIN is not acknowledged is given up, and nobody is told',
+  shows: 'tcp_orphan_retries: a closed connection whose FIN is not acknowledged is given up, and no process is told',
   properties: ['gave-up', 'C11', 'TM3', 'TM5', 'B5', 'L8', 'L10'],
   world: {
     clients: [client('client', ['close'], { writes: 0 })],

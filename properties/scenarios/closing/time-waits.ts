@@ -5,7 +5,7 @@ import { at, closes, opened, quick } from './worlds.ts'
 const passive = { ...closes, closesAfterPeer: true } as const
 const offers = { mss: 1460, windowScale: 7, clock: 1000 }
 
-/** The server closes first, so that strangers, who speak to the server, meet a TIME_WAIT that expects 102. */
+/** The server closes first, so that strangers speak to the server and meet a TIME_WAIT that expects 102. */
 const meetsSegments: Scenario = {
   name: 'TIME_WAIT-meets-segments',
   shows: 'what a FIN, a SYN, an ACK and a RST, each once in sequence and once not, do to TIME_WAIT',

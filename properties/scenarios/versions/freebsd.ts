@@ -26,7 +26,7 @@ const waiting: Partial<World> = {
 
 const synAckAtListen: Scenario = {
   name: 'SYN-ACK-at-LISTEN',
-  shows: 'a SYN+ACK that nobody has asked for: a listener resets it, that of FreeBSD is silent',
+  shows: 'a SYN+ACK that answers no SYN: a listener resets it, that of FreeBSD is silent',
   properties: ['BOTH', 'H11', 'N9', 'C1'],
   world: meets(at('S.', 100, 0, 501)),
 }
