@@ -12,7 +12,8 @@ import { showsAll } from './shows-all.ts'
 
 /**
  * With what was missed; two readings, where the last of it may be text or a FIN; none, where the capture shows all that both ends
- * testify to. What lacks it cannot be explained as it stands.
+ * testify to. What lacks text cannot be explained as it stands: all that comes to an end has passed the tap. What only cuts it
+ * otherwise may be.
  */
 export const testified = (plain: Reading, { connection }: Captured): readonly Reading[] => {
   if (showsAll(plain.packets)) return []
@@ -23,7 +24,8 @@ export const testified = (plain: Reading, { connection }: Captured): readonly Re
   const mayBeFin = gaps.some(({ isLast }) => isLast)
   const finFirst = gaps.some(({ isLast, from, to }) => isLast && to - from === 1)
   const orders = mayBeFin ? [finFirst, !finFirst] : [false]
-  return orders.map((fin) => withThem(plain, gaps, parts, fin))
+  const filled = orders.map((fin) => withThem(plain, gaps, parts, fin))
+  return gaps.length > 0 ? filled : [...filled, plain]
 }
 
 const withThem = (plain: Reading, gaps: readonly Gap[], parts: readonly Part[], fin: boolean): Reading => {
