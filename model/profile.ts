@@ -45,9 +45,9 @@ export interface Dialect {
   readonly textOnSynAck: 'ignore' | 'take'
   /** The same on a SYN that crosses ours. RFC 9293 §3.10.7.3: processed once the connection is established */
   readonly textOnCrossedSyn: 'ignore' | 'take'
-  /** What a process is told that connected, when a RST comes after SYNs have crossed. linux: tcp_reset · RFC 9293 §3.10.7.4: connection refused */
+  /** The error of connect() when a RST comes after SYNs have crossed. linux: tcp_reset · RFC 9293 §3.10.7.4: connection refused */
   readonly resetOfCrossed: 'ECONNRESET' | 'ECONNREFUSED'
-  /** The same in CLOSE_WAIT. linux: tcp_reset · freebsd: tcp_drop */
+  /** The error that a RST in CLOSE_WAIT leaves for the process. linux: tcp_reset · freebsd: tcp_drop */
   readonly resetInCloseWait: 'EPIPE' | 'ECONNRESET'
   /** The peer's FIN in FIN_WAIT1: acknowledged, or acknowledged by our FIN, which is sent again. linux: tcp_fin · freebsd: tcp_do_segment (TF_ACKNOW, tcp_output) */
   readonly finInFinWait1: 'acknowledge' | 'FIN again'

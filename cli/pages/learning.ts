@@ -81,7 +81,7 @@ halfopen learn --dot FILE --aut FILE      the machine for LearnLib, AALpy, Graph
 
 | option | means |
 | --- | --- |
-| \`--against PROFILE\` | all pairs of states that one word reaches in both machines are compared. For each way in which they part, the target is asked the shortest word again before the difference is told |
+| \`--against PROFILE\` | every pair of states that the same word reaches in the two machines is compared. Where the pair answers differently, the shortest such word is sent to the target again, and only what repeats is a difference |
 | \`--alphabet wide\` | more inputs than the study has: see below |
 | \`--words N\` | so many random words at last, 1000 if absent |
 | \`--seed N\` | of the random words; drawn and told otherwise |

@@ -181,18 +181,6 @@ describePage('bench', (open) => {
     await page.getByLabel('netstat -anto').check()
     expect(await page.locator('.listings pre').innerText()).toContain('Active Internet connections')
   })
-
-  test('a step is shown in well under a second, whatever the machine does meanwhile', async () => {
-    const { page } = await open(ghostHash)
-    const milliseconds = await page.evaluate(async () => {
-      const take = document.querySelector<HTMLButtonElement>('.events .take')!
-      const before = performance.now()
-      take.click()
-      await new Promise((done) => requestAnimationFrame(done))
-      return performance.now() - before
-    })
-    expect(milliseconds).toBeLessThan(1500)
-  })
 })
 
 describePage('graph', (open) => {

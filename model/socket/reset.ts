@@ -23,7 +23,7 @@ export const countLoss = (state: Socket['state']): Counter[] =>
 /** The connection ends at once and in silence: a RST was received, or hope was lost. linux: tcp_reset, tcp_write_err */
 export const die = (t: Socket, because: Ending): Reaction<Closed> => react(closed(because), [], countLoss(t.state))
 
-/** A RST ends a synchronized connection: which error the process is told depends on the state. linux: tcp_reset */
+/** A RST ends a synchronized connection; the error that its process gets depends on the state. linux: tcp_reset */
 export const dieOfReset = (t: Tcb, { dialect }: Stack): Reaction<Closed> => {
   const r = die(t, 'reset')
   const error =

@@ -85,7 +85,7 @@ const crossed = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   return react(t, [{ ...synAck(c.iss, t.rcv.nxt), ...grant(options, stack) }])
 }
 
-/** RFC 6298 §5.5 · linux: tcp_retransmit_timer; when it has tried enough the user is told ETIMEDOUT. */
+/** The SYN is sent again; after tcp_syn_retries times connect() ends with ETIMEDOUT. RFC 6298 §5.5 · linux: tcp_retransmit_timer */
 export const retransmitSyn = (c: SynSent, stack: Stack): Reaction<Socket> => {
   if (triedEnough(c.rtx.n, stack)) {
     const dead = die(c, 'timed out')

@@ -49,7 +49,10 @@ interface Candidate extends Process {
   readonly number: number
 }
 
-/** Each sends its number on; larger ones are passed on, and whoever gets its own back leads. @param numbers of the processes, in the order of the ring */
+/**
+ * Each process sends its number round the ring. A process passes larger numbers on, and leads once its own number comes back.
+ * @param numbers of the processes, in the order of the ring
+ */
 export function changRoberts(numbers: readonly number[]): System {
   const lines: Line<Channels, Candidate>[] = [
     {

@@ -15,7 +15,7 @@ export interface Line<Memory, Own extends Process> {
   readonly mayStay?: true
 }
 
-/** `processes` copies of a program, each told its number. Whoever can go on does so some time, unless the line says otherwise. */
+/** `processes` copies of a program, each with its number. A process that can go on does so some time, unless the line says otherwise. */
 export function program<Memory, Own extends Process>(
   processes: number,
   lines: readonly Line<Memory, Own>[],
