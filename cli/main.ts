@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { compiled } from './compiled.ts'
 import { exit } from './exit.ts'
+import { optimizeLate, optimizeOnceLong } from './optimizing.ts'
 import { importOwn } from './own/import.ts'
 
 interface Shared {
@@ -16,7 +17,7 @@ interface Shared {
   readonly columns?: number
 }
 
-type Message = { readonly to: 'out' | 'err'; readonly text: string } | { readonly exit: number }
+type Message = 'optimized late' | { readonly to: 'out' | 'err'; readonly text: string } | { readonly exit: number }
 
 const start = (): void => {
   const stop = new Int32Array(new SharedArrayBuffer(4))
@@ -34,7 +35,8 @@ const start = (): void => {
     })
   }
   worker.on('message', (message: Message) => {
-    if ('exit' in message) {
+    if (message === 'optimized late') optimizeOnceLong()
+    else if ('exit' in message) {
       process.exitCode = message.exit
       // The process that writes to standard input may never end.
       if (isFollowing) process.stdin.destroy()
@@ -71,6 +73,10 @@ const firstLine = (error: Error): string => String(error.message ?? error).split
 const work = async ({ args, isTTY, stop, columns }: Shared): Promise<void> => {
   const program = compiled<typeof import('./program.ts')>(fileURLToPath(new URL('./program.cjs', import.meta.url)))
   const send = (message: Message) => parentPort!.postMessage(message)
+  if (args[0] === 'replay') {
+    optimizeLate()
+    send('optimized late')
+  }
   const code = await program.exports.run(args, {
     out: (text) => send({ to: 'out', text }),
     err: (text) => send({ to: 'err', text }),
