@@ -113,7 +113,7 @@ export class LoneSyn implements ReportedConnection {
   }
 
   toJSON(): object {
-    return reported(this.#told, () => this.diagnoses).toJSON()
+    return reported(this.#told, this.#connection, () => this.diagnoses).toJSON()
   }
 
   get #told(): ReplayedConnection {

@@ -181,7 +181,7 @@ export const replay = (read: Capture, given: ReplayCaptureOptions = {}): ReplayR
             ...(whatIf && options.remedy && { whatIf: inView(whatIf, options.remedy, viewOf()) }),
             ...(other && { other }),
           }
-    return reported(found, decided)
+    return reported(found, c, decided)
   })
   const together = concluded.map(({ conclusion }) => conclusion)
   const contradicted = options.backlog !== undefined && together.some(({ conflicts }) => conflicts.length > 0)

@@ -16,14 +16,10 @@ export interface LateRows {
   copied(packet: number): string
 }
 
-/** Of longer connections it is not looked for. */
-const LONGEST = 20_000
-
 /** @param arrows those that are drawn: of others, nothing is marked */
 export const lateRows = (connection: Connection, arrows: Iterable<PacketArrow>): LateRows => {
   const drawn = new Map([...arrows].map((arrow) => [arrow.number, arrow]))
-  const all = connection.packets.length > LONGEST ? [] : latePackets(connection)
-  const marked = all
+  const marked = (latePackets(connection) ?? [])
     .filter(({ packet }) => drawn.has(packet))
     .map((late, i): Marked => ({ mark: markOf(i + 1), late, arrow: drawn.get(late.packet)! }))
   const byPacket = new Map(marked.map((one) => [one.late.packet, one]))

@@ -30,6 +30,15 @@ const diagnosis = v.strictObject({
 const states = v.strictObject({ client: words, server: words })
 const belief = v.looseObject({ packet: v.number(), client: words, server: words, possible: states })
 
+const late = v.strictObject({
+  packet: v.number(),
+  leavesBefore: v.optional(v.number()),
+  copyOf: v.optional(v.number()),
+  comesBefore: v.optional(v.number()),
+  of: v.optional(count),
+  words: v.string(),
+})
+
 const connection = v.looseObject({
   client: v.string(),
   server: v.string(),
@@ -48,6 +57,7 @@ const connection = v.looseObject({
   ),
   diagnoses: v.array(diagnosis),
   timeline: v.array(belief),
+  late: v.optional(v.array(late)),
 })
 
 const file = v.looseObject({

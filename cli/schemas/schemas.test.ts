@@ -36,6 +36,7 @@ describe('--json', () => {
     ['replay', 'replay traces/corpus/field/ack-with-snd-una.pcap --json'],
     ['replay', 'replay traces/corpus/05-ghost/capture-client.pcap --with traces/corpus/05-ghost/capture.pcap --json'],
     ['replay', `replay ${ghost} nowhere.pcap --json`],
+    ['replay', 'replay traces/corpus/diagnosis/time-wait-assassination.pcap --json'],
     ['replay', 'replay nowhere.pcap --json'],
     ['host', `host --sockets ${netstat} --json`],
     ['host', 'host --sockets traces/corpus/field/f8-listen.ss --json'],

@@ -79,7 +79,7 @@ test('overtaken beyond the tap: the capture at the other end shows the same orde
     server.packets.findIndex(
       (p) => p.sequence === seqOf(number) && p.length > 0 && p.source.port === client.client.port,
     )
-  const beyond = latePackets(client).filter(({ comesBefore }) => comesBefore !== undefined)
+  const beyond = latePackets(client)!.filter(({ comesBefore }) => comesBefore !== undefined)
   expect(beyond.length).toBeGreaterThan(5)
   for (const { packet, words } of beyond) {
     const by = Number(/after packet (\d+)/.exec(words)![1])
@@ -97,7 +97,7 @@ test.each(['bulk-loss', 'echo-loss'])(
       const packet = client.packets.find((p) => p.number === number)!
       return server.packets.flatMap((p, i) => (header(p) === header(packet) ? [i] : []))
     }
-    const before = latePackets(client).filter(({ leavesBefore }) => leavesBefore !== undefined)
+    const before = latePackets(client)!.filter(({ leavesBefore }) => leavesBefore !== undefined)
     expect(before.length).toBeGreaterThan(0)
     for (const { packet, leavesBefore } of before) {
       const [own, other] = [leaves(packet), leaves(leavesBefore!)]
@@ -107,5 +107,5 @@ test.each(['bulk-loss', 'echo-loss'])(
 )
 
 test('one that is repeated may be the one that comes: nothing is said', () => {
-  expect(latePackets(ofFile('transfer/bulk-loss-client.pcap')).map(({ packet }) => packet)).not.toContain(4)
+  expect(latePackets(ofFile('transfer/bulk-loss-client.pcap'))!.map(({ packet }) => packet)).not.toContain(4)
 })

@@ -26,8 +26,12 @@ export interface LatePacket {
   readonly words: string
 }
 
-/** In the order of the capture. At most one of the reasons is given of a packet. */
-export const latePackets = (connection: Connection): LatePacket[] => {
+/** Of connections of more packets it is not looked for. */
+const LONGEST = 20_000
+
+/** In the order of the capture. At most one of the reasons is given of a packet. Undefined: it was not looked for. */
+export const latePackets = (connection: Connection): LatePacket[] | undefined => {
+  if (connection.packets.length > LONGEST) return undefined
   const observed = observationsOf(connection)
   const { packets } = inOrderSent({ packets: observed, assumes: [], evidence: {} })
   const incarnations = incarnationsOf(observed)
