@@ -97,6 +97,8 @@ export interface Way<E> {
   readonly count?: readonly Counter[]
   /** So much of the cost is for segments that are lost or overtaken; absent where that is nothing. */
   readonly astray?: number
+  /** A bound counted as lost what might still show, or come: without a way on the search is cut. */
+  readonly isBounded?: true
 }
 
 /** The `count` member of a move or a way; none where nothing is counted. */

@@ -41,7 +41,7 @@ const CROWD_OF_SHORT = 150
 const USUAL = 3
 
 export class Layer<E> {
-  /** The bound on hypotheses cut something off. */
+  /** A bound let go of something. */
   cut = false
   /** The greatest cost of which it mattered whether it is dear. */
   dearest = Number.NEGATIVE_INFINITY
@@ -82,6 +82,7 @@ export class Layer<E> {
   /** @param cost of the source; @param steps hidden ones since the packet */
   add(source: Draft<E> | number, before: number, way: Way<E>, steps: number): void {
     if (way.cost > this.budget(before)) return
+    this.cut ||= way.isBounded === true
     const cost = before + way.cost
     const key = this.#keyOf(way.to)
     const known = this.#drafts.get(key)

@@ -7,12 +7,15 @@ import { type BeyondGap, type Lookahead, numbered } from './lookahead.ts'
 import { segmentKey } from './memo.ts'
 import { isSpent } from './past.ts'
 
-/** More segments than this are not kept apart: of those that left, the oldest counts as lost. */
-const MOST_UNSEEN = 4
-/** Of those that were overtaken before the tap, how many may still show up: an ACK at any time, others only at once. */
-const MOST_LATE = 2
-/** Of those that were overtaken beyond the tap, how many may still arrive. */
-const MOST_STRAY = 3
+/** Of what is kept apart, so many segments; of more, the oldest counts as lost, and the search is cut. */
+const MOST = {
+  /** They have left, and the tap has not seen them. */
+  unseen: 4,
+  /** Others overtook them before the tap: an ACK may show at any time, others only at once. */
+  late: 2,
+  /** Others overtook them beyond the tap, and they may still arrive. */
+  stray: 3,
+}
 /**
  * Text that lies so far behind a packet, in numbers of the search, is lost, and an ACK sooner: the wire holds nothing back for so
  * long. Beyond the last distance they are of another incarnation.
@@ -24,33 +27,47 @@ const MOST_OVERTAKEN = 32
 const NONE: readonly Segment[] = []
 
 /** @param lost what it costs more, for segments that are lost or overtaken */
-const way = <E>(to: Hypothesis<E>, { cost, invents, count, astray = 0 }: Omit<Way<E>, 'to'>, lost = 0): Way<E> => ({
+const way = <E>(
+  to: Hypothesis<E>,
+  { cost, invents, count, astray = 0, isBounded }: Omit<Way<E>, 'to'>,
+  lost = 0,
+): Way<E> => ({
   to,
   cost: cost + lost * wire.lost,
   ...(invents !== undefined && { invents }),
   ...counting(count),
   ...(astray + lost > 0 && { astray: astray + lost }),
+  ...(isBounded && { isBounded }),
 })
 
 const FREE = { cost: 0 }
+const BOUNDED: { readonly isBounded: true } = { isBounded: true }
 
 /** What was sent is on its way to the tap, or lost on it; undefined if it is too early to send so much. */
 const leave = <E>(h: Hypothesis<E>, send: readonly Segment[], look: Lookahead<E>) => {
   let unseen = h.unseen
   let lost = 0
+  let isBounded = false
   for (const s of send) {
     const fate = look.fate(unseen, s)
     if (fate === 'lost') lost++
     else if (fate === 'after all' && unseen.length > 0) continue
-    else if (unseen.length < MOST_UNSEEN) unseen = [...unseen, s]
+    else if (unseen.length < MOST.unseen) unseen = [...unseen, s]
     else if (fate === 'shown') return undefined
     else {
       unseen = [...unseen.slice(1), s]
       lost++
+      isBounded = true
     }
   }
-  return { unseen, lost }
+  return { unseen, lost, ...(isBounded && BOUNDED) }
 }
+
+/** What becomes of a hypothesis beside its end. */
+type Change<E> = Partial<Hypothesis<E>> & Pick<Way<E>, 'isBounded'>
+
+const bounded = <E>(move: Omit<Way<E>, 'to'>, { isBounded }: Pick<Way<E>, 'isBounded'>): Omit<Way<E>, 'to'> =>
+  isBounded ? { ...move, isBounded } : move
 
 /**
  * Between two packets: something arrives (out of order at a price), or something happens in silence.
@@ -64,9 +81,10 @@ export const hiddenWays = <E>(
   look: Lookahead<E>,
 ): Way<E>[] => {
   const ways: Way<E>[] = []
-  const take = (move: Move<E>, change: Partial<Hypothesis<E>>, extra: number): Way<E> | undefined => {
+  const take = (move: Move<E>, { isBounded, ...change }: Change<E>, extra: number): Way<E> | undefined => {
     const w = move.cost + extra > most ? undefined : moved({ ...h, ...change }, move, actor, look, extra)
-    return w === undefined || w.cost > most ? undefined : w
+    if (w === undefined || w.cost > most) return undefined
+    return isBounded ? { ...w, isBounded } : w
   }
   const add = (w: Way<E> | undefined): void => {
     if (w !== undefined) ways.push(w)
@@ -79,9 +97,7 @@ export const hiddenWays = <E>(
     const price = gap === 'said' ? 0 : wire.overtaken(i)
     if (gap === 'later' || (gap === 'hidden' && i > 0) || price > most) continue
     const change =
-      i === 0 || gap === 'said'
-        ? { due: without(h.due, i) }
-        : { due: h.due.slice(i + 1), stray: strays(h, i, actor, look) }
+      i === 0 || gap === 'said' ? { due: without(h.due, i) } : { due: h.due.slice(i + 1), ...strays(h, i, actor, look) }
     for (const m of arriving(h, s, actor, look)) {
       add(take(m, change, price))
       if (h.copies > 0) add(duplicated(take(m, { copies: h.copies - 1 }, invention('duplicated-on-the-way').cost)))
@@ -120,7 +136,7 @@ export const moved = <E>(
   const m = unlessItWaits(h, move, actor, look)
   if (m.send.length === 0) return way({ ...h, end: m.to }, m, extra)
   const left = leave(h, m.send, look)
-  return left && way({ ...h, end: m.to, unseen: left.unseen }, m, left.lost + extra)
+  return left && way({ ...h, end: m.to, unseen: left.unseen }, bounded(m, left), left.lost + extra)
 }
 
 /** An ACK that the capture does not show has waited for the next one. */
@@ -158,12 +174,13 @@ const beyondGap = <E>(
 }
 
 /** Segments that were overtaken may still arrive. */
-const strays = <E>(h: Hypothesis<E>, overtaken: number, actor: Actor<E>, look: Lookahead<E>): readonly Segment[] => {
+const strays = <E>(h: Hypothesis<E>, overtaken: number, actor: Actor<E>, look: Lookahead<E>): Change<E> => {
   const { due, stray } = h
   const bounds = actor.standing(h.end)
   const matters = (s: Segment): boolean => !isPureAck(s) || look.heedsLateAcks() || !due.every(isPureAck)
   const overtook = [...stray, ...due.slice(0, overtaken)].filter(matters)
-  return overtook.filter((s) => bounds === undefined || !isSpent(s, h, bounds, look)).slice(-MOST_STRAY)
+  const kept = overtook.filter((s) => bounds === undefined || !isSpent(s, h, bounds, look))
+  return kept.length > MOST.stray ? { stray: kept.slice(-MOST.stray), ...BOUNDED } : { stray: kept }
 }
 
 /** One that is late does nothing, unless text of the same end came before it: then it is out of window, and answered. */
@@ -222,7 +239,9 @@ const overtake = <E>(
   lost = 0,
 ): Way<E> => {
   const late = [...h.late.filter(({ flags }) => flags === '.'), ...segments].filter((s) => look.isShown(s))
-  return way({ ...h, late: late.slice(-MOST_LATE) }, by, lost + segments.length)
+  const isBounded = late.length > MOST.late
+  const kept = isBounded ? late.slice(-MOST.late) : late
+  return way({ ...h, late: kept }, isBounded ? { ...by, isBounded } : by, lost + segments.length)
 }
 
 /** The end has sent: one segment is the packet, others are still to come; what it sent before and the tap did not see is overtaken. */
@@ -230,5 +249,7 @@ const emitted = <E>(h: Hypothesis<E>, o: Observation, m: Move<E>, look: Lookahea
   const i = m.send.findIndex((s) => shows(o, s))
   if (i < 0) return []
   const left = leave({ ...h, unseen: NONE }, without(m.send, i), look)
-  return left === undefined ? [] : [overtake({ ...h, end: m.to, unseen: left.unseen }, h.unseen, look, m, left.lost)]
+  return left === undefined
+    ? []
+    : [overtake({ ...h, end: m.to, unseen: left.unseen }, h.unseen, look, bounded(m, left), left.lost)]
 }
