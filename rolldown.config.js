@@ -35,7 +35,7 @@ const browser = (input, file) => ({
 
 /**
  * The program as two files: what starts it, and the program itself, which is compiled before it is used (`cli/compiled.ts`);
- * and the page, whose script is its worker, too.
+ * and the page, whose script is its worker, too, with the script in its head, and the Chinese words, which few load.
  */
 export default [
   { input: 'dist/cli/main.js', output: { file: 'dist/bin/main.js', format: 'esm' }, platform: 'node' },
@@ -45,5 +45,7 @@ export default [
     platform: 'node',
     external: ['bullmq', 'koffi', /^@modelcontextprotocol/],
   },
+  browser('explorer/start.ts', 'dist/explorer/start.js'),
+  browser('explorer/zh.ts', 'dist/explorer/zh.js'),
   browser('explorer/main.ts', 'dist/explorer/page.js'),
 ]

@@ -3,4 +3,4 @@ import { showPage } from './page/main.tsx'
 import { answerCalls } from './worker/main.ts'
 
 if (typeof document === 'undefined') answerCalls()
-else showPage()
+else void showPage()

@@ -1,5 +1,13 @@
 /** Everything that the page says, in English. `zh.ts` says the same in Chinese; a test holds that neither lacks a word. */
 export const en = {
+  /** What properties, scenarios and settings say of themselves; the model writes these sentences in English. */
+  about: {
+    property: (_id: string, english: string): string => english,
+    scenario: (_name: string, english: string): string => english,
+    setting: (_name: string, english: string): string => english,
+    /** What a diagnosis means, where the words that are told of the capture are not in this language. */
+    diagnosis: (_id: string): string => '',
+  },
   language: 'English',
   title: 'halfopen: see every state TCP can reach',
   skip: 'Skip to the content',
@@ -309,7 +317,6 @@ export const en = {
     free: 'Go on by yourself on the bench',
     again: 'From the beginning',
     english: '',
-    damaged: (why: string) => `This lesson cannot be shown: ${why}`,
     show: 'Show on the bench',
     yes: 'yes',
     no: 'no',

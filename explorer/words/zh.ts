@@ -1,7 +1,20 @@
 /** Everything that the page says, in Chinese. */
 import type { Words } from './en.ts'
+import { diagnoses } from './zh/diagnoses.ts'
+import { properties } from './zh/properties.ts'
+import { scenarios } from './zh/scenarios.ts'
+import { settings } from './zh/settings.ts'
+
+const known = (sentences: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(sentences, name) ? sentences[name] : undefined
 
 export const zh: Words = {
+  about: {
+    property: (id, english) => known(properties, id) ?? english,
+    scenario: (name, english) => known(scenarios, name) ?? english,
+    setting: (name, english) => known(settings, name) ?? english,
+    diagnosis: (id) => known(diagnoses, id) ?? '',
+  },
   language: '中文',
   title: 'halfopen：看见 TCP 能到达的每一个状态',
   skip: '跳到正文',
@@ -306,7 +319,6 @@ export const zh: Words = {
     free: '在实验台上自己继续',
     again: '从头开始',
     english: '本课只有英文。',
-    damaged: (why) => `无法显示这一课：${why}`,
     show: '在实验台上看',
     yes: '是',
     no: '否',

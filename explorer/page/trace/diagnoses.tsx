@@ -10,13 +10,14 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
       <h4 id="diagnosis-heading">{w.diagnosis}</h4>
       {one.found.length === 0 && <p class="quiet">{w.noDiagnosis}</p>}
       {one.found.map((d) => (
-        <article key={d.id} class="diagnosis" lang="en">
+        <article key={d.id} class="diagnosis">
           <h5>
             {d.id} <span class="tag">{w.certainty[d.certainty]}</span>
           </h5>
-          <p>{d.words}</p>
+          <Meaning id={d.id} />
+          <p lang="en">{d.words}</p>
           <p class="quiet">{w.causes}</p>
-          <ul>
+          <ul lang="en">
             {d.causes.map((c) => (
               <li key={c.words} class={c.cost === undefined ? 'out' : ''}>
                 {c.words}{' '}
@@ -58,4 +59,10 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
       </p>
     </section>
   )
+}
+
+/** In a language that the words about this capture are not in. */
+export const Meaning = ({ id }: { id: string }) => {
+  const means = words.value.about.diagnosis(id)
+  return means === '' ? null : <p class="means">{means}</p>
 }

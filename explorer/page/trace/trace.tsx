@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { remedies as remedyNames } from '../../../traces/remedy/remedy.ts'
 import { opened } from '../opened.ts'
 import { grouped, words } from '../prefer.ts'
-import { Diagnoses } from './diagnoses.tsx'
+import { Diagnoses, Meaning } from './diagnoses.tsx'
 import { Packets } from './packets.tsx'
 import {
   capture,
@@ -115,9 +115,10 @@ const Summary = () => {
         </p>
       ))}
       {c.diagnoses.map((d) => (
-        <p key={d.id} class="notice" lang="en">
-          {d.words}
-        </p>
+        <div key={d.id} class="notice">
+          <Meaning id={d.id} />
+          <p lang="en">{d.words}</p>
+        </div>
       ))}
       {c.connections.length > 1 && (
         <>

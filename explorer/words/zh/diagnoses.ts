@@ -1,0 +1,53 @@
+/** What each diagnosis of a capture means. */
+import type { DiagnosisId } from '../../../traces/index.ts'
+
+export const diagnoses: Readonly<Record<DiagnosisId, string>> = {
+  'ghost-connection':
+    '幽灵连接：客户端已是 ESTABLISHED 并在发送，服务端却把请求留在 SYN_RECV，丢弃到来的报文段，重发 SYN+ACK：它的全连接队列已满。',
+  'ghost-exhausted':
+    '幽灵连接的请求已被服务端放弃（tcp_synack_retries 用尽）：客户端的下一个报文段被重置。',
+  'third-ack-lost': '完成握手的 ACK 丢失：SYN+ACK 一直重发，直到它到来。',
+  'deferred-accept': '监听套接字设了 TCP_DEFER_ACCEPT：只有 ACK 时让它等着，直到数据到来。',
+  'SYN-ACK-unanswered': 'SYN+ACK 一再重发，客户端不再有任何报文：握手停在半开。',
+  'SYN-ACK-too-late': 'SYN+ACK 没有应答，最后一个遇到客户端已关闭的套接字，被它重置。',
+  'SYN-ACK-refused': '第一个 SYN+ACK 就没有遇到客户端的套接字：可能是扫描、套接字已关闭，或地址只转换了一个方向。',
+  'untranslated-answer': 'SYN 的地址在途中被改写（NAT），SYN+ACK 却从客户端没有连接过的地址回来。',
+  'abort-on-overflow': '第三次握手的 ACK 遇到满的全连接队列，得到 RST：tcp_abort_on_overflow 为 1。',
+  'listener-gone': '在 SYN+ACK 和第三次握手的 ACK 之间，监听套接字被关闭了。',
+  'queued-child-gone': '全连接队列里的连接随监听套接字一起被重置，或被一个在它上面什么也没说的应用重置。',
+  'SYN-unanswered': '有 SYN 而没有应答：全连接队列或半连接队列已满，或者报文在途中丢失。',
+  'SYN-repeated': 'SYN 重发之后才得到应答。',
+  'tw-recycle-drop': 'tcp_tw_recycle 丢弃时间戳倒退的 SYN，同一 NAT 后面的几台主机就会这样。',
+  'forged-RST': '这个 RST 不是该端发的：它之后还以 SYN+ACK 应答同一个 SYN。',
+  'earlier-connection':
+    'SYN 遇到服务端仍留着的、端口相同的连接：先是 challenge ACK，再是 RST，然后 SYN 再来一次。',
+  refused: 'SYN 得到 RST：没有套接字在监听，或有什么东西拒绝了它。',
+  'cookie-handshake': 'SYN+ACK 是 syncookie：它略去 cookie 装不下的选项，服务端也不保留请求。',
+  'simultaneous-open': '同时打开：两个 SYN 交叉。',
+  'split-handshake': 'SYN+ACK 分成两个报文段发送。',
+  'simultaneous-close': '同时关闭：两个 FIN 交叉。',
+  'half-open': '半开连接：一端已经没有这个连接，另一端不知道：它的报文段得到 RST。',
+  'flow-forgotten': '长时间沉默之后，数据得到 RST：NAT、防火墙或负载均衡器忘掉了这条流。',
+  'middlebox-RST': '这个 RST 的样子不是该端套接字会发的：由中间的设备发出，或者该端不是 Linux。',
+  'port-reuse-refused':
+    'SYN 一再遇到服务端仍留着的、端口相同的连接：只有 challenge ACK，没有 SYN+ACK。',
+  'SYN-ACK-without-window': 'SYN+ACK 不提供窗口：是 SYN 代理在替服务端应答。',
+  'timestamps-omitted': '两个 SYN 都同意用时间戳，后来某一端的报文段却不带。',
+  'CLOSE_WAIT-hangs': '一端收到了 FIN 却不关闭：它的应用不读取，或者漏关了套接字。',
+  'FIN_WAIT1-hangs': '一端已关闭，它的 FIN 没有得到确认：对方的窗口关着，或者两者之一丢失。',
+  'LAST_ACK-hangs': '两端都已关闭，最后的 FIN 没有得到确认。',
+  'FIN_WAIT2-hangs': '一端已关闭，另一端停在 CLOSE_WAIT：它的应用不关闭。',
+  'orphan-give-up': '没有进程的套接字徒然重发 FIN，最后被放弃。',
+  'FIN_WAIT2-timeout': 'FIN_WAIT2 中没有进程的套接字，在对端的 FIN 到来之前就被 tcp_fin_timeout 结束了。',
+  'data-after-close': 'close() 之后来了数据：得到 RST。',
+  'unread-data': '还有未读数据时 close()，或设了 SO_LINGER 0：发 RST 代替 FIN。',
+  'TIME_WAIT-assassination': '旧的报文段提前结束了 TIME_WAIT。',
+  'PAWS-drop': '时间戳过旧的数据没有被收下。',
+  'keepalive-death': 'keepalive 探测没有应答，连接就此结束。',
+  'user-timeout': 'TCP_USER_TIMEOUT 在下一次重传到期之前结束了连接。',
+  'retransmission-give-up': 'tcp_retries2 已用尽。',
+  'zero-window': '窗口关着，被反复探测：应用不读取。',
+  'peer-vanished': '数据一再重发，什么也没有回来，连 RST 也没有。',
+  'SYN-flood': 'SYN 洪泛：许多 SYN，没有客户端来完成或重发。',
+  'port-scan': '端口扫描：一个客户端试了许多端口，一个也没有使用。',
+}
