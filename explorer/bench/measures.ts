@@ -28,12 +28,18 @@ const processTime = async (browser: Browser): Promise<number> => {
 interface Use {
   /** Its workers count, too. */
   readonly works?: true
+  /** Measured from here on: when the page has come, or else when its script has drawn it. */
+  readonly until?: 'commit'
   /** What is not measured. */
   readonly prepare?: (page: Page) => Promise<unknown>
   readonly measure: (page: Page) => Promise<readonly number[]>
 }
 
-const opened = async (browser: Browser, address: string, { prepare, measure, works }: Use): Promise<Measured> => {
+const opened = async (
+  browser: Browser,
+  address: string,
+  { prepare, measure, works, until }: Use,
+): Promise<Measured> => {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'en-US' })
   try {
     const page = await context.newPage()
@@ -41,8 +47,8 @@ const opened = async (browser: Browser, address: string, { prepare, measure, wor
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     const time = () => (works ? processTime(browser) : threadTime(session))
     const atFirst = await time()
-    await page.goto(address)
-    await page.waitForSelector('main h2', { state: 'attached' })
+    await page.goto(address, { waitUntil: until ?? 'load' })
+    if (until === undefined) await page.waitForSelector('main h2', { state: 'attached' })
     await prepare?.(page)
     const before = prepare === undefined ? atFirst : await time()
     const times = await measure(page)
@@ -59,16 +65,31 @@ const NEXT_FRAME = `const nextFrame = () => new Promise((done) => requestAnimati
   port2.postMessage(0)
 }))`
 
+/** The browser's own paint timing: what the page is for, with links to its views, is there before its script has run. */
 export const firstPaint =
   (browser: Browser, url: string): Measure =>
   () =>
     opened(browser, `${url}#/bench`, {
+      until: 'commit',
       measure: async (page) => [
         await page.evaluate<number>(`new Promise((done) => new PerformanceObserver((list) => {
         const found = list.getEntries().find(({ name }) => name === 'first-contentful-paint')
         if (found) done(found.startTime)
       }).observe({ type: 'paint', buffered: true }))`),
       ],
+    })
+
+/** From the beginning of the navigation until the events can be taken. */
+export const benchUsable =
+  (browser: Browser, url: string): Measure =>
+  () =>
+    opened(browser, `${url}#/bench`, {
+      measure: async (page) => {
+        await page.waitForSelector('.events .take')
+        return [
+          await page.evaluate<number>(`(async () => { ${NEXT_FRAME}; await nextFrame(); return performance.now() })()`),
+        ]
+      },
     })
 
 /** Twenty of the first events that there are, in a world of three clients. */

@@ -346,6 +346,40 @@ describePage('lessons', (open) => {
   })
 })
 
+describePage('languages', (open, browser) => {
+  test('Chinese is loaded where it is read: sentences of the model too, and an English page has none of it', async () => {
+    const { page, complaints } = await open('#/properties?w=accept-queue&property=Q1')
+    const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+    expect((await loaded()).filter((name) => name.endsWith('zh.js'))).toEqual([])
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.waitForFunction(() => document.documentElement.lang === 'zh-CN')
+    expect((await loaded()).filter((name) => name.endsWith('zh.js'))).toHaveLength(1)
+    expect(await page.locator('.properties .side').innerText()).toContain('全连接队列里的连接从不超过 backlog + 1 个。')
+    await page.keyboard.press('1')
+    expect(await page.locator('.shows').innerText()).toContain('backlog 为 1 的监听套接字正好容纳 2 个连接')
+    expect(await page.locator('.sysctls p').allTextContents()).toContain('1：RST 不能结束 TIME_WAIT')
+    await page.keyboard.press('3')
+    await page.locator('.drop button').click()
+    await page.waitForSelector('.diagnosis')
+    expect(await page.locator('.diagnosis .means').innerText()).toMatch(/^幽灵连接：/)
+    expect(complaints).toEqual([])
+  })
+
+  test.each(['en', 'zh'] as const)('%s: before its script has run, the page says what it is for', async (language) => {
+    const { url } = await open()
+    const context = await browser().newContext({ locale: language === 'zh' ? 'zh-CN' : 'en-US' })
+    const page = await context.newPage()
+    await page.route('**/page.js', () => {}) // it never comes
+    await page.goto(`${url}#/graph`, { waitUntil: 'commit' })
+    await page.locator(`.first[lang="${language === 'zh' ? 'zh-CN' : 'en'}"] .lead`).waitFor()
+    expect(await page.locator('.first:visible').count()).toBe(1)
+    expect(await page.locator('.first:visible dt a').count()).toBe(5)
+    await page.locator('.first:visible nav a').nth(4).click()
+    expect(page.url()).toContain('#/lessons')
+    await context.close()
+  })
+})
+
 describePage('everywhere', (open, browser) => {
   const views = [
     ['bench', ghostHash],

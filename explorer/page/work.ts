@@ -30,17 +30,17 @@ interface Waiting {
 const workers = new Map<Home, { worker: Worker; waiting: Map<number, Waiting> }>()
 let asked = 0
 
-/** The worker runs the page's own script: from a file that stands in the page, else it is served beside it. */
-const newWorker = (): Worker => {
+/** A page that is one file holds one script, which is its workers, too; a page that is served has a script for each. */
+const newWorker = (home: Home): Worker => {
   const inline = document.getElementById('page')?.textContent
-  if (!inline) return new Worker('page.js')
+  if (!inline) return new Worker(`${home}-worker.js`, { type: 'module' })
   return new Worker(URL.createObjectURL(new Blob([inline], { type: 'text/javascript' })))
 }
 
 const workerOf = (home: Home) => {
   const known = workers.get(home)
   if (known) return known
-  const made = { worker: newWorker(), waiting: new Map<number, Waiting>() }
+  const made = { worker: newWorker(home), waiting: new Map<number, Waiting>() }
   made.worker.onmessage = ({ data }: MessageEvent<Reply>) => {
     const waits = made.waiting.get(data.id)
     if (waits === undefined) return

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { views } from '../state/spec.ts'
 import { type FirstWords, firstWords } from '../words/first.ts'
-import { builtFiles } from './build.ts'
+import { built } from './build.ts'
 
 /** What a page of ours may do: run and show what its own server has, and load nothing from elsewhere. */
 export const policyWith = (scripts = ''): string =>
@@ -20,7 +20,7 @@ export const policyWith = (scripts = ''): string =>
 
 /** That of the page, which has one script in its head. */
 export const pagePolicy = (): string => {
-  const digest = createHash('sha256').update(builtFiles()['start.js']).digest('base64')
+  const digest = createHash('sha256').update(built().start).digest('base64')
   return policyWith(` 'sha256-${digest}'`)
 }
 
@@ -56,10 +56,10 @@ export const indexPage = (opened: unknown, head = ''): string =>
     head,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<title>halfopen</title>',
-    `<script>${builtFiles()['start.js']}</script>`,
+    `<script>${built().start}</script>`,
     '<link rel="stylesheet" href="page.css">',
     '<link rel="icon" href="data:,">',
-    '<script src="page.js" defer></script>',
+    '<script type="module" src="page.js"></script>',
     '</head>',
     '<body>',
     `<div id="app">${firstWords.map(first).join('')}</div>`,

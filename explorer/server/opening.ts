@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Lesson, ReadLesson } from '../lessons/lesson.ts'
 import { LessonError, readLesson } from '../lessons/read-lesson.ts'
 import { standalone } from '../state/standalone.ts'
-import { builtFiles, root } from './build.ts'
+import { built, root } from './build.ts'
 
 /** Lessons of a folder, by name; `NAME.zh.md` is the same lesson in Chinese. @throws Error for one that cannot be read */
 export const lessonsIn = (folder: string): Lesson[] => {
@@ -45,6 +45,7 @@ export const openedWith = (more: Readonly<Record<string, unknown>> = {}, folder?
 
 /** The page as one file. */
 export const standalonePage = (opened: unknown = openedWith()): Promise<string> => {
-  const files = builtFiles()
-  return standalone({ page: files['page.js'], chinese: files['zh.js'], style: files['page.css'], opened })
+  const { served } = built()
+  const text = (name: string) => served.get(name)!
+  return standalone({ page: text('whole.js'), chinese: text('zh.js'), style: text('page.css'), opened })
 }

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { builtFiles } from './build.ts'
+import { built } from './build.ts'
 import { indexPage, pagePolicy } from './index-page.ts'
 
 export interface ServeOptions {
@@ -35,13 +35,12 @@ interface Content {
   readonly body: string | Uint8Array
 }
 
+const typeOf = (name: string): string => `${name.endsWith('.css') ? 'text/css' : 'text/javascript'}; charset=utf-8`
+
 const contentsOf = ({ opened, capture }: ServeOptions): ReadonlyMap<string, Content> => {
-  const files = builtFiles()
   return new Map<string, Content>([
     ['/', { type: 'text/html; charset=utf-8', body: indexPage(opened) }],
-    ['/page.js', { type: 'text/javascript; charset=utf-8', body: files['page.js'] }],
-    ['/zh.js', { type: 'text/javascript; charset=utf-8', body: files['zh.js'] }],
-    ['/page.css', { type: 'text/css; charset=utf-8', body: files['page.css'] }],
+    ...[...built().served].map(([name, body]) => [`/${name}`, { type: typeOf(name), body }] as const),
     ...(capture ? ([['/capture', { type: 'application/octet-stream', body: capture }]] as const) : []),
   ])
 }

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Marked } from 'marked'
-import { builtFiles, root } from './build.ts'
+import { built, root } from './build.ts'
 import { indexPage, pagePolicy, policyTag, policyWith } from './index-page.ts'
 import { openedWith } from './opening.ts'
 
@@ -48,8 +48,7 @@ const around = (title: string, body: string): string =>
 export const writeSite = (folder: string): number => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'docs', 'pictures'), { recursive: true })
-  const { 'start.js': _, ...files } = builtFiles()
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  for (const [name, text] of built().served) writeFileSync(join(folder, name), text)
   writeFileSync(join(folder, 'index.html'), indexPage(openedWith(), policyTag(pagePolicy())))
 
   const docs = join(root(), 'docs')

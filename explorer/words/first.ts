@@ -21,7 +21,8 @@ export const firstWords: readonly FirstWords[] = [
     views: en.views,
     lead: 'Deliver, lose, copy or reorder each segment of a TCP connection by hand, and see what queues, timers, counters and sockets of a Linux kernel become.',
     shows: {
-      bench: 'a world of clients, a wire and a server: take its events one by one, change kernel and settings, undo, compare',
+      bench:
+        'a world of clients, a wire and a server: take its events one by one, change kernel and settings, undo, compare',
       graph: 'every state that this world can reach, and a shortest way to each',
       trace: 'a capture (pcap, pcapng, tcpdump’s text) beside what both ends must have been at each packet',
       properties: 'what always holds, what can happen, and the run that shows it',

@@ -22,7 +22,11 @@ export const Head = () => {
         <button type="button" onClick={share}>
           {w.share}
         </button>
-        <button type="button" onClick={() => void turnLanguage()} lang={w.switchLanguage === 'English' ? 'en' : 'zh-CN'}>
+        <button
+          type="button"
+          onClick={() => void turnLanguage()}
+          lang={w.switchLanguage === 'English' ? 'en' : 'zh-CN'}
+        >
           {w.switchLanguage}
         </button>
         <button type="button" class="icon" onClick={turnTheme} aria-label={w.theme} title={w.theme}>

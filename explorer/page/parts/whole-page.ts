@@ -11,7 +11,7 @@ const textOf = async (id: string, url: string): Promise<string> =>
 
 export const saveWhole = async (): Promise<void> => {
   const [page, chinese, style] = await Promise.all([
-    textOf('page', 'page.js'),
+    textOf('page', 'whole.js'),
     textOf('zh', 'zh.js'),
     textOf('style', 'page.css'),
   ])

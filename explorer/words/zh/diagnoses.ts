@@ -4,8 +4,7 @@ import type { DiagnosisId } from '../../../traces/index.ts'
 export const diagnoses: Readonly<Record<DiagnosisId, string>> = {
   'ghost-connection':
     '幽灵连接：客户端已是 ESTABLISHED 并在发送，服务端却把请求留在 SYN_RECV，丢弃到来的报文段，重发 SYN+ACK：它的全连接队列已满。',
-  'ghost-exhausted':
-    '幽灵连接的请求已被服务端放弃（tcp_synack_retries 用尽）：客户端的下一个报文段被重置。',
+  'ghost-exhausted': '幽灵连接的请求已被服务端放弃（tcp_synack_retries 用尽）：客户端的下一个报文段被重置。',
   'third-ack-lost': '完成握手的 ACK 丢失：SYN+ACK 一直重发，直到它到来。',
   'deferred-accept': '监听套接字设了 TCP_DEFER_ACCEPT：只有 ACK 时让它等着，直到数据到来。',
   'SYN-ACK-unanswered': 'SYN+ACK 一再重发，客户端不再有任何报文：握手停在半开。',
@@ -19,8 +18,7 @@ export const diagnoses: Readonly<Record<DiagnosisId, string>> = {
   'SYN-repeated': 'SYN 重发之后才得到应答。',
   'tw-recycle-drop': 'tcp_tw_recycle 丢弃时间戳倒退的 SYN，同一 NAT 后面的几台主机就会这样。',
   'forged-RST': '这个 RST 不是该端发的：它之后还以 SYN+ACK 应答同一个 SYN。',
-  'earlier-connection':
-    'SYN 遇到服务端仍留着的、端口相同的连接：先是 challenge ACK，再是 RST，然后 SYN 再来一次。',
+  'earlier-connection': 'SYN 遇到服务端仍留着的、端口相同的连接：先是 challenge ACK，再是 RST，然后 SYN 再来一次。',
   refused: 'SYN 得到 RST：没有套接字在监听，或有什么东西拒绝了它。',
   'cookie-handshake': 'SYN+ACK 是 syncookie：它略去 cookie 装不下的选项，服务端也不保留请求。',
   'simultaneous-open': '同时打开：两个 SYN 交叉。',
@@ -29,8 +27,7 @@ export const diagnoses: Readonly<Record<DiagnosisId, string>> = {
   'half-open': '半开连接：一端已经没有这个连接，另一端不知道：它的报文段得到 RST。',
   'flow-forgotten': '长时间沉默之后，数据得到 RST：NAT、防火墙或负载均衡器忘掉了这条流。',
   'middlebox-RST': '这个 RST 的样子不是该端套接字会发的：由中间的设备发出，或者该端不是 Linux。',
-  'port-reuse-refused':
-    'SYN 一再遇到服务端仍留着的、端口相同的连接：只有 challenge ACK，没有 SYN+ACK。',
+  'port-reuse-refused': 'SYN 一再遇到服务端仍留着的、端口相同的连接：只有 challenge ACK，没有 SYN+ACK。',
   'SYN-ACK-without-window': 'SYN+ACK 不提供窗口：是 SYN 代理在替服务端应答。',
   'timestamps-omitted': '两个 SYN 都同意用时间戳，后来某一端的报文段却不带。',
   'CLOSE_WAIT-hangs': '一端收到了 FIN 却不关闭：它的应用不读取，或者漏关了套接字。',

@@ -30,7 +30,8 @@ export const scenarios: Readonly<Record<string, string>> = {
   'ICMP-errors': 'ICMP 差错引用的序号是发过的、且说的是主机不可达时，会结束 connect() 和请求',
   'lowered-backlog': '对已在监听的套接字用更小的 backlog 再次 listen()：不驱逐任何连接，队列会多于 backlog + 1',
   'abort-switched-on': '幽灵连接等待时打开 tcp_abort_on_overflow：它的下一个报文段得到 RST；若不发，则一切照旧',
-  'listener-closed': 'close() 监听套接字：队列里的子连接被重置，请求留到定时器到期或报文段到来，此时来连接的客户端被拒绝',
+  'listener-closed':
+    'close() 监听套接字：队列里的子连接被重置，请求留到定时器到期或报文段到来，此时来连接的客户端被拒绝',
   'defer-accept': 'TCP_DEFER_ACCEPT：只有 ACK 时请求保持原样，直到时限已过；数据则立刻完成它',
   'cookie-ghost': '不留痕迹的幽灵连接：cookie 已被确认，全连接队列已满，服务端一无所知',
   'SYN-flood': '没有客户端来完成的请求占满半连接队列，之后的 SYN 被丢弃',
@@ -47,7 +48,8 @@ export const scenarios: Readonly<Record<string, string>> = {
   'places-for-known-peers': '没有 cookie 时，tcp_max_syn_backlog 的四分之一留给认识的对端：队列未满，陌生者就已被丢弃',
   'segment-from-the-past': 'tcp_timestamps：时间戳早于上一个的数据被丢弃，即使序号正确（PAWS）',
   'client-that-backs-off': '客户端失败后等待，一次比一次久：再连接时，旧请求已经没有了',
-  'clients-that-limit-their-rate': '一次只有一个客户端连接，仍然出现幽灵连接：对 connect() 来说，ACK 还没到，事情就已结束',
+  'clients-that-limit-their-rate':
+    '一次只有一个客户端连接，仍然出现幽灵连接：对 connect() 来说，ACK 还没到，事情就已结束',
   'FIN-lost': 'FIN 或它的 ACK 丢失：FIN 以同一序号重发，两端都走到终点',
   'FIN_WAIT2-after-close': '客户端已关闭，服务端迟迟不关：FIN_WAIT2 自行结束，之后服务端再发什么都被重置',
   'FIN_WAIT2-after-shutdown': '同样，但用的是 shutdown()：FIN_WAIT2 有进程而没有定时器，持续到服务端关闭',
