@@ -1,5 +1,6 @@
 /** The page's workers. One holds the graph, one checks, one holds a capture: a long search in one keeps no other waiting. */
 import type { CallName, Calls, Reply, Request } from '../worker/calls.ts'
+import { takeEarlyWorker } from './early-worker.ts'
 
 const homes: Readonly<Record<CallName, 'graph' | 'search' | 'capture'>> = {
   explore: 'graph',
@@ -40,7 +41,8 @@ const newWorker = (home: Home): Worker => {
 const workerOf = (home: Home) => {
   const known = workers.get(home)
   if (known) return known
-  const made = { worker: newWorker(home), waiting: new Map<number, Waiting>() }
+  const early = home === 'graph' ? takeEarlyWorker() : undefined
+  const made = { worker: early ?? newWorker(home), waiting: new Map<number, Waiting>() }
   made.worker.onmessage = ({ data }: MessageEvent<Reply>) => {
     const waits = made.waiting.get(data.id)
     if (waits === undefined) return
