@@ -16,6 +16,8 @@ export interface ReplayedCapture {
   readonly verdict: ReplayVerdict
   readonly notes: readonly string[]
   readonly connections: readonly ConnectionSummary[]
+  /** So many more connections the capture has, which a page does not replay. */
+  readonly left: number
   /** What only many connections together show. */
   readonly diagnoses: readonly Pick<Diagnosis, 'id' | 'words'>[]
 }

@@ -276,6 +276,8 @@ export const en = {
     replaying: (done: string, of: string) => `Replaying: ${done} of ${of} connections`,
     packets: (n: string) => `${n} packets`,
     connections: (n: string) => `${n} connections`,
+    left: (shown: string, all: string) =>
+      `Of ${all} connections this page replays the first ${shown}; what is said of floods and scans is said of all. For the others cut the capture (tcpdump -r FILE -w PART host ADDRESS), or run halfopen replay FILE.`,
     verdicts: { conforms: 'conforms', diverges: 'diverges', inconclusive: 'inconclusive' } as Record<string, string>,
     showing: (a: string, b: string) => `showing ${a} of ${b}`,
     more: 'Show more',

@@ -278,6 +278,8 @@ export const zh: Words = {
     replaying: (done, of) => `正在回放：${of} 个连接，已完成 ${done} 个`,
     packets: (n) => `${n} 个报文`,
     connections: (n) => `${n} 个连接`,
+    left: (shown, all) =>
+      `共 ${all} 个连接，本页回放前 ${shown} 个；关于洪泛和扫描的结论针对全部连接。要看其余的，请截取抓包（tcpdump -r FILE -w PART host ADDRESS），或运行 halfopen replay FILE。`,
     verdicts: { conforms: '符合', diverges: '偏离', inconclusive: '未定' },
     showing: (a, b) => `共 ${b} 个，显示 ${a} 个`,
     more: '显示更多',

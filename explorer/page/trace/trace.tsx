@@ -103,12 +103,15 @@ const Summary = () => {
         <strong>{c.name}</strong>
         <span class={`verdict ${c.verdict}`}>{w.verdicts[c.verdict]}</span>
         <span class="quiet">
-          {w.packets(grouped(c.packets))}, {w.connections(grouped(c.connections.length))}
+          {w.packets(grouped(c.packets))}, {w.connections(grouped(c.connections.length + c.left))}
         </span>
         <button type="button" onClick={closeCapture}>
           {w.close}
         </button>
       </p>
+      {c.left > 0 && (
+        <p class="notice left">{w.left(grouped(c.connections.length), grouped(c.connections.length + c.left))}</p>
+      )}
       {c.notes.slice(0, 6).map((note) => (
         <p key={note} class="quiet" lang="en">
           {note}
