@@ -370,6 +370,7 @@ describePage('trace', (open) => {
     const said = await page.locator('.one .notice').innerText()
     expect(said).toContain('Packet 6 is where the capture leaves the model: the server sends')
     expect(said).toMatch(/what it can acknowledge is \d+/)
+    expect(await page.locator('.packets').innerText()).toContain('the client begins with 100, the server with 500')
     expect(said).toMatch(/The model would have allowed: .*\[F\.\]/)
     await picture(page, 'divergence-en.png')
     await page.getByRole('button', { name: '中文' }).click()

@@ -72,7 +72,9 @@ export const ask = <N extends CallName>(
       reject,
       onProgress: onProgress as Waiting['onProgress'],
     })
-    worker.postMessage({ id, name, takes } satisfies Request<N>)
+    // A capture is given away: it may be a gigabyte, and the page does not look at it again.
+    const given = 'bytes' in takes && takes.bytes.buffer instanceof ArrayBuffer ? [takes.bytes.buffer] : []
+    worker.postMessage({ id, name, takes } satisfies Request<N>, given)
   })
 
 /** Ends whatever that kind of worker does; the next call begins with a fresh one. */

@@ -49,7 +49,7 @@ export const writeSite = (folder: string): number => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'docs', 'pictures'), { recursive: true })
   for (const [name, text] of built().served) writeFileSync(join(folder, name), text)
-  writeFileSync(join(folder, 'index.html'), indexPage(openedWith(), policyTag(pagePolicy())))
+  writeFileSync(join(folder, 'index.html'), indexPage(openedWith({ docs: 'docs/index.html' }), policyTag(pagePolicy())))
 
   const docs = join(root(), 'docs')
   const pages = readdirSync(docs).filter((file) => file.endsWith('.md'))

@@ -15,6 +15,7 @@ export const en = {
   theme: 'Light or dark',
   switchLanguage: '中文',
   help: 'Keys',
+  docs: 'Documentation',
   close: 'Close',
   copied: 'The link is in the clipboard.',
   share: 'Copy link',
@@ -274,8 +275,8 @@ export const en = {
     example: 'Open the published ghost connection',
     reading: 'Reading …',
     replaying: (done: string, of: string) => `Replaying: ${done} of ${of} connections`,
-    packets: (n: string) => `${n} packets`,
-    connections: (n: string) => `${n} connections`,
+    packets: (n: string) => (n === '1' ? '1 packet' : `${n} packets`),
+    connections: (n: string) => (n === '1' ? '1 connection' : `${n} connections`),
     left: (shown: string, all: string) =>
       `Of ${all} connections this page replays the first ${shown}; what is said of floods and scans is said of all. For the others cut the capture (tcpdump -r FILE -w PART host ADDRESS), or run halfopen replay FILE.`,
     verdicts: { conforms: 'conforms', diverges: 'diverges', inconclusive: 'inconclusive' } as Record<string, string>,
@@ -305,6 +306,9 @@ export const en = {
     benchLink: 'Make one by hand on the bench',
     supposes: 'Supposed of the capture',
     fits: 'Kernels that fit',
+    fitsNone: 'none of those that are modelled',
+    counted: (client: number, server: number) =>
+      `Numbers are counted from each end’s first packet: in the capture the client begins with ${client}, the server with ${server}.`,
   },
   lessons: {
     choose: 'Choose a lesson.',

@@ -22,6 +22,7 @@ export const zh: Words = {
   theme: '浅色或深色',
   switchLanguage: 'English',
   help: '按键',
+  docs: '文档',
   close: '关闭',
   copied: '链接已复制到剪贴板。',
   share: '复制链接',
@@ -307,6 +308,8 @@ export const zh: Words = {
     benchLink: '在实验台上亲手做一个',
     supposes: '对抓包的假设',
     fits: '相符的内核',
+    fitsNone: '已建模的都不相符',
+    counted: (client, server) => `序号从各端的第一个报文数起：抓包里客户端从 ${client} 开始，服务端从 ${server} 开始。`,
   },
   lessons: {
     choose: '选择一课。',

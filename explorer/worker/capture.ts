@@ -87,6 +87,7 @@ export const captureCalls = {
       ...(r!.divergence && { divergence: r!.divergence }),
       timeline: r!.timeline().slice(0, SHOWN),
       shown: shown.map((packet) => shownPacket(packet, fromClient(connection, packet), shown[0]!, base)),
+      base,
       more: connection.packets.length - shown.length,
       found: r!.diagnoses,
       invents: r!.invents,

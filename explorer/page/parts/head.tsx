@@ -1,4 +1,5 @@
 import { type View, views } from '../../state/spec.ts'
+import { opened } from '../opened.ts'
 import { turnLanguage, turnTheme, words } from '../prefer.ts'
 import { goTo, view } from '../store.ts'
 import { ExportMenu } from './export-menu.tsx'
@@ -18,6 +19,7 @@ export const Head = () => {
         ))}
       </nav>
       <div class="tools">
+        {opened.docs !== undefined && <a href={opened.docs}>{w.docs}</a>}
         <ExportMenu />
         <button type="button" onClick={share}>
           {w.share}

@@ -15,7 +15,7 @@ export const saveWhole = async (): Promise<void> => {
     textOf('zh', 'zh.js'),
     textOf('style', 'page.css'),
   ])
-  const { capture: _, ...rest } = opened
+  const { capture: _, docs: __, ...rest } = opened // neither is beside a file on a disk
   const html = await standalone({ page, chinese, style, opened: { ...rest, hash: addressText(address.value) } })
   download('halfopen.html', html, 'text/html')
 }

@@ -55,7 +55,7 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
         </p>
       )}
       <p class="quiet">
-        {w.fits}: {one.fits.server.join(', ')}
+        {w.fits}: {one.fits.server.length > 0 ? one.fits.server.join(', ') : w.fitsNone}
       </p>
     </section>
   )

@@ -205,6 +205,7 @@ const Remedies = () => {
         <input
           list="remedies"
           aria-label={w.remedies}
+          size={26}
           value={remedy}
           onInput={(e) => setRemedy(e.currentTarget.value)}
         />
