@@ -115,18 +115,21 @@ export const stepShown =
 
 const GRAPH = '#/graph?w=ghost-connection&n=10000'
 
-const STILL =
-  "Number(document.querySelector('canvas')?.dataset.nodes) >= 10000 && !document.querySelector('[data-exploring]')"
-
 /** In milliseconds: then something is wrong. */
 const PATIENCE = 300_000
 
+/** Looked at from within, frame by frame: every question from without would cost the page time of its own. */
 const isStill = async (page: Page): Promise<void> => {
-  const begun = performance.now()
-  while (!(await page.evaluate<boolean>(STILL))) {
-    if (performance.now() - begun > PATIENCE) throw new Error('the graph is still not there after 5 minutes')
-    await page.waitForTimeout(20)
-  }
+  const isThere = await page.evaluate<boolean>(`new Promise((done) => {
+    const look = () => {
+      const nodes = Number(document.querySelector('canvas')?.dataset.nodes)
+      if (nodes >= 10000 && !document.querySelector('[data-exploring]')) done(true)
+      else if (performance.now() > ${PATIENCE}) done(false)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })`)
+  if (!isThere) throw new Error('the graph is still not there after 5 minutes')
 }
 
 /** From the beginning of the navigation, exploring included. */

@@ -28,25 +28,27 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
             ))}
           </ul>
           <p class="quiet">{d.clause}</p>
-          <button
-            type="button"
-            onClick={() => {
-              lit.value = new Set(d.packets)
-            }}
-          >
-            {w.packet} {d.packets.slice(0, 12).join(', ')}
-            {d.packets.length > 12 ? ' …' : ''}
-          </button>
-          {d.id === 'ghost-connection' && (
+          <p class="row">
             <button
               type="button"
-              onClick={() =>
-                change({ view: 'bench', world: { scenario: 'ghost-connection', overrides: {} }, path: [], at: 0 })
-              }
+              onClick={() => {
+                lit.value = new Set(d.packets)
+              }}
             >
-              {w.benchLink}
+              {w.packet} {d.packets.slice(0, 12).join(', ')}
+              {d.packets.length > 12 ? ' …' : ''}
             </button>
-          )}
+            {d.id === 'ghost-connection' && (
+              <button
+                type="button"
+                onClick={() =>
+                  change({ view: 'bench', world: { scenario: 'ghost-connection', overrides: {} }, path: [], at: 0 })
+                }
+              >
+                {w.benchLink}
+              </button>
+            )}
+          </p>
         </article>
       ))}
       {one.supposes.length > 0 && (
