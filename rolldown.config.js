@@ -20,9 +20,9 @@ const parserAtBuild = {
   },
 }
 
-const browser = (input, file) => ({
+const browser = (input, output) => ({
   input,
-  output: { file, format: 'iife', minify: true, comments: { annotation: false } },
+  output: { minify: true, comments: { annotation: false }, ...output },
   platform: 'browser',
   plugins: [parserAtBuild],
   // Nothing of ours does anything by being loaded but the page itself.
@@ -35,7 +35,8 @@ const browser = (input, file) => ({
 
 /**
  * The program as two files: what starts it, and the program itself, which is compiled before it is used (`cli/compiled.ts`);
- * and the page, whose script is its worker, too.
+ * and the page: the script in its head, the Chinese words, page and workers as one script for the page that is one file, and
+ * page and workers apart, with what several need in files of their own.
  */
 export default [
   { input: 'dist/cli/main.js', output: { file: 'dist/bin/main.js', format: 'esm' }, platform: 'node' },
@@ -45,5 +46,17 @@ export default [
     platform: 'node',
     external: ['bullmq', 'koffi', /^@modelcontextprotocol/],
   },
-  browser('explorer/main.ts', 'dist/explorer/page.js'),
+  browser(
+    {
+      page: 'explorer/page.ts',
+      ...Object.fromEntries(
+        ['graph', 'search', 'capture'].map((n) => [`${n}-worker`, `explorer/worker/${n}-worker.ts`]),
+      ),
+    },
+    { dir: 'dist/explorer/page', cleanDir: true, format: 'esm', chunkFileNames: 'shared-[name].js' },
+  ),
+  ...['whole', 'zh'].map((name) =>
+    browser(`explorer/${name}.ts`, { file: `dist/explorer/page/${name}.js`, format: 'iife' }),
+  ),
+  browser('explorer/start.ts', { file: 'dist/explorer/start.js', format: 'iife' }),
 ]

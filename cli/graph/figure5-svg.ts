@@ -48,7 +48,7 @@ export const figure5Svg = ({ has, lacks, adds }: Comparison): string => {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="Helvetica, Arial, sans-serif">`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...lines.map(lineSvg),
-    ...lines.map(labelSvg),
+    ...placed(lines).map(labelSvg),
     ...Object.keys(places).map(boxSvg),
     ...key(body),
     ...legend.map(
@@ -81,12 +81,24 @@ const pairs = new Set([
   'SYN_RECV LISTEN',
 ])
 
+interface Course {
+  readonly d: string
+  readonly begin: readonly [number, number]
+  /** What bends it. */
+  readonly by: readonly [number, number]
+  readonly end: readonly [number, number]
+  readonly angle: number
+}
+
+/** A part of the way along a line. */
+const pointOf = (line: Line, t: number): [number, number] => {
+  const { begin, by, end } = course(line)
+  const at = (i: 0 | 1) => (1 - t) ** 2 * begin[i] + 2 * t * (1 - t) * by[i] + t ** 2 * end[i]
+  return [at(0), at(1)]
+}
+
 /** From edge to edge of the boxes; opposite edges, and those that the model adds, bend apart. */
-const course = ({
-  from,
-  to,
-  kind,
-}: Line): { d: string; middle: [number, number]; end: [number, number]; angle: number } => {
+const course = ({ from, to, kind }: Line): Course => {
   const [x1, y1] = centre(from)
   const [x2, y2] = centre(lower(from, to))
   const [dx, dy] = [x2 - x1, y2 - y1]
@@ -95,10 +107,10 @@ const course = ({
   const [cx, cy] = [(x1 + x2) / 2 - (dy / length) * bend, (y1 + y2) / 2 + (dx / length) * bend]
   const [sx, sy] = onBorder(x1, y1, cx, cy)
   const [ex, ey] = onBorder(x2, y2, cx, cy)
-  const middle: [number, number] = [(sx + 2 * cx + ex) / 4, (sy + 2 * cy + ey) / 4]
   return {
     d: `M${sx} ${sy} Q${cx} ${cy} ${ex} ${ey}`,
-    middle,
+    begin: [sx, sy],
+    by: [cx, cy],
     end: [ex, ey],
     angle: (Math.atan2(ey - cy, ex - cx) * 180) / Math.PI,
   }
@@ -117,11 +129,59 @@ const lineSvg = (line: Line): string => {
   return `<path d="${d}" fill="none" stroke="${colours[line.kind]}" stroke-width="1.5"${dash}><title>${escaped(`${line.from} → ${line.to}: ${line.title}`)}</title></path><path d="M0 0 L-9 -4 L-9 4 Z" fill="${colours[line.kind]}" transform="translate(${end[0]} ${end[1]}) rotate(${angle.toFixed(1)})"/>`
 }
 
-const labelSvg = (line: Line): string => {
-  const [x, y] = course(line).middle
-  const parts = line.label.replace(/ \(.*\)/, '').split(' / ')
-  const rows = parts.map((part, i) => `<tspan x="${x}" dy="${i === 0 ? 0 : 11}">${escaped(part)}</tspan>`)
-  return `<text x="${x}" y="${y - (parts.length - 1) * 5 + 3}" font-size="10" text-anchor="middle" fill="${colours[line.kind]}" stroke="#ffffff" stroke-width="3" paint-order="stroke">${rows.join('')}</text>`
+interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+interface Label {
+  readonly line: Line
+  readonly rows: readonly string[]
+  /** The middle of its first row's foot. */
+  readonly at: readonly [number, number]
+}
+
+const overlap = (a: Area, b: Area): number =>
+  Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
+  Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y))
+
+/** Of the font, about. */
+const [LETTER, LINE] = [5.2, 11]
+
+const areaOf = ({ rows, at: [x, y] }: Label): Area => {
+  const width = Math.max(...rows.map((row) => row.length)) * LETTER + 4
+  return { x: x - width / 2, y: y - LINE + 1, width, height: rows.length * LINE + 3 }
+}
+
+const boxes: readonly Area[] = Object.keys(places).map((name) => {
+  const [x, y] = centre(name)
+  return { x: x - WIDTH / 2, y: y - HEIGHT / 2, width: WIDTH, height: HEIGHT }
+})
+
+/** Parts of the way along a line, the middle first. */
+const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]
+
+/** Each label on its line, where it hides behind no box and on no other label, or as little as can be. */
+const placed = (lines: readonly Line[]): Label[] => {
+  const taken: Area[] = [...boxes]
+  return lines.map((line) => {
+    const rows = line.label.replace(/ \(.*\)/, '').split(' / ')
+    const choices = ALONG.map((t): Label => {
+      const [x, y] = pointOf(line, t)
+      return { line, rows, at: [x, y - (rows.length - 1) * 5 + 3] }
+    })
+    const hidden = choices.map((label) => taken.reduce((sum, area) => sum + overlap(areaOf(label), area), 0))
+    const label = choices[hidden.indexOf(Math.min(...hidden))]!
+    taken.push(areaOf(label))
+    return label
+  })
+}
+
+const labelSvg = ({ line, rows, at: [x, y] }: Label): string => {
+  const spans = rows.map((row, i) => `<tspan x="${x}" dy="${i === 0 ? 0 : LINE}">${escaped(row)}</tspan>`)
+  return `<text x="${x}" y="${y}" font-size="10" text-anchor="middle" fill="${colours[line.kind]}" stroke="#ffffff" stroke-width="3" paint-order="stroke">${spans.join('')}</text>`
 }
 
 const key = (y: number): string[] => [

@@ -7,12 +7,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 import { openedWith, serve, standalonePage } from '../index.ts'
-import { builtFiles } from '../server/build.ts'
+import { weight } from '../server/weight.ts'
 import { CHROMIUM } from '../testing/chromium.ts'
-import { captureOpens, firstPaint, graphPans, graphShows, type Measure, stepShown } from './measures.ts'
+import { benchUsable, captureOpens, firstPaint, graphPans, graphShows, type Measure, stepShown } from './measures.ts'
 
 const values = understood()
 const runs = Number(values.runs)
@@ -30,7 +29,7 @@ export interface Row {
   readonly unit: 'ms' | 'kB'
 }
 
-const weight = (what: string, bytes: number, budget: number): Row => {
+const weighed = (what: string, bytes: number, budget: number): Row => {
   const kB = Math.ceil(bytes / 1000)
   return { what, least: kB, median: kB, budget, unit: 'kB' }
 }
@@ -62,21 +61,17 @@ if (!values.json)
   process.stdout.write(
     `${''.padEnd(58)}${'least'.padStart(10)}${'median'.padStart(9)}${'CPU'.padStart(9)}${'budget'.padStart(10)}\n`,
   )
-const files = Object.values(builtFiles())
-show(
-  weight(
-    'page, model and checker, gzipped',
-    files.reduce((sum, f) => sum + gzipSync(f, { level: 9 }).length, 0),
-    300,
-  ),
-)
-show(weight('the page as one file', Buffer.byteLength(await standalonePage()), 2000))
+const { english, chinese } = weight()
+show(weighed('page, model and checker, gzipped', english, 300))
+show(weighed('the same with the Chinese words', chinese, 300))
+show(weighed('the page as one file', Buffer.byteLength(await standalonePage()), 2000))
 
 const scratch = mkdtempSync(join(tmpdir(), 'halfopen-page-'))
 const { url, close } = await serve({ opened: openedWith() })
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
 try {
-  show(await timed('first paint', 1000, firstPaint(browser, url)))
+  show(await timed('first contentful paint', 1000, firstPaint(browser, url)))
+  show(await timed('the bench can be used', 1500, benchUsable(browser, url)))
   show(await timed('a step on the bench, to the next frame', 50, stepShown(browser, url)))
   show(await timed('a graph of 10,000 states, from opening to still', 3000, graphShows(browser, url)))
   show(await timed('panning it, to the next frame', 150, graphPans(browser, url)))

@@ -5,14 +5,13 @@ import { benchOf, take } from '../state/run.ts'
 import { en } from '../words/en.ts'
 import { zh } from '../words/zh.ts'
 import { offered } from './answer.ts'
-import { LessonError, readLesson } from './lesson.ts'
+import { LessonError, readLesson } from './read-lesson.ts'
 
 const all = shippedLessons()
 
 test('there are ten', () => expect(all.map(({ name }) => name)).toHaveLength(10))
 
-describe.each(all)('$name', ({ en: english, zh: chinese }) => {
-  const lesson = readLesson(english)
+describe.each(all)('$name', ({ en: lesson, zh: chinese }) => {
   const bench = benchOf(lesson.world)
 
   test('every page is a run of the model', () => {
@@ -37,8 +36,7 @@ describe.each(all)('$name', ({ en: english, zh: chinese }) => {
   })
 
   test('Chinese takes the same way', () => {
-    const other = readLesson(chinese!)
-    expect(other.pages.map(({ path, questions }) => [path, questions])).toEqual(
+    expect(chinese!.pages.map(({ path, questions }) => [path, questions])).toEqual(
       lesson.pages.map(({ path, questions }) => [path, questions]),
     )
   })

@@ -8,6 +8,8 @@ export interface Opened {
   readonly hash?: string
   /** Where the capture to open is served, and its name. */
   readonly capture?: { readonly name: string; readonly url: string }
+  /** Where the documentation is, beside the page. */
+  readonly docs?: string
   readonly lessons?: readonly Lesson[]
   /** The published capture, for every reader without one. */
   readonly example?: { readonly name: string; readonly text: string }

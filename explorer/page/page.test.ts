@@ -287,6 +287,55 @@ describePage('properties, more', (open) => {
   })
 })
 
+const HANDSHAKE = [
+  '00:00:01.000000 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 100, win 65535, options [mss 1460], length 0',
+  '00:00:01.000100 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [S.], seq 500, ack 101, win 65535, options [mss 1460], length 0',
+  '00:00:01.000200 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [.], ack 501, win 65535, length 0',
+]
+const ANSWERED = [
+  '00:00:01.000300 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [P.], seq 101:111, ack 501, win 65535, length 10',
+  '00:00:01.000400 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [.], ack 111, win 65535, length 0',
+]
+const finAcking = (ack: number) =>
+  `00:00:01.000500 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [F.], seq 501, ack ${ack}, win 65535, length 0`
+
+const openText = async (page: Page, lines: readonly string[]): Promise<void> => {
+  const buffer = Buffer.from(`${lines.join('\n')}\n`)
+  await page.locator('input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer })
+  await page.waitForSelector('.packets')
+}
+
+/** A pcap of so many SYNs, each from an address of its own. */
+const flood = (syns: number): Buffer => {
+  const bytes = Buffer.alloc(24 + syns * 56)
+  bytes.writeUInt32LE(0xa1b2c3d4, 0)
+  bytes.writeUInt16LE(2, 4)
+  bytes.writeUInt16LE(4, 6)
+  bytes.writeUInt32LE(65_535, 16)
+  bytes.writeUInt32LE(101, 20) // raw IP
+  for (let i = 0; i < syns; i++) {
+    const at = 24 + i * 56
+    bytes.writeUInt32LE(1_700_000_000 + Math.floor(i / 10_000), at)
+    bytes.writeUInt32LE((i % 10_000) * 100, at + 4)
+    bytes.writeUInt32LE(40, at + 8)
+    bytes.writeUInt32LE(40, at + 12)
+    const ip = at + 16
+    bytes[ip] = 0x45
+    bytes.writeUInt16BE(40, ip + 2)
+    bytes[ip + 8] = 64
+    bytes[ip + 9] = 6
+    bytes.writeUInt32BE(0x0a00_0000 + i, ip + 12)
+    bytes.writeUInt32BE(0xc000_0201, ip + 16)
+    bytes.writeUInt16BE(1024 + (i % 60_000), ip + 20)
+    bytes.writeUInt16BE(80, ip + 22)
+    bytes.writeUInt32BE(Math.imul(i, 2_654_435_761) >>> 0, ip + 24)
+    bytes[ip + 32] = 0x50
+    bytes[ip + 33] = 2
+    bytes.writeUInt16BE(1000, ip + 34)
+  }
+  return bytes
+}
+
 describePage('trace', (open) => {
   test('the published capture: beliefs, the diagnosis with its packets lit, and what a remedy would have done', async () => {
     const { page, complaints } = await open('#/trace')
@@ -311,6 +360,43 @@ describePage('trace', (open) => {
     await page.waitForSelector('.notice, .one')
     expect(await page.locator('img').count()).toBe(0)
     expect(complaints.filter((c) => !c.includes('favicon'))).toEqual([])
+  })
+
+  test('a capture that diverges: the packet is lit, with what is wrong and what the model would have allowed', async () => {
+    const { page, complaints } = await open('#/trace')
+    await openText(page, [...HANDSHAKE, ...ANSWERED, finAcking(5000)])
+    expect(await page.locator('.one h3 .verdict').innerText()).toBe('diverges')
+    expect(await page.locator('tr.diverges th').allInnerTexts()).toEqual(['6'])
+    const said = await page.locator('.one .notice').innerText()
+    expect(said).toContain('Packet 6 is where the capture leaves the model: the server sends')
+    expect(said).toMatch(/what it can acknowledge is \d+/)
+    expect(await page.locator('.packets').innerText()).toContain('the client begins with 100, the server with 500')
+    expect(said).toMatch(/The model would have allowed: .*\[F\.\]/)
+    await picture(page, 'divergence-en.png')
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.waitForFunction(() => document.querySelector('.one .notice')?.textContent?.includes('偏离模型'))
+    expect(complaints).toEqual([])
+  })
+
+  test('the same capture with the right number: it conforms, and nothing is lit as wrong', async () => {
+    const { page } = await open('#/trace')
+    await openText(page, [...HANDSHAKE, ...ANSWERED, finAcking(111)])
+    expect(await page.locator('.one h3 .verdict').innerText()).toBe('conforms')
+    expect(await page.locator('tr.diverges, .one .notice').count()).toBe(0)
+  })
+
+  test('more connections than a page replays: it says so, and tells of all what all show', async () => {
+    const { page, complaints } = await open('#/trace')
+    await page.locator('input[type=file]').setInputFiles({ name: 'flood.pcap', mimeType: '', buffer: flood(50_010) })
+    await page.waitForSelector('.left', { timeout: 120_000 })
+    expect(await page.locator('.trace').innerText()).toContain('50,010 packets, 50,010 connections')
+    expect(await page.locator('.left').innerText()).toContain(
+      'Of 50,010 connections this page replays the first 50,000',
+    )
+    expect(await page.locator('.notice').allInnerTexts()).toContainEqual(expect.stringContaining('50010 SYNs'))
+    await page.locator('.connections button').nth(3).click()
+    await page.waitForSelector('.packets')
+    expect(complaints).toEqual([])
   })
 
   test('a packetdrill script is read without compiling anything in the page', async () => {
@@ -343,6 +429,40 @@ describePage('lessons', (open) => {
     await page.getByRole('button', { name: 'Go on by yourself on the bench' }).click()
     expect(await page.locator('.bench').count()).toBe(1)
     expect(complaints).toEqual([])
+  })
+})
+
+describePage('languages', (open, browser) => {
+  test('Chinese is loaded where it is read: sentences of the model too, and an English page has none of it', async () => {
+    const { page, complaints } = await open('#/properties?w=accept-queue&property=Q1')
+    const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+    expect((await loaded()).filter((name) => name.endsWith('zh.js'))).toEqual([])
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.waitForFunction(() => document.documentElement.lang === 'zh-CN')
+    expect((await loaded()).filter((name) => name.endsWith('zh.js'))).toHaveLength(1)
+    expect(await page.locator('.properties .side').innerText()).toContain('全连接队列里的连接从不超过 backlog + 1 个。')
+    await page.keyboard.press('1')
+    expect(await page.locator('.shows').innerText()).toContain('backlog 为 1 的监听套接字正好容纳 2 个连接')
+    expect(await page.locator('.sysctls p').allTextContents()).toContain('1：RST 不能结束 TIME_WAIT')
+    await page.keyboard.press('3')
+    await page.locator('.drop button').click()
+    await page.waitForSelector('.diagnosis')
+    expect(await page.locator('.diagnosis .means').innerText()).toMatch(/^幽灵连接：/)
+    expect(complaints).toEqual([])
+  })
+
+  test.each(['en', 'zh'] as const)('%s: before its script has run, the page says what it is for', async (language) => {
+    const { url } = await open()
+    const context = await browser().newContext({ locale: language === 'zh' ? 'zh-CN' : 'en-US' })
+    const page = await context.newPage()
+    await page.route('**/page.js', () => {}) // it never comes
+    await page.goto(`${url}#/graph`, { waitUntil: 'commit' })
+    await page.locator(`.first[lang="${language === 'zh' ? 'zh-CN' : 'en'}"] .lead`).waitFor()
+    expect(await page.locator('.first:visible').count()).toBe(1)
+    expect(await page.locator('.first:visible dt a').count()).toBe(5)
+    await page.locator('.first:visible nav a').nth(4).click()
+    expect(page.url()).toContain('#/lessons')
+    await context.close()
   })
 })
 

@@ -1,52 +1,40 @@
-/** Language and theme: what was chosen, else what the browser prefers. */
+/** Language and theme, and the words of that language. */
 import { computed, effect, signal } from '@preact/signals'
 import { en, type Words } from '../words/en.ts'
-import { zh } from '../words/zh.ts'
+import { loadChinese } from './chinese.ts'
+import { type Language, markDocument, preferredLanguage, preferredTheme, remember, type Theme } from './preference.ts'
 
-const remembered = (name: string): string | undefined => {
+const chinese = signal<Words | undefined>(globalThis.halfopenChinese)
+export const language = signal<Language>(preferredLanguage())
+export const theme = signal<Theme>(preferredTheme())
+export const words = computed((): Words => (language.value === 'zh' ? (chinese.value ?? en) : en))
+
+/** The words of the language that is wanted are there; where they cannot be had, the page speaks English. */
+export const wordsAreThere = async (): Promise<void> => {
+  if (language.value !== 'zh' || chinese.value !== undefined) return
   try {
-    return localStorage.getItem(name) ?? undefined
+    chinese.value = await loadChinese()
   } catch {
-    return undefined // a page from disk may have no storage
+    language.value = 'en'
   }
 }
-
-const remember = (name: string, value: string): void => {
-  try {
-    localStorage.setItem(name, value)
-  } catch {
-    // then it is forgotten
-  }
-}
-
-export type Language = 'en' | 'zh'
-export type Theme = 'light' | 'dark'
-
-const preferred: Language = navigator.language.startsWith('zh') ? 'zh' : 'en'
-export const language = signal<Language>((remembered('halfopen.language') as Language) ?? preferred)
-export const theme = signal<Theme>(
-  (remembered('halfopen.theme') as Theme) ??
-    (globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
-)
-export const words = computed((): Words => (language.value === 'zh' ? zh : en))
 
 export const applyPreferences = (): void => {
   effect(() => {
-    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en'
+    markDocument(language.value, theme.value)
     document.title = words.value.title
-    remember('halfopen.language', language.value)
-  })
-  effect(() => {
-    document.documentElement.dataset.theme = theme.value
-    remember('halfopen.theme', theme.value)
   })
 }
 
 export const turnTheme = (): void => {
   theme.value = theme.value === 'dark' ? 'light' : 'dark'
+  remember('halfopen.theme', theme.value)
 }
-export const turnLanguage = (): void => {
+
+export const turnLanguage = async (): Promise<void> => {
   language.value = language.value === 'zh' ? 'en' : 'zh'
+  await wordsAreThere()
+  remember('halfopen.language', language.value)
 }
 
 export const grouped = (n: number): string => n.toLocaleString('en-US')

@@ -1,5 +1,6 @@
 /** The page's workers. One holds the graph, one checks, one holds a capture: a long search in one keeps no other waiting. */
 import type { CallName, Calls, Reply, Request } from '../worker/calls.ts'
+import { takeEarlyWorker } from './early-worker.ts'
 
 const homes: Readonly<Record<CallName, 'graph' | 'search' | 'capture'>> = {
   explore: 'graph',
@@ -30,17 +31,18 @@ interface Waiting {
 const workers = new Map<Home, { worker: Worker; waiting: Map<number, Waiting> }>()
 let asked = 0
 
-/** The worker runs the page's own script: from a file that stands in the page, else it is served beside it. */
-const newWorker = (): Worker => {
+/** A page that is one file holds one script, which is its workers, too; a page that is served has a script for each. */
+const newWorker = (home: Home): Worker => {
   const inline = document.getElementById('page')?.textContent
-  if (!inline) return new Worker('page.js')
+  if (!inline) return new Worker(`${home}-worker.js`, { type: 'module' })
   return new Worker(URL.createObjectURL(new Blob([inline], { type: 'text/javascript' })))
 }
 
 const workerOf = (home: Home) => {
   const known = workers.get(home)
   if (known) return known
-  const made = { worker: newWorker(), waiting: new Map<number, Waiting>() }
+  const early = home === 'graph' ? takeEarlyWorker() : undefined
+  const made = { worker: early ?? newWorker(home), waiting: new Map<number, Waiting>() }
   made.worker.onmessage = ({ data }: MessageEvent<Reply>) => {
     const waits = made.waiting.get(data.id)
     if (waits === undefined) return
@@ -70,7 +72,9 @@ export const ask = <N extends CallName>(
       reject,
       onProgress: onProgress as Waiting['onProgress'],
     })
-    worker.postMessage({ id, name, takes } satisfies Request<N>)
+    // A capture is given away: it may be a gigabyte, and the page does not look at it again.
+    const given = 'bytes' in takes && takes.bytes.buffer instanceof ArrayBuffer ? [takes.bytes.buffer] : []
+    worker.postMessage({ id, name, takes } satisfies Request<N>, given)
   })
 
 /** Ends whatever that kind of worker does; the next call begins with a fresh one. */

@@ -1,33 +1,31 @@
 /** What a page opens with: the lessons, the published capture, and what the user named. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Lesson, LessonError, readLesson } from '../lessons/lesson.ts'
+import type { Lesson, ReadLesson } from '../lessons/lesson.ts'
+import { LessonError, readLesson } from '../lessons/read-lesson.ts'
 import { standalone } from '../state/standalone.ts'
-import { builtFiles, root } from './build.ts'
+import { built, root } from './build.ts'
 
 /** Lessons of a folder, by name; `NAME.zh.md` is the same lesson in Chinese. @throws Error for one that cannot be read */
 export const lessonsIn = (folder: string): Lesson[] => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.md') && !file.startsWith('README'))
-  const text = (file: string) => readFileSync(join(folder, file), 'utf8')
   return files
     .filter((file) => !file.endsWith('.zh.md'))
     .sort()
     .map((file): Lesson => {
       const name = file.slice(0, -'.md'.length)
       const chinese = `${name}.zh.md`
-      const lesson = { name, en: text(file), ...(files.includes(chinese) && { zh: text(chinese) }) }
-      for (const [of, content] of [
-        [file, lesson.en],
-        [chinese, lesson.zh],
-      ] as const)
-        if (content) held(join(folder, of), content)
-      return lesson
+      return {
+        name,
+        en: lessonOf(join(folder, file)),
+        ...(files.includes(chinese) && { zh: lessonOf(join(folder, chinese)) }),
+      }
     })
 }
 
-const held = (file: string, content: string): void => {
+const lessonOf = (file: string): ReadLesson => {
   try {
-    readLesson(content)
+    return readLesson(readFileSync(file, 'utf8'))
   } catch (error) {
     throw error instanceof LessonError ? new Error(`${file}, ${error.message}`) : error
   }
@@ -47,6 +45,7 @@ export const openedWith = (more: Readonly<Record<string, unknown>> = {}, folder?
 
 /** The page as one file. */
 export const standalonePage = (opened: unknown = openedWith()): Promise<string> => {
-  const files = builtFiles()
-  return standalone({ page: files['page.js'], style: files['page.css'], opened })
+  const { served } = built()
+  const text = (name: string) => served.get(name)!
+  return standalone({ page: text('whole.js'), chinese: text('zh.js'), style: text('page.css'), opened })
 }

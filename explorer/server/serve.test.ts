@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { views } from '../state/spec.ts'
 import { root } from './build.ts'
 import { type Served, serve } from './serve.ts'
 
-const isBuilt = existsSync(join(root(), 'dist', 'explorer', 'page.js'))
+const isBuilt = existsSync(join(root(), 'dist', 'explorer', 'page', 'page.js'))
 if (!isBuilt) console.warn('SKIPPED: the server of the page: it is not built (npm run bundle)')
 
 describe.skipIf(!isBuilt)('serve', () => {
@@ -32,7 +33,8 @@ describe.skipIf(!isBuilt)('serve', () => {
     })
 
   test('the page and its files', async () => {
-    for (const path of ['/', '/?x', '/page.js', '/page.css', '/capture']) expect((await ask(path)).status).toBe(200)
+    for (const path of ['/', '/?x', '/page.js', '/graph-worker.js', '/zh.js', '/page.css', '/capture'])
+      expect((await ask(path)).status).toBe(200)
   })
 
   test('a policy that lets it load nothing from elsewhere', async () => {
@@ -49,6 +51,7 @@ describe.skipIf(!isBuilt)('serve', () => {
     '//etc/passwd',
     '/explorer',
     '/page.css%00',
+    '/start.js',
   ])('%s: there is no such page', async (path) => expect((await ask(path)).status).toBe(404))
 
   test.each(['evil.example', 'evil.example:80', '127.0.0.1:1', '127.0.0.1.evil.example'])(
@@ -57,6 +60,14 @@ describe.skipIf(!isBuilt)('serve', () => {
   )
 
   test('nothing but GET', async () => expect((await ask('/', {}, 'POST')).status).toBe(405))
+
+  test('before its script has run it says in both languages what it is for, and links to every view', async () => {
+    const { body } = await ask('/')
+    for (const lang of ['en', 'zh-CN']) {
+      const [, first = ''] = new RegExp(`<div class="first" lang="${lang}">(.*?)</div>`, 's').exec(body) ?? []
+      for (const view of views) expect(first).toContain(`<a href="#/${view}">`)
+    }
+  })
 
   test('what it opens with cannot end its element', async () => {
     const { body } = await ask('/')

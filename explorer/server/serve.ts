@@ -4,7 +4,8 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { builtFiles } from './build.ts'
+import { built } from './build.ts'
+import { indexPage, pagePolicy } from './index-page.ts'
 
 export interface ServeOptions {
   /** 0: any that is free. */
@@ -21,20 +22,7 @@ export interface Served {
   readonly close: () => Promise<void>
 }
 
-export const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "img-src 'self' data: blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 const HEADERS = {
-  'Content-Security-Policy': POLICY,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -47,34 +35,12 @@ interface Content {
   readonly body: string | Uint8Array
 }
 
-/** The page around its files. @param policyTag where no header brings the policy */
-export const indexPage = (opened: unknown, policyTag = ''): string =>
-  [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    policyTag,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<title>halfopen</title>',
-    '<link rel="stylesheet" href="page.css">',
-    '<link rel="icon" href="data:,">',
-    '</head>',
-    '<body>',
-    '<div id="app"></div>',
-    `<script type="application/json" id="opened">${JSON.stringify(opened ?? {}).replaceAll('<', '\\u003c')}</script>`,
-    '<script src="page.js"></script>',
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n')
+const typeOf = (name: string): string => `${name.endsWith('.css') ? 'text/css' : 'text/javascript'}; charset=utf-8`
 
 const contentsOf = ({ opened, capture }: ServeOptions): ReadonlyMap<string, Content> => {
-  const files = builtFiles()
   return new Map<string, Content>([
     ['/', { type: 'text/html; charset=utf-8', body: indexPage(opened) }],
-    ['/page.js', { type: 'text/javascript; charset=utf-8', body: files['page.js'] }],
-    ['/page.css', { type: 'text/css; charset=utf-8', body: files['page.css'] }],
+    ...[...built().served].map(([name, body]) => [`/${name}`, { type: typeOf(name), body }] as const),
     ...(capture ? ([['/capture', { type: 'application/octet-stream', body: capture }]] as const) : []),
   ])
 }
@@ -83,7 +49,8 @@ const contentsOf = ({ opened, capture }: ServeOptions): ReadonlyMap<string, Cont
 export const serve = async (options: ServeOptions = {}): Promise<Served> => {
   const { port = 0, host = '127.0.0.1' } = options
   const contents = contentsOf(options)
-  const server = createServer((request, response) => answer(request, response, contents, host))
+  const headers = { ...HEADERS, 'Content-Security-Policy': pagePolicy() }
+  const server = createServer((request, response) => answer(request, response, { contents, headers, host }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -103,14 +70,15 @@ export const serve = async (options: ServeOptions = {}): Promise<Served> => {
 const isOurs = (header: string | undefined, host: string, port: number | undefined): boolean =>
   [host, '127.0.0.1', 'localhost', '[::1]', `[${host}]`].some((name) => header === `${name}:${port}`)
 
-const answer = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  contents: ReadonlyMap<string, Content>,
-  host: string,
-): void => {
+interface Has {
+  readonly contents: ReadonlyMap<string, Content>
+  readonly headers: Readonly<Record<string, string>>
+  readonly host: string
+}
+
+const answer = (request: IncomingMessage, response: ServerResponse, { contents, headers, host }: Has): void => {
   const refuse = (code: number, text: string): void => {
-    response.writeHead(code, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+    response.writeHead(code, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
   }
   const content = contents.get((request.url ?? '').split('?')[0]!) // exactly the names that there are: no path is looked up
   if (!isOurs(request.headers.host, host, request.socket.localPort))
@@ -118,7 +86,7 @@ const answer = (
   else if (request.method !== 'GET' && request.method !== 'HEAD') refuse(405, 'only GET')
   else if (content === undefined) refuse(404, 'there is no such page')
   else {
-    response.writeHead(200, { ...HEADERS, 'Content-Type': content.type })
+    response.writeHead(200, { ...headers, 'Content-Type': content.type })
     response.end(request.method === 'HEAD' ? undefined : content.body)
   }
 }

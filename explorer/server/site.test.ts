@@ -45,7 +45,12 @@ describePage('site', (_, browser) => {
     page.on('response', (r) => r.status() >= 400 && complaints.push(r.url()))
     await page.goto(`${url}#/graph?w=handshake`)
     await page.waitForFunction(() => document.querySelector('[data-count]')?.textContent?.includes('everything'))
-    await page.goto(`${url}docs/five-minutes.html`)
+    await page.getByRole('link', { name: 'Documentation' }).click()
+    await page
+      .getByRole('link', { name: /five minutes/i })
+      .first()
+      .click()
+    expect(page.url()).toBe(`${url}docs/five-minutes.html`)
     expect(await page.locator('main.document h1').innerText()).not.toBe('')
     const broken = await page.evaluate(() => [...document.images].filter((i) => i.naturalWidth === 0).map((i) => i.src))
     expect(broken).toEqual([])

@@ -2,12 +2,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Marked } from 'marked'
-import { builtFiles, root } from './build.ts'
+import { built, root } from './build.ts'
+import { indexPage, pagePolicy, policyTag, policyWith } from './index-page.ts'
 import { openedWith } from './opening.ts'
-import { indexPage, POLICY } from './serve.ts'
-
-/** A server of static files sends no policy of ours: the page brings it along, but for what only a header can say. */
-const policyTag = `<meta http-equiv="Content-Security-Policy" content="${POLICY.replace(/; frame-ancestors [^;]*/, '')}">`
 
 const attribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
@@ -36,7 +33,7 @@ const around = (title: string, body: string): string =>
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
-    policyTag,
+    policyTag(policyWith()),
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${title}</title>`,
     '<link rel="stylesheet" href="../page.css">',
@@ -51,8 +48,8 @@ const around = (title: string, body: string): string =>
 export const writeSite = (folder: string): number => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'docs', 'pictures'), { recursive: true })
-  for (const [name, text] of Object.entries(builtFiles())) writeFileSync(join(folder, name), text)
-  writeFileSync(join(folder, 'index.html'), indexPage(openedWith(), policyTag))
+  for (const [name, text] of built().served) writeFileSync(join(folder, name), text)
+  writeFileSync(join(folder, 'index.html'), indexPage(openedWith({ docs: 'docs/index.html' }), policyTag(pagePolicy())))
 
   const docs = join(root(), 'docs')
   const pages = readdirSync(docs).filter((file) => file.endsWith('.md'))

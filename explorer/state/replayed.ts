@@ -16,6 +16,8 @@ export interface ReplayedCapture {
   readonly verdict: ReplayVerdict
   readonly notes: readonly string[]
   readonly connections: readonly ConnectionSummary[]
+  /** So many more connections the capture has, which a page does not replay. */
+  readonly left: number
   /** What only many connections together show. */
   readonly diagnoses: readonly Pick<Diagnosis, 'id' | 'words'>[]
 }
@@ -32,6 +34,8 @@ export interface ReplayedOne extends ConnectionSummary {
   readonly divergence?: Divergence
   readonly timeline: readonly Belief[]
   readonly shown: readonly ShownPacket[]
+  /** With which numbers either end begins in the capture: those that are shown count from them. */
+  readonly base: { readonly client: number; readonly server: number }
   /** There are more packets than are shown. */
   readonly more: number
   readonly found: readonly Diagnosis[]

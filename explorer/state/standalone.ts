@@ -1,6 +1,8 @@
 /** The page as one HTML file. Its policy lets it run nothing but its own script, which is its worker, too, and load nothing. */
 export interface Pieces {
   readonly page: string
+  /** The Chinese words, a script that comes before it. */
+  readonly chinese: string
   readonly style: string
   /** What it opens with. */
   readonly opened: unknown
@@ -14,11 +16,11 @@ const digest = async (text: string): Promise<string> => {
   return `'sha256-${btoa(String.fromCharCode(...bytes))}'`
 }
 
-export const standalone = async ({ page, style, opened }: Pieces): Promise<string> => {
-  const [script, css] = [held(page), style.replaceAll('</style', '<\\/style')]
+export const standalone = async ({ page, chinese, style, opened }: Pieces): Promise<string> => {
+  const [script, words, css] = [held(page), held(chinese), style.replaceAll('</style', '<\\/style')]
   const policy = [
     "default-src 'none'",
-    `script-src ${await digest(script)} blob:`,
+    `script-src ${await digest(script)} ${await digest(words)} blob:`,
     `style-src ${await digest(css)}`,
     'worker-src blob:',
     'img-src data: blob:',
@@ -38,6 +40,7 @@ export const standalone = async ({ page, style, opened }: Pieces): Promise<strin
     '<body>',
     '<div id="app"></div>',
     `<script type="application/json" id="opened">${JSON.stringify(opened).replaceAll('<', '\\u003c')}</script>`,
+    `<script id="zh">${words}</script>`,
     `<script id="page">${script}</script>`,
     '</body>',
     '</html>',

@@ -7,7 +7,7 @@ import { openedWith, type Served, serve } from '../index.ts'
 import { root } from '../server/build.ts'
 import { CHROMIUM } from './chromium.ts'
 
-const isBuilt = existsSync(join(root(), 'dist', 'explorer', 'page.js'))
+const isBuilt = existsSync(join(root(), 'dist', 'explorer', 'page', 'page.js'))
 
 const why =
   CHROMIUM === undefined

@@ -1,5 +1,13 @@
 /** Everything that the page says, in English. `zh.ts` says the same in Chinese; a test holds that neither lacks a word. */
 export const en = {
+  /** What properties, scenarios and settings say of themselves; the model writes these sentences in English. */
+  about: {
+    property: (_id: string, english: string): string => english,
+    scenario: (_name: string, english: string): string => english,
+    setting: (_name: string, english: string): string => english,
+    /** What a diagnosis means, where the words that are told of the capture are not in this language. */
+    diagnosis: (_id: string): string => '',
+  },
   language: 'English',
   title: 'halfopen: see every state TCP can reach',
   skip: 'Skip to the content',
@@ -7,6 +15,7 @@ export const en = {
   theme: 'Light or dark',
   switchLanguage: '中文',
   help: 'Keys',
+  docs: 'Documentation',
   close: 'Close',
   copied: 'The link is in the clipboard.',
   share: 'Copy link',
@@ -266,8 +275,10 @@ export const en = {
     example: 'Open the published ghost connection',
     reading: 'Reading …',
     replaying: (done: string, of: string) => `Replaying: ${done} of ${of} connections`,
-    packets: (n: string) => `${n} packets`,
-    connections: (n: string) => `${n} connections`,
+    packets: (n: string) => (n === '1' ? '1 packet' : `${n} packets`),
+    connections: (n: string) => (n === '1' ? '1 connection' : `${n} connections`),
+    left: (shown: string, all: string) =>
+      `Of ${all} connections this page replays the first ${shown}; what is said of floods and scans is said of all. For the others cut the capture (tcpdump -r FILE -w PART host ADDRESS), or run halfopen replay FILE.`,
     verdicts: { conforms: 'conforms', diverges: 'diverges', inconclusive: 'inconclusive' } as Record<string, string>,
     showing: (a: string, b: string) => `showing ${a} of ${b}`,
     more: 'Show more',
@@ -295,6 +306,9 @@ export const en = {
     benchLink: 'Make one by hand on the bench',
     supposes: 'Supposed of the capture',
     fits: 'Kernels that fit',
+    fitsNone: 'none of those that are modelled',
+    counted: (client: number, server: number) =>
+      `Numbers are counted from each end’s first packet: in the capture the client begins with ${client}, the server with ${server}.`,
   },
   lessons: {
     choose: 'Choose a lesson.',
@@ -309,7 +323,6 @@ export const en = {
     free: 'Go on by yourself on the bench',
     again: 'From the beginning',
     english: '',
-    damaged: (why: string) => `This lesson cannot be shown: ${why}`,
     show: 'Show on the bench',
     yes: 'yes',
     no: 'no',

@@ -1,7 +1,20 @@
 /** Everything that the page says, in Chinese. */
 import type { Words } from './en.ts'
+import { diagnoses } from './zh/diagnoses.ts'
+import { properties } from './zh/properties.ts'
+import { scenarios } from './zh/scenarios.ts'
+import { settings } from './zh/settings.ts'
+
+const known = (sentences: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(sentences, name) ? sentences[name] : undefined
 
 export const zh: Words = {
+  about: {
+    property: (id, english) => known(properties, id) ?? english,
+    scenario: (name, english) => known(scenarios, name) ?? english,
+    setting: (name, english) => known(settings, name) ?? english,
+    diagnosis: (id) => known(diagnoses, id) ?? '',
+  },
   language: '中文',
   title: 'halfopen：看见 TCP 能到达的每一个状态',
   skip: '跳到正文',
@@ -9,6 +22,7 @@ export const zh: Words = {
   theme: '浅色或深色',
   switchLanguage: 'English',
   help: '按键',
+  docs: '文档',
   close: '关闭',
   copied: '链接已复制到剪贴板。',
   share: '复制链接',
@@ -265,6 +279,8 @@ export const zh: Words = {
     replaying: (done, of) => `正在回放：${of} 个连接，已完成 ${done} 个`,
     packets: (n) => `${n} 个报文`,
     connections: (n) => `${n} 个连接`,
+    left: (shown, all) =>
+      `共 ${all} 个连接，本页回放前 ${shown} 个；关于洪泛和扫描的结论针对全部连接。要看其余的，请截取抓包（tcpdump -r FILE -w PART host ADDRESS），或运行 halfopen replay FILE。`,
     verdicts: { conforms: '符合', diverges: '偏离', inconclusive: '未定' },
     showing: (a, b) => `共 ${b} 个，显示 ${a} 个`,
     more: '显示更多',
@@ -292,6 +308,8 @@ export const zh: Words = {
     benchLink: '在实验台上亲手做一个',
     supposes: '对抓包的假设',
     fits: '相符的内核',
+    fitsNone: '已建模的都不相符',
+    counted: (client, server) => `序号从各端的第一个报文数起：抓包里客户端从 ${client} 开始，服务端从 ${server} 开始。`,
   },
   lessons: {
     choose: '选择一课。',
@@ -306,7 +324,6 @@ export const zh: Words = {
     free: '在实验台上自己继续',
     again: '从头开始',
     english: '本课只有英文。',
-    damaged: (why) => `无法显示这一课：${why}`,
     show: '在实验台上看',
     yes: '是',
     no: '否',

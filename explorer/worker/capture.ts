@@ -18,6 +18,9 @@ let held: Capture | undefined
 /** Packets of one connection that are sent to the page. */
 const SHOWN = 2000
 
+/** Connections that are replayed: of a million, each with its hypotheses, a browser has no room. */
+const MOST_REPLAYED = 50_000
+
 const captureOf = (): Capture => {
   if (held === undefined) throw new Error('no capture is open')
   return held
@@ -45,7 +48,12 @@ const summary = (index: number, r: ReturnType<typeof replay>['connections'][numb
 
 export const captureCalls = {
   replay({ bytes, name }, tell) {
-    const capture = read(bytes, name)
+    const whole = read(bytes, name)
+    const packets = whole.packets.length
+    // What only many connections together show is told of all of them.
+    const diagnoses = diagnoseCapture(whole).map(({ id, words }) => ({ id, words }))
+    const left = Math.max(0, whole.connections.length - MOST_REPLAYED)
+    const capture = left === 0 ? whole : { ...whole, connections: whole.connections.slice(0, MOST_REPLAYED) }
     held = capture
     tell({ done: 0, of: capture.connections.length })
     let told = performance.now()
@@ -58,11 +66,12 @@ export const captureCalls = {
     })
     return {
       name,
-      packets: report.packets,
+      packets: left === 0 ? report.packets : packets,
       verdict: report.verdict,
       notes: report.notes,
       connections: report.connections.map((r, i) => summary(i, r)),
-      diagnoses: diagnoseCapture(capture).map(({ id, words }) => ({ id, words })),
+      left,
+      diagnoses,
     }
   },
   connection: ({ index }): ReplayedOne => {
@@ -78,6 +87,7 @@ export const captureCalls = {
       ...(r!.divergence && { divergence: r!.divergence }),
       timeline: r!.timeline().slice(0, SHOWN),
       shown: shown.map((packet) => shownPacket(packet, fromClient(connection, packet), shown[0]!, base)),
+      base,
       more: connection.packets.length - shown.length,
       found: r!.diagnoses,
       invents: r!.invents,

@@ -1,16 +1,11 @@
-/** The worker: the checker and the replay, the same code that the command line runs. */
+/** A worker: the checker or the replay, the same code that the command line runs. */
 import type { CallName, Calls, Request } from './calls.ts'
-import { captureCalls } from './capture.ts'
-import { graphCalls } from './graph.ts'
-import { searchCalls } from './search.ts'
 
 export type Answering = {
   [N in CallName]: (takes: Calls[N]['takes'], tell: (progress: unknown) => void) => Calls[N]['gives']
 }
 
-const answers: Answering = { ...searchCalls, ...graphCalls, ...captureCalls }
-
-export const answerCalls = (): void => {
+export const answerWith = (answers: Partial<Answering>): void => {
   self.onmessage = ({ data: { id, name, takes } }: MessageEvent<Request>) => {
     const tell = (progress: unknown) => self.postMessage({ id, progress })
     try {

@@ -64,9 +64,7 @@ export const WorldBar = () => {
           {w.reset}
         </button>
       </div>
-      <p class="shows" lang="en">
-        {scenario.shows}
-      </p>
+      <p class="shows">{words.value.about.scenario(scenario.name, scenario.shows)}</p>
       <Sysctls />
     </section>
   )
@@ -121,7 +119,7 @@ const Sysctls = () => {
                 }}
               />
             </label>
-            <p lang="en">{sysctls[name].means}</p>
+            <p>{words.value.about.setting(name, sysctls[name].means)}</p>
           </li>
         ))}
       </ul>

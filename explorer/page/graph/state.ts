@@ -7,6 +7,8 @@ import { byDepth } from './layout.ts'
 
 const FIRST = 5000
 const MOST = 500_000
+/** In milliseconds: first the picture stands, then how many states there are in all is searched for. */
+const COUNTED_AFTER = 400
 
 export const part = signal<GraphPart | undefined>(undefined)
 export const isExploring = signal(false)
@@ -56,7 +58,7 @@ const explore = async (upTo: number): Promise<void> => {
     })
     await refresh()
     if (part.value.isComplete) total.value = { states: part.value.nodes, isExact: true }
-    else if (total.value === undefined) void countAll()
+    else if (total.value === undefined) setTimeout(() => void countAll(), COUNTED_AFTER)
   } catch (error) {
     if (!(error instanceof Stopped)) failure.value = error instanceof Error ? error.message : String(error)
   } finally {
@@ -67,6 +69,7 @@ const explore = async (upTo: number): Promise<void> => {
 /** How many states there are, by a search of its own; what is known so far is told meanwhile. */
 const countAll = async (): Promise<void> => {
   const spec = address.value.world
+  if (JSON.stringify(spec) !== exploredFor || view.peek() !== 'graph') return
   const isSame = () => JSON.stringify(spec) === exploredFor
   try {
     const { states, exhausted } = await ask('check', { spec, only: [] }, ({ states: n }: { states: number }) => {

@@ -1,6 +1,6 @@
 /** Lessons: text, a path through a world, and questions. */
 import { useEffect, useMemo } from 'preact/hooks'
-import { type Lesson, type ReadLesson, readLesson } from '../../lessons/lesson.ts'
+import type { Lesson, ReadLesson } from '../../lessons/lesson.ts'
 import { benchOf, take } from '../../state/run.ts'
 import { GhostNote } from '../bench/ghost-note.tsx'
 import { Lifelines } from '../bench/lifelines.tsx'
@@ -13,15 +13,7 @@ import { QuestionForm } from './question.tsx'
 
 const lessons: readonly Lesson[] = opened.lessons ?? []
 
-const textOf = (lesson: Lesson): string => (language.value === 'zh' ? (lesson.zh ?? lesson.en) : lesson.en)
-
-const read = (lesson: Lesson): ReadLesson | Error => {
-  try {
-    return readLesson(textOf(lesson))
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
+const read = ({ en, zh }: Lesson): ReadLesson => (language.value === 'zh' ? (zh ?? en) : en)
 
 export const LessonsView = () => {
   const w = words.value.lessons
@@ -33,16 +25,13 @@ export const LessonsView = () => {
       <div class="columns reversed">
         <nav class="side" aria-label={w.choose}>
           <ol class="contents">
-            {lessons.map((l) => {
-              const found = read(l)
-              return (
-                <li key={l.name}>
-                  <button type="button" aria-pressed={l === chosen} onClick={() => open(l, 0)}>
-                    {found instanceof Error ? l.name : found.title}
-                  </button>
-                </li>
-              )
-            })}
+            {lessons.map((l) => (
+              <li key={l.name}>
+                <button type="button" aria-pressed={l === chosen} onClick={() => open(l, 0)}>
+                  {read(l).title}
+                </button>
+              </li>
+            ))}
           </ol>
         </nav>
         <div class="stage">{chosen ? <Chosen lesson={chosen} /> : <p class="quiet">{w.choose}</p>}</div>
@@ -53,10 +42,6 @@ export const LessonsView = () => {
 
 const open = (lesson: Lesson, page: number): void => {
   const found = read(lesson)
-  if (found instanceof Error) {
-    change({ more: { lesson: lesson.name } })
-    return
-  }
   const at = found.pages[Math.min(page, found.pages.length - 1)]!
   change({
     view: 'lessons',
@@ -69,11 +54,6 @@ const open = (lesson: Lesson, page: number): void => {
 
 const Chosen = ({ lesson }: { lesson: Lesson }) => {
   const found = read(lesson)
-  if (found instanceof Error) return <p class="notice">{words.value.lessons.damaged(found.message)}</p>
-  return <PageOf lesson={lesson} found={found} />
-}
-
-const PageOf = ({ lesson, found }: { lesson: Lesson; found: ReadLesson }) => {
   const w = words.value.lessons
   const number = Math.max(1, Math.min(Number(address.value.more.page ?? 1) || 1, found.pages.length))
   const page = found.pages[number - 1]!
@@ -88,7 +68,7 @@ const PageOf = ({ lesson, found }: { lesson: Lesson; found: ReadLesson }) => {
       {language.value === 'zh' && lesson.zh === undefined && <p class="quiet">{w.english}</p>}
       <div class="lesson-columns">
         <div class="text">
-          <Markdown tokens={page.text} />
+          <Markdown text={page.text} />
           <Questions lesson={found} number={number} />
           <p class="row">
             <button type="button" disabled={number === 1} onClick={() => open(lesson, number - 2)}>

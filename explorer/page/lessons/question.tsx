@@ -5,6 +5,7 @@ import { offered } from '../../lessons/answer.ts'
 import type { Question } from '../../lessons/lesson.ts'
 import type { Bench } from '../../state/run.ts'
 import { eventText } from '../../state/spec.ts'
+import type { Words } from '../../words/en.ts'
 import { words } from '../prefer.ts'
 import { ask } from '../work.ts'
 
@@ -32,7 +33,7 @@ const ChoiceForm = ({ question, bench, steps }: Props) => {
       }}
     >
       <fieldset>
-        <legend>{legendOf(question, w.lessons.question)}</legend>
+        <legend>{legendOf(question, w)}</legend>
         {choices.map(({ text, isRight: right }) => (
           <label key={text} class={isDone ? (right ? 'right' : given.has(text) ? 'wrong' : '') : ''}>
             <input
@@ -54,12 +55,12 @@ const ChoiceForm = ({ question, bench, steps }: Props) => {
   )
 }
 
-const legendOf = (question: Question, next: string): string =>
-  question.ask === 'field'
-    ? `${question.connection + 1}.${question.field} ← ${eventText(question.after)}?`
-    : question.ask === 'check'
-      ? `${question.property}: ${propertyNamed(question.property)?.sentence ?? ''} ${question.settings}?`
-      : next
+const legendOf = (question: Question, w: Words): string => {
+  if (question.ask === 'next') return w.lessons.question
+  if (question.ask === 'field') return `${question.connection + 1}.${question.field} ← ${eventText(question.after)}?`
+  const { property: id, settings } = question
+  return `${id}: ${w.about.property(id, propertyNamed(id)?.sentence ?? '')} ${settings}?`
+}
 
 const Answer = ({ isDone, isRight }: { isDone: boolean; isRight: boolean }) => {
   const w = words.value.lessons
@@ -91,7 +92,7 @@ const CheckForm = ({ question }: Props) => {
       }}
     >
       <fieldset>
-        <legend>{legendOf(question, '')}</legend>
+        <legend>{legendOf(question, words.value)}</legend>
         {[true, false].map((yes) => (
           <label key={`${yes}`}>
             <input

@@ -1,4 +1,5 @@
 import { type View, views } from '../../state/spec.ts'
+import { opened } from '../opened.ts'
 import { turnLanguage, turnTheme, words } from '../prefer.ts'
 import { goTo, view } from '../store.ts'
 import { ExportMenu } from './export-menu.tsx'
@@ -18,11 +19,16 @@ export const Head = () => {
         ))}
       </nav>
       <div class="tools">
+        {opened.docs !== undefined && <a href={opened.docs}>{w.docs}</a>}
         <ExportMenu />
         <button type="button" onClick={share}>
           {w.share}
         </button>
-        <button type="button" onClick={turnLanguage} lang={w.switchLanguage === 'English' ? 'en' : 'zh-CN'}>
+        <button
+          type="button"
+          onClick={() => void turnLanguage()}
+          lang={w.switchLanguage === 'English' ? 'en' : 'zh-CN'}
+        >
           {w.switchLanguage}
         </button>
         <button type="button" class="icon" onClick={turnTheme} aria-label={w.theme} title={w.theme}>

@@ -86,7 +86,7 @@ const Table = ({ report, chosen }: { report: Checked | undefined; chosen: string
                   </button>
                 </th>
                 <td>{verdict && <span class={`verdict ${verdict.replace(' ', '-')}`}>{w.verdicts[verdict]}</span>}</td>
-                <td lang="en">{property.sentence}</td>
+                <td>{words.value.about.property(property.id, property.sentence)}</td>
                 <td>{finding?.path?.events.length}</td>
               </tr>
             )
@@ -110,7 +110,7 @@ const Chosen = ({ report, id }: { report: Checked | undefined; id: string | unde
   return (
     <section aria-labelledby="chosen-heading">
       <h3 id="chosen-heading">{property.id}</h3>
-      <p lang="en">{property.sentence}</p>
+      <p>{words.value.about.property(property.id, property.sentence)}</p>
       <dl>
         <dt>{w.formula}</dt>
         <dd>

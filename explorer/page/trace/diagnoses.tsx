@@ -10,13 +10,14 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
       <h4 id="diagnosis-heading">{w.diagnosis}</h4>
       {one.found.length === 0 && <p class="quiet">{w.noDiagnosis}</p>}
       {one.found.map((d) => (
-        <article key={d.id} class="diagnosis" lang="en">
+        <article key={d.id} class="diagnosis">
           <h5>
             {d.id} <span class="tag">{w.certainty[d.certainty]}</span>
           </h5>
-          <p>{d.words}</p>
+          <Meaning id={d.id} />
+          <p lang="en">{d.words}</p>
           <p class="quiet">{w.causes}</p>
-          <ul>
+          <ul lang="en">
             {d.causes.map((c) => (
               <li key={c.words} class={c.cost === undefined ? 'out' : ''}>
                 {c.words}{' '}
@@ -27,25 +28,27 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
             ))}
           </ul>
           <p class="quiet">{d.clause}</p>
-          <button
-            type="button"
-            onClick={() => {
-              lit.value = new Set(d.packets)
-            }}
-          >
-            {w.packet} {d.packets.slice(0, 12).join(', ')}
-            {d.packets.length > 12 ? ' …' : ''}
-          </button>
-          {d.id === 'ghost-connection' && (
+          <p class="row">
             <button
               type="button"
-              onClick={() =>
-                change({ view: 'bench', world: { scenario: 'ghost-connection', overrides: {} }, path: [], at: 0 })
-              }
+              onClick={() => {
+                lit.value = new Set(d.packets)
+              }}
             >
-              {w.benchLink}
+              {w.packet} {d.packets.slice(0, 12).join(', ')}
+              {d.packets.length > 12 ? ' …' : ''}
             </button>
-          )}
+            {d.id === 'ghost-connection' && (
+              <button
+                type="button"
+                onClick={() =>
+                  change({ view: 'bench', world: { scenario: 'ghost-connection', overrides: {} }, path: [], at: 0 })
+                }
+              >
+                {w.benchLink}
+              </button>
+            )}
+          </p>
         </article>
       ))}
       {one.supposes.length > 0 && (
@@ -54,8 +57,14 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
         </p>
       )}
       <p class="quiet">
-        {w.fits}: {one.fits.server.join(', ')}
+        {w.fits}: {one.fits.server.length > 0 ? one.fits.server.join(', ') : w.fitsNone}
       </p>
     </section>
   )
+}
+
+/** In a language that the words about this capture are not in. */
+export const Meaning = ({ id }: { id: string }) => {
+  const means = words.value.about.diagnosis(id)
+  return means === '' ? null : <p class="means">{means}</p>
 }

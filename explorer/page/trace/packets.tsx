@@ -8,6 +8,7 @@ export const Packets = ({ one }: { one: ReplayedOne }) => {
   const w = words.value.trace
   const beliefs = new Map(one.timeline.map((b) => [b.packet, b]))
   const pairs = (b: Belief | undefined): number => (b ? b.possible.client.length * b.possible.server.length : 0)
+  const hasTimes = one.shown.some(({ time }) => time !== undefined)
   const most = Math.max(1, ...one.timeline.map(pairs))
   return (
     <div class="scroll packets" tabIndex={0} role="group" aria-label={w.asTable}>
@@ -16,7 +17,7 @@ export const Packets = ({ one }: { one: ReplayedOne }) => {
         <thead>
           <tr>
             <th scope="col">#</th>
-            <th scope="col">{w.time}</th>
+            {hasTimes && <th scope="col">{w.time}</th>}
             <th scope="col">{w.clientMay}</th>
             <th scope="col" class="middle">
               {w.packet}
@@ -32,7 +33,7 @@ export const Packets = ({ one }: { one: ReplayedOne }) => {
             return (
               <tr key={p.number} class={`${lit.value.has(p.number) ? 'lit' : ''} ${isDivergence ? 'diverges' : ''}`}>
                 <th scope="row">{p.number}</th>
-                <td class="number">{p.time?.toFixed(3)}</td>
+                {hasTimes && <td class="number">{p.time?.toFixed(3)}</td>}
                 <td class="state client">{b?.client.join(' / ')}</td>
                 <td class={`packet ${p.from}`}>
                   <span aria-hidden="true">{p.from === 'client' ? '' : '◀'}</span>
@@ -52,6 +53,7 @@ export const Packets = ({ one }: { one: ReplayedOne }) => {
           })}
         </tbody>
       </table>
+      <p class="quiet">{w.counted(one.base.client, one.base.server)}</p>
       {one.more > 0 && <p class="quiet">{w.showing(`${one.shown.length}`, `${one.shown.length + one.more}`)}</p>}
     </div>
   )

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { remedies as remedyNames } from '../../../traces/remedy/remedy.ts'
 import { opened } from '../opened.ts'
 import { grouped, words } from '../prefer.ts'
-import { Diagnoses } from './diagnoses.tsx'
+import { Diagnoses, Meaning } from './diagnoses.tsx'
 import { Packets } from './packets.tsx'
 import {
   capture,
@@ -103,21 +103,25 @@ const Summary = () => {
         <strong>{c.name}</strong>
         <span class={`verdict ${c.verdict}`}>{w.verdicts[c.verdict]}</span>
         <span class="quiet">
-          {w.packets(grouped(c.packets))}, {w.connections(grouped(c.connections.length))}
+          {w.packets(grouped(c.packets))}, {w.connections(grouped(c.connections.length + c.left))}
         </span>
         <button type="button" onClick={closeCapture}>
           {w.close}
         </button>
       </p>
+      {c.left > 0 && (
+        <p class="notice left">{w.left(grouped(c.connections.length), grouped(c.connections.length + c.left))}</p>
+      )}
       {c.notes.slice(0, 6).map((note) => (
         <p key={note} class="quiet" lang="en">
           {note}
         </p>
       ))}
       {c.diagnoses.map((d) => (
-        <p key={d.id} class="notice" lang="en">
-          {d.words}
-        </p>
+        <div key={d.id} class="notice">
+          <Meaning id={d.id} />
+          <p lang="en">{d.words}</p>
+        </div>
       ))}
       {c.connections.length > 1 && (
         <>
@@ -201,6 +205,7 @@ const Remedies = () => {
         <input
           list="remedies"
           aria-label={w.remedies}
+          size={26}
           value={remedy}
           onInput={(e) => setRemedy(e.currentTarget.value)}
         />
