@@ -139,12 +139,14 @@ export const issAfter = (w: TimeWait): Seq => add(w.sndNxt, 65_537)
 
 /**
  * connect() may take the ports of a TIME_WAIT: its clock tells old segments from new ones, and it is old enough. `bound`: the process
- * has chosen the port, and neither tcp_tw_reuse nor the age counts. tcp_tw_reuse 2 means loopback. linux: tcp_twsk_unique
+ * has chosen the port, and neither tcp_tw_reuse nor the age counts. `wasBound`: so had the process before, and connect() chooses no
+ * port that bind() has given. tcp_tw_reuse 2 means loopback. linux: tcp_twsk_unique, __inet_hash_connect (fastreuse)
  */
-export const mayReuse = (w: TimeWait, { sysctls, durations }: Stack, bound: boolean): boolean =>
+export const mayReuse = (w: TimeWait, { sysctls, durations }: Stack, bound: boolean, wasBound = bound): boolean =>
   w.recent !== undefined &&
   (bound ||
-    (sysctls.tcp_tw_reuse === 1 &&
+    (!wasBound &&
+      sysctls.tcp_tw_reuse === 1 &&
       w.substate === 'TIME_WAIT' &&
       w.since >= (durations.reuseDelay ?? durations.initialRto)))
 
