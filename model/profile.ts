@@ -103,6 +103,8 @@ export interface Dialect {
   readonly timeWaitReset: 'exact' | 'acceptable' | 'none'
   /** Which counter an old timestamp moves in TIME_WAIT; one of its own since about 6.14. */
   readonly pawsInTimeWait: 'PAWSTimewait' | 'PAWSEstab'
+  /** From when tcp_tw_reuse_delay counts: the begin of TIME_WAIT since 6.14, before that its last timestamp. linux: tcp_twsk_unique */
+  readonly reuseAge: 'since its begin' | 'since its last timestamp'
   /** What the gauge CurrEstab counts: CLOSE_WAIT, too, since 6.10 (RFC 4022). linux: tcp_set_state */
   readonly currEstab: 'ESTABLISHED and CLOSE_WAIT' | 'ESTABLISHED'
   /** A RST that tcp_rfc1337 keeps from ending TIME_WAIT: restarted it until 4.14. */
@@ -164,6 +166,7 @@ const linux618: Dialect = {
   timeWaitBareAck: 'silent',
   timeWaitReset: 'exact',
   pawsInTimeWait: 'PAWSTimewait',
+  reuseAge: 'since its begin',
   currEstab: 'ESTABLISHED and CLOSE_WAIT',
   rfc1337: 'ignores RST',
 }
@@ -180,6 +183,7 @@ const linux61: Dialect = {
   oldAckWhileClosing: 'challenge and drop',
   crossedSynAck: 'challenge',
   pawsInTimeWait: 'PAWSEstab',
+  reuseAge: 'since its last timestamp',
   currEstab: 'ESTABLISHED',
   shutdownInSynRecv: 'sends FIN',
 }
@@ -276,6 +280,7 @@ const rfc9293: Dialect = {
   timeWaitBareAck: 'acknowledge',
   timeWaitReset: 'acceptable',
   pawsInTimeWait: 'PAWSEstab',
+  reuseAge: 'since its last timestamp',
   currEstab: 'ESTABLISHED and CLOSE_WAIT',
   rfc1337: 'ignores RST',
 }

@@ -123,6 +123,8 @@ export interface TimeWait {
   readonly since: number
   /** TS.Recent of the connection; absent: it had no timestamps. linux: tw_ts_recent */
   readonly recent?: number
+  /** Where tcp_tw_reuse is 1: time until connect() may take its ports; absent: it may, or never. linux: tw_entry_stamp */
+  readonly young?: number
   /** Time until the next ACK to a segment out of window is allowed. linux: tw_last_oow_ack_time */
   readonly quiet?: number
 }
