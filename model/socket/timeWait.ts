@@ -141,11 +141,14 @@ const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Sock
   return react(stack.durations.timeWait === 0 ? closed('TIME_WAIT over') : next, [acknowledgement(next, stack)])
 }
 
-/** A SYN that TIME_WAIT lets through to the listener: newer than all of the old connection, by number or by clock. RFC 1122 §4.2.2.13, RFC 6191 */
+/**
+ * A SYN that TIME_WAIT lets through to the listener: newer than all of the old connection, by number or by clock. A FIN with it is not
+ * looked at here, and where the listener drops the two, TIME_WAIT is lost all the same. RFC 1122 §4.2.2.13, RFC 6191
+ */
 export const opensAnew = (w: TimeWait, s: Segment, { dialect }: Stack): boolean =>
   dialect.synInTimeWait === 'opens anew' &&
   w.substate === 'TIME_WAIT' &&
-  s.flags === 'S' &&
+  (s.flags === 'S' || s.flags === 'SF') &&
   !isFromThePast(w.recent, s) &&
   (before(w.rcvNxt, s.seq) || isNewer(w.recent, s))
 

@@ -257,7 +257,8 @@ export class Driver {
       if (startsWith(fired, segment) || isUncollapsed(end, fired, segment)) {
         if (this.#isFast(host, end, timer, now)) return this.#takeAll(host, end, fired, now, 'timer')
         const complaint = timing(`expiry ${timer.n + 1}`, timerWindow(end, timer), now)
-        if (timer.measured && !isClamped(end, timer)) end.rto = narrowed(end.rto, now - timer.started, timer.n, end.tick)
+        if (timer.measured && !isClamped(end, timer))
+          end.rto = narrowed(end.rto, now - timer.started, timer.n, end.tick)
         this.#takeAll(host, end, fired, now, 'timer')
         return complaint
       }

@@ -113,8 +113,7 @@ const withTimeLeft = (server: Server, left: number): Server => {
   const socket = socketOf(object)
   if (object.kind !== 'child' || socket === undefined || socket.state === 'CLOSED') return server
   if (socket.state === 'TIME_WAIT') return { ...server, object: { ...object, socket: { ...socket, left } } }
-  if (!isTcb(socket))
-    return { ...server, object: { ...object, socket: { ...socket, rtx: { ...socket.rtx, left } } } }
+  if (!isTcb(socket)) return { ...server, object: { ...object, socket: { ...socket, rtx: { ...socket.rtx, left } } } }
   const { rtx, finWait, keepalive } = socket
   const late: Tcb = {
     ...socket,

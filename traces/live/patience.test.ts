@@ -28,7 +28,8 @@ const keepalive = (idle: number, interval: number, probes: number, TCP_USER_TIME
 const unanswered = (last = 40): NonNullable<Decisive['lost']> => [['server', upTo(1, last)]]
 
 const accepted = call('server', 'L0', 400, { call: 'accept' })
-const send = (host: Step['host'], socket: string, at: number): Step => call(host, socket, at, { call: 'send', bytes: 10 })
+const send = (host: Step['host'], socket: string, at: number): Step =>
+  call(host, socket, at, { call: 'send', bytes: 10 })
 
 /** What may disturb the client's keepalive at 1.5 s, when it has been idle for 1.4 s of 2 s. */
 const strange: Readonly<Record<string, Strange>> = {
@@ -75,11 +76,7 @@ describe.skipIf(whyNot !== undefined)('the model does what this kernel does', ()
       [true, false].flatMap((accepts) =>
         [upTo(2), []].map((lost): [string, Script] => [
           `${accepts ? 'accepted' : 'not accepted'}, ${lost.length} answers lost`,
-          having(
-            keepalive(1, 1, 2),
-            { lost: [['client', lost]], steps: accepts ? [accepted] : [] },
-            'L0',
-          ),
+          having(keepalive(1, 1, 2), { lost: [['client', lost]], steps: accepts ? [accepted] : [] }, 'L0'),
         ]),
       ),
     )
