@@ -6,6 +6,8 @@ import type { Seq } from '../sequence.ts'
 export interface Timer {
   readonly left: number
   readonly n: number
+  /** So many of the n have not doubled it: SYNs under tcp_syn_linear_timeouts, before another crossed them. linux: icsk_backoff */
+  readonly alike?: number
 }
 
 /** What the process was told, or why the socket is gone. */

@@ -13,13 +13,24 @@ export const whyNotSwept = (): string | undefined => {
   return whyNot
 }
 
-/** They run side by side; what disagrees is asked again. */
+/** How often what disagrees is asked again: on a busy machine timers are late, and a fault of the model is there every time. */
+const AGAIN = 2
+
+/** They run side by side. */
 export const agree = (swept: readonly (readonly [name: string, script: Script])[]): void => {
-  const scripts = swept.map(([, script]) => script)
-  const { disagreements, counters, notDriven } = compareRuns(thisKernel, scripts, profiles['linux-6.18'], {
-    shrinking: 0,
-  })
-  expect(disagreements.map(({ run, says }) => [swept[run]![0], says])).toEqual([])
-  expect(notDriven).toEqual({})
-  expect(counters.total).toBeGreaterThan(0)
+  let left = swept
+  for (let again = 0; ; again++) {
+    const scripts = left.map(([, script]) => script)
+    const { disagreements, counters, notDriven } = compareRuns(thisKernel, scripts, profiles['linux-6.18'], {
+      shrinking: 0,
+    })
+    if (disagreements.length > 0 && again < AGAIN) {
+      left = disagreements.map(({ run }) => left[run]!)
+      continue
+    }
+    expect(disagreements.map(({ run, says }) => [left[run]![0], says])).toEqual([])
+    expect(notDriven).toEqual({})
+    expect(counters.total).toBeGreaterThan(0)
+    return
+  }
 }
