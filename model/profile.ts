@@ -61,6 +61,14 @@ export interface Dialect {
   readonly strangeEcho: 'reset' | 'not judged'
   /** tcp_challenge_ack_limit 0: no limit, since 6.2 draws from a range that then has no end; before, no challenge at all. linux: tcp_send_challenge_ack */
   readonly challengeLimit0: 'no limit' | 'no challenge'
+  /** What a request looks at first: the number that is acknowledged (all of Linux), or the sequence number. linux: tcp_check_req · RFC 9293 §3.10.7.4 first */
+  readonly requestJudges: 'ACK first' | 'sequence number first'
+  /** The SYN of a request again: answered as before (all of Linux), or like anything out of window. linux: tcp_check_req · RFC 9293 §3.10.7.4 first */
+  readonly synAgain: 'SYN+ACK' | 'acknowledge'
+  /** Another SYN in the window of a request ends it: with a RST (all of Linux), or in silence. linux: tcp_check_req · RFC 9293 §3.10.7.4 fourth */
+  readonly synInRequest: 'reset' | 'return to LISTEN'
+  /** Text that begins before the peer's FIN and goes on behind it: a RST (all of Linux), or nothing. linux: tcp_rcv_state_process · RFC 9293 §3.10.7.4 seventh */
+  readonly textOverFin: 'reset' | 'ignore'
   /** Which RST kills a request. linux: tcp_check_req; only the exact one since 2026 (RFC 5961 §3). */
   readonly resetOfRequest: 'exact' | 'in window'
   /** Which edges of the window a segment may touch. Linux takes both in (tcp_sequence), RFC 9293 §3.4 table 6 neither. */
@@ -145,6 +153,10 @@ const linux618: Dialect = {
   wrongSynAck: 'SYN again at once',
   strangeEcho: 'reset',
   challengeLimit0: 'no limit',
+  requestJudges: 'ACK first',
+  synAgain: 'SYN+ACK',
+  synInRequest: 'reset',
+  textOverFin: 'reset',
   resetOfRequest: 'exact',
   windowEdges: 'included',
   beyondWindow: 'counted',
@@ -260,6 +272,10 @@ const rfc9293: Dialect = {
   strangeEcho: 'not judged',
   challengeLimit0: 'no challenge',
   beyondWindow: 'not counted',
+  requestJudges: 'sequence number first',
+  synAgain: 'acknowledge',
+  synInRequest: 'return to LISTEN',
+  textOverFin: 'ignore',
   resetOfRequest: 'exact',
   windowEdges: 'as written',
   resetAfterFin: 'exact',

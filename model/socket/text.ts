@@ -31,7 +31,8 @@ const receivesNoMore = (t: Tcb): boolean => t.orphan === true || (t.rcvShut === 
 
 /** Behind the peer's FIN nothing new can come; what overlaps the FIN contradicts it. */
 const textAfterFin = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
-  if (before(s.seq, t.rcv.nxt) && before(t.rcv.nxt, textEnd(s))) return dataAfterClose(t, s)
+  if (before(s.seq, t.rcv.nxt) && before(t.rcv.nxt, textEnd(s)))
+    return stack.dialect.textOverFin === 'reset' ? dataAfterClose(t, s) : react(t)
   return notAfter(segmentEnd(s), t.rcv.nxt) ? acknowledge(output(t, stack), 'now', stack) : react(t)
 }
 
