@@ -45,6 +45,7 @@ describe('profiles', () => {
         'crossedSynAck',
         'shutdownInSynRecv',
         'pawsInTimeWait',
+        'reuseAge',
         'currEstab',
       ],
     ],

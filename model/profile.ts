@@ -61,6 +61,14 @@ export interface Dialect {
   readonly strangeEcho: 'reset' | 'not judged'
   /** tcp_challenge_ack_limit 0: no limit, since 6.2 draws from a range that then has no end; before, no challenge at all. linux: tcp_send_challenge_ack */
   readonly challengeLimit0: 'no limit' | 'no challenge'
+  /** What a request looks at first: the number that is acknowledged (all of Linux), or the sequence number. linux: tcp_check_req · RFC 9293 §3.10.7.4 first */
+  readonly requestJudges: 'ACK first' | 'sequence number first'
+  /** The SYN of a request again: answered as before (all of Linux), or like anything out of window. linux: tcp_check_req · RFC 9293 §3.10.7.4 first */
+  readonly synAgain: 'SYN+ACK' | 'acknowledge'
+  /** Another SYN in the window of a request ends it: with a RST (all of Linux), or in silence. linux: tcp_check_req · RFC 9293 §3.10.7.4 fourth */
+  readonly synInRequest: 'reset' | 'return to LISTEN'
+  /** Text that begins before the peer's FIN and goes on behind it: a RST (all of Linux), or nothing. linux: tcp_rcv_state_process · RFC 9293 §3.10.7.4 seventh */
+  readonly textOverFin: 'reset' | 'ignore'
   /** Which RST kills a request. linux: tcp_check_req; only the exact one since 2026 (RFC 5961 §3). */
   readonly resetOfRequest: 'exact' | 'in window'
   /** Which edges of the window a segment may touch. Linux takes both in (tcp_sequence), RFC 9293 §3.4 table 6 neither. */
@@ -103,6 +111,8 @@ export interface Dialect {
   readonly timeWaitReset: 'exact' | 'acceptable' | 'none'
   /** Which counter an old timestamp moves in TIME_WAIT; one of its own since about 6.14. */
   readonly pawsInTimeWait: 'PAWSTimewait' | 'PAWSEstab'
+  /** From when tcp_tw_reuse_delay counts: the begin of TIME_WAIT since 6.14, before that its last timestamp. linux: tcp_twsk_unique */
+  readonly reuseAge: 'since its begin' | 'since its last timestamp'
   /** What the gauge CurrEstab counts: CLOSE_WAIT, too, since 6.10 (RFC 4022). linux: tcp_set_state */
   readonly currEstab: 'ESTABLISHED and CLOSE_WAIT' | 'ESTABLISHED'
   /** A RST that tcp_rfc1337 keeps from ending TIME_WAIT: restarted it until 4.14. */
@@ -143,6 +153,10 @@ const linux618: Dialect = {
   wrongSynAck: 'SYN again at once',
   strangeEcho: 'reset',
   challengeLimit0: 'no limit',
+  requestJudges: 'ACK first',
+  synAgain: 'SYN+ACK',
+  synInRequest: 'reset',
+  textOverFin: 'reset',
   resetOfRequest: 'exact',
   windowEdges: 'included',
   beyondWindow: 'counted',
@@ -164,6 +178,7 @@ const linux618: Dialect = {
   timeWaitBareAck: 'silent',
   timeWaitReset: 'exact',
   pawsInTimeWait: 'PAWSTimewait',
+  reuseAge: 'since its begin',
   currEstab: 'ESTABLISHED and CLOSE_WAIT',
   rfc1337: 'ignores RST',
 }
@@ -180,6 +195,7 @@ const linux61: Dialect = {
   oldAckWhileClosing: 'challenge and drop',
   crossedSynAck: 'challenge',
   pawsInTimeWait: 'PAWSEstab',
+  reuseAge: 'since its last timestamp',
   currEstab: 'ESTABLISHED',
   shutdownInSynRecv: 'sends FIN',
 }
@@ -256,6 +272,10 @@ const rfc9293: Dialect = {
   strangeEcho: 'not judged',
   challengeLimit0: 'no challenge',
   beyondWindow: 'not counted',
+  requestJudges: 'sequence number first',
+  synAgain: 'acknowledge',
+  synInRequest: 'return to LISTEN',
+  textOverFin: 'ignore',
   resetOfRequest: 'exact',
   windowEdges: 'as written',
   resetAfterFin: 'exact',
@@ -276,6 +296,7 @@ const rfc9293: Dialect = {
   timeWaitBareAck: 'acknowledge',
   timeWaitReset: 'acceptable',
   pawsInTimeWait: 'PAWSEstab',
+  reuseAge: 'since its last timestamp',
   currEstab: 'ESTABLISHED and CLOSE_WAIT',
   rfc1337: 'ignores RST',
 }

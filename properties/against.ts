@@ -3,15 +3,18 @@ import { type CheckOptions, check, type Path, type Report } from '../checker/ind
 import { lockstep, sameAnswers } from '../checker/lockstep.ts'
 import {
   type Client,
+  type Dialect,
   type Event,
   isClosed,
   type Listener,
   type Model,
   modelOf,
   type ProfileName,
+  profiles,
   reduce,
   type Server,
   type Setting,
+  type Stack,
   type Step,
   stateName,
   type World,
@@ -94,4 +97,25 @@ const lastStep = (model: Model, events: readonly Event[]): Step | undefined => {
     if (error instanceof RangeError) return undefined
     throw error
   }
+}
+
+/** The same search where the second side has all of the first one's rules but this one. */
+export const compareRule = (
+  scenario: Scenario,
+  kernels: readonly [ProfileName, ProfileName],
+  rule: keyof Dialect,
+  options: CheckOptions = {},
+): Comparison => {
+  const setting = settingOf(scenario, { kernel: kernels[0] })
+  const other = (stack: Stack): Stack => ({
+    ...stack,
+    dialect: { ...stack.dialect, [rule]: profiles[kernels[1]].dialect[rule] },
+  })
+  const changed = { ...setting, clientStack: other(setting.clientStack), serverStack: other(setting.serverStack) }
+  const sides = [
+    { kernel: kernels[0], setting, model: modelOf(setting) },
+    { kernel: kernels[1], setting: changed, model: modelOf(changed) },
+  ] as const
+  const { path, report } = parting(sides[0].model, sides[1].model, options)
+  return { scenario, sides, report, ...(path && { difference: differenceOf(sides, path) }) }
 }

@@ -1,4 +1,4 @@
-/** `halfopen check --claims`: what is read about opening a connection, decided by running. */
+/** `halfopen check --claims`: what is read about opening and closing a connection, decided by running. */
 import { type Claim, claimNamed, claims, type Decision, decideClaims } from '../../properties/index.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../error.ts'

@@ -16,7 +16,7 @@ import { cell, row } from './markdown.ts'
 
 export const claimsPage = (
   decisions: readonly Decision[] = decideClaims(claims),
-): string => `# What is read about opening a connection, and what comes of it
+): string => `# What is read about opening and closing a connection, and what comes of it
 
 Made by \`npm run pages\`, which runs every experiment; not edited by hand. \`halfopen check --claims\` runs them again.
 

@@ -41,6 +41,8 @@ export interface Listener {
 /** `young`, where it is optional: a request asks, and is released if it finds no listener any more. */
 export type Question =
   | { readonly ask: 'nothing'; readonly young?: boolean }
+  /** A SYN that no listener takes, after TIME_WAIT let it through: is there one? */
+  | { readonly ask: 'listens' }
   /** A SYN: may a request be made? */
   | Admission
   /** A valid third ACK: may the request become a child? */
@@ -139,7 +141,7 @@ export const answer = (l: Listener, question: Question, stack: Stack): Answered 
 const answerOf = (l: Listener, question: Question, stack: Stack): Answered | undefined =>
   match(question)
     .returnType<Answered | undefined>()
-    .with({ ask: 'nothing' }, () => ({ to: l, answer: { answer: 'done' } }))
+    .with({ ask: 'nothing' }, { ask: 'listens' }, () => ({ to: l, answer: { answer: 'done' } }))
     .with({ ask: 'admit' }, (q) => admit(l, q, stack))
     .with({ ask: 'redeem' }, ({ valid, taken }) => redeem(l, valid, taken === true, stack))
     .with({ ask: 'promote' }, ({ young }) =>

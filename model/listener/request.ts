@@ -74,7 +74,10 @@ export type Meaning =
 
 export const meaning = (r: Request, s: Segment, stack: Stack): Meaning => {
   const old = isFromThePast(r.options?.recent, { ...s, options: understood(s, stack) })
-  if (hasSyn(s) && !hasAck(s) && s.seq === r.irs && !old) return 'duplicate SYN'
+  const { synAgain, requestJudges } = stack.dialect
+  if (synAgain === 'SYN+ACK' && hasSyn(s) && !hasAck(s) && s.seq === r.irs && !old) return 'duplicate SYN'
+  if (requestJudges === 'sequence number first' && !old && !inMiniWindow(s, r.rcvNxt, stack.window))
+    return 'out of window'
   const judgesAck = !hasRst(s) || stack.dialect.resetOfRequest === 'in window'
   if (judgesAck && s.ack !== undefined && s.ack !== add(r.iss, 1)) return 'wrong ACK' // asked before the sequence number
   if (old) return 'old timestamp'
@@ -140,6 +143,7 @@ export const reactTo = (r: Request, s: Segment, m: Meaning, stack: Stack): React
         ? react(undefined, [], ['AttemptFails', 'EmbryonicRsts'])
         : limited(r, m, stack, 'TCPACKSkippedChallenge', (same) => react(same, ackOfSyn, ['TCPChallengeACK']))
     case 'SYN in window':
+      if (stack.dialect.synInRequest === 'return to LISTEN') return react(undefined, [], ['AttemptFails'])
       return react(undefined, [resetFor(s)], ['AttemptFails', 'EmbryonicRsts', 'OutRsts'])
     case 'deferred ACK':
       return react({ ...r, acked: true }, [], ['TCPDeferAcceptDrop'])

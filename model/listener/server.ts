@@ -96,7 +96,9 @@ const ask = (server: Server, s: Segment, stack: Stack): Question =>
     .with({ kind: 'request' }, (r) => questionOf(r, s, meaning(r, s, stack), stack, cookieIn(server, s)))
     .with({ kind: 'child' }, (c) =>
       isTimeWait(c.socket) && opensAnew(c.socket, s, stack)
-        ? admission(server, s, true, stack)
+        ? opens(s, stack)
+          ? admission(server, s, true, stack)
+          : { ask: 'listens' }
         : questionOfChild(server, c, s, stack),
     )
     .exhaustive()
@@ -128,7 +130,7 @@ const meet = (server: Server, s: Segment, answer: Answer, iss: Seq, stack: Stack
     .with({ kind: 'child' }, (c) => {
       // RFC 6191; where nothing listens, TIME_WAIT acknowledges the SYN. linux: tcp_v4_rcv (TCP_TW_SYN, then TCP_TW_ACK)
       if (isTimeWait(c.socket) && opensAnew(c.socket, s, stack) && answer.answer !== 'gone')
-        return atListener(server, s, answer, iss, stack)
+        return atListener({ ...server, object: none }, s, answer, iss, stack)
       return atChild(server, c, s, stack)
     })
     .exhaustive()

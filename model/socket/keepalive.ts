@@ -20,6 +20,12 @@ export const heard = (t: Tcb, { keepalive }: Stack): Tcb =>
     ? t
     : { ...t, keepalive: { left: Math.max(t.keepalive.left, keepalive.idle), probes: 0 } }
 
+/** So it was where text came in sequence, whatever its ACK; only an ACK forgets the probes. linux: tcp_event_data_recv (lrcvtime) */
+export const heardText = (t: Tcb, { keepalive }: Stack): Tcb =>
+  t.keepalive === undefined || keepalive === undefined
+    ? t
+    : { ...t, keepalive: { ...t.keepalive, left: Math.max(t.keepalive.left, keepalive.idle) } }
+
 /** The number before the first that is not acknowledged: out of window, so that it is answered. linux: tcp_xmit_probe_skb */
 export const keepaliveProbe = (t: Tcb, octets: 0 | 1 = 0): Segment => ({
   ...pureAck(add(t.snd.una, -1), t.rcv.nxt),

@@ -9,7 +9,8 @@ import { finSent, type Tcb, type Timer } from './socket.ts'
 
 export const startTimer = (stack: Stack): Timer => ({ left: stack.durations.initialRto, n: 0 })
 export const backOff = (stack: Stack, timer: Timer): Timer => ({
-  left: stack.durations.initialRto * 2 ** (timer.n + 1),
+  ...timer,
+  left: stack.durations.initialRto * 2 ** (timer.n + 1 - (timer.alike ?? 0)),
   n: timer.n + 1,
 })
 

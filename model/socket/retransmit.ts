@@ -64,7 +64,7 @@ export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
   const synIsOut = t.state === 'SYN_RECV' || t.synOut
   const to = produce(t, (d) => {
     d.rtx = nextTimer(t, timer, stack)
-    if (!synIsOut) d.afterTimeout = true
+    d.afterTimeout = true
     if ((!synIsOut && countsTime(stack)) || stack.userTimeout !== undefined) d.retransmitting ??= 0
     delete d.ackPending
   })

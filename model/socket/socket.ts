@@ -6,6 +6,8 @@ import type { Seq } from '../sequence.ts'
 export interface Timer {
   readonly left: number
   readonly n: number
+  /** So many of the n have not doubled it: SYNs under tcp_syn_linear_timeouts, before another crossed them. linux: icsk_backoff */
+  readonly alike?: number
 }
 
 /** What the process was told, or why the socket is gone. */
@@ -123,6 +125,8 @@ export interface TimeWait {
   readonly since: number
   /** TS.Recent of the connection; absent: it had no timestamps. linux: tw_ts_recent */
   readonly recent?: number
+  /** Where tcp_tw_reuse is 1: time until connect() may take its ports; absent: it may, or never. linux: tw_entry_stamp */
+  readonly young?: number
   /** Time until the next ACK to a segment out of window is allowed. linux: tw_last_oow_ack_time */
   readonly quiet?: number
 }

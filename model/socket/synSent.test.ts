@@ -6,6 +6,7 @@ import { arrive, seen, shows, synSent } from '../testing/sockets.ts'
 import { stack } from '../testing/stack.ts'
 import { abort, close, send, shutdown } from './calls.ts'
 import { receive } from './receive.ts'
+import type { Socket } from './socket.ts'
 import { connect } from './synSent.ts'
 import { elapse, fire, timeLeft } from './time.ts'
 
@@ -99,10 +100,25 @@ describe('SYN_SENT, no ACK', () => {
           snd: { una: 100, nxt: 101, end: 101, fin: false, first: 100 },
           rcv: { nxt: 501, unread: 0, held: [] },
           rtx: { left: 2, n: 1 },
+          afterTimeout: true,
         },
         [ours('S.', { seq: ISS })],
       ),
     )
+  })
+
+  test('SYNs that were sent again after equal times have doubled nothing: the SYN+ACK waits 1, then 2', () => {
+    const linear = stack({ sysctls: { tcp_syn_linear_timeouts: 4 } })
+    const crossed = receive(fire(synSent(), linear).to, peer('S', { seq: IRS }), linear).to
+    expect(crossed).toMatchObject({ rtx: { left: 1, n: 1 } })
+    expect(fire(crossed, linear).to).toMatchObject({ rtx: { left: 2, n: 2 } })
+  })
+
+  test('after a timeout the window is one segment, and the SYN+ACK has it: a FIN waits', () => {
+    const crossed = (c: Socket) => receive(c, peer('S', { seq: IRS }), st).to
+    expect(close(crossed(synSent()), st)?.send).toEqual([ours('F.', { seq: 101 })])
+    expect(close(crossed(fire(synSent(), st).to), st)?.send).toEqual([])
+    expect(close(fire(crossed(synSent()), st).to, st)?.send).toEqual([])
   })
 })
 

@@ -80,7 +80,12 @@ const withText = (t: Tcb, { len }: Segment): Tcb => ({
 /** The running timer goes on: it now repeats the SYN+ACK. */
 const crossed = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const { options } = agreed(s, stack)
-  const fresh: Tcb = { ...newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)), rtx: c.rtx }
+  const alike = Math.min(c.rtx.n, stack.sysctls.tcp_syn_linear_timeouts)
+  const fresh: Tcb = {
+    ...newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)),
+    rtx: alike > 0 ? { ...c.rtx, alike } : c.rtx,
+    ...(c.rtx.n > 0 && { afterTimeout: true as const }),
+  }
   const t = stack.dialect.textOnCrossedSyn === 'take' ? withText(fresh, s) : fresh
   return react(t, [{ ...synAck(c.iss, t.rcv.nxt), ...grant(options, stack) }])
 }

@@ -7,6 +7,7 @@ import { type Reaction, react } from '../reaction.ts'
 import { hasFin, type Segment, segmentEnd, segmentLength, textEnd } from '../segment.ts'
 import { add, before, distance, later, notAfter, type Seq } from '../sequence.ts'
 import { bringsNewText, takeFin } from './closing.ts'
+import { heardText } from './keepalive.ts'
 import { acknowledge, output } from './output.ts'
 import { dataAfterClose } from './reset.ts'
 import type { Held, Socket, Tcb } from './socket.ts'
@@ -30,7 +31,8 @@ const receivesNoMore = (t: Tcb): boolean => t.orphan === true || (t.rcvShut === 
 
 /** Behind the peer's FIN nothing new can come; what overlaps the FIN contradicts it. */
 const textAfterFin = (t: Tcb, s: Segment, stack: Stack): Reaction<Socket> => {
-  if (before(s.seq, t.rcv.nxt) && before(t.rcv.nxt, textEnd(s))) return dataAfterClose(t, s)
+  if (before(s.seq, t.rcv.nxt) && before(t.rcv.nxt, textEnd(s)))
+    return stack.dialect.textOverFin === 'reset' ? dataAfterClose(t, s) : react(t)
   return notAfter(segmentEnd(s), t.rcv.nxt) ? acknowledge(output(t, stack), 'now', stack) : react(t)
 }
 
@@ -68,7 +70,8 @@ const absorb = (t: Tcb, first: Held, stack: Stack): Reaction<Socket> => {
     if (stack.delayedAcks) d.ackPending ??= t.rcv.nxt
     d.rcv.held = fin ? [] : waiting
   })
-  return fin ? takeFin(taken, stack) : acknowledge(output(taken, stack), gap ? 'now' : 'may be delayed', stack)
+  const heard = first.to === t.rcv.nxt ? taken : heardText(taken, stack)
+  return fin ? takeFin(heard, stack) : acknowledge(output(heard, stack), gap ? 'now' : 'may be delayed', stack)
 }
 
 /** What adjoins is one piece; a FIN stays by itself. */

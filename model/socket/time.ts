@@ -29,10 +29,11 @@ export const elapse = (socket: Socket, time: number): Socket | undefined => {
   if (left !== undefined && left < time) return undefined
   return match(socket)
     .returnType<Socket>()
-    .with({ state: 'TIME_WAIT' }, ({ quiet, ...w }) => ({
+    .with({ state: 'TIME_WAIT' }, ({ quiet, young, ...w }) => ({
       ...w,
       left: w.left - time,
       since: w.since + time,
+      ...(young !== undefined && young > time ? { young: young - time } : {}),
       ...(quiet !== undefined && quiet > time ? { quiet: quiet - time } : {}),
     }))
     .with({ state: 'SYN_SENT' }, (c) => ({ ...c, rtx: { ...c.rtx, left: c.rtx.left - time } }))

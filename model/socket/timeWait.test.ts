@@ -11,7 +11,7 @@ import { close } from './calls.ts'
 import { receive } from './receive.ts'
 import type { TimeWait } from './socket.ts'
 import { elapse, fire } from './time.ts'
-import { opensAnew } from './timeWait.ts'
+import { mayReuse, opensAnew } from './timeWait.ts'
 
 const st = stack()
 
@@ -246,5 +246,32 @@ describe('tcp_invalid_ratelimit: an ACK that went out just now holds back the ne
   test('linux-3.10 has no limit', () => {
     const patient = stack({ profile: 'linux-3.10', durations: { invalidRatelimit: 2 } })
     expect(receive(receive(timeWait(), old, patient).to, old, patient).send).toHaveLength(1)
+  })
+})
+
+describe('connect() over TIME_WAIT', () => {
+  const reuse = (profile: ProfileName) => stack({ profile, sysctls: { tcp_tw_reuse: 1 }, durations: { reuseDelay: 3 } })
+  const begins = (st: Stack) =>
+    receive({ ...finWait2(), recent: 9 } as TimeWait, peer('F.', { ack: 102 }), st).to as TimeWait
+  const bare = peer('.', { seq: 502, ack: 102 })
+
+  test.each([
+    ['linux-6.18', true],
+    ['linux-6.1', false],
+  ] as const)('%s: an ACK in TIME_WAIT lets its age be: %s', (profile, stays) => {
+    const st = reuse(profile)
+    const heard = receive(elapse(begins(st), 2)!, bare, st).to
+    const [early, later] = [heard, elapse(heard, 1)] as TimeWait[]
+    expect([mayReuse(early!, st, false), mayReuse(later!, st, false)]).toEqual([false, stays])
+  })
+
+  test('a port that bind() has given is not chosen, but bind() may give it again', () => {
+    const st = reuse('linux-6.18')
+    const old = elapse(begins(st), 3) as TimeWait
+    expect([mayReuse(old, st, false), mayReuse(old, st, false, true), mayReuse(begins(st), st, true)]).toEqual([
+      true,
+      false,
+      true,
+    ])
   })
 })

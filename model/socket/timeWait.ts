@@ -36,7 +36,14 @@ const timeWaitOf = (t: Tcb, stack: Stack): Socket =>
         left: lasting(t.options?.recent, stack),
         since: 0,
         ...clockOf(t),
+        ...young(t.options?.recent, stack),
       }
+
+/** It begins: for so long connect() may not have its ports. linux: tcp_twsk_unique */
+const young = (recent: TimeWait['recent'], { sysctls, durations }: Stack): Pick<TimeWait, 'young'> => {
+  const { reuseDelay = durations.initialRto } = durations
+  return recent !== undefined && sysctls.tcp_tw_reuse === 1 && reuseDelay > 0 ? { young: reuseDelay } : {}
+}
 
 const clockOf = ({ options }: Tcb): Pick<TimeWait, 'recent'> =>
   options?.recent === undefined ? {} : { recent: options.recent }
@@ -60,9 +67,12 @@ const finTime = (stack: Stack): number => Math.max(stack.linger2 || stack.durati
 export const finWait2WithoutProcess = (t: Tcb, stack: Stack): Reaction<Socket> => {
   const longer = finTime(stack) - stack.durations.timeWait
   return longer > 0 && stack.durations.timeWait > 0
-    ? react({ ...t, state: 'FIN_WAIT2', finWait: longer })
+    ? react({ ...withoutKeepalive(t), state: 'FIN_WAIT2', finWait: longer })
     : miniFinWait2(t, finTime(stack), stack)
 }
+
+/** One timer serves both. linux: tcp_reset_keepalive_timer (sk_timer) */
+const withoutKeepalive = ({ keepalive: _, ...t }: Tcb): Tcb => t
 
 /** The full socket's time is over. linux: tcp_keepalive_timer */
 export const finWaitOver = (t: Tcb, stack: Stack): Reaction<Socket> => {
@@ -122,15 +132,23 @@ const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Sock
   if (hasSyn(s) && notAfter(w.rcvNxt, s.seq)) return react(closed('reset'), [resetFor(s)], ['OutRsts'])
   if (!hasAck(s) || segmentLength(s) === 0 || notAfter(segmentEnd(s), w.rcvNxt)) return react(w)
   if (!(hasFin(s) && segmentEnd(s) === add(w.rcvNxt, 1))) return react(closed('reset'), [resetFor(s)], ['OutRsts'])
-  const next: TimeWait = { ...restart(w, stack), substate: 'TIME_WAIT', rcvNxt: segmentEnd(s) }
+  const next: TimeWait = {
+    ...restart(w, stack),
+    substate: 'TIME_WAIT',
+    rcvNxt: segmentEnd(s),
+    ...young(w.recent, stack),
+  }
   return react(stack.durations.timeWait === 0 ? closed('TIME_WAIT over') : next, [acknowledgement(next, stack)])
 }
 
-/** A SYN that TIME_WAIT lets through to the listener: newer than all of the old connection, by number or by clock. RFC 1122 §4.2.2.13, RFC 6191 */
+/**
+ * A SYN that TIME_WAIT lets through to the listener: newer than all of the old connection, by number or by clock. A FIN with it is not
+ * looked at here, and where the listener drops the two, TIME_WAIT is lost all the same. RFC 1122 §4.2.2.13, RFC 6191
+ */
 export const opensAnew = (w: TimeWait, s: Segment, { dialect }: Stack): boolean =>
   dialect.synInTimeWait === 'opens anew' &&
   w.substate === 'TIME_WAIT' &&
-  s.flags === 'S' &&
+  (s.flags === 'S' || s.flags === 'SF') &&
   !isFromThePast(w.recent, s) &&
   (before(w.rcvNxt, s.seq) || isNewer(w.recent, s))
 
@@ -139,14 +157,12 @@ export const issAfter = (w: TimeWait): Seq => add(w.sndNxt, 65_537)
 
 /**
  * connect() may take the ports of a TIME_WAIT: its clock tells old segments from new ones, and it is old enough. `bound`: the process
- * has chosen the port, and neither tcp_tw_reuse nor the age counts. tcp_tw_reuse 2 means loopback. linux: tcp_twsk_unique
+ * has chosen the port, and neither tcp_tw_reuse nor the age counts. `wasBound`: so had the process before, and connect() chooses no
+ * port that bind() has given. tcp_tw_reuse 2 means loopback. linux: tcp_twsk_unique, __inet_hash_connect (fastreuse)
  */
-export const mayReuse = (w: TimeWait, { sysctls, durations }: Stack, bound: boolean): boolean =>
+export const mayReuse = (w: TimeWait, { sysctls }: Stack, bound: boolean, wasBound = bound): boolean =>
   w.recent !== undefined &&
-  (bound ||
-    (sysctls.tcp_tw_reuse === 1 &&
-      w.substate === 'TIME_WAIT' &&
-      w.since >= (durations.reuseDelay ?? durations.initialRto)))
+  (bound || (!wasBound && sysctls.tcp_tw_reuse === 1 && w.substate === 'TIME_WAIT' && w.young === undefined))
 
 /** Substate TIME_WAIT: restart for what may show that the peer has not seen our last ACK; end only for an exact RST. */
 const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
@@ -159,7 +175,10 @@ const receiveInSubstateTimeWait = (w: TimeWait, s: Segment, stack: Stack): React
   if (hasRst(s)) return resetInTimeWait(w, s, stack)
   if (hasFin(s) && !hasAck(s) && stack.dialect.finWithoutAckInTimeWait === 'drop') return react(w)
   if (s.seq === w.rcvNxt && segmentLength(s) === 0)
-    return react(restart(w, stack), stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [])
+    return react(
+      { ...restart(w, stack), ...(stack.dialect.reuseAge === 'since its last timestamp' && young(w.recent, stack)) },
+      stack.dialect.timeWaitBareAck === 'acknowledge' ? [acknowledgement(w, stack)] : [],
+    )
   return answerUnlessQuiet(hasAck(s) ? restart(w, stack) : w, s, stack, 'TCPACKSkippedTimeWait')
 }
 

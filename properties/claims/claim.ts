@@ -1,4 +1,4 @@
-/** A claim that is read about opening a connection on Linux, and the runs that decide it. */
+/** A claim that is read about a connection on Linux, and the runs that decide it. */
 import type { Verdict } from '../../checker/index.ts'
 import { linuxProfiles, type ProfileName, profiles, type Stack, type Sysctl, type Sysctls } from '../../model/index.ts'
 import type { TcpProperty } from '../property.ts'

@@ -103,7 +103,13 @@ export const timeWait: TcpProperty[] = [
   ),
 ]
 
-const changedToOver = (s: Step) => changed(s).filter(({ after }) => isOver(after))
+/** Ends whose TIME_WAIT its timer has ended: of the server's nothing is left then. */
+const changedToOver = (s: Step) =>
+  changed(s).filter(
+    ({ before, after }) =>
+      isOver(after) ||
+      (s.rule === 'server timer' && isTimeWait(before) && before.substate === 'TIME_WAIT' && !isTimeWait(after)),
+  )
 
 /** Like `waiting`, but also for an end that the segment left as it was. */
 const bothBefore = (s: Step): { before: TimeWait; after: unknown }[] => {

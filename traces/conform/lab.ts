@@ -148,25 +148,39 @@ export class Lab {
   }
 }
 
-/** A service may be late: it is tried so often, ms apart, before it is said to be missing. */
+/** A SYN is sent so often, ms apart, before silence or a RST says that nothing listens. */
 const TRIES = 6
 const APART = 500
+/** A target that has not been heard at all may still be starting: so many are sent to it. */
+const STARTING = 60
+/** And where one service has answered late, others may answer so many times as late. */
+const LATER = 4
 
 /** Which services are there: a SYN is answered by a SYN+ACK. The connection is reset again. */
 export const offered = async (board: Switchboard, times: Times): Promise<ReadonlyMap<Service, boolean>> => {
   const all = new Map((Object.keys(services) as Service[]).map((name) => [name, true]))
   const lab = new Lab(board, all, times)
+  /** The most SYNs that anything heard so far has taken; 0: nothing was heard. */
+  let slowest = 0
+  const isMissing = (refused: number, silent: number) =>
+    refused >= TRIES || silent >= (slowest === 0 ? STARTING : Math.max(TRIES, LATER * slowest))
   const is = async (name: Service): Promise<[Service, boolean]> => {
-    for (let tries = 0; tries < TRIES; tries++) {
-      const p = lab.peer(name)
+    let p = lab.peer(name)
+    for (let refused = 0, silent = 0; !isMissing(refused, silent) && lab.target.ended() === undefined; ) {
       p.forges('S', { options: { mss: 1460 } })
       const h = await p.hears(APART)
-      if (h?.segment.flags === 'S.') {
+      if (h === undefined) {
+        silent++ // the same SYN again: an answer that comes late is heard, too
+        continue
+      }
+      slowest = Math.max(slowest, silent + 1)
+      if (h.segment.flags === 'S.') {
         p.forges('R', { seq: 1 })
         return [name, true]
       }
-      if (lab.target.ended() !== undefined) break
-      if (h !== undefined) await lab.pauses(APART)
+      refused++
+      p = lab.peer(name)
+      await lab.pauses(APART)
     }
     return [name, false]
   }

@@ -3,19 +3,22 @@ import {
   abort,
   close,
   connect,
+  issAfter,
   type KernelProfile,
+  mayReuse,
   recv,
   type Segment,
   type ShutdownHow,
   send,
   shutdown,
+  type TimeWait,
 } from '../../model/index.ts'
-import { type End, nameOf, pass, timerWindow } from './end.ts'
+import { type End, nameOf, pass, socketOf, timerWindow } from './end.ts'
 import type { Call, HostName, Recording } from './folder.ts'
 import type { Future } from './future.ts'
 import type { Host, Step } from './host.ts'
 import { Fields } from './json.ts'
-import { type Key, keyOf, sameSegment } from './passages.ts'
+import { type Key, keyOf, type Passage, sameSegment } from './passages.ts'
 import { configure } from './settings.ts'
 import { silentRequests } from './silent-timers.ts'
 import { type OpenSocket, setOption } from './sockets.ts'
@@ -53,9 +56,18 @@ export class Calls {
   /** Accepted, but the recording has not named them yet. */
   readonly #nameless: Pick<OpenSocket, 'connection' | 'options'>[] = []
   readonly #pending: Call[] = []
+  readonly #disagrees: (host: Host, end: End, at: number, says: string) => void
   readonly notDriven: NotDriven[] = []
 
-  constructor(hosts: Readonly<Record<HostName, Host>>, future: Future, recording: Recording, profile: KernelProfile) {
+  /** `disagrees`: a call has returned what the model does not say. */
+  constructor(
+    hosts: Readonly<Record<HostName, Host>>,
+    future: Future,
+    recording: Recording,
+    profile: KernelProfile,
+    disagrees: (host: Host, end: End, at: number, says: string) => void,
+  ) {
+    this.#disagrees = disagrees
     this.#hosts = hosts
     this.#future = future
     this.#profile = profile
@@ -156,6 +168,7 @@ export class Calls {
     const args = new Fields(call.args, 'connect()')
     const result = new Fields(call.result ?? {}, 'connect()')
     const lport = args.has('lport') ? args.number('lport') : result.has('lport') ? result.number('lport') : socket.port
+    if (call.error === 'EADDRNOTAVAIL' && lport !== undefined) this.#judgeRefusal(call, socket, lport)
     if (call.error !== undefined && AT_ONCE.has(call.error)) return
     const syn = this.#future.synOf(call.host, args.number('port'), lport, call.at)
     if (syn === undefined) {
@@ -165,12 +178,32 @@ export class Calls {
     const now = Math.max(call.at, syn.sent)
     const end = host.end(syn.key, now)
     const over = end.server.object.kind === 'child' ? end.server.object.socket : undefined
+    if (over?.state === 'TIME_WAIT') this.#judgeReuse(host, end, over, socket, syn, now)
     // the clock of its first SYN: echoes are judged by it
     end.flight.reads(syn.segment, now)
     const step = host.onCall(end, () => connect(syn.segment.seq, host.stackOf(end), over))
     if (step) host.take(end, step, now, 'connect()')
     end.options = socket.options
+    end.bound = socket.port !== undefined
     socket.connection = { key: syn.key, n: end.n }
+  }
+
+  /** connect() had no port: the model may not take the TIME_WAIT that has it, either. linux: tcp_twsk_unique */
+  #judgeRefusal(call: Call, socket: OpenSocket, lport: number): void {
+    const host = this.#hosts[call.host]
+    const remote = Number(call.args.port)
+    const end = host.end(host.name === 'client' ? keyOf(lport, remote) : keyOf(remote, lport), call.at)
+    const over = socketOf(end.server.object)
+    if (over?.state === 'TIME_WAIT' && mayReuse(over, host.stackOf(end), socket.port !== undefined, end.bound))
+      this.#disagrees(host, end, call.at, 'connect(): EADDRNOTAVAIL, where the model takes over the TIME_WAIT')
+  }
+
+  /** connect() took over a TIME_WAIT: so must the model, with the same number. */
+  #judgeReuse(host: Host, end: End, over: TimeWait, socket: OpenSocket, syn: Passage, now: number): void {
+    if (!mayReuse(over, host.stackOf(end), socket.port !== undefined, end.bound))
+      this.#disagrees(host, end, now, 'connect() takes over the TIME_WAIT, the model has EADDRNOTAVAIL')
+    else if (syn.segment.seq !== issAfter(over))
+      this.#disagrees(host, end, now, `connect() begins at ${syn.segment.seq}, the model at ${issAfter(over)}`)
   }
 
   /** A request that is still there when its timer must have fired has outlived it: it fired before there was no listener. */

@@ -51,7 +51,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   TCPLossFailures: 'congestion control',
   TCPOFOMerge: 'text behind a gap: transfer, not connection management',
   TCPOFOQueue: 'text behind a gap: transfer, not connection management',
-  TCPKeepAlive: 'keepalive is not modelled yet',
 }
 
 export interface CounterMismatch {

@@ -7,7 +7,7 @@
  */
 import { fireDelayedAck, type KernelProfile, notation, probe, type Segment } from '../../model/index.ts'
 import { Calls, type NotDriven } from './calls.ts'
-import { type End, isProbed, nameOf, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
+import { type End, isClamped, isProbed, nameOf, pass, probeWindowOf, type Running, tcbOf, timerWindow } from './end.ts'
 import type { HostName, Recording } from './folder.ts'
 import { Future } from './future.ts'
 import { Host, type Step } from './host.ts'
@@ -53,7 +53,9 @@ export class Driver {
         recording.tick ?? TICK,
       )
     this.hosts = { client: host('client'), server: host('server') }
-    this.#calls = new Calls(this.hosts, this.#future, recording, profile)
+    this.#calls = new Calls(this.hosts, this.#future, recording, profile, (of, end, at, says) =>
+      this.#mismatch(of, end, at, says),
+    )
     this.#run(passages)
   }
 
@@ -255,7 +257,8 @@ export class Driver {
       if (startsWith(fired, segment) || isUncollapsed(end, fired, segment)) {
         if (this.#isFast(host, end, timer, now)) return this.#takeAll(host, end, fired, now, 'timer')
         const complaint = timing(`expiry ${timer.n + 1}`, timerWindow(end, timer), now)
-        if (timer.measured) end.rto = narrowed(end.rto, now - timer.started, timer.n, end.tick)
+        if (timer.measured && !isClamped(end, timer))
+          end.rto = narrowed(end.rto, now - timer.started, timer.n, end.tick)
         this.#takeAll(host, end, fired, now, 'timer')
         return complaint
       }

@@ -8,10 +8,14 @@ import {
   closed,
   closeListener,
   fireServer,
+  issAfter,
+  isTimeWait,
+  type Keepalive,
   type Listener,
   listen,
   listenerElapse,
   moveUp,
+  opensAnew,
   type Question,
   questionAbout,
   questionOfTimer,
@@ -30,7 +34,7 @@ import {
   withoutChallenge,
   withSocket,
 } from '../../model/index.ts'
-import { type End, type Held, newEnd, note, pass, runningTimer, socketOf, tcbOf } from './end.ts'
+import { dueNow, type End, type Held, newEnd, note, pass, runningTimer, socketOf, tcbOf } from './end.ts'
 import type { HostName } from './folder.ts'
 import { type Key, portOf } from './passages.ts'
 import { backedOff, rtoOf, sampled } from './rtt.ts'
@@ -81,6 +85,8 @@ export class Host {
   /** When which port was listened on. */
   readonly listening = new Map<number, Held[]>()
   stack: Stack
+  /** Of sockets with SO_KEEPALIVE that do not say otherwise. linux: tcp_keepalive_time, _intvl, _probes */
+  keepalive: Keepalive = { idle: 7_200_000, interval: 75_000, probes: 9 }
   /** linux: tcp_max_tw_buckets */
   mostTimeWaits = Number.POSITIVE_INFINITY
   /** Timeouts of earlier connections are remembered, and start later ones. linux: tcp_no_metrics_save */
@@ -102,7 +108,9 @@ export class Host {
   /** The stack as a connection sees it: with the options of the listener that it came by. */
   stackOf(end: End, rto = end.rto): Stack {
     const listener = this.options.get(end.port)
-    const { linger2, synCount } = end.options
+    // what is not accepted yet has what its listener has. linux: sk_clone_lock
+    const options = end.server.object.kind === 'child' ? end.options : (listener ?? end.options)
+    const { linger2, synCount, keepalive, keepaliveTimes, userTimeout } = options
     const agreed = tcbOf(end)?.options
     return {
       ...this.stack,
@@ -115,6 +123,8 @@ export class Host {
       ...(listener && { listener }),
       ...(linger2 === undefined ? {} : { linger2 }),
       ...(synCount === undefined ? {} : { synCount }),
+      ...(keepalive && { keepalive: { ...this.keepalive, ...keepaliveTimes } }),
+      ...(userTimeout === undefined ? {} : { userTimeout }),
     }
   }
 
@@ -139,7 +149,9 @@ export class Host {
     const stack = this.stackOf(end, this.#rtoAfter(end, s, now))
     const asked = this.#ask(end, questionAbout(end.server, s, stack), now)
     if (asked === undefined) return refuse({ ...end.server, object: { kind: 'none' } }, s)
-    const iss = this.#issOf(this.name, end.key, s.seq, now)
+    const held = socketOf(end.server.object)
+    const reopens = held !== undefined && isTimeWait(held) && opensAnew(held, s, stack)
+    const iss = reopens ? issAfter(held) : this.#issOf(this.name, end.key, s.seq, now)
     const step = arrive(end.server, s, asked.answer, iss, stack)
     const isMute = stack.sysctls.tcp_challenge_ack_limit === 0 && stack.dialect.challengeLimit0 === 'no challenge'
     return {
@@ -153,7 +165,7 @@ export class Host {
     const stack = this.stackOf(end)
     const asked = this.#ask(end, questionOfTimer(end.server, stack), now)
     if (asked === undefined) return react({ ...end.server, object: { kind: 'none' } })
-    return { ...fireServer(end.server, stack, asked.answer), listener: asked.to }
+    return { ...fireServer(dueNow(end.server), stack, asked.answer), listener: asked.to }
   }
 
   /** What a call on the end's socket would do, undefined if nothing. */

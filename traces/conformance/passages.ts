@@ -103,7 +103,9 @@ export const passagesOf = (recording: Recording): Passage[] => {
     }
     const id = identity(w.sourcePort, w.destinationPort, bare)
     const arrived = w.lost ? undefined : reached[peerOf(w.from)].claim(id)
-    const leaves = left[w.from].claim(id)
+    const forged = forgeries.claim(`${w.from} ${id}`, w.at + RESOLUTION) !== undefined
+    // the sender itself may send the same later
+    const leaves = left[w.from].claim(id, forged ? w.at + RESOLUTION : undefined)
     const options = leaves?.options ?? arrived?.options ?? (w.timestamp ? { timestamp: w.timestamp } : {})
     const segment: Segment = { ...bare, options }
     const [clientPort, serverPort] =
@@ -114,7 +116,7 @@ export const passagesOf = (recording: Recording): Passage[] => {
       segment,
       sent: leaves?.at ?? w.at,
       ...(arrived === undefined ? {} : { arrived: arrived.at }),
-      forged: forgeries.claim(`${w.from} ${id}`, w.at + RESOLUTION) !== undefined,
+      forged,
     }
   })
 }

@@ -32,6 +32,7 @@ export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
     invalidRatelimit: number(printed, 'tcp_invalid_ratelimit', 500),
     cookieLife: 120_000,
     shortTimeWait: 4_000,
+    reuseDelay: number(printed, 'tcp_tw_reuse_delay', 1_000),
     rtoMin: 200,
   },
   window: WINDOW,
@@ -45,5 +46,10 @@ export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
 export const configure = (host: Host, profile: KernelProfile, printed: Printed): void => {
   host.stack = stackOf(profile, printed)
   host.mostTimeWaits = number(printed, 'tcp_max_tw_buckets', Number.POSITIVE_INFINITY)
+  host.keepalive = {
+    idle: number(printed, 'tcp_keepalive_time', 7_200) * 1_000,
+    interval: number(printed, 'tcp_keepalive_intvl', 75) * 1_000,
+    probes: number(printed, 'tcp_keepalive_probes', 9),
+  }
   host.remembersRoundTrips = number(printed, 'tcp_no_metrics_save', 0) === 0
 }

@@ -44,10 +44,17 @@ export interface Rto {
 /** Before anything was measured. RFC 6298 §5.7 · linux: TCP_TIMEOUT_FALLBACK */
 export const UNMEASURED: Rto = { least: 200, most: 3_000 }
 
-/** The n-th expiry in a row, counted from 0, of a timer that was last started at `start`. */
-export const rtoWindow = (rto: Rto, start: number, n: number, tick: number): Window => {
-  const most = rto.most * 2 ** n
-  return { from: start + rto.least * 2 ** n - RESOLUTION, to: start + most + late(most, tick) }
+/** The n-th expiry in a row, counted from 0, of a timer that was last started at `start`. `clamp`: it runs no longer, ms. */
+export const rtoWindow = (
+  rto: Rto,
+  start: number,
+  n: number,
+  tick: number,
+  clamp = Number.POSITIVE_INFINITY,
+): Window => {
+  const least = Math.min(rto.least * 2 ** n, clamp)
+  const most = Math.min(rto.most * 2 ** n, clamp)
+  return { from: start + least - RESOLUTION, to: start + most + late(most, tick) }
 }
 
 /** What an expiry after `elapsed` ms, the n-th in a row, tells about the timeout. */

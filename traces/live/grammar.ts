@@ -10,7 +10,7 @@ import type { Fate, Script, Settings, SocketOptionValues, Step, WireRule } from 
 export const leftOut: Readonly<Record<string, string>> = {
   'more text than one segment': 'transfer, not connection management',
   'text after text that is not acknowledged': 'the congestion window is not modelled',
-  'keepalive, TCP_USER_TIMEOUT': 'not modelled',
+  'keepalive, TCP_USER_TIMEOUT': 'they last longer than a run: swept by tests of their own',
   tcp_max_orphans: 'one setting of the whole machine',
   'TCP Fast Open': 'not modelled',
   'IPv6, urgent text, ECN': 'not modelled',

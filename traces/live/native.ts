@@ -200,6 +200,11 @@ export class TcpSocket {
     must('TCP_REPAIR', setsockoptCall(this.fd, 6, 19, intBytes(-1), 4)) // TCP_REPAIR_OFF_NO_WP
   }
 
+  /** connect() without bind() may choose no other port. linux: IP_LOCAL_PORT_RANGE, since 6.3 */
+  choosesOnly(port: number): void {
+    must('IP_LOCAL_PORT_RANGE', setsockoptCall(this.fd, 0, 51, intBytes((port << 16) | port), 4))
+  }
+
   /** It is gone, and nothing is sent. linux: tcp_disconnect in repair */
   vanish(): Outcome {
     must('TCP_REPAIR', setsockoptCall(this.fd, 6, 19, intBytes(1), 4))

@@ -6,11 +6,16 @@ import { type Outcome, TcpSocket } from './native.ts'
 import { ADDRESS, type Network, other } from './network.ts'
 import type { SocketOptionValues, Step } from './script.ts'
 
-/** Options of level IPPROTO_TCP. */
-const OPTIONS: Readonly<Record<Exclude<keyof SocketOptionValues, 'SO_LINGER'>, number>> = {
-  TCP_SYNCNT: 7,
-  TCP_DEFER_ACCEPT: 9,
-  TCP_LINGER2: 8,
+/** Level and number. */
+const OPTIONS: Readonly<Record<Exclude<keyof SocketOptionValues, 'SO_LINGER'>, readonly [number, number]>> = {
+  SO_KEEPALIVE: [1, 9],
+  TCP_KEEPIDLE: [6, 4],
+  TCP_KEEPINTVL: [6, 5],
+  TCP_KEEPCNT: [6, 6],
+  TCP_SYNCNT: [6, 7],
+  TCP_LINGER2: [6, 8],
+  TCP_DEFER_ACCEPT: [6, 9],
+  TCP_USER_TIMEOUT: [6, 18],
 }
 
 export class Processes {
@@ -36,12 +41,15 @@ export class Processes {
       this.#call(host, name, what, args, makes, result)
     return match(does)
       .with({ call: 'listen' }, ({ port, backlog, options }) => {
-        const s = this.#open(host, name, port, options)
+        const s = this.#open(host, name, options)
+        this.#bind(host, name, s, port)
         this.#ports.set(id, port)
         return call('listen', { backlog, port }, () => s.listen(backlog))
       })
-      .with({ call: 'connect' }, ({ port, to, options, iss }) => {
-        const s = this.#open(host, name, port, options)
+      .with({ call: 'connect' }, ({ port, to, options, iss, unbound }) => {
+        const s = this.#open(host, name, options)
+        if (unbound) s.choosesOnly(port)
+        else this.#bind(host, name, s, port)
         if (iss !== undefined) s.beginAt(iss)
         return call('connect_nb', { port: to, lport: port }, () => s.connect(ADDRESS[other(host)], to))
       })
@@ -89,17 +97,20 @@ export class Processes {
     return made
   }
 
-  #open(host: HostName, name: string, port: number, options: SocketOptionValues = {}): TcpSocket {
+  #open(host: HostName, name: string, options: SocketOptionValues = {}): TcpSocket {
     const s = TcpSocket.open(this.#network.hosts[host].namespace)
     this.#sockets.set(`${host} ${name}`, s)
     s.setOption(1, 2, 1) // SO_REUSEADDR
     s.setOption(6, 1, 1) // TCP_NODELAY
     for (const [option, value] of Object.entries(options) as [keyof SocketOptionValues, number][]) {
       if (option === 'SO_LINGER') this.#linger(host, name, s, value)
-      else this.#call(host, name, 'setsockopt', { name: option, value }, () => s.setOption(6, OPTIONS[option], value))
+      else this.#call(host, name, 'setsockopt', { name: option, value }, () => s.setOption(...OPTIONS[option], value))
     }
-    this.#call(host, name, 'bind', { port }, () => s.bind(ADDRESS[host], port))
     return s
+  }
+
+  #bind(host: HostName, name: string, s: TcpSocket, port: number): void {
+    this.#call(host, name, 'bind', { port }, () => s.bind(ADDRESS[host], port))
   }
 
   #linger(host: HostName, name: string, s: TcpSocket, linger: number): void {

@@ -29,6 +29,11 @@ const RECORDED = [
     'tcp_max_tw_buckets',
     'tcp_challenge_ack_limit',
     'tcp_no_metrics_save',
+    'tcp_tw_reuse',
+    'tcp_tw_reuse_delay',
+    'tcp_keepalive_time',
+    'tcp_keepalive_intvl',
+    'tcp_keepalive_probes',
   ].map((name) => `net.ipv4.${name}`),
 ]
 

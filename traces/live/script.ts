@@ -36,6 +36,8 @@ export interface Step {
         readonly options?: SocketOptionValues
         /** The number of its SYN; absent: the kernel draws it. */
         readonly iss?: number
+        /** The kernel chooses the port, and has no other to choose; otherwise bind() does. linux: IP_LOCAL_PORT_RANGE */
+        readonly unbound?: true
       }
     | { readonly call: 'send'; readonly bytes: number }
     | { readonly call: 'recv'; readonly bytes: number }
@@ -72,6 +74,14 @@ export interface SocketOptionValues {
   readonly TCP_LINGER2?: number
   /** SO_LINGER with so many seconds. */
   readonly SO_LINGER?: number
+  readonly SO_KEEPALIVE?: 1
+  /** s */
+  readonly TCP_KEEPIDLE?: number
+  /** s */
+  readonly TCP_KEEPINTVL?: number
+  readonly TCP_KEEPCNT?: number
+  /** ms */
+  readonly TCP_USER_TIMEOUT?: number
 }
 
 export type Settings = Readonly<Record<string, number>>

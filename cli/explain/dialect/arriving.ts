@@ -44,6 +44,36 @@ export const arriving = {
       ECONNREFUSED: 'A RST after SYNs have crossed is told as ECONNREFUSED.',
     },
   },
+  requestJudges: {
+    source: 'linux: tcp_check_req · RFC 9293 §3.10.7.4',
+    says: {
+      'ACK first':
+        'A request judges the acknowledged number first: a wrong one is answered with RST, whatever its sequence number.',
+      'sequence number first':
+        'A request judges the sequence number first: what is out of window is only acknowledged.',
+    },
+  },
+  synAgain: {
+    source: 'linux: tcp_check_req · RFC 9293 §3.10.7.4',
+    says: {
+      'SYN+ACK': 'The SYN of a request that comes again is answered with the SYN+ACK again.',
+      acknowledge: 'The SYN of a request that comes again is out of window, and acknowledged.',
+    },
+  },
+  synInRequest: {
+    source: 'linux: tcp_check_req · RFC 9293 §3.10.7.4',
+    says: {
+      reset: 'Another SYN in the window of a request ends it, and is answered with RST.',
+      'return to LISTEN': 'Another SYN in the window of a request ends it in silence.',
+    },
+  },
+  textOverFin: {
+    source: 'linux: tcp_rcv_state_process · RFC 9293 §3.10.7.4',
+    says: {
+      reset: 'Text that reaches over the FIN of its sender is answered with RST.',
+      ignore: 'Text that reaches over the FIN of its sender is ignored.',
+    },
+  },
   wrongSynAck: {
     source: 'linux: tcp_rcv_synsent_state_process',
     says: {

@@ -108,6 +108,14 @@ export const closing = {
       none: 'No RST ends TIME_WAIT.',
     },
   },
+  reuseAge: {
+    source: 'linux: tcp_twsk_unique',
+    says: {
+      'since its begin': 'tcp_tw_reuse_delay counts from the begin of TIME_WAIT, whatever arrives later.',
+      'since its last timestamp':
+        'How old a TIME_WAIT must be before connect() may have its ports counts from its last segment with a timestamp.',
+    },
+  },
   pawsInTimeWait: {
     source: 'linux: tcp_timewait_state_process',
     says: {

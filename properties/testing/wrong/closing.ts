@@ -10,6 +10,7 @@ import {
   type Socket,
   seq,
   type Tcb,
+  type TimeWait,
 } from '../../../model/index.ts'
 import {
   at,
@@ -73,6 +74,8 @@ const unheard: Wrong = onClient((s, was) =>
   isTcb(was) && was.snd.una !== was.snd.nxt ? { ...was, rtx: { left: 1, n: 0 } } : s,
 )
 
+const old = ({ young: _, ...w }: TimeWait): TimeWait => w
+
 /** connect() takes TIME_WAIT for older than it is. */
 const impatient: Wrong = (model) => ({
   ...model,
@@ -82,7 +85,7 @@ const impatient: Wrong = (model) => ({
       ...link,
       step: (c, label) =>
         link.part === 'client' && rule.name.endsWith(' connect') && isTimeWait((c as Client).socket)
-          ? link.step({ ...c, socket: { ...c.socket, since: 9 } }, label, 0)
+          ? link.step({ ...c, socket: old(c.socket) }, label, 0)
           : link.step(c, label, 0),
     })),
   })),
@@ -336,7 +339,12 @@ export const wrongClosing: readonly WrongRow[] = [
     'a TIME_WAIT that is too short',
     onClient((s) => (s.state === 'TIME_WAIT' ? { ...s, left: Math.min(s.left, 1) } : s)),
   ],
+  ['W1', meets, 'a TIME_WAIT of the server that is too short', onServer((s) => isTimeWait(s) && s.left > 1, short)],
 ]
+
+function short(s: Socket): Socket {
+  return isTimeWait(s) ? { ...s, left: 1 } : s
+}
 
 function request() {
   return { kind: 'request', irs: seq(90), iss: seq(700), rcvNxt: seq(91), timer: { left: 1, n: 0 }, acked: false }
