@@ -1,12 +1,11 @@
 import { IntList } from '../compile/int-list.ts'
 import { PairMap } from '../compile/pair-map.ts'
-import { Agenda } from './agenda.ts'
 import { type Diagrams, EMPTY, END } from './diagrams.ts'
 import type { Relation } from './relations.ts'
 
 /** Operations whose results are remembered. */
-const [STEP, CLOSURE, MAP, BACK, MAP_BACK] = [0, 1, 2, 3, 4]
-const OPERATIONS = 5
+const [STEP, MAP, BACK, MAP_BACK] = [0, 1, 2, 3]
+const OPERATIONS = 4
 
 /** Images of sets of worlds (tuples of slices) under what one group does, or all groups at once. */
 export class Images {
@@ -15,17 +14,15 @@ export class Images {
   /** Collects the children of one node by value; empty between uses. */
   readonly #child: Int32Array
   readonly #touched = new IntList()
-  readonly #agenda: Agenda
   readonly #poll: () => void
   readonly #cases = new PairMap()
   readonly #pairs = new PairMap()
   #ids = 0
 
-  /** @param order by slice, its place in an order in which steps mostly lead on; `poll` is called now and then and may throw to end the work. */
-  constructor(diagrams: Diagrams, order: Int32Array, poll: () => void) {
+  /** `slices`: how many there are; `poll` is called now and then and may throw to end the work. */
+  constructor(diagrams: Diagrams, slices: number, poll: () => void) {
     this.#diagrams = diagrams
-    this.#child = new Int32Array(order.length + 1)
-    this.#agenda = new Agenda(order)
+    this.#child = new Int32Array(slices + 1)
     this.#poll = poll
   }
 
@@ -37,7 +34,6 @@ export class Images {
   abandon(): void {
     for (let i = 0; i < this.#touched.length; i++) this.#child[this.#touched.at(i)] = EMPTY
     this.#touched.length = 0
-    while (this.#agenda.take() >= 0);
   }
 
   /** What comes of the set when the group `depth` levels down takes one step of the relation. */
@@ -78,47 +74,6 @@ export class Images {
       }
       return d.finish()
     })
-  }
-
-  /** Adds to the set all that its groups can do one after another by these relations (one per level). */
-  closure(relations: readonly Relation[], id: number, node: number, level = 0): number {
-    if (node === EMPTY || node === END) return node
-    return this.#remember(CLOSURE, id, level, node, () => {
-      const d = this.#diagrams
-      const entries = d.entries(node)
-      const relation = relations[level]!
-      if (level === relations.length - 1) return this.#leafClosure(relation, entries)
-      const below: number[] = []
-      for (let i = 1; i < entries.length; i += 2) below.push(this.closure(relations, id, entries[i]!, level + 1))
-      for (let i = 0; i < entries.length; i += 2) {
-        this.#collect(entries[i]!, below[i / 2]!)
-        this.#agenda.add(entries[i]!)
-      }
-      for (let slice = this.#agenda.take(); slice >= 0; slice = this.#agenda.take()) {
-        const child = this.#child[slice]!
-        for (const target of relation.row(slice)) if (this.#collect(target, child)) this.#agenda.add(target)
-      }
-      return this.#collected()
-    })
-  }
-
-  #leafClosure(relation: Relation, entries: Int32Array): number {
-    const touched = this.#touched
-    const child = this.#child
-    for (let i = 0; i < entries.length; i += 2) {
-      child[entries[i]!] = END
-      touched.push(entries[i]!)
-    }
-    for (let at = 0; at < touched.length; at++) {
-      const row = relation.row(touched.at(at))
-      for (let k = 0; k < row.length; k++) {
-        const target = row[k]!
-        if (child[target] === END) continue
-        child[target] = END
-        touched.push(target)
-      }
-    }
-    return this.#collected()
   }
 
   /** Maps every slice at once; -1 leaves the tuple out. `id` numbers the function, see `newId`. */
@@ -182,14 +137,11 @@ export class Images {
     return result
   }
 
-  /** Whether this made a difference. */
-  #collect(value: number, child: number): boolean {
-    if (child === EMPTY) return false
+  #collect(value: number, child: number): void {
+    if (child === EMPTY) return
     const before = this.#child[value]!
     if (before === EMPTY) this.#touched.push(value)
-    const after = this.#diagrams.union(before, child)
-    this.#child[value] = after
-    return after !== before
+    this.#child[value] = this.#diagrams.union(before, child)
   }
 
   #collected(): number {

@@ -1,15 +1,19 @@
 import type { Compiled } from '../compile/index.ts'
+import { PairMap } from '../compile/pair-map.ts'
 import { Diagrams, EMPTY } from './diagrams.ts'
 import { Images } from './images.ts'
-import { type Move, possible, type Relation, Relations } from './relations.ts'
-import { orderOfSlices } from './rounds.ts'
+import { Relations } from './relations.ts'
+import { Saturation } from './saturation.ts'
 
 /** The reachable worlds, by hub: sets of tuples of slices. */
 export interface Reached {
   readonly diagrams: Diagrams
   readonly images: Images
   readonly relations: Relations
+  /** Empty unless complete. */
   readonly sets: Int32Array
+  /** How many worlds were found. */
+  readonly states: bigint
   /** Nothing was left to do. */
   readonly complete: boolean
 }
@@ -17,72 +21,100 @@ export interface Reached {
 /** Thrown by whoever watches the bounds to end the work; what was found so far remains. */
 export class Enough extends Error {}
 
-/** By hub: what each group may do there, and which relations leave the hub as it is. */
-interface Corner {
-  readonly moves: readonly (readonly Move[])[]
-  readonly stay: readonly Relation[]
-  readonly stayId: number
-}
-
 /**
- * All reachable worlds. Beside each hub the groups are let run until nothing new comes of it (on whole sets, level by
- * level), then the steps that change the hub and those that all parts take at once are taken, until no set grows.
+ * All reachable worlds. The groups are let run until nothing new comes of it, then the steps are taken that all take at once,
+ * over and over. What was made on the way is given up before the worlds are handed over.
  * @throws CheckerFault IMPOSSIBLE_MET
  * @param poll called often with the memory in use (bytes); may throw `Enough`.
  */
-export function reachSymbolically(compiled: Compiled, poll: (bytes: number, hubs: number) => void): Reached {
-  const { tables, closed, codec } = compiled
-  let [work, waiting] = [0, 0]
-  const pollNow = (): void => poll(diagrams.bytes + images.bytes, waiting)
-  const diagrams = new Diagrams(pollNow)
-  const images: Images = new Images(diagrams, orderOfSlices(compiled), () => {
-    if (++work % 64 === 0) pollNow()
+export function reachSymbolically(compiled: Compiled, poll: (bytes: number, queued: number) => void): Reached {
+  const { tables, codec } = compiled
+  let work = 0
+  const diagrams: Diagrams = new Diagrams(() => poll(diagrams.bytes + besides, 0))
+  const images: Images = new Images(diagrams, tables.slices, () => {
+    if (++work % 64 === 0) poll(diagrams.bytes + images.bytes, 0)
   })
-  const relations = new Relations(compiled)
-  const togetherIds = tables.togetherHub.map(() => images.newId())
-  const stays = new Map<string, number>()
-  const corners: (Corner | undefined)[] = []
-  const cornerOf = (hub: number): Corner => {
-    const moves = closed.kindOfGroup.map((_, group) => relations.movesOf(group, hub))
-    const stay = moves.map(([first]) => first!.relation)
-    const key = stay.map(({ id }) => id).join()
-    const stayId = stays.get(key) ?? stays.size
-    stays.set(key, stayId)
-    const corner = { moves: moves.map((list) => list.slice(1)), stay, stayId }
-    corners[hub] = corner
-    return corner
-  }
-  const sets = new Int32Array(tables.hubs)
-  const queue: number[] = []
-  const queued = new Uint8Array(tables.hubs)
-  const add = (hub: number, node: number): void => {
-    if (node === EMPTY) return
-    const both = diagrams.union(sets[hub]!, node)
-    if (both === sets[hub]) return
-    sets[hub] = both
-    if (queued[hub] === 0) queue.push(hub)
-    queued[hub] = 1
-  }
-  for (const digits of compiled.initialDigits) add(digits[codec.groups]!, diagrams.single([...digits.slice(0, -1)]))
+  const closed = closeAll(compiled, poll)
+  const { states } = closed
+  let besides = closed.bytes
+  const reached = { diagrams, images, relations: new Relations(compiled), states }
+  const nothing = { ...reached, sets: new Int32Array(tables.hubs), complete: false }
+  if (!closed.complete) return nothing
   try {
-    for (let hub = queue.shift(); hub !== undefined; hub = queue.shift()) {
-      queued[hub] = 0
-      waiting = queue.length
-      const { moves, stay, stayId } = corners[hub] ?? cornerOf(hub)
-      const set = images.closure(stay, stayId, sets[hub]!)
-      sets[hub] = set
-      moves.forEach((list, group) => {
-        for (const { hub: to, relation } of list) add(to, images.step(relation, group, set))
-      })
-      tables.togetherHub.forEach((next, rule) => {
-        if (next[hub]! >= 0) add(next[hub]!, images.map(tables.togetherSlice[rule]!, togetherIds[rule]!, set))
-      })
-      const [from, end] = [tables.hubLocalStart[hub]!, tables.hubLocalStart[hub + 1]!]
-      for (let step = from; step < end; step++) add(possible(tables.stepTarget[step]!), set)
-    }
+    const sets = beside(closed, codec.groups, diagrams, tables.hubs)
+    besides = 0
+    return { ...reached, sets, complete: true }
   } catch (error) {
-    if (error instanceof Enough) return { diagrams, images, relations, sets, complete: false }
-    throw error
+    if (!(error instanceof Enough)) throw error
+    diagrams.abandon()
+    return nothing
   }
-  return { diagrams, images, relations, sets, complete: true }
+}
+
+interface Closed {
+  readonly diagrams: Diagrams
+  /** The worlds as tuples of slices and the hub. */
+  readonly node: number
+  readonly states: bigint
+  readonly complete: boolean
+  /** Held by all this. */
+  readonly bytes: number
+}
+
+function closeAll(compiled: Compiled, poll: (bytes: number, queued: number) => void): Closed {
+  const { tables, initialDigits } = compiled
+  let work = 0
+  const bytes = (): number => diagrams.bytes + saturation.bytes
+  const diagrams: Diagrams = new Diagrams(() => poll(bytes(), 1))
+  const saturation: Saturation = new Saturation(compiled, diagrams, () => {
+    if (++work % 64 === 0) poll(bytes(), 1)
+  })
+  let found = EMPTY
+  const closed = (complete: boolean): Closed => ({
+    diagrams,
+    node: found,
+    states: diagrams.count(found),
+    complete,
+    bytes: bytes(),
+  })
+  try {
+    for (const digits of initialDigits) found = diagrams.union(found, diagrams.single([...digits]))
+    let last = EMPTY
+    for (const digits of initialDigits) last = diagrams.union(last, saturation.single([...digits]))
+    for (found = last; last !== EMPTY; ) {
+      const next = tables.togetherHub.reduce(
+        (set, _, rule) => diagrams.union(set, saturation.together(rule, last)),
+        EMPTY,
+      )
+      const both = diagrams.union(found, next)
+      last = both === found ? EMPTY : next
+      found = both
+    }
+    return closed(true)
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error
+    diagrams.abandon()
+    return closed(false)
+  }
+}
+
+/** By hub, the tuples of slices beside it, in diagrams of their own. */
+function beside({ diagrams: from, node: all }: Closed, groups: number, into: Diagrams, hubs: number): Int32Array {
+  const known = new PairMap()
+  const cases = new PairMap()
+  const take = (hub: number, node: number, level: number): number => {
+    if (level === groups) return from.child(node, hub)
+    const what = cases.number(hub, level)
+    const before = known.get(what, node)
+    if (before >= 0) return before
+    const entries = from.entries(node)
+    const pairs: number[] = []
+    for (let i = 0; i < entries.length; i += 2) pairs.push(entries[i]!, take(hub, entries[i + 1]!, level + 1))
+    into.begin()
+    for (let i = 0; i < pairs.length; i += 2) into.push(pairs[i]!, pairs[i + 1]!)
+    const result = into.finish()
+    known.add(what, node, result)
+    return result
+  }
+  return Int32Array.from({ length: hubs }, (_, hub) => (all === EMPTY ? EMPTY : take(hub, all, 0)))
 }

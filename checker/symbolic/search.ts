@@ -53,8 +53,7 @@ export function searchSymbolically(
     bound = bounds.hit({ ...counts, queued, bytes })
     if (bound !== undefined) throw new Enough()
   })
-  const { diagrams, images } = reached
-  const states = count(diagrams, reached.sets)
+  const { diagrams, images, states } = reached
   const promises = new Map<Entry, Broken | 'holds' | 'too many'>()
   const found = {
     diagrams,

@@ -20,6 +20,7 @@ test('explain a property: what it says, its formula, source and scenarios', asyn
   expect(code).toBe(0)
   expect(out).toContain('Q1, a property')
   for (const words of ['□ a ≤ B + 1', 'sk_acceptq_is_full', 'accept-queue']) expect(out).toContain(words)
+  expect(out).toMatch(/ghost-connection +holds for 2 clients \([\d,]+ states\), and for every number/)
 })
 
 test.each(knownIds())('explain %s', async (id) => {

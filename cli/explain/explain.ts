@@ -2,13 +2,13 @@
 import { bookkeeping, type Counter, counters, fileOf, knobNamed, knobs, profileNames } from '../../model/index.ts'
 import {
   claims,
-  everyPins,
   expectedVerdicts,
-  pins,
   properties,
   type Scenario,
   scenarios,
   settingOf,
+  standingInWords,
+  standingOf,
   type TcpProperty,
 } from '../../properties/index.ts'
 import { requirements } from '../../traces/conform/index.ts'
@@ -86,12 +86,11 @@ const kinds: Readonly<Record<TcpProperty['kind'], string>> = {
 
 const ofProperty = (p: TcpProperty): Explanation => {
   const asking = scenarios.filter((s) => s.properties.includes(p.id)).map((s) => s.name)
-  const expected = asking.map((name) => [name, pins[name]?.verdicts[p.id]] as const).filter(([, v]) => v !== undefined)
-  const perProfile = expectedVerdicts(p.id)
-  const every = asking.flatMap((name) => {
-    const verdict = everyPins[name]?.[p.id]
-    return verdict === undefined ? [] : [[name, verdict] as const]
+  const expected = scenarios.flatMap((s) => {
+    const standing = standingOf(s, p.id)
+    return standing === undefined ? [] : [[s.name, standingInWords(standing)] as const]
   })
+  const perProfile = expectedVerdicts(p.id)
   return {
     id: p.id,
     is: 'property',
@@ -102,7 +101,6 @@ const ofProperty = (p: TcpProperty): Explanation => {
     source: p.source,
     scenarios: asking,
     ...(expected.length > 0 && { expected: Object.fromEntries(expected) }),
-    ...(every.length > 0 && { 'every number of clients': Object.fromEntries(every) }),
     ...(perProfile && { 'per kernel': perProfile }),
   }
 }

@@ -24,6 +24,9 @@ const hasRedis = (() => {
 const matrix = 'scenario=SYN-queue-limit,inexact-reset,dead-backlog-0,systematic-ghost; kernel=all'
 const cells = 4 * profileNames.length
 
+/** How often it is tried, each time with other moments: `HALFOPEN_KILLS=20 npx vitest run cli/many/redis.test.ts`. */
+const rounds = Number(process.env.HALFOPEN_KILLS ?? 1)
+
 let folder = ''
 let port = 0
 const started: ChildProcess[] = []
@@ -94,45 +97,52 @@ afterEach(() => {
 })
 
 describe.skipIf(!hasRedis || !existsSync(main))('a matrix by way of Redis', () => {
-  test('workers and Redis are killed: every cell once, the report byte for byte that of one machine', {
-    timeout: 200_000,
-  }, async () => {
-    const [out, alone] = [join(folder, 'out'), join(folder, 'alone')]
-    let redis = startRedis()
-    const workers = [startWorker(), startWorker()]
-    const sender = spawn(process.execPath, [
-      main,
-      'check',
-      '--matrix',
-      matrix,
-      '--via',
-      `redis://127.0.0.1:${port}`,
-      '--out',
-      out,
-      '--json',
-    ])
-    const ended = new Promise<number | null>((resolve) => {
-      sender.on('close', resolve)
-    })
-    let said = ''
-    sender.stdout.on('data', (text) => {
-      said += text
-    })
-    await until(() => Object.keys(resultsIn(out)).length > 1 + Math.floor(5 * Math.random()))
-    killAll(workers[0]!)
-    workers[0] = startWorker()
-    await until(() => Object.keys(resultsIn(out)).length > 7 + Math.floor(5 * Math.random()))
-    killAll(redis)
-    redis = startRedis()
-    expect(await ended).toBe(0)
-    expect(JSON.parse(said)).toEqual({ schema: 'halfopen/check-matrix/1', cells, done: cells, found: 0, failed: 0 })
-    const local = await new Promise<number | null>((resolve) => {
-      spawn(process.execPath, [main, 'check', '--matrix', matrix, '--out', alone]).on('close', resolve)
-    })
-    expect(local).toBe(0)
-    expect(resultsIn(out)).toEqual(resultsIn(alone))
-    expect((await halfopen(['merge', out, alone, '--json'])).out).toBe((await halfopen(['merge', alone, '--json'])).out)
-  })
+  const all = Array.from({ length: rounds }, (_, i) => i + 1)
+  test.each(all)(
+    'workers and Redis are killed (%i): every cell once, the report byte for byte that of one machine',
+    {
+      timeout: 200_000,
+    },
+    async () => {
+      const [out, alone] = [join(folder, 'out'), join(folder, 'alone')]
+      let redis = startRedis()
+      const workers = [startWorker(), startWorker()]
+      const sender = spawn(process.execPath, [
+        main,
+        'check',
+        '--matrix',
+        matrix,
+        '--via',
+        `redis://127.0.0.1:${port}`,
+        '--out',
+        out,
+        '--json',
+      ])
+      const ended = new Promise<number | null>((resolve) => {
+        sender.on('close', resolve)
+      })
+      let said = ''
+      sender.stdout.on('data', (text) => {
+        said += text
+      })
+      await until(() => Object.keys(resultsIn(out)).length > 1 + Math.floor(5 * Math.random()))
+      killAll(workers[0]!)
+      workers[0] = startWorker()
+      await until(() => Object.keys(resultsIn(out)).length > 7 + Math.floor(5 * Math.random()))
+      killAll(redis)
+      redis = startRedis()
+      expect(await ended).toBe(0)
+      expect(JSON.parse(said)).toEqual({ schema: 'halfopen/check-matrix/1', cells, done: cells, found: 0, failed: 0 })
+      const local = await new Promise<number | null>((resolve) => {
+        spawn(process.execPath, [main, 'check', '--matrix', matrix, '--out', alone]).on('close', resolve)
+      })
+      expect(local).toBe(0)
+      expect(resultsIn(out)).toEqual(resultsIn(alone))
+      expect((await halfopen(['merge', out, alone, '--json'])).out).toBe(
+        (await halfopen(['merge', alone, '--json'])).out,
+      )
+    },
+  )
 })
 
 describe('usage', () => {

@@ -49,6 +49,20 @@ describe('counters', () => {
       TCPReqQFullDrop: 2,
     })
   })
+  it.each([
+    '#kernel\nTcpExtListenDrops  -7  0.0\n',
+    '{"kernel":{"TcpExtListenDrops":-7}}',
+    'TcpExt: ListenDrops\nTcpExt: -7\n',
+    'TcpExt:\n    -7 SYNs to LISTEN sockets dropped\n',
+    'TcpExt:\n    TCPReqQFullDrop: -7\n',
+  ])('no counter counts below 0: %j', (text) => {
+    expect(failure(() => readCounters(text, 'c.txt'))).toMatchObject({
+      code: 'E_COUNTERS_LINE',
+      place: expect.stringMatching(/^c\.txt:\d:1$/),
+      cause: expect.stringContaining('no counter counts below 0'),
+      remedy: 'read it again',
+    })
+  })
   it('-1 where there is no limit to connections', () => {
     expect({ ...readCounters('Tcp: RtoMin MaxConn\nTcp: 200 -1') }).toEqual({ RtoMin: 200, MaxConn: -1 })
   })

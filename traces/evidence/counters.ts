@@ -17,7 +17,7 @@ const SECTION = /^\w+:\s*$/m
 
 /** In the sections of TCP; where there are none, as in `netstat -s | grep -i listen`, every line may be one. */
 const isSentence = (raw: string, inSection: boolean, hasSections: boolean): boolean =>
-  hasSections ? inSection && /^\s/.test(raw) : /^\s*(?:\d+ |TCP\w+: \d+$)/.test(raw)
+  hasSections ? inSection && /^\s/.test(raw) : /^\s*(?:-?\d+ |TCP\w+: -?\d+$)/.test(raw)
 
 const NSTAT = /^(TcpExt|Tcp)([A-Z]\w*)\s+(-?\d+)(?:\s|$)/
 
