@@ -1,6 +1,10 @@
-/** Where a capture lacks what both ends testify to: numbers that are acknowledged before they are shown, if ever. */
+/**
+ * Where a capture lacks what both ends testify to: numbers that are acknowledged before they are shown, if ever; or that are not
+ * shown again, once an acknowledgment tells that what was shown of them had been lost.
+ */
 import { distance, later, type Seq } from '../../../model/index.ts'
 import { type Observation, peerOf, type Side } from '../packets/observation.ts'
+import { Stretches } from './stretches.ts'
 
 /** Numbers are unrolled: not taken modulo 2³². */
 export interface Gap {
@@ -25,9 +29,11 @@ export interface Part {
   readonly acknowledgedAt: number
 }
 
-interface Gaps {
+export interface Gaps {
   readonly gaps: readonly Gap[]
   readonly parts: readonly Part[]
+  /** What did not come, as later acknowledgments tell: by index. */
+  readonly lost: readonly number[]
 }
 
 /** More than this is not under way at once: bytes. RFC 7323 §2.3 */
@@ -36,12 +42,16 @@ const MOST = 2 ** 30
 /** Seconds that a retransmission takes at least; text that is shown sooner was only late at the tap. linux: TCP_RTO_MIN */
 const LEAST_TIMEOUT = 0.2
 
+/** Whether a segment is longer than the wire carries: it passes in pieces. */
+type IsLong = (o: Observation) => boolean
+
 /** In the order in which they passed. */
-export const gapsOf = (packets: readonly Observation[]): Gaps => {
-  const both = (['client', 'server'] as const).map((side) => gapsOfEnd(packets, side, openingOf(packets, side)))
+export const gapsOf = (packets: readonly Observation[], isLong: IsLong): Gaps => {
+  const both = (['client', 'server'] as const).map((side) => gapsOfEnd(packets, side, openingOf(packets, side), isLong))
   return {
     gaps: both.flatMap(({ gaps }) => gaps).sort((a, b) => a.at - b.at),
     parts: both.flatMap(({ parts }) => parts).sort((a, b) => a.of - b.of),
+    lost: both.flatMap(({ lost }) => lost),
   }
 }
 
@@ -70,22 +80,32 @@ interface Heard {
   readonly from?: number
 }
 
-const gapsOfEnd = (packets: readonly Observation[], side: Side, begins: number): Gaps => {
+const gapsOfEnd = (packets: readonly Observation[], side: Side, begins: number, isLong: IsLong): Gaps => {
   const { sent, heard, before } = saidOf(packets, side, begins)
   const gaps: Gap[] = []
   const parts: Part[] = []
   const [first] = sent
-  if (first === undefined) return { gaps, parts }
+  if (first === undefined) return { gaps, parts, lost: [] }
   const most = sent.reduce((end, s) => Math.max(end, s.to), first.to)
   const lastRoom = sent.reduce((end, s) => (s.takesRoom ? Math.max(end, s.to) : end), first.from)
   const edges = new Set(sent.flatMap(({ from, to }) => [from, to]))
   const shown = new Stretches(first.from)
+  const cuts = cutsAnew(sent)
+  const textOf = (n: number) => {
+    const { time } = packets[sent[n]!.i]!
+    return { ...sent[n]!, of: n, time, isWhole: !isLong(packets[sent[n]!.i]!) }
+  }
   let next = 0
   for (const h of heard) {
-    while (next < sent.length && sent[next]!.i < h.i) shown.add(sent[next]!, next++)
+    for (; next < sent.length && sent[next]!.i < h.i; next++) if (sent[next]!.takesRoom) shown.add(textOf(next))
     if (h.to > most) continue
+    if (h.from === undefined) {
+      const cut = cuts.get(h.to)
+      const cutAt = cut !== undefined && cut < next ? packets[sent[cut]!.i]!.time : undefined
+      shown.acknowledge({ to: h.to, time: packets[h.i]!.time, sent: next, cutAt }, LEAST_TIMEOUT)
+    }
     for (const [from, to] of shown.missing(Math.max(h.from ?? shown.contiguous, shown.contiguous), h.to)) {
-      const goesOn = sent.find((s) => s.from >= to)
+      const goesOn = sent.slice(shown.lostBy(from)).find((s) => s.from >= to)
       const again = sent.slice(next).find((s) => s.takesRoom && s.from < to && s.to > from)
       if (goesOn === undefined || to - from > MOST || (again && !isLater(packets[h.i]!, packets[again.i]!))) continue
       const at = Math.min(h.i, goesOn.i)
@@ -93,12 +113,26 @@ const gapsOfEnd = (packets: readonly Observation[], side: Side, begins: number):
       if (ack === undefined) continue
       const timed = clock === undefined ? {} : { clock }
       gaps.push({ side, from, to, ack, ...timed, at, acknowledgedAt: h.i, goesOnAt: goesOn.i, isLast: to >= lastRoom })
-      shown.cover(from, to)
+      shown.add({ from, to, time: packets[at]!.time, isWhole: true })
     }
     const cut = shown.cutBy(h.to)
     if (!edges.has(h.to)) parts.push(...cut.map((of) => ({ of: sent[of]!.i, at: h.to, acknowledgedAt: h.i })))
   }
-  return { gaps, parts }
+  return { gaps, parts, lost: shown.lost.map((n) => sent[n]!.i) }
+}
+
+/** Where text that is shown again ends anew, inside of what was shown: the segment that ends there first, by index. */
+const cutsAnew = (sent: readonly Sent[]): ReadonlyMap<number, number> => {
+  const edges = new Set<number>()
+  const cuts = new Map<number, number>()
+  let most = sent[0]!.from
+  for (const [n, { from, to, takesRoom }] of sent.entries()) {
+    if (!takesRoom) continue
+    if (to < most && !edges.has(to)) cuts.set(to, n)
+    edges.add(from).add(to)
+    most = Math.max(most, to)
+  }
+  return cuts
 }
 
 const isLater = (ack: Observation, again: Observation): boolean =>
@@ -146,57 +180,4 @@ const saidOf = (packets: readonly Observation[], side: Side, begins: number) => 
     return { ...known, ...(ack !== undefined && { ack }) }
   }
   return { sent, heard, before }
-}
-
-/** Which numbers were shown by now: disjoint stretches, in order. */
-class Stretches {
-  #all: { from: number; to: number }[]
-  /** Segments that reach beyond what was acknowledged. */
-  #texts: { readonly from: number; readonly to: number; readonly of: number }[] = []
-
-  constructor(begins: number) {
-    this.#all = [{ from: begins, to: begins }]
-  }
-
-  /** Up to where nothing is missing. */
-  get contiguous(): number {
-    return this.#all[0]!.to
-  }
-
-  add({ from, to, takesRoom }: Sent, of: number): void {
-    if (!takesRoom) return
-    if (to - from > 1) this.#texts.push({ from, to, of })
-    this.cover(from, to)
-  }
-
-  cover(from: number, to: number): void {
-    const before = this.#all.filter((s) => s.to < from)
-    const after = this.#all.filter((s) => s.from > to)
-    const touched = this.#all.filter((s) => s.to >= from && s.from <= to)
-    const joined = {
-      from: Math.min(from, ...touched.map((s) => s.from)),
-      to: Math.max(to, ...touched.map((s) => s.to)),
-    }
-    this.#all = [...before, joined, ...after]
-  }
-
-  missing(from: number, to: number): [number, number][] {
-    const found: [number, number][] = []
-    let at = from
-    for (const s of this.#all) {
-      if (s.to <= at) continue
-      if (s.from >= to) break
-      if (s.from > at) found.push([at, s.from])
-      at = Math.max(at, s.to)
-    }
-    if (at < to) found.push([at, to])
-    return found
-  }
-
-  /** The segments that this number cuts. Those before it are done with. */
-  cutBy(n: number): number[] {
-    const cut = this.#texts.filter((t) => t.from < n && n < t.to).map(({ of }) => of)
-    this.#texts = this.#texts.filter((t) => t.to > n)
-    return cut
-  }
 }

@@ -39,6 +39,13 @@ describe('text that is acknowledged and gone on after: conforms, and said once w
     expect(timeline()).toHaveLength(packets)
     for (const number of numbers) expect(timeline().map(({ packet }) => packet)).not.toContain(number)
   })
+  it('text that was shown once and lost is not shown again: acknowledgments tell', () => {
+    const [told] = replay(openCapture(corpusFile('slow/117-packets.pcap'))).connections
+    expect(told!.verdict).toBe('conforms')
+    expect(told!.supposes!.join('\n')).toMatch(
+      /1448 bytes of the client before packet 41 \(packet 41 acknowledges them, and the client goes on after that with packet 42\)/,
+    )
+  })
   it('more than three gaps are counted, with all their bytes', () => {
     const { verdict, supposes } = changed('transfer/echo-loss-client.pcap', without(9, 10, 12, 17, 22, 34, 37, 41, 43))
     expect(verdict).toBe('conforms')

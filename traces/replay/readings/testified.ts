@@ -5,7 +5,7 @@
  */
 import { type Flags, type Segment, seq } from '../../../model/index.ts'
 import { type Observation, peerOf } from '../packets/observation.ts'
-import { type Gap, gapsOf, type Part } from './gaps.ts'
+import { type Gap, type Gaps, gapsOf, type Part } from './gaps.ts'
 import { cutAt, longerThanOnWire } from './offload.ts'
 import { type Assumption, assuming, type Captured, type Reading } from './reading.ts'
 import { showsAll } from './shows-all.ts'
@@ -18,17 +18,17 @@ import { showsAll } from './shows-all.ts'
 export const testified = (plain: Reading, { connection }: Captured): readonly Reading[] => {
   if (showsAll(plain.packets)) return []
   const isLong = longerThanOnWire(connection)
-  const { gaps, parts: cut } = gapsOf(plain.packets)
+  const { gaps, parts: cut, lost } = gapsOf(plain.packets, isLong)
   const parts = cut.filter(({ of }) => !isLong(plain.packets[of]!))
   if (gaps.length + parts.length === 0) return []
   const mayBeFin = gaps.some(({ isLast }) => isLast)
   const finFirst = gaps.some(({ isLast, from, to }) => isLast && to - from === 1)
   const orders = mayBeFin ? [finFirst, !finFirst] : [false]
-  const filled = orders.map((fin) => withThem(plain, gaps, parts, fin))
+  const filled = orders.map((fin) => withThem(plain, { gaps, parts, lost }, fin))
   return gaps.length > 0 ? filled : [...filled, plain]
 }
 
-const withThem = (plain: Reading, gaps: readonly Gap[], parts: readonly Part[], fin: boolean): Reading => {
+const withThem = (plain: Reading, { gaps, parts, lost }: Gaps, fin: boolean): Reading => {
   const { packets } = plain
   const before = new Map<number, Observation[]>()
   const put = (at: number, o: Observation): void => {
@@ -37,7 +37,9 @@ const withThem = (plain: Reading, gaps: readonly Gap[], parts: readonly Part[], 
   for (const gap of gaps) put(gap.at, missed(gap, fin && gap.isLast, packets))
   const cuts = new Map<number, number[]>()
   for (const { of, at } of parts) cuts.set(of, [...(cuts.get(of) ?? []), at])
-  const filled = packets.flatMap((o, i) => {
+  const didNotCome = new Set(lost)
+  const filled = packets.flatMap((given, i) => {
+    const o = didNotCome.has(i) ? { ...given, seenAtFarTap: false } : given
     const own = cuts.has(i) ? cutAt(o, cuts.get(i)!.map(seq)) : [o]
     return [...(before.get(i) ?? []), ...own]
   })

@@ -26,11 +26,9 @@ const polled = (packets: number): Connection => {
   return openCapture(file).connections[0]!
 }
 
-it('a connection with losses that no history explains is told of after few hypotheses: kernels that part meet again', () => {
+it('a connection with many losses takes few hypotheses: kernels that part meet again', () => {
   const capture = openCapture(corpusFile('slow/117-packets.pcap'))
-  const reasonWith = (hypotheses: number) => replay(capture, { bounds: { hypotheses } }).connections[0]!.reason
-  expect(reasonWith(40_000)).toBe(replay(capture).connections[0]!.reason)
-  expect(reasonWith(1_000)).toContain('memory')
+  expect(replay(capture, { bounds: { hypotheses: 10_000 } }).verdict).toBe('conforms')
 })
 
 describe('polls without end', () => {
