@@ -51,7 +51,7 @@ function decide(
     return explore(compiled(), entries, options, bounds)
   } catch (fault) {
     if (fault instanceof CheckerFault && (fault.code === 'TABLES_TOO_LARGE' || fault.code === 'INDEX_TOO_LARGE')) {
-      return tooLarge(properties, bounds, fault.message)
+      return tooLarge(properties, options, bounds, fault.message)
     }
     throw fault
   }
@@ -137,7 +137,12 @@ function refuseWithConstraints(system: System, properties: readonly Property[], 
   }
 }
 
-function tooLarge(properties: readonly Property[], bounds: Bounds, boundDetail: string): Report {
+function tooLarge(
+  properties: readonly Property[],
+  { engine = 'auto' }: CheckOptions,
+  bounds: Bounds,
+  boundDetail: string,
+): Report {
   const seconds = bounds.seconds
   return {
     findings: properties.map(({ id }) => ({ property: id, verdict: 'inconclusive' })),
@@ -150,7 +155,7 @@ function tooLarge(properties: readonly Property[], bounds: Bounds, boundDetail: 
     exhausted: false,
     bound: bounds.interrupted() ?? 'tables',
     boundDetail,
-    engine: 'breadth-first',
+    engine: engine === 'auto' || engine === 'explicit' ? 'breadth-first' : engine,
     visited: 'bitset',
     bytesPerState: 0,
     seconds,

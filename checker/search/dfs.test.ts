@@ -74,6 +74,7 @@ describe('a depth-first search that is cut short never says holds', () => {
     { options: { maxStates: 10_000 }, bound: 'states' },
     { options: { maxDepth: 20 }, bound: 'depth' },
     { options: { maxSeconds: 0.02 }, bound: 'seconds' },
+    { options: { maxSlices: 10 }, bound: 'tables' },
     { options: { maxMemory: 1_000_000, visited: 'hash table' }, bound: 'memory' },
     { options: { shouldStop: () => ++polls > 200 }, bound: 'stopped' },
   ])('$bound', ({ options, bound }) => {

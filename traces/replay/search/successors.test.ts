@@ -48,14 +48,14 @@ describe('overtaken beyond the tap', () => {
 describe('sent, and not seen', () => {
   const sending = (...unseen: number[]) => waysFrom({ due: texts(500), unseen: texts(...unseen) }, text(90))
 
-  it('four segments may still show', () => {
-    const [way] = sending(10, 20, 30)
-    expect(way!.to.unseen).toEqual(texts(10, 20, 30, 90))
+  it('eight segments may still show', () => {
+    const [way] = sending(10, 20, 30, 40, 50, 60, 70)
+    expect(way!.to.unseen).toEqual(texts(10, 20, 30, 40, 50, 60, 70, 90))
     expect(way!.isBounded).toBeUndefined()
   })
-  it('of five the first counts as lost, and the search is cut', () => {
-    const [way] = sending(10, 20, 30, 40)
-    expect([way!.to.unseen, way!.cost]).toEqual([texts(20, 30, 40, 90), 1])
+  it('of nine the first counts as lost, and the search is cut', () => {
+    const [way] = sending(10, 20, 30, 40, 50, 60, 70, 80)
+    expect([way!.to.unseen, way!.cost]).toEqual([texts(20, 30, 40, 50, 60, 70, 80, 90), 1])
     expect(way!.isBounded).toBe(true)
   })
 })

@@ -10,7 +10,7 @@ import { isSpent } from './past.ts'
 /** Of what is kept apart, so many segments; of more, the oldest counts as lost, and the search is cut. */
 const MOST = {
   /** They have left, and the tap has not seen them. */
-  unseen: 4,
+  unseen: 8,
   /** Others overtook them before the tap: an ACK may show at any time, others only at once. */
   late: 2,
   /** Others overtook them beyond the tap, and they may still arrive. */
