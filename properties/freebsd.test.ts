@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { compareProfiles } from './against.ts'
 import { scenarios } from './scenarios/index.ts'
+import { shown } from './testing/shown.ts'
 
 /** What the last step of the shortest difference shows: on Linux, and on FreeBSD. */
 const twelve: readonly (readonly [rule: string, scenario: string, linux: RegExp, freebsd: RegExp])[] = [
@@ -31,19 +32,6 @@ const twelve: readonly (readonly [rule: string, scenario: string, linux: RegExp,
 
 it.each(twelve)('%s (%s)', (_, name, linux, freebsd) => {
   const scenario = scenarios.find((s) => s.name === name)!
-  const { difference } = compareProfiles(scenario, ['linux-6.18', 'freebsd-14'])
-  const seen = difference!.sides.map((step) => {
-    if (step === undefined) return 'impossible'
-    const { client, server } = step.world.groups.at(step.event.group ?? 0)!
-    const { socket } = client
-    const told = socket.state === 'CLOSED' ? ` ${socket.error ?? socket.because}` : ''
-    const { object } = server
-    const at = object.kind === 'child' ? object.socket.state : object.kind
-    return [
-      ...step.effects.map((e) => e.replace(/^(client|server) /, '')),
-      `client ${socket.state}${told}`,
-      `server ${at}`,
-    ].join('; ')
-  })
+  const seen = shown(compareProfiles(scenario, ['linux-6.18', 'freebsd-14']))
   expect(seen).toEqual([expect.stringMatching(linux), expect.stringMatching(freebsd)])
 })

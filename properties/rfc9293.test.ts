@@ -3,28 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { type Comparison, compareProfiles, compareRule } from './against.ts'
 import { type Agreement, agreements, type Departure, departures, outOfReach } from './rfc9293.ts'
 import { scenarios } from './scenarios/index.ts'
+import { shown } from './testing/shown.ts'
 
 const search = ({ world, rule, kernel = 'linux-6.18' }: Pick<Departure, 'world' | 'rule' | 'kernel'>): Comparison => {
   const scenario = typeof world === 'string' ? scenarios.find((s) => s.name === world)! : world
   const kernels = [kernel, 'rfc9293'] as const
   return rule === undefined ? compareProfiles(scenario, kernels) : compareRule(scenario, kernels, rule)
 }
-
-/** What the last step of a shortest difference shows. */
-const shown = ({ difference }: Comparison): string[] =>
-  difference!.sides.map((step) => {
-    if (step === undefined) return 'impossible'
-    const { client, server } = step.world.groups.at(step.event.group ?? 0)!
-    const { socket } = client
-    const told = socket.state === 'CLOSED' ? ` ${socket.error ?? socket.because}` : ''
-    const { object } = server
-    const at = object.kind === 'child' ? object.socket.state : object.kind
-    return [
-      ...step.effects.map((e) => e.replace(/^(client|server) /, '')),
-      `client ${socket.state}${told}`,
-      `server ${at}`,
-    ].join('; ')
-  })
 
 describe('found by search', () => {
   it.each(departures)('$id: $says', (d) => {

@@ -5,7 +5,7 @@
 import type { Dialect, ProfileName } from '../model/index.ts'
 import type { Scenario } from './scenario.ts'
 import { rival } from './scenario.ts'
-import { at, idle, opened, quick } from './scenarios/closing/worlds.ts'
+import { at, meets } from './scenarios/closing/worlds.ts'
 
 /** Both answer otherwise to the same events. */
 export interface Departure {
@@ -36,18 +36,12 @@ export interface OutOfReach {
   readonly because: string
 }
 
-const meets = (name: string, shows: string, forged: ReturnType<typeof at>, more: Partial<Scenario['world']> = {}) => ({
+/** A world of its own, for one stranger's segment. */
+const strange = (name: string, shows: string, ...segment: Parameters<typeof meets>): Scenario => ({
   name,
   shows,
   properties: [],
-  world: {
-    clients: [rival],
-    server: idle,
-    wire: { forgery: 1, forged: [forged] },
-    sysctls: opened,
-    durations: quick,
-    ...more,
-  },
+  world: meets(...segment),
 })
 
 const silent = /^(?!.*sent)/
@@ -70,7 +64,7 @@ export const departures: readonly Departure[] = [
   {
     id: 'D3',
     says: 'SYN-RECEIVED judges the acknowledged number first, the RFC the sequence number',
-    world: meets('wrong-by-both-numbers', 'an ACK of what was not sent, and out of window', at('.', 90, 0, 777)),
+    world: strange('wrong-by-both-numbers', 'an ACK of what was not sent, and out of window', at('.', 90, 0, 777)),
     linux: /sent \[R\] 777/,
     rfc: /sent \[\.\] 501\+0 ack 101/,
   },
@@ -100,7 +94,7 @@ export const departures: readonly Departure[] = [
   {
     id: 'D8',
     says: 'a bare ACK at the right edge of the window: in it, or beyond',
-    world: meets('at-the-edge', 'a bare ACK at the right edge of the window', at('.', 109, 0, 501)),
+    world: strange('at-the-edge', 'a bare ACK at the right edge of the window', at('.', 109, 0, 501)),
     rule: 'windowEdges',
     linux: /^(?!.*sent \[\.\])/,
     rfc: /sent \[\.\] 501\+0 ack 101/,
@@ -194,7 +188,7 @@ export const departures: readonly Departure[] = [
   {
     id: 'D29',
     says: 'text that reaches over the FIN of its sender: RST, or ignored',
-    world: meets('over-the-FIN', 'text that begins before the FIN and ends behind it', at('.', 100, 3, 501), {
+    world: strange('over-the-FIN', 'text that begins before the FIN and ends behind it', at('.', 100, 3, 501), {
       clients: [{ ...rival, calls: ['shutdown'] }],
     }),
     rule: 'textOverFin',
@@ -207,7 +201,7 @@ export const agreements: readonly Agreement[] = [
   {
     id: 'D7',
     says: 'an ACK in SYN-RECEIVED of what was not sent: RST',
-    world: meets('wrong-ACK', 'an ACK of what was not sent, in sequence', at('.', 101, 0, 777)),
+    world: strange('wrong-ACK', 'an ACK of what was not sent, in sequence', at('.', 101, 0, 777)),
   },
   {
     id: 'D12',
@@ -225,7 +219,7 @@ export const agreements: readonly Agreement[] = [
   {
     id: 'D28',
     says: 'after a RST in SYN-RECEIVED the listener listens on, and no process is told',
-    world: meets('RST-to-a-request', 'an exact RST for a request', at('R', 101)),
+    world: strange('RST-to-a-request', 'an exact RST for a request', at('R', 101)),
   },
 ]
 

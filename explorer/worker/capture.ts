@@ -50,7 +50,7 @@ export const captureCalls = {
   replay({ bytes, name }, tell) {
     const whole = read(bytes, name)
     const packets = whole.packets.length
-    // What only many connections together show is told of all of them.
+    // Floods and scans are judged over all connections of the capture, replayed or not.
     const diagnoses = diagnoseCapture(whole).map(({ id, words }) => ({ id, words }))
     const left = Math.max(0, whole.connections.length - MOST_REPLAYED)
     const capture = left === 0 ? whole : { ...whole, connections: whole.connections.slice(0, MOST_REPLAYED) }

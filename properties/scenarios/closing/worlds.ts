@@ -1,6 +1,6 @@
 /** What worlds of closing have in common: opening goes well, and a segment is on its way for no more than a moment. */
 import { type Segment, seq } from '../../../model/index.ts'
-import type { World } from '../../scenario.ts'
+import { rival, type World } from '../../scenario.ts'
 
 export const at = (flags: Segment['flags'], from: number, len = 0, ack?: number): Segment => ({
   flags,
@@ -17,3 +17,13 @@ export const quick: NonNullable<World['durations']> = { msl: 1 }
 
 export const idle: World['server'] = { accepts: true, calls: [], writes: 0 }
 export const closes: World['server'] = { accepts: true, calls: ['close'], writes: 0 }
+
+/** One stranger's segment, once. */
+export const meets = (forged: ReturnType<typeof at>, more: Partial<World> = {}): World => ({
+  clients: [rival],
+  server: idle,
+  wire: { forgery: 1, forged: [forged] },
+  sysctls: opened,
+  durations: quick,
+  ...more,
+})

@@ -1,16 +1,6 @@
 /** A world for each of the twelve rules in which FreeBSD answers otherwise than Linux: `check NAME --against freebsd-14` finds it. */
 import { client, rival, type Scenario, type World } from '../../scenario.ts'
-import { at, closes, idle, opened, quick } from '../closing/worlds.ts'
-
-/** One stranger's segment, once. */
-const meets = (forged: ReturnType<typeof at>, more: Partial<World> = {}): World => ({
-  clients: [rival],
-  server: idle,
-  wire: { forgery: 1, forged: [forged] },
-  sysctls: opened,
-  durations: quick,
-  ...more,
-})
+import { at, closes, idle, meets, opened, quick } from '../closing/worlds.ts'
 
 /** The server connects, and nothing listens: strangers meet its SYN_SENT. */
 const connecting: Partial<World> = {
