@@ -70,7 +70,15 @@ const saidIn = ({ observations }: Replayed, connection: Connection): Said[] => {
     const end = flags === '.' ? add(seq, len) : add(seq, len + (/[SF]/.test(flags) ? 1 : 0))
     const p = isShown(o) ? packetAt(connection, shown++) : undefined
     const { window, options, hops } = p ?? {}
-    if (time !== undefined && ack !== undefined && clock !== undefined && window !== undefined && options && !o.forged)
+    if (
+      time !== undefined &&
+      ack !== undefined &&
+      clock !== undefined &&
+      window !== undefined &&
+      options &&
+      hops &&
+      !o.forged
+    )
       // The usual one: all members at once, in one shape.
       return {
         at,
@@ -86,7 +94,7 @@ const saidIn = ({ observations }: Replayed, connection: Connection): Said[] => {
         clock,
         window,
         options,
-        ...(hops && { hops }),
+        hops,
       }
     const said: { -readonly [K in keyof Said]: Said[K] } = { at, packet, from, flags, len, segment, seq, end }
     if (time !== undefined) said.time = time

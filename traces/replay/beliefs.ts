@@ -1,9 +1,10 @@
 /** What an end must have been: read off the hypotheses that survive the whole capture. */
 import { type Invented, Inventing } from './runs.ts'
 import { entryOf } from './search/entry.ts'
-import { onwardOf, type Surviving } from './search/onward.ts'
+import { type OnwardOf, onwardOf, type Surviving } from './search/onward.ts'
 import { firstAtLeast } from './search/ordered.ts'
 import { Node, type Searched } from './search/search.ts'
+import type { Transition } from './search/transition.ts'
 
 export type { Surviving } from './search/onward.ts'
 
@@ -15,16 +16,37 @@ export interface Alternative {
   readonly invents: readonly string[]
 }
 
-/** Backwards from the end of the capture: which hypotheses lead there, and how. Segments that never arrived are owed at the end. */
+/** Backwards from the end of the capture: which hypotheses lead there, and how. */
 export const surviving = <E>(searched: Searched<E>, slack: number): Surviving<E> => {
-  const onward = onwardOf(searched, ({ to }, i) => to.all[i]!.h.due.length)
-  const last = searched.transitions.length - 1
-  const cheapest = searched.transitions[last]!.to.all.reduce(
-    (least, { h, cost, isHeld }) => (isHeld ? Math.min(least, searched.least[last]! + cost + h.due.length) : least),
+  const end = searched.transitions.at(-1)!
+  const least = searched.least[searched.transitions.length - 1]!
+  const cheapest = end.to.all.reduce(
+    (found, { cost, isHeld }, i) => (isHeld ? Math.min(found, least + cost + owed(end, i)) : found),
     Number.POSITIVE_INFINITY,
   )
-  return { searched, onward, cheapest, slack }
+  let onward: OnwardOf | undefined
+  return asSurviving(searched, { cheapest, slack, onwards: () => (onward ??= onwardOf(searched, owed)) })
 }
+
+interface Found {
+  readonly cheapest: number
+  readonly slack: number
+  readonly onwards: () => OnwardOf
+}
+
+/** Of most kernels only the cost is looked at. */
+const asSurviving = <E>(searched: Searched<E>, found: Found): Surviving<E> => ({
+  searched,
+  cheapest: found.cheapest,
+  slack: found.slack,
+  get onward() {
+    return found.onwards()
+  },
+  of: (other) => asSurviving(other, found),
+})
+
+/** Segments that never arrived are owed at the end. */
+const owed = <E>({ to }: Transition<E>, index: number): number => to.all[index]!.h.due.length
 
 /** What a run through the hypothesis at that place costs in all, at least. */
 const totalAt = <E>({ searched, onward }: Surviving<E>, step: number, index: number): number =>

@@ -208,7 +208,7 @@ interface Done<E> {
 
 const twinOf = <E>(twin: EndReplay<E>, kernel: ProfileName, actor: Actor<E>): EndReplay<E> => {
   const own = { ...twin.searched, actor }
-  return { ...twin, kernel, searched: own, surviving: { ...twin.surviving, searched: own } }
+  return { ...twin, kernel, searched: own, surviving: twin.surviving.of(own) }
 }
 
 const fits = (e: { readonly searched: { readonly failedAt?: number } }): boolean => e.searched.failedAt === undefined

@@ -32,10 +32,12 @@ export interface OnwardOf {
 /** What a search found, and which of its hypotheses lead to the end of the capture. */
 export interface Surviving<E> {
   readonly searched: Searched<E>
-  /** From every hypothesis that leads to the end of the capture: the cheapest way there. */
+  /** From every hypothesis that leads to the end of the capture: the cheapest way there. Found when it is first looked at. */
   readonly onward: OnwardOf
   readonly cheapest: number
   readonly slack: number
+  /** The same of an equal search by another actor. */
+  of(searched: Searched<E>): Surviving<E>
 }
 
 /** @param owed what a hypothesis costs more if the capture ends with it */
@@ -72,11 +74,18 @@ interface Way {
   readonly next?: Onwards
 }
 
-/** Across a packet, and then through the hidden steps before it. */
+/** Found once: of regular text nearly every packet asks for what is known. */
 const before = <E>(from: Transition<E>, over: Transition<E>, onward: Onward): Found => {
   const memo = entryOf(onward.before, over as Transition<never>)
-  const found = memo.get(from as Transition<never>)
-  if (found !== undefined) return found
+  const known = memo.get(from as Transition<never>)
+  if (known !== undefined) return known
+  const found = across(from, over, onward)
+  memo.set(from as Transition<never>, found)
+  return found
+}
+
+/** Across a packet, and then through the hidden steps before it. */
+const across = <E>(from: Transition<E>, over: Transition<E>, onward: Onward): Found => {
   const ways: Way[] = from.to.all.map(() => ({ cost: Number.POSITIVE_INFINITY }))
   over.edges.forEach((edges, to) => {
     for (const edge of edges) {
@@ -84,14 +93,12 @@ const before = <E>(from: Transition<E>, over: Transition<E>, onward: Onward): Fo
       if (!edge.isHidden && cost < ways[edge.source]!.cost) ways[edge.source] = { cost, next: { edge, to } }
     }
   })
-  const made = within(from, ways)
-  memo.set(from as Transition<never>, made)
-  return made
+  return within(from, ways)
 }
 
 /** Hidden steps lead on to others of the same moment. */
-const within = <E>({ edges }: Transition<E>, across: readonly Way[]): Found => {
-  const ways = [...across]
+const within = <E>({ edges }: Transition<E>, begin: readonly Way[]): Found => {
+  const ways = [...begin]
   for (let changed = true; changed; ) {
     changed = false
     edges.forEach((into, to) => {
