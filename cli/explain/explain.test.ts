@@ -1,25 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { knobs, profileNames, profiles } from '../../model/index.ts'
 import { halfopen, json } from '../testing/halfopen.ts'
-import { dialectFields, dialectSays, sayField } from './dialect.ts'
-
-describe('every field of every kernel profile', () => {
-  test.each(profileNames)('%s: a sentence and a source', (name) => {
-    const { dialect } = profiles[name]
-    expect([...dialectFields].sort()).toEqual(Object.keys(dialect).sort())
-    for (const field of dialectFields) {
-      const { says, source } = sayField(field, dialect)
-      expect([field, says]).toEqual([field, expect.stringMatching(/^\S.*[a-zA-Z0-9)]\.$/)])
-      expect([field, source]).toEqual([field, expect.stringMatching(/^linux: \w+/)])
-    }
-  })
-  test('no two values of a field say the same', () => {
-    for (const field of dialectFields) {
-      const sentences = Object.values(dialectSays[field].says)
-      expect([field, new Set(sentences).size]).toEqual([field, sentences.length])
-    }
-  })
-})
 
 describe('explain KERNEL --diff KERNEL', () => {
   test('what differs, each in a sentence of either kernel, and the defaults that differ', async () => {

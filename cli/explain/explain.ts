@@ -1,5 +1,14 @@
 /** Everything that has a name, explained. */
-import { bookkeeping, type Counter, counters, fileOf, knobNamed, knobs, profileNames } from '../../model/index.ts'
+import {
+  bookkeeping,
+  type Counter,
+  counters,
+  dialectFields,
+  fileOf,
+  knobNamed,
+  knobs,
+  profileNames,
+} from '../../model/index.ts'
 import {
   claims,
   expectedVerdicts,
@@ -16,7 +25,6 @@ import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
 import { answers, ofAnswer } from './answer.ts'
 import { ofClaim } from './claim.ts'
-import { dialectFields } from './dialect.ts'
 import { ofDifference } from './difference.ts'
 import { errorCodes, ofErrorCode } from './error-code.ts'
 import type { Explanation } from './explanation.ts'

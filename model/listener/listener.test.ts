@@ -1,6 +1,6 @@
 /** The two queues: their limits per kernel, and what they answer. linux: tcp_conn_request, sk_acceptq_is_full */
 import { describe, expect, test } from 'vitest'
-import type { ProfileName } from '../profile.ts'
+import type { ProfileName } from '../profile/index.ts'
 import { stack } from '../testing/stack.ts'
 import { answer, type Listener, listen, takeHead } from './listener.ts'
 import { isAcceptQueueFull, isSynQueueFull } from './queues.ts'

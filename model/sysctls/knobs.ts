@@ -2,7 +2,7 @@
  * Everything by which people try to change how Linux opens a connection: sysctls, socket options, an argument of listen(),
  * and the sysctls that only articles know. What `sysctls` holds can be set in a world by that name; the others say where.
  */
-import { type ProfileName, profileNames, profiles } from '../profile.ts'
+import { type ProfileName, profileNames, profiles } from '../profile/index.ts'
 import { type Sysctl, sysctls } from '../sysctl.ts'
 import { imagined } from './imagined.ts'
 import { durationKnobs, messageKnobs, optionKnobs } from './others.ts'
