@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { knobs } from '../../model/index.ts'
 import { halfopen, json } from '../testing/halfopen.ts'
 
 describe('explain KERNEL --diff KERNEL', () => {
