@@ -126,3 +126,17 @@ test('explain a claim: what is said, where, the verdict per kernel, why, and wha
   ])
     expect(out).toContain(words)
 })
+
+test('explain a property by its name: the same as by its number', async () => {
+  const byName = await json('explain no-data-in-syn_recv --json')
+  expect(byName).toEqual(await json('explain H4 --json'))
+  expect(byName).toMatchObject({ id: 'H4', 'also named': 'no-data-in-SYN_RECV' })
+})
+
+test('explain a difference between kernels: what it decides, what each does, and since when', async () => {
+  expect(await json('explain crossedSynAck --json')).toMatchObject({
+    decides: 'A SYN+ACK in the SYN_RECV of crossed SYNs.',
+    'linux-6.1': expect.stringContaining('is challenged'),
+    'changed in Linux': { 'since 6.11': 'accept' },
+  })
+})

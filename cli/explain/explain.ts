@@ -12,6 +12,7 @@ import {
 import {
   claims,
   expectedVerdicts,
+  namesOf,
   properties,
   type Scenario,
   scenarios,
@@ -40,7 +41,7 @@ const diagnosisNames = Object.keys(diagnosisMeanings) as (keyof typeof diagnosis
 const findingNames = Object.keys(findingMeanings) as (keyof typeof findingMeanings)[]
 
 export const knownIds = (): string[] => [
-  ...properties.map((p) => p.id),
+  ...properties.flatMap(namesOf),
   ...scenarios.map((s) => s.name),
   ...knobs.map((k) => k.name),
   ...unmodelled.map((u) => u.name),
@@ -63,7 +64,7 @@ export const explanations = (id: string): Explanation[] => {
   const wanted = (knobNamed(id)?.name ?? unmodelledNamed(id)?.name ?? id).replaceAll(/[′’]/g, "'").toLowerCase()
   const is = (name: string) => name.toLowerCase() === wanted
   return [
-    ...properties.filter((p) => is(p.id)).map(ofProperty),
+    ...properties.filter((p) => namesOf(p).some(is)).map(ofProperty),
     ...scenarios.filter((s) => is(s.name)).map(ofScenario),
     ...knobs.filter((k) => is(k.name)).map(ofKnob),
     ...unmodelled.filter((u) => is(u.name)).map(ofUnmodelled),
@@ -99,9 +100,11 @@ const ofProperty = (p: TcpProperty): Explanation => {
     return standing === undefined ? [] : [[s.name, standingInWords(standing)] as const]
   })
   const perProfile = expectedVerdicts(p.id)
+  const [, slug] = namesOf(p)
   return {
     id: p.id,
     is: 'property',
+    ...(slug !== undefined && { 'also named': slug }),
     says: p.sentence,
     formula: p.formula,
     kind: kinds[p.kind],
