@@ -18,6 +18,13 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
+    {
+      name: 'no-circles-in-model',
+      severity: 'error',
+      comment: 'types that two files share stand in a file of their own',
+      from: { path: '^model/' },
+      to: { circular: true },
+    },
     mayNot('model', 'checker|properties|traces|cli|explorer', 'what can happen is nobody else’s business'),
     mayNot('checker', 'model|properties|traces|cli|explorer', 'the checker knows no TCP'),
     mayNot('properties', 'traces|cli|explorer', 'what must hold does not depend on what did happen'),

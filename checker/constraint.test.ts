@@ -35,7 +35,7 @@ describe('what constraints leave of a system', () => {
       randomConstraints,
       fc.constantFrom<VisitedName>('bitset', 'paged bitset', 'hash table'),
     ],
-    { numRuns: 400 },
+    { numRuns: 120 },
   )('the compiled search agrees with the plain one', (free, properties, constraints, visited) => {
     const system = { ...free, constraints }
     const asked = properties.filter(isNoLeadsTo)

@@ -1,5 +1,5 @@
 /** Everything that does not change while a world runs: the kernels, their settings, and how long things last. */
-import type { Dialect } from './profile.ts'
+import type { Dialect } from './profile/index.ts'
 import type { Sysctls } from './sysctl.ts'
 
 /** How long things last, in ticks when exploring and in milliseconds when replaying a capture. */

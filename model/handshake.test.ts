@@ -2,7 +2,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import type { Stack } from './config.ts'
-import type { Child } from './listener/server.ts'
+import type { Child } from './listener/object.ts'
 import { type Agreed, windowOf } from './options.ts'
 import { receive } from './socket/receive.ts'
 import { isTcb, type Socket } from './socket/socket.ts'

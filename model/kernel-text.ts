@@ -1,5 +1,5 @@
 /** The profile for whatever a machine calls its kernel: `uname -r`, all of `uname -a`, `linux-5.15`, `5.14.0-427.el9.x86_64`. */
-import { linuxProfiles, type ProfileName } from './profile.ts'
+import { linuxProfiles, type ProfileName } from './profile/index.ts'
 
 export interface NearestKernel {
   readonly profile: ProfileName

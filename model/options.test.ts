@@ -1,6 +1,6 @@
 /** TCP options through a handshake: what is offered, granted, kept by a cookie, and judged by its clock. */
 import { describe, expect, test } from 'vitest'
-import type { Child } from './listener/server.ts'
+import type { Child } from './listener/object.ts'
 import type { Options, Segment } from './segment.ts'
 import { send } from './socket/calls.ts'
 import { receive } from './socket/receive.ts'

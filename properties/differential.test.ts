@@ -13,7 +13,7 @@ import {
 } from '../checker/index.ts'
 import { events, modelOf, reduce, type Setting, type World } from '../model/index.ts'
 import { propertyNamed } from './families/index.ts'
-import { type Overrides, settingOf } from './scenario.ts'
+import { type Overrides, type Scenario, settingOf } from './scenario.ts'
 import { scenarios } from './scenarios/index.ts'
 
 /** Bounds that keep each scenario to some thousand worlds. */
@@ -72,10 +72,11 @@ const smaller: Readonly<Record<string, (s: Setting) => Setting>> = {
   'text-after-close': (s) => ({ ...s, server: { ...s.server, calls: ['send'] } }),
 }
 
-const engines: readonly CheckOptions[] = [
-  { engine: 'explicit', visited: 'bitset', symmetry: 'off' },
-  { engine: 'explicit', visited: 'paged bitset', symmetry: 'off' },
-  { engine: 'explicit', visited: 'hash table', symmetry: 'off' },
+/** How single worlds are kept in mind: the checker compares all three on random systems, here the scenarios take turns. */
+const visited = ['bitset', 'paged bitset', 'hash table'] as const
+
+const enginesFor = (scenario: Scenario): readonly CheckOptions[] => [
+  { engine: 'explicit', visited: visited[scenarios.indexOf(scenario) % visited.length]!, symmetry: 'off' },
   { engine: 'symbolic' },
 ]
 
@@ -88,15 +89,25 @@ const verdicts = (
     engine === 'symbolic' && propertyNamed(property)!.kind === 'leads-to' ? [] : [[property, verdict]],
   )
 
-describe.each(scenarios)('$name', (scenario) => {
+const worldOf = (scenario: Scenario) => {
   const bounded = settingOf(scenario, small[scenario.name])
   const setting = smaller[scenario.name]?.(bounded) ?? bounded
-  const model = modelOf(setting)
+  return { setting, model: modelOf(setting) }
+}
+
+/** Of a world without two connections of one kind there is nothing to rename. */
+const hasAlike = (scenario: Scenario): boolean => {
+  const kinds = worldOf(scenario).model.groups.map(({ kind }) => kind)
+  return new Set(kinds).size < kinds.length
+}
+
+describe.each(scenarios)('$name', (scenario) => {
+  const { setting, model } = worldOf(scenario)
   const properties = scenario.properties.map((id) => propertyNamed(id)!.ask(setting))
 
   it('every engine finds what the naive one finds', () => {
     const naive = checkNaively(model, properties)
-    for (const options of engines) {
+    for (const options of enginesFor(scenario)) {
       const found = check(model, properties, options)
       const { states, transitions } = found
       expect({ ...options, states, transitions, exhausted: found.exhausted }).toEqual({
@@ -108,17 +119,6 @@ describe.each(scenarios)('$name', (scenario) => {
       if (options.engine === 'explicit') expect(found.depth).toBe(naive.depth)
       expect(verdicts(found.findings, options)).toEqual(verdicts(naive.findings, options))
     }
-  })
-
-  it('worlds up to renaming alike connections give the same counts and verdicts', () => {
-    const safety = scenario.properties.map((id) => propertyNamed(id)!).filter(({ kind }) => kind !== 'leads-to')
-    const asked = safety.map((property) => property.ask(setting))
-    const told = (symmetry: 'auto' | 'off') => {
-      const { states, transitions, levels, deadlocks, findings, coverage } = check(model, asked, { symmetry })
-      const lengths = findings.map(({ property, verdict, path }) => [property, verdict, path?.events.length])
-      return { states, transitions, levels, deadlocks, coverage, lengths }
-    }
-    expect(told('auto')).toEqual(told('off'))
   })
 
   it('along a run, the model and the checker see the same events, and reduce takes them', () => {
@@ -134,5 +134,20 @@ describe.each(scenarios)('$name', (scenario) => {
       expect(reduce(model, world, next.event).world).toEqual(next.world)
       world = next.world
     }
+  })
+})
+
+describe.each(scenarios.filter(hasAlike))('$name', (scenario) => {
+  const { setting, model } = worldOf(scenario)
+
+  it('worlds up to renaming alike connections give the same counts and verdicts', () => {
+    const safety = scenario.properties.map((id) => propertyNamed(id)!).filter(({ kind }) => kind !== 'leads-to')
+    const asked = safety.map((property) => property.ask(setting))
+    const told = (symmetry: 'auto' | 'off') => {
+      const { states, transitions, levels, deadlocks, findings, coverage } = check(model, asked, { symmetry })
+      const lengths = findings.map(({ property, verdict, path }) => [property, verdict, path?.events.length])
+      return { states, transitions, levels, deadlocks, coverage, lengths }
+    }
+    expect(told('auto')).toEqual(told('off'))
   })
 })

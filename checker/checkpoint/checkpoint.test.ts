@@ -56,7 +56,7 @@ const options = fc.record({
 })
 
 describe('killed again and again, and resumed: the report of an undisturbed check', () => {
-  test.prop([randomSystem, randomProperties, options, kills], { numRuns: 200 })(
+  test.prop([randomSystem, randomProperties, options, kills], { numRuns: 80 })(
     'on random systems',
     (system, properties, options, kills) => {
       const expected = check(system, properties, options)
@@ -64,7 +64,7 @@ describe('killed again and again, and resumed: the report of an undisturbed chec
     },
   )
 
-  test.prop([randomAlikeSystem, options, kills], { numRuns: 50 })(
+  test.prop([randomAlikeSystem, options, kills], { numRuns: 20 })(
     'up to renaming alike groups',
     (system, options, kills) => {
       const expected = check(system, [], options)

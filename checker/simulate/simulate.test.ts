@@ -46,7 +46,7 @@ const withoutTimes = ({ seconds: _, stepsPerSecond: __, ...rest }: SimulationRep
 const maybeConstraints = fc.option(randomConstraints, { nil: undefined })
 
 describe('on random systems', () => {
-  test.prop([randomSystem, randomProperties, maybeConstraints, fc.nat(2 ** 31)], { numRuns: 300 })(
+  test.prop([randomSystem, randomProperties, maybeConstraints, fc.nat(2 ** 31)], { numRuns: 100 })(
     'what is found is there and can be taken again, and no single step of it can be left out',
     (free, all, constraints, seed) => {
       const properties = all.filter(isNoLeadsTo)

@@ -24,6 +24,13 @@ describe('check SCENARIO', () => {
     expect(out).toContain('again: halfopen check accept-queue --property FULL\n')
   })
 
+  test('--property takes a name for a number', async () => {
+    const { code, out } = await halfopen('check accept-queue-backlog-0 --property accept-queue-limit')
+    expect(code).toBe(0)
+    expect(out).toMatch(/Q1 +invariant +holds/)
+    expect(out).toContain('again: halfopen check accept-queue-backlog-0 --property Q1\n')
+  })
+
   test('flags move the bounds, and come back in the command that reproduces it', async () => {
     const { out } = await halfopen(
       'check accept-queue-backlog-0 --backlog 1 --clients 1 --set tcp_abort_on_overflow=1 --kernel linux-6.1',

@@ -1,6 +1,6 @@
 /** `halfopen list`: what there is, by name. */
 import { type Command, Option } from 'commander'
-import { counters, knobs, profiles } from '../../model/index.ts'
+import { counters, dialectFields, dialectTable, knobs, profiles } from '../../model/index.ts'
 import { claims, properties, scenarios } from '../../properties/index.ts'
 import { requirements } from '../../traces/conform/index.ts'
 import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
@@ -8,7 +8,6 @@ import { verdictText } from '../claims/verdicts.ts'
 import { type Context, hint } from '../context.ts'
 import { UsageError } from '../error.ts'
 import { answers } from '../explain/answer.ts'
-import { dialectFields, dialectSays } from '../explain/dialect.ts'
 import { errorCodes } from '../explain/error-code.ts'
 import { kernelFunctions } from '../explain/kernel-function.ts'
 import { states } from '../explain/state.ts'
@@ -77,8 +76,8 @@ const lists = {
     rows: () => states.map((s) => [s.name, s.means]),
   },
   differences: {
-    headings: ['difference', 'source'],
-    rows: () => dialectFields.map((field) => [field, dialectSays[field].source]),
+    headings: ['difference', 'decides', 'source'],
+    rows: () => dialectFields.map((field) => [field, dialectTable[field].decides, dialectTable[field].source]),
   },
   steps: {
     headings: ['step', 'actor', 'source'],

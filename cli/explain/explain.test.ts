@@ -1,25 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { knobs, profileNames, profiles } from '../../model/index.ts'
+import { knobs } from '../../model/index.ts'
 import { halfopen, json } from '../testing/halfopen.ts'
-import { dialectFields, dialectSays, sayField } from './dialect.ts'
-
-describe('every field of every kernel profile', () => {
-  test.each(profileNames)('%s: a sentence and a source', (name) => {
-    const { dialect } = profiles[name]
-    expect([...dialectFields].sort()).toEqual(Object.keys(dialect).sort())
-    for (const field of dialectFields) {
-      const { says, source } = sayField(field, dialect)
-      expect([field, says]).toEqual([field, expect.stringMatching(/^\S.*[a-zA-Z0-9)]\.$/)])
-      expect([field, source]).toEqual([field, expect.stringMatching(/^linux: \w+/)])
-    }
-  })
-  test('no two values of a field say the same', () => {
-    for (const field of dialectFields) {
-      const sentences = Object.values(dialectSays[field].says)
-      expect([field, new Set(sentences).size]).toEqual([field, sentences.length])
-    }
-  })
-})
 
 describe('explain KERNEL --diff KERNEL', () => {
   test('what differs, each in a sentence of either kernel, and the defaults that differ', async () => {
@@ -144,4 +125,18 @@ test('explain a claim: what is said, where, the verdict per kernel, why, and wha
     'three-at-once: netstat-send-q-is-limit  holds',
   ])
     expect(out).toContain(words)
+})
+
+test('explain a property by its name: the same as by its number', async () => {
+  const byName = await json('explain no-data-in-syn_recv --json')
+  expect(byName).toEqual(await json('explain H4 --json'))
+  expect(byName).toMatchObject({ id: 'H4', 'also named': 'no-data-in-SYN_RECV' })
+})
+
+test('explain a difference between kernels: what it decides, what each does, and since when', async () => {
+  expect(await json('explain crossedSynAck --json')).toMatchObject({
+    decides: 'A SYN+ACK in the SYN_RECV of crossed SYNs.',
+    'linux-6.1': expect.stringContaining('is challenged'),
+    'changed in Linux': { 'since 6.11': 'accept' },
+  })
 })

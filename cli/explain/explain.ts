@@ -1,8 +1,18 @@
 /** Everything that has a name, explained. */
-import { bookkeeping, type Counter, counters, fileOf, knobNamed, knobs, profileNames } from '../../model/index.ts'
+import {
+  bookkeeping,
+  type Counter,
+  counters,
+  dialectFields,
+  fileOf,
+  knobNamed,
+  knobs,
+  profileNames,
+} from '../../model/index.ts'
 import {
   claims,
   expectedVerdicts,
+  namesOf,
   properties,
   type Scenario,
   scenarios,
@@ -16,7 +26,6 @@ import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
 import { count } from '../words/number.ts'
 import { answers, ofAnswer } from './answer.ts'
 import { ofClaim } from './claim.ts'
-import { dialectFields } from './dialect.ts'
 import { ofDifference } from './difference.ts'
 import { errorCodes, ofErrorCode } from './error-code.ts'
 import type { Explanation } from './explanation.ts'
@@ -32,7 +41,7 @@ const diagnosisNames = Object.keys(diagnosisMeanings) as (keyof typeof diagnosis
 const findingNames = Object.keys(findingMeanings) as (keyof typeof findingMeanings)[]
 
 export const knownIds = (): string[] => [
-  ...properties.map((p) => p.id),
+  ...properties.flatMap(namesOf),
   ...scenarios.map((s) => s.name),
   ...knobs.map((k) => k.name),
   ...unmodelled.map((u) => u.name),
@@ -55,7 +64,7 @@ export const explanations = (id: string): Explanation[] => {
   const wanted = (knobNamed(id)?.name ?? unmodelledNamed(id)?.name ?? id).replaceAll(/[′’]/g, "'").toLowerCase()
   const is = (name: string) => name.toLowerCase() === wanted
   return [
-    ...properties.filter((p) => is(p.id)).map(ofProperty),
+    ...properties.filter((p) => namesOf(p).some(is)).map(ofProperty),
     ...scenarios.filter((s) => is(s.name)).map(ofScenario),
     ...knobs.filter((k) => is(k.name)).map(ofKnob),
     ...unmodelled.filter((u) => is(u.name)).map(ofUnmodelled),
@@ -91,9 +100,11 @@ const ofProperty = (p: TcpProperty): Explanation => {
     return standing === undefined ? [] : [[s.name, standingInWords(standing)] as const]
   })
   const perProfile = expectedVerdicts(p.id)
+  const [, slug] = namesOf(p)
   return {
     id: p.id,
     is: 'property',
+    ...(slug !== undefined && { 'also named': slug }),
     says: p.sentence,
     formula: p.formula,
     kind: kinds[p.kind],

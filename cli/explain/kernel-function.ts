@@ -1,9 +1,8 @@
 /** Functions of the Linux kernel that are named as sources: what rests on each. */
-import { counters, knobNamed, knobs } from '../../model/index.ts'
+import { counters, dialectFields, dialectTable, knobNamed, knobs } from '../../model/index.ts'
 import { properties } from '../../properties/index.ts'
 import { requirements } from '../../traces/conform/index.ts'
 import { diagnosisMeanings, findingMeanings } from '../../traces/index.ts'
-import { dialectFields, dialectSays } from './dialect.ts'
 import type { Explanation } from './explanation.ts'
 import { stepKinds } from './step.ts'
 import { unmodelled } from './unmodelled.ts'
@@ -17,7 +16,7 @@ const sourced = (): (readonly [name: string, source: string])[] => [
   ...Object.entries(diagnosisMeanings).map(([id, { source }]) => [id, source] as const),
   ...Object.entries(findingMeanings).map(([id, { source }]) => [id, source] as const),
   ...requirements.map((r) => [r.id, r.source] as const),
-  ...dialectFields.map((field) => [field, dialectSays[field].source] as const),
+  ...dialectFields.map((field) => [field, dialectTable[field].source] as const),
   ...stepKinds().map((s) => [s.name, s.source] as const),
 ]
 

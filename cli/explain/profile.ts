@@ -1,13 +1,21 @@
 /** A kernel profile, and two of them beside each other. */
-import { type Dialect, knobs, type ProfileName, profileNames, profiles } from '../../model/index.ts'
-import { dialectFields, sayField } from './dialect.ts'
+import {
+  type Dialect,
+  dialectFields,
+  dialectTable,
+  knobs,
+  type ProfileName,
+  profileNames,
+  profiles,
+  says,
+} from '../../model/index.ts'
 import type { Explanation } from './explanation.ts'
 
 export const ofProfile = (name: ProfileName): Explanation => ({
   id: name,
   is: 'kernel profile',
   means: profiles[name].means,
-  dialect: Object.fromEntries(dialectFields.map((field) => [field, sayField(field, profiles[name].dialect).says])),
+  dialect: Object.fromEntries(dialectFields.map((field) => [field, says(field, profiles[name].dialect[field])])),
   defaults: Object.fromEntries(knobs.flatMap((k) => (k.defaults ? [[k.name, k.defaults[name]]] : []))),
   run: `halfopen check ghost-connection --kernel ${name}`,
   'see also': `halfopen explain ${name} --diff ${name === 'linux-6.18' ? 'linux-4.4' : 'linux-6.18'}`,
@@ -39,9 +47,9 @@ export const diffOf = (one: ProfileName, other: ProfileName): ProfileDiff => ({
   one,
   other,
   dialect: dialectFields.flatMap((field) => {
-    const [a, b] = [sayField(field, profiles[one].dialect), sayField(field, profiles[other].dialect)]
-    const told = ({ value, says }: typeof a) => ({ value, says })
-    return a.value === b.value ? [] : [{ field, source: a.source, one: told(a), other: told(b) }]
+    const [a, b] = [profiles[one].dialect[field], profiles[other].dialect[field]]
+    const told = (value: typeof a) => ({ value, says: says(field, value) })
+    return a === b ? [] : [{ field, source: dialectTable[field].source, one: told(a), other: told(b) }]
   }),
   defaults: knobs.flatMap(({ name, defaults }) =>
     defaults === undefined || defaults[one] === defaults[other]

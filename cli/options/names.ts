@@ -1,6 +1,14 @@
 /** Names that the user types: found, or refused with the nearest one. */
 import { knobNamed, nearestKernel, type ProfileName, profileNames, type Sysctl, sysctls } from '../../model/index.ts'
-import { properties, type Scenario, scenarioNamed, scenarios, type TcpProperty } from '../../properties/index.ts'
+import {
+  namesOf,
+  properties,
+  propertyNamed,
+  type Scenario,
+  scenarioNamed,
+  scenarios,
+  type TcpProperty,
+} from '../../properties/index.ts'
 import { UsageError, type UsageErrorCode } from '../error.ts'
 import { unmodelledNamed } from '../explain/unmodelled.ts'
 import { didYouMean } from '../words/nearest.ts'
@@ -19,9 +27,9 @@ export const scenarioOf = (name: string): Scenario => {
 const sameId = (a: string, b: string): boolean => a.replaceAll(/[′’]/g, "'").toLowerCase() === b.toLowerCase()
 
 export const propertyOf = (id: string): TcpProperty => {
-  const property = properties.find((p) => p.id === id) ?? properties.find((p) => sameId(id, p.id))
+  const property = propertyNamed(id) ?? properties.find((p) => namesOf(p).some((name) => sameId(id, name)))
   if (property !== undefined) return property
-  const known = properties.map((p) => p.id)
+  const known = properties.flatMap(namesOf)
   throw unknown('E_PROPERTY', 'property', id, known, 'halfopen list properties shows them all')
 }
 

@@ -3,6 +3,7 @@ import { claimsPage } from './claims.ts'
 import { counterexamplesPage } from './counterexamples.ts'
 import { everyNumberPage } from './every-number.ts'
 import { learningPage, newestMachine } from './learning.ts'
+import { profilesPage } from './profiles.ts'
 import { rulesPage } from './rules.ts'
 import { schemaPages } from './schemas.ts'
 import { settingsPage } from './settings.ts'
@@ -15,6 +16,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/every-number.md': everyNumberPage,
   'docs/learning.md': learningPage,
   'docs/machines/linux-6.18.dot': newestMachine,
+  'docs/profiles.md': profilesPage,
   'docs/rules.md': rulesPage,
   'docs/sysctls.md': settingsPage,
   'docs/verdicts.md': verdictsPage,

@@ -2,9 +2,9 @@
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
-import type { Admission, Answered, Listener } from './listener.ts'
 import { isAcceptQueueFull, isSynQueueFull } from './queues.ts'
 import { isOfThePast, recycles } from './recycle.ts'
+import type { Admission, Answered, Listener } from './types.ts'
 
 /** What the SYN meets, in the kernel's order. */
 export const admit = (l: Listener, q: Admission, stack: Stack): Answered => {

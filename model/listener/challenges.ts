@@ -5,13 +5,7 @@
  */
 import type { Stack } from '../config.ts'
 import { UNLIMITED } from '../sysctls/rule.ts'
-import type { Answered, Listener } from './listener.ts'
-
-export interface ChallengesSent {
-  readonly sent: number
-  /** What is left of the second. */
-  readonly left: number
-}
+import type { Answered, Listener } from './types.ts'
 
 /** Whether there is a limit at all: 0 is none where it draws from a range without an end. linux: tcp_send_challenge_ack, get_random_u32_inclusive */
 export const limitsChallenges = (

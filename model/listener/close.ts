@@ -3,8 +3,10 @@ import type { Stack } from '../config.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { abortWithReset } from '../socket/reset.ts'
 import { isTcb } from '../socket/socket.ts'
-import { type Listener, listen } from './listener.ts'
-import { none, type Server, withSocket } from './server.ts'
+import { listen } from './listener.ts'
+import type { Server } from './object.ts'
+import { none, withSocket } from './server.ts'
+import type { Listener } from './types.ts'
 
 /** shutdown() for reading: no listening, an empty accept queue. The socket may listen again, and finds its requests. */
 export const stopListening = (l: Listener, stack: Stack): Listener => ({

@@ -3,9 +3,10 @@ import type { Stack } from '../config.ts'
 import type { Icmp } from '../icmp.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { icmpAtSocket } from '../socket/icmp.ts'
-import type { Question } from './listener.ts'
+import type { Server } from './object.ts'
 import type { Request } from './request.ts'
-import { none, type Server, withSocket } from './server.ts'
+import { none, withSocket } from './server.ts'
+import type { Question } from './types.ts'
 
 /** Of the errors that say something of the peer itself, Linux believes none while a request waits (since 4.4). */
 const ends = ({ says }: Icmp, stack: Stack): boolean =>

@@ -2,7 +2,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import type { Stack } from '../config.ts'
-import { type ProfileName, profileNames } from '../profile.ts'
+import { type ProfileName, profileNames } from '../profile/index.ts'
 import { add, seq } from '../sequence.ts'
 import { accepts, type Heard, type Host, hears, listening, rings, shown } from '../testing/host.ts'
 import { ISS } from '../testing/segments.ts'

@@ -1,9 +1,10 @@
 /** The two queues: their limits per kernel, and what they answer. linux: tcp_conn_request, sk_acceptq_is_full */
 import { describe, expect, test } from 'vitest'
-import type { ProfileName } from '../profile.ts'
+import type { ProfileName } from '../profile/index.ts'
 import { stack } from '../testing/stack.ts'
-import { answer, type Listener, listen, takeHead } from './listener.ts'
+import { answer, listen, takeHead } from './listener.ts'
 import { isAcceptQueueFull, isSynQueueFull } from './queues.ts'
+import type { Listener } from './types.ts'
 
 const st = stack()
 const queues = (over: Partial<Listener>): Listener => ({ backlog: 1, acceptQueue: 0, requests: 0, young: 0, ...over })

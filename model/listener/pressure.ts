@@ -1,9 +1,9 @@
 /** Requests given up early because there are too many. linux: reqsk_timer_handler; to 4.3 inet_csk_reqsk_queue_prune */
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
-import type { Listener } from './listener.ts'
 import { synTableSize } from './queues.ts'
 import { LEAST_RETRIES, synAckRetries } from './request.ts'
+import type { Listener } from './types.ts'
 
 /**
  * A listener with many requests, few of them young, gives up the old ones early: half of its queue is kept for young ones.

@@ -4,8 +4,8 @@ import type { Segment } from '../segment.ts'
 import { receive } from '../socket/receive.ts'
 import { isTimeWait } from '../socket/socket.ts'
 import { countsChallenges } from './challenges.ts'
-import type { Question } from './listener.ts'
-import type { Child, Server } from './server.ts'
+import type { Child, Server } from './object.ts'
+import type { Question } from './types.ts'
 
 /** A SYN asks for room; where TIME_WAIT is recycled, it says where it comes from and what the clock is there. */
 export const admission = ({ peer }: Server, s: Segment, approved: boolean, stack: Stack): Question => ({

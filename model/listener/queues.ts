@@ -1,7 +1,7 @@
 /** When the two queues are full. linux: sk_acceptq_is_full, inet_csk_reqsk_queue_is_full */
 import { match } from 'ts-pattern'
 import type { Stack } from '../config.ts'
-import type { Listener } from './listener.ts'
+import type { Listener } from './types.ts'
 
 /** linux: sk_acceptq_is_full. More than B, not B: a queue of backlog B takes B + 1. */
 export const isAcceptQueueFull = (l: Listener, stack: Stack): boolean =>

@@ -3,7 +3,8 @@ import type { Stack } from '../config.ts'
 import type { Reaction } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
 import type { Seq } from '../sequence.ts'
-import { arrive, type Server } from './server.ts'
+import type { Server } from './object.ts'
+import { arrive } from './server.ts'
 
 /**
  * A segment arrives at a request less than tcp_invalid_ratelimit after it has answered another: the same, without the answer.

@@ -1,6 +1,6 @@
 /** tcp_tw_recycle: who gets in behind a NAT, and who does not. linux: tcp_peer_is_proven (to 4.11) */
 import { describe, expect, test } from 'vitest'
-import type { ProfileName } from '../profile.ts'
+import type { ProfileName } from '../profile/index.ts'
 import type { Segment } from '../segment.ts'
 import { close } from '../socket/calls.ts'
 import { Lab } from '../testing/lab.ts'

@@ -4,14 +4,7 @@
  * linux: tcp_remember_stamp, tcp_peer_is_proven
  */
 import type { Stack } from '../config.ts'
-import type { Admission, Listener } from './listener.ts'
-
-/** What the host of an address last said its clock was, and how long that is remembered. */
-export interface Latest {
-  readonly address: string
-  readonly clock: number
-  readonly left: number
-}
+import type { Admission, Listener } from './types.ts'
 
 /** linux: TCP_PAWS_MSL, in seconds */
 const REMEMBERED = 60

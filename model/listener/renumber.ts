@@ -2,8 +2,8 @@
 import { add } from '../sequence.ts'
 import { asPeer, type Renumbering, renumberSegment, renumberSocket } from '../socket/renumber.ts'
 import type { Cookie } from './cookie.ts'
+import type { Server, ServerObject } from './object.ts'
 import type { Request } from './request.ts'
-import type { Server, ServerObject } from './server.ts'
 
 export const renumberServer = (server: Server, by: Renumbering): Server => {
   const { object, cookie, earlierCookie, owes } = server

@@ -1,6 +1,6 @@
 /** SYN_RECV as a request: the rows of tcp_check_req in their order, and the request timer. */
 import { describe, expect, test } from 'vitest'
-import type { ProfileName } from '../profile.ts'
+import type { ProfileName } from '../profile/index.ts'
 import type { Segment } from '../segment.ts'
 import { filled, heard, hears, listening, promoted, requested, rings, tells } from '../testing/host.ts'
 import { IRS, ISS, ours, peer } from '../testing/segments.ts'

@@ -24,7 +24,7 @@ import type { Timer } from '../socket/socket.ts'
 import { inMiniWindow } from '../socket/timeWait.ts'
 import { countsChallenges } from './challenges.ts'
 import { bringsCookie, type Cookie, mayBringCookie } from './cookie.ts'
-import type { Question } from './listener.ts'
+import type { Question } from './types.ts'
 
 export interface Request {
   readonly kind: 'request'

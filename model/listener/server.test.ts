@@ -19,7 +19,8 @@ import {
 import { IRS, ours, peer } from '../testing/segments.ts'
 import { stack } from '../testing/stack.ts'
 import { closeForGood } from './close.ts'
-import { type Child, moveUp, newServer, serverElapse, serverTimeLeft, withSocket } from './server.ts'
+import type { Child } from './object.ts'
+import { moveUp, newServer, serverElapse, serverTimeLeft, withSocket } from './server.ts'
 
 const child = (h: Host): Child => h.server.object as Child
 /** The server's process closes what accept() returned. */

@@ -1,6 +1,6 @@
 /** The ACK field, once sequence number, RST and SYN have passed. RFC 9293 §3.10.7.4 fifth · linux: tcp_ack */
 import { describe, expect, test } from 'vitest'
-import type { ProfileName } from '../profile.ts'
+import type { ProfileName } from '../profile/index.ts'
 import { react } from '../reaction.ts'
 import { seq } from '../sequence.ts'
 import { ours, peer } from '../testing/segments.ts'

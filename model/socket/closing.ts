@@ -5,9 +5,10 @@ import type { Stack } from '../config.ts'
 import { type Reaction, react } from '../reaction.ts'
 import { hasFin, type Segment, segmentLength, textEnd } from '../segment.ts'
 import { add, before } from '../sequence.ts'
+import type { SynchronizedState } from '../states.ts'
 import { acknowledge, acknowledgeNow, firstUnacknowledged, output } from './output.ts'
 import { dataAfterClose } from './reset.ts'
-import { closed, finAcked, finSent, type Socket, type SynchronizedState, type Tcb } from './socket.ts'
+import { closed, finAcked, finSent, type Socket, type Tcb } from './socket.ts'
 import { enterTimeWait, finWait2WithoutProcess, lastAck } from './timeWait.ts'
 
 export const moveTo = (t: Tcb, state: SynchronizedState): Tcb =>

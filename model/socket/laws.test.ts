@@ -1,7 +1,7 @@
 /** Laws that hold for every socket, whatever happened to it: random walks, at numbers around 2³² and elsewhere. */
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { profileNames } from '../profile.ts'
+import { profileNames } from '../profile/index.ts'
 import type { Reaction } from '../reaction.ts'
 import { distance, seq } from '../sequence.ts'
 import { stack } from '../testing/stack.ts'

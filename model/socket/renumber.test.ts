@@ -1,7 +1,7 @@
 /** TCP does not care where its numbers begin: every reaction to renumbered input is the renumbered reaction. RFC 9293 §3.4.1 */
 import { fc, test } from '@fast-check/vitest'
 import { expect } from 'vitest'
-import { profiles } from '../profile.ts'
+import { profiles } from '../profile/index.ts'
 import type { Flags, Segment } from '../segment.ts'
 import { add, type Seq, seq } from '../sequence.ts'
 import { close, recv, send, shutdown } from './calls.ts'

@@ -1,6 +1,7 @@
 /** A socket in each of the states of RFC 9293 §3.3.2, holding what that state needs and nothing else. */
 import type { Agreed } from '../options.ts'
 import type { Seq } from '../sequence.ts'
+import type { StateName, SynchronizedState } from '../states.ts'
 
 /** A countdown; at 0 it must fire before time passes. `n`: how often it has fired since it was last started afresh. */
 export interface Timer {
@@ -38,15 +39,6 @@ export interface SynSent {
   /** What the own clock said when the SYN was sent first; absent: it has no timestamp. linux: retrans_stamp */
   readonly stamp?: number
 }
-
-export type SynchronizedState =
-  | 'SYN_RECV'
-  | 'ESTABLISHED'
-  | 'FIN_WAIT1'
-  | 'FIN_WAIT2'
-  | 'CLOSE_WAIT'
-  | 'CLOSING'
-  | 'LAST_ACK'
 
 /** Text (and perhaps a FIN after it) that arrived ahead of a gap. */
 export interface Held {
@@ -133,8 +125,6 @@ export interface TimeWait {
 
 export type Socket = Closed | SynSent | Tcb | TimeWait
 
-/** A state as `ss` names it; a mini-socket in its FIN_WAIT2 part shows as that. */
-export type StateName = 'CLOSED' | 'SYN_SENT' | SynchronizedState | 'TIME_WAIT'
 export const stateName = (s: Socket): StateName => (s.state === 'TIME_WAIT' ? s.substate : s.state)
 
 export const isClosed = (s: Socket): s is Closed => s.state === 'CLOSED'

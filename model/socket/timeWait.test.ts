@@ -1,7 +1,7 @@
 /** The mini-sockets FIN_WAIT2 and TIME_WAIT. RFC 9293 §3.10.7.4, RFC 1122 §4.2.2.13, RFC 1337 · linux: tcp_timewait_state_process */
 import { describe, expect, test } from 'vitest'
 import type { Stack } from '../config.ts'
-import type { ProfileName } from '../profile.ts'
+import type { ProfileName } from '../profile/index.ts'
 import { react } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
 import { ours, peer } from '../testing/segments.ts'

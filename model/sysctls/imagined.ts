@@ -1,5 +1,5 @@
 /** Sysctls that people set and no mainline kernel has: what they are thought to do, and what does it. */
-import type { Knob } from './knobs.ts'
+import type { Knob } from './knob.ts'
 
 type Imagined = Pick<Knob, 'name' | 'means' | 'source'> & { readonly instead: readonly string[] }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { profileNames, profiles } from '../profile.ts'
+import { profileNames, profiles } from '../profile/index.ts'
 import { sysctls } from '../sysctl.ts'
 import { knobNamed, knobs } from './knobs.ts'
 

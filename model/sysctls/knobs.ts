@@ -2,28 +2,12 @@
  * Everything by which people try to change how Linux opens a connection: sysctls, socket options, an argument of listen(),
  * and the sysctls that only articles know. What `sysctls` holds can be set in a world by that name; the others say where.
  */
-import { type ProfileName, profileNames, profiles } from '../profile.ts'
+import { type ProfileName, profileNames, profiles } from '../profile/index.ts'
 import { type Sysctl, sysctls } from '../sysctl.ts'
 import { imagined } from './imagined.ts'
+import type { Knob } from './knob.ts'
 import { durationKnobs, messageKnobs, optionKnobs } from './others.ts'
-import type { SysctlRule, Touched } from './rule.ts'
-
-export interface Knob {
-  readonly name: string
-  readonly is: 'sysctl' | 'socket option' | 'argument' | 'message' | 'no such sysctl'
-  /** Its effect, in one sentence. Of one that does not exist: what happens in truth. */
-  readonly means: string
-  readonly source: string
-  /** How values are spelled, and what they count. */
-  readonly range: string
-  /** Per profile; `–` where that kernel does not have it. */
-  readonly defaults?: Readonly<Record<ProfileName, string>>
-  readonly touches: readonly Touched[]
-  /** Where a world sets it: a sysctl by that name, or a field of `Stack`. */
-  readonly setBy?: string
-  /** Of one that does not exist: what does what people expect of it. */
-  readonly instead?: readonly string[]
-}
+import type { SysctlRule } from './rule.ts'
 
 /** Spells a default, where the kernel has the setting at all. */
 export const perProfile = (

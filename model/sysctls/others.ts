@@ -1,6 +1,6 @@
 /** Settings that are no plain number of a stack: lengths of time, socket options, and the argument of listen(). */
-import type { ProfileName } from '../profile.ts'
-import type { Knob } from './knobs.ts'
+import type { ProfileName } from '../profile/index.ts'
+import type { Knob } from './knob.ts'
 
 interface DurationKnob extends Omit<Knob, 'is' | 'defaults'> {
   readonly since?: string

@@ -1,5 +1,5 @@
 /** What is known of a setting: its values, its effect, and where the kernel looks at it. */
-import type { StateName } from '../socket/socket.ts'
+import type { StateName } from '../states.ts'
 
 export type Touched = Exclude<StateName, 'CLOSED'> | 'LISTEN'
 

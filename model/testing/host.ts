@@ -1,16 +1,10 @@
 /** A listening host for one connection: the listener, the server's object, and what segments, timers and accept() do to them. */
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
-import { answer, type Listener, listen, type Question, takeHead } from '../listener/listener.ts'
-import {
-  arrive,
-  fireServer,
-  moveUp,
-  newServer,
-  questionAbout,
-  questionOfTimer,
-  type Server,
-} from '../listener/server.ts'
+import { answer, listen, takeHead } from '../listener/listener.ts'
+import type { Server } from '../listener/object.ts'
+import { arrive, fireServer, moveUp, newServer, questionAbout, questionOfTimer } from '../listener/server.ts'
+import type { Listener, Question } from '../listener/types.ts'
 import type { Reaction } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
 import { stateName } from '../socket/socket.ts'

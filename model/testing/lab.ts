@@ -4,29 +4,20 @@ import type { Counter } from '../counters.ts'
 import type { Icmp } from '../icmp.ts'
 import { closeListener, stopListening } from '../listener/close.ts'
 import { icmpArrives, questionOfIcmp } from '../listener/icmp.ts'
-import {
-  type Answer,
-  answer,
-  type Listener,
-  listen,
-  listenerElapse,
-  type Question,
-  relisten,
-  takeHead,
-} from '../listener/listener.ts'
+import { answer, listen, listenerElapse, relisten, takeHead } from '../listener/listener.ts'
+import type { Peer, Server } from '../listener/object.ts'
 import {
   arrive,
   fireServer,
   moveUp,
   newServer,
-  type Peer,
   questionAbout,
   questionOfTimer,
-  type Server,
   serverElapse,
   serverTimeLeft,
   withSocket,
 } from '../listener/server.ts'
+import type { Answer, Listener, Question } from '../listener/types.ts'
 import type { Reaction } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
 import { type Socket, stateName } from '../socket/socket.ts'

@@ -1,6 +1,6 @@
 /** Stacks for tests: a profile with small numbers, and whatever a test wants otherwise. */
 import type { Durations, Stack } from '../config.ts'
-import { type Dialect, type ProfileName, profiles } from '../profile.ts'
+import { type Dialect, type ProfileName, profiles } from '../profile/index.ts'
 import type { Sysctls } from '../sysctl.ts'
 
 export interface StackOptions extends Partial<Omit<Stack, 'dialect' | 'sysctls' | 'durations'>> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { counters } from '../counters.ts'
-import { linuxProfiles, type ProfileName } from '../profile.ts'
+import { linuxProfiles, type ProfileName } from '../profile/index.ts'
 import { play, setting } from '../testing/world.ts'
 import { type bookkeeping, counterLines, fileOf } from './counters.ts'
 

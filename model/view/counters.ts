@@ -1,6 +1,6 @@
 /** What /proc/net/snmp and /proc/net/netstat say of a host after a run of the model, counted from its beginning. */
 import { type Counter, counters } from '../counters.ts'
-import { type ProfileName, profiles } from '../profile.ts'
+import { type ProfileName, profiles } from '../profile/index.ts'
 import { countersIn, receivedIn, sentIn } from '../world/effects.ts'
 import type { World } from '../world/parts.ts'
 import type { Setting } from '../world/setting.ts'

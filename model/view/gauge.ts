@@ -1,6 +1,6 @@
 /** CurrEstab, the one number of /proc/net/snmp that also falls. linux: tcp_set_state · RFC 4022 tcpCurrEstab */
-import type { Dialect } from '../profile.ts'
-import type { StateName } from '../socket/socket.ts'
+import type { Dialect } from '../profile/index.ts'
+import type { StateName } from '../states.ts'
 
 /** Whether a connection in that state is in the gauge. */
 export const isEstablished = (state: StateName | 'LISTEN', { currEstab }: Pick<Dialect, 'currEstab'>): boolean =>

@@ -1,18 +1,11 @@
 /** The sockets of a world as its kernel lists them to `ss` and `netstat`: one line's worth each, before it is printed. */
 import { match, P } from 'ts-pattern'
 import type { Durations, Stack } from '../config.ts'
+import type { Server } from '../listener/object.ts'
 import type { Request } from '../listener/request.ts'
-import type { Server } from '../listener/server.ts'
 import { distance } from '../sequence.ts'
-import {
-  finReceived,
-  isTimeWait,
-  type Socket,
-  type StateName,
-  stateName,
-  type Tcb,
-  type Timer,
-} from '../socket/socket.ts'
+import { finReceived, isTimeWait, type Socket, stateName, type Tcb, type Timer } from '../socket/socket.ts'
+import type { StateName } from '../states.ts'
 import type { World } from '../world/parts.ts'
 import type { Setting } from '../world/setting.ts'
 import { milliseconds } from './milliseconds.ts'

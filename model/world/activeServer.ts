@@ -1,5 +1,5 @@
 /** A server's process that connects from the port on which it listens: simultaneous open, and the split handshake. */
-import type { Server } from '../listener/server.ts'
+import type { Server } from '../listener/object.ts'
 import { react } from '../reaction.ts'
 import { pureAck, type Segment } from '../segment.ts'
 import { add } from '../sequence.ts'

@@ -1,7 +1,7 @@
 /** Routers that say that a segment could not be delivered. */
 import { type Icmp, icmpNotation } from '../icmp.ts'
 import { icmpArrives, questionOfIcmp } from '../listener/icmp.ts'
-import type { Server } from '../listener/server.ts'
+import type { Server } from '../listener/object.ts'
 import { icmpAtSocket } from '../socket/icmp.ts'
 import { opened } from './clientRules.ts'
 import { askListener, clientOutcome, payFrom, serverOutcome } from './links.ts'

@@ -1,6 +1,8 @@
 /** Links: how rules touch each part of a connection, the listener and the wire's budget. */
-import { type Answer, answer, type Listener, type Question } from '../listener/listener.ts'
-import { arrive, type Server } from '../listener/server.ts'
+import { answer } from '../listener/listener.ts'
+import type { Server } from '../listener/object.ts'
+import { arrive } from '../listener/server.ts'
+import type { Answer, Listener, Question } from '../listener/types.ts'
 import type { Reaction } from '../reaction.ts'
 import { notation, type Segment } from '../segment.ts'
 import { add, type Seq } from '../sequence.ts'

@@ -1,7 +1,8 @@
 /** What becomes of the listener itself: listen() with another backlog, its end and its return, a sysctl that is changed while it listens. */
 import { abandon, closeForGood, deafen, listenAnew, settle, stopListening } from '../listener/close.ts'
-import { type Listener, listen, relisten } from '../listener/listener.ts'
-import type { Server } from '../listener/server.ts'
+import { listen, relisten } from '../listener/listener.ts'
+import type { Server } from '../listener/object.ts'
+import type { Listener } from '../listener/types.ts'
 import { putInto, serverOutcome } from './links.ts'
 import type { Outcome, Rule, SynchronousRule } from './rule.ts'
 import type { Setting } from './setting.ts'

@@ -1,6 +1,8 @@
 /** The parts of a world and how they begin. */
-import { type Listener, listen } from '../listener/listener.ts'
-import { newServer, type Server } from '../listener/server.ts'
+import { listen } from '../listener/listener.ts'
+import type { Server } from '../listener/object.ts'
+import { newServer } from '../listener/server.ts'
+import type { Listener } from '../listener/types.ts'
 import { syn } from '../segment.ts'
 import type { Seq } from '../sequence.ts'
 import { closed, type Socket } from '../socket/socket.ts'

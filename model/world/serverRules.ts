@@ -1,13 +1,8 @@
 /** What the server's side of a connection does and suffers: its process calls, its timer fires, segments arrive. */
-import type { Answer } from '../listener/listener.ts'
-import {
-  fireServer,
-  questionAbout,
-  questionOfTimer,
-  type Server,
-  serverTimeLeft,
-  withSocket,
-} from '../listener/server.ts'
+
+import type { Server } from '../listener/object.ts'
+import { fireServer, questionAbout, questionOfTimer, serverTimeLeft, withSocket } from '../listener/server.ts'
+import type { Answer } from '../listener/types.ts'
 import type { Segment } from '../segment.ts'
 import { connectsBack } from './activeServer.ts'
 import { askListener, issOf, payFrom, putInto, serverArrive, serverOutcome, takeFrom } from './links.ts'

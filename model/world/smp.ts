@@ -2,8 +2,10 @@
  * Several CPUs: one finds room in the accept queue, and before it has put its child there, others find the same room.
  * linux: tcp_v4_syn_recv_sock asks sk_acceptq_is_full, inet_csk_reqsk_queue_add does not ask again
  */
-import type { Answer, Question } from '../listener/listener.ts'
-import { arrive, type Server } from '../listener/server.ts'
+
+import type { Server } from '../listener/object.ts'
+import { arrive } from '../listener/server.ts'
+import type { Answer, Question } from '../listener/types.ts'
 import { askListener, issOf, putInto, serverOutcome } from './links.ts'
 import type { Outcome, Rule } from './rule.ts'
 import type { Setting } from './setting.ts'

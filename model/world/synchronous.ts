@@ -1,6 +1,8 @@
 /** Steps that every part takes at once: time, and accept(), which moves the whole accept queue. */
-import { type Listener, listenerElapse, takeHead } from '../listener/listener.ts'
-import { moveUp, type Server, serverElapse } from '../listener/server.ts'
+import { listenerElapse, takeHead } from '../listener/listener.ts'
+import type { Server } from '../listener/object.ts'
+import { moveUp, serverElapse } from '../listener/server.ts'
+import type { Listener } from '../listener/types.ts'
 import { elapse } from '../socket/time.ts'
 import { age, type Channel } from '../wire/channel.ts'
 import { pauseElapse } from './backoff.ts'

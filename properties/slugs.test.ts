@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { properties, propertyNamed, scenarios } from './index.ts'
+import { slugs } from './slugs.ts'
+
+test('every numbered property has a name, and nothing else is named', () => {
+  const numbered = properties.map(({ id }) => id).filter((id) => /^(Q|H|DT|C|W|TM|B|N|L)\d/.test(id))
+  expect(Object.keys(slugs).sort()).toEqual([...numbered].sort())
+})
+
+test('no name is that of another property or of a scenario, whatever its case', () => {
+  const others = [...properties.map(({ id }) => id), ...scenarios.map(({ name }) => name)].map((n) => n.toLowerCase())
+  const names = Object.values(slugs).map((name) => name.toLowerCase())
+  expect(names.filter((name) => others.includes(name))).toEqual([])
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('a property is found by its number and by its name', () => {
+  expect(propertyNamed('no-data-in-SYN_RECV')).toBe(propertyNamed('H4'))
+  expect(propertyNamed('no-such-thing')).toBeUndefined()
+})
