@@ -78,6 +78,13 @@ export interface World {
   readonly groups: readonly Readonly<Record<string, State>>[]
 }
 
+/**
+ * Whether a world is a legitimate end. Where that asks the same of each group and nothing of the shared parts, `ofEach` says it of the
+ * parts of one: sets of worlds are then asked group by group, however many worlds they hold.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the model's own types of world and group apply outside.
+export type IsEnd = ((world: any) => boolean) & { readonly ofEach?: (group: any) => boolean }
+
 export interface System {
   /** Tells it apart from systems with the same parts and rules that do something else: its settings, as text. */
   readonly identity?: string
@@ -89,8 +96,7 @@ export interface System {
   /** At least one initial world. */
   readonly initial: readonly World[]
   /** Declares legitimate ends: a world from which nothing but stuttering is possible and which is no deadlock. */
-  // biome-ignore lint/suspicious/noExplicitAny: the model's own type of world applies outside.
-  readonly isEnd?: (world: any) => boolean
+  readonly isEnd?: IsEnd
   /** What a search is kept to. Replaying a path takes no notice of it. */
   readonly constraints?: Constraints
 }

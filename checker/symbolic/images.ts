@@ -1,6 +1,7 @@
 import { IntList } from '../compile/int-list.ts'
 import { PairMap } from '../compile/pair-map.ts'
 import { type Diagrams, EMPTY, END } from './diagrams.ts'
+import { Memo } from './memo.ts'
 import type { Relation } from './relations.ts'
 
 /** Operations whose results are remembered. */
@@ -10,12 +11,10 @@ const OPERATIONS = 4
 /** Images of sets of worlds (tuples of slices) under what one group does, or all groups at once. */
 export class Images {
   readonly #diagrams: Diagrams
-  readonly #known = new PairMap()
+  readonly #memo: Memo
   /** Collects the children of one node by value; empty between uses. */
   readonly #child: Int32Array
   readonly #touched = new IntList()
-  readonly #poll: () => void
-  readonly #cases = new PairMap()
   readonly #pairs = new PairMap()
   #ids = 0
 
@@ -23,11 +22,11 @@ export class Images {
   constructor(diagrams: Diagrams, slices: number, poll: () => void) {
     this.#diagrams = diagrams
     this.#child = new Int32Array(slices + 1)
-    this.#poll = poll
+    this.#memo = new Memo(poll)
   }
 
   get bytes(): number {
-    return this.#known.bytes + this.#cases.bytes + this.#pairs.bytes + this.#child.byteLength
+    return this.#memo.bytes + this.#pairs.bytes + this.#child.byteLength
   }
 
   /** Forgets what was being collected when a poll ended the work. */
@@ -39,7 +38,7 @@ export class Images {
   /** What comes of the set when the group `depth` levels down takes one step of the relation. */
   step(relation: Relation, depth: number, node: number): number {
     if (node === EMPTY) return EMPTY
-    return this.#remember(STEP, relation.id, depth, node, () => {
+    return this.#memo.of(OPERATIONS * relation.id + STEP, depth, node, () => {
       const d = this.#diagrams
       const entries = d.entries(node)
       if (depth > 0) {
@@ -57,7 +56,7 @@ export class Images {
   /** The worlds of `within` from which the group `depth` levels down gets into the set by one step of the relation. */
   back(relation: Relation, depth: number, node: number, within: number): number {
     if (node === EMPTY || within === EMPTY) return EMPTY
-    return this.#remember(BACK, relation.id, depth, this.#pairs.number(node, within), () => {
+    return this.#memo.of(OPERATIONS * relation.id + BACK, depth, this.#pairs.number(node, within), () => {
       const d = this.#diagrams
       const entries = d.entries(within)
       d.begin()
@@ -79,7 +78,7 @@ export class Images {
   /** Maps every slice at once; -1 leaves the tuple out. `id` numbers the function, see `newId`. */
   map(next: Int32Array, id: number, node: number): number {
     if (node === EMPTY || node === END) return node
-    return this.#remember(MAP, id, 0, node, () => {
+    return this.#memo.of(OPERATIONS * id + MAP, 0, node, () => {
       const d = this.#diagrams
       const entries = d.entries(node)
       const pairs: number[] = []
@@ -96,7 +95,7 @@ export class Images {
   mapBack(next: Int32Array, id: number, node: number, within: number): number {
     if (node === EMPTY || within === EMPTY) return EMPTY
     if (node === END) return END
-    return this.#remember(MAP_BACK, id, 0, this.#pairs.number(node, within), () => {
+    return this.#memo.of(OPERATIONS * id + MAP_BACK, 0, this.#pairs.number(node, within), () => {
       const d = this.#diagrams
       const entries = d.entries(within)
       d.begin()
@@ -116,7 +115,7 @@ export class Images {
   /** The tuples all of whose slices are kept. `id` numbers the choice, see `newId`. */
   restrict(keep: (slice: number, level: number) => boolean, id: number, node: number, level = 0): number {
     if (node === EMPTY || node === END) return node
-    return this.#remember(MAP, id, level, node, () => {
+    return this.#memo.of(OPERATIONS * id + MAP, level, node, () => {
       const d = this.#diagrams
       const entries = d.entries(node)
       d.begin()
@@ -125,16 +124,6 @@ export class Images {
       }
       return d.finish()
     })
-  }
-
-  #remember(operation: number, id: number, level: number, node: number, compute: () => number): number {
-    const what = this.#cases.number(OPERATIONS * id + operation, level)
-    const known = this.#known.get(what, node)
-    if (known >= 0) return known
-    this.#poll()
-    const result = compute()
-    this.#known.add(what, node, result)
-    return result
   }
 
   #collect(value: number, child: number): void {

@@ -1,15 +1,14 @@
 import type { Compiled } from '../compile/index.ts'
 import { scopeOf } from '../scope.ts'
-import { GIVEN, HIT } from '../search/question.ts'
 import type { Entry } from '../search/record.ts'
 import { Rows } from '../search/rows.ts'
 import { StateWatch } from '../search/watch-states.ts'
 import { StepRecorder } from '../search/watch-steps.ts'
 import { type Diagrams, EMPTY } from './diagrams.ts'
+import { whereOfAllGroups } from './of-all-groups.ts'
 import type { Reached } from './reach.ts'
 import { count, isEmpty, type Sets } from './sets.ts'
-import { choose, Where } from './where.ts'
-import { WhereSteps } from './where-steps.ts'
+import { choose } from './where.ts'
 
 /** Worlds without a way on that are shown to `isEnd` one by one. */
 const MANY_ENDS = 200_000
@@ -83,33 +82,26 @@ export function inspect(compiled: Compiled, reached: Reached, entries: readonly 
   const shown = new Map<Entry, Sets>()
   for (const entry of entries) {
     if (entry.hit !== undefined || !isOfAll(entry) || entry.property.kind === 'leads-to') continue
-    const found = ofAllGroups(compiled, reached, entry)
+    const found = whereOfAllGroups(compiled, reached, entry)
     if (found === undefined) undecided.add(entry)
     else if (!isEmpty(found)) shown.set(entry, found)
   }
   return { fired: steps.fired, undecided, shown, deadlocked: withoutEnds(compiled, reached, stuckAt), transitions }
 }
 
-/** Where a property of all groups at once is hit; notes whether it was exercised. `undefined`: too much to ask. */
-function ofAllGroups(compiled: Compiled, reached: Reached, entry: Entry): Sets | undefined {
-  const { property } = entry
-  if (property.kind === 'leads-to') return undefined
-  const scope = scopeOf(compiled.system, property)
-  const where =
-    property.kind === 'step' || property.kind === 'happens'
-      ? new WhereSteps(compiled, reached, property, scope)
-      : new Where(compiled, reached, property, scope, -1)
-  const hit = where.find(reached.sets, (answer) => (answer & HIT) !== 0)
-  const given = where.find(reached.sets, (answer) => (answer & GIVEN) !== 0)
-  if (hit === undefined || given === undefined) return undefined
-  entry.exercised ||= !isEmpty(given)
-  if (!isEmpty(hit)) entry.hit = { level: 0, from: Number.NaN, group: -1 }
-  return hit
-}
-
-function withoutEnds({ system, codec }: Compiled, { diagrams }: Reached, stuck: Sets): Sets | undefined {
+function withoutEnds({ system, codec }: Compiled, { diagrams, images }: Reached, stuck: Sets): Sets | undefined {
   const { isEnd } = system
   if (isEnd === undefined) return stuck
+  const { ofEach } = isEnd
+  if (ofEach !== undefined) {
+    const isOver: boolean[] = []
+    const keep = (slice: number, group: number): boolean => {
+      isOver[slice] ??= ofEach(codec.sliceParts(group, slice))
+      return isOver[slice]
+    }
+    const id = images.newId()
+    return stuck.map((set) => diagrams.minus(set, images.restrict(keep, id, set)))
+  }
   if (count(diagrams, stuck) > MANY_ENDS) return undefined
   return stuck.map((set, hub) => choose(diagrams, set, codec.groups, (tuple) => !isEnd(codec.worldOf([...tuple, hub]))))
 }

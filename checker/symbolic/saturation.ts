@@ -1,7 +1,7 @@
 import type { Compiled } from '../compile/index.ts'
-import { PairMap } from '../compile/pair-map.ts'
 import { Agenda } from './agenda.ts'
 import { type Diagrams, EMPTY, END } from './diagrams.ts'
+import { Memo } from './memo.ts'
 import { orderOfSlices } from './rounds.ts'
 import { IMPOSSIBLE_TARGET, meetImpossible, SharedMoves, STAY } from './shared-moves.ts'
 
@@ -27,9 +27,7 @@ export class Saturation {
   readonly #moves: SharedMoves
   readonly #groups: number
   readonly #desks: readonly Desk[]
-  readonly #poll: () => void
-  readonly #cases = new PairMap()
-  readonly #known = new PairMap()
+  readonly #memo: Memo
 
   /** `poll` is called now and then and may throw to end the work; the saturation is then of no more use. */
   constructor(compiled: Compiled, diagrams: Diagrams, poll: () => void) {
@@ -37,7 +35,7 @@ export class Saturation {
     this.#compiled = compiled
     this.#diagrams = diagrams
     this.#groups = codec.groups
-    this.#poll = poll
+    this.#memo = new Memo(poll)
     this.#moves = new SharedMoves(compiled)
     const order = orderOfSlices(compiled)
     this.#desks = closed.kindOfGroup.map((kind): Desk => {
@@ -48,7 +46,7 @@ export class Saturation {
   }
 
   get bytes(): number {
-    return this.#cases.bytes + this.#known.bytes + this.#desks.reduce((sum, { child }) => sum + 13 * child.length, 0)
+    return this.#memo.bytes + this.#desks.reduce((sum, { child }) => sum + 13 * child.length, 0)
   }
 
   /** Everything that the world of these digits may become without a step that all take at once. */
@@ -61,7 +59,7 @@ export class Saturation {
   together(rule: number, node: number, level = 0): number {
     if (node === EMPTY) return EMPTY
     const { togetherSlice, togetherHub } = this.#compiled.tables
-    return this.#remember(2 * rule + 1, level, node, () => {
+    return this.#memo.of(2 * rule + 1, level, node, () => {
       const next = level === this.#groups ? togetherHub[rule]! : togetherSlice[rule]!
       const entries = this.#diagrams.entries(node)
       if (level === this.#groups) {
@@ -83,7 +81,7 @@ export class Saturation {
   /** What comes of a closed set when the shared parts take a move, closed again. */
   #move(move: number, node: number, level: number): number {
     if (node === EMPTY || move === STAY) return node
-    return this.#remember(2 * move, level, node, () => {
+    return this.#memo.of(2 * move, level, node, () => {
       const entries = this.#diagrams.entries(node)
       const pairs: number[] = []
       if (level === this.#groups) {
@@ -142,16 +140,6 @@ export class Saturation {
     this.#diagrams.begin()
     for (const hub of [...seen].sort((a, b) => a - b)) this.#diagrams.push(hub, END)
     return this.#diagrams.finish()
-  }
-
-  #remember(operation: number, level: number, node: number, compute: () => number): number {
-    const what = this.#cases.number(operation, level)
-    const known = this.#known.get(what, node)
-    if (known >= 0) return known
-    this.#poll()
-    const result = compute()
-    this.#known.add(what, node, result)
-    return result
   }
 }
 

@@ -5,10 +5,12 @@ import { type Classes, hubClasses, sliceClasses } from '../search/classes.ts'
 import { WorldQuestion } from '../search/question.ts'
 import { type Diagrams, EMPTY, END } from './diagrams.ts'
 import type { Reached } from './reach.ts'
-import type { Sets } from './sets.ts'
+import { isEmpty, type Sets } from './sets.ts'
 
 /** Combinations of what a property of all groups reads, beside one hub, beyond which it is given up. */
 export const MANY = 2_000_000
+/** Combinations beside each hub that are tried at first where one is enough. */
+const FEW = 1000
 
 /** Finds the worlds of which a property says something. */
 export class Where {
@@ -61,6 +63,27 @@ export class Where {
     return found
   }
 
+  /** Whether some world of the sets has a wanted answer. `undefined`: none was found among as many combinations as are asked. */
+  isSomewhere(sets: Sets, isWanted: (answer: number) => boolean): boolean | undefined {
+    if (this.#scope.of !== 'every group') return !isEmpty(this.find(sets, isWanted)!)
+    for (const many of [FEW, MANY]) {
+      const found = Array.from(sets, (set, hub) => this.#isAmong(set, hub, isWanted, many))
+      if (found.includes(true)) return true
+      if (!found.includes(undefined)) return false
+    }
+    return undefined
+  }
+
+  #isAmong(set: number, hub: number, isWanted: (answer: number) => boolean, many: number): boolean | undefined {
+    const { images, diagrams } = this.#reached
+    let asked = 0
+    for (const classes of diagrams.tuples(images.map(this.#classOf, this.#id, set))) {
+      if (isWanted(this.#askOf(classes, hub))) return true
+      if (++asked === many) return undefined
+    }
+    return false
+  }
+
   #find(set: number, hub: number, isWanted: (answer: number) => boolean): number | undefined {
     const { images } = this.#reached
     if (this.#scope.of === 'every group') return this.#findAmong(set, hub, isWanted)
@@ -77,13 +100,15 @@ export class Where {
     let wanted = this.#known.get(key)
     if (wanted === undefined) {
       if (diagrams.count(all) > MANY) return undefined
-      wanted = choose(diagrams, all, this.#groups, (classes) => {
-        const digits = Int32Array.of(...classes.map((of) => this.#example[of]!), hub)
-        return isWanted(this.#question.askAll(this.#scope.groups, digits, 0, hub))
-      })
+      wanted = choose(diagrams, all, this.#groups, (classes) => isWanted(this.#askOf(classes, hub)))
       this.#known.set(key, wanted)
     }
     return images.mapBack(this.#classOf, this.#id, wanted, set)
+  }
+
+  #askOf(classes: readonly number[], hub: number): number {
+    const digits = Int32Array.of(...classes.map((of) => this.#example[of]!), hub)
+    return this.#question.askAll(this.#scope.groups, digits, 0, hub)
   }
 }
 

@@ -33,7 +33,7 @@ export interface Model {
   readonly rules: readonly Rule[]
   readonly synchronous: readonly SynchronousRule[]
   readonly initial: readonly World[]
-  readonly isEnd: (world: World) => boolean
+  readonly isEnd: ((world: World) => boolean) & { readonly ofEach: (connection: Connection) => boolean }
 }
 
 export const modelOf = (setting: Setting): Model => ({
@@ -46,9 +46,10 @@ export const modelOf = (setting: Setting): Model => ({
 })
 
 /** Nothing in flight and no timer running: whatever the states, nothing is owed. */
-const isEnd = (world: World): boolean =>
-  world.groups.every((c) => c.up.length === 0 && c.down.length === 0) &&
-  world.groups.every((c) => timeLeft(c.client.socket) === undefined && serverTimeLeft(c.server) === undefined)
+const isOver = ({ up, down, client, server }: Connection): boolean =>
+  up.length === 0 && down.length === 0 && timeLeft(client.socket) === undefined && serverTimeLeft(server) === undefined
+
+const isEnd = Object.assign((world: World): boolean => world.groups.every(isOver), { ofEach: isOver })
 
 /** All that can happen in this world, in an order that never changes. */
 export const events = (model: Model, world: World): Step[] => [
