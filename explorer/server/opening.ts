@@ -47,5 +47,6 @@ export const openedWith = (more: Readonly<Record<string, unknown>> = {}, folder?
 export const standalonePage = (opened: unknown = openedWith()): Promise<string> => {
   const { served } = built()
   const text = (name: string) => served.get(name)!
-  return standalone({ page: text('whole.js'), chinese: text('zh.js'), style: text('page.css'), opened })
+  const words = { en: text('en.js'), zh: text('zh.js') }
+  return standalone({ page: text('whole.js'), words, style: text('page.css'), opened })
 }
