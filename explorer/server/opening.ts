@@ -1,5 +1,5 @@
 /** What a page opens with: the lessons, the published capture, and what the user named. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lesson, ReadLesson } from '../lessons/lesson.ts'
 import { LessonError, readLesson } from '../lessons/read-lesson.ts'
@@ -8,6 +8,7 @@ import { built, root } from './build.ts'
 
 /** Lessons of a folder, by name; `NAME.zh.md` is the same lesson in Chinese. @throws Error for one that cannot be read */
 export const lessonsIn = (folder: string): Lesson[] => {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error('there is no such folder')
   const files = readdirSync(folder).filter((file) => file.endsWith('.md') && !file.startsWith('README'))
   return files
     .filter((file) => !file.endsWith('.zh.md'))

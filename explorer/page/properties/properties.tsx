@@ -72,7 +72,11 @@ const Table = ({ report, chosen }: { report: Checked | undefined; chosen: string
           <tr>
             <th scope="col">{w.id}</th>
             <th scope="col">{w.verdict}</th>
-            {isProved && <th scope="col">{w.every}</th>}
+            {isProved && (
+              <th scope="col" class="every">
+                {w.every}
+              </th>
+            )}
             <th scope="col">{w.says}</th>
             <th scope="col">{w.steps}</th>
           </tr>
@@ -89,7 +93,7 @@ const Table = ({ report, chosen }: { report: Checked | undefined; chosen: string
                   </button>
                 </th>
                 <td>{verdict && <span class={`verdict ${verdict.replace(' ', '-')}`}>{w.verdicts[verdict]}</span>}</td>
-                {isProved && <td>{everySays(property.id)}</td>}
+                {isProved && <td class="every">{everySays(property.id)}</td>}
                 <td>{words.value.about.property(property.id, property.sentence)}</td>
                 <td>{finding?.path?.events.length}</td>
               </tr>
