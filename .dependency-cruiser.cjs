@@ -44,7 +44,7 @@ module.exports = {
       severity: 'error',
       comment: 'model, checker, properties, replay and the writers run in a page: nothing of Node',
       from: {
-        path: '^(model|checker|properties|traces/(replay|remedy|diagnosis|listener|settings|writers)|explorer/(page|worker|state|words|lessons))/',
+        path: '^(model|checker|properties|traces/(replay|remedy|diagnosis|listener|settings|writers)|explorer/(page|worker|state|words|lessons|made))/',
         pathNot: '\\.test\\.ts$|/testing/|^checker/bench/',
       },
       to: { dependencyTypes: ['core'] },

@@ -1,5 +1,17 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import peggy from 'peggy'
+
+const read = (file) => readFileSync(file, 'utf8')
+
+const GRAMMAR = /const GRAMMAR = String\.raw`([\s\S]*?)\n`\n/
+
+/** What a parser of peggy says of an error in words of its own: ours are made of what it expected (`grammar.ts`). */
+const withoutWording = (parser) => {
+  const [begin, end] = ['  format(sources) {', '\nfunction peg$parse(']
+  if (!parser.includes(begin) || !parser.includes(end))
+    throw new Error('peggy writes its errors otherwise: see rolldown.config.js')
+  return `${parser.slice(0, parser.indexOf(begin))}  static buildMessage() {}\n}\n${parser.slice(parser.indexOf(end))}`
+}
 
 /** Scripts of packetdrill are read by a grammar that Node compiles when it is needed; a page may not compile code, so it gets the parser made. */
 const parserAtBuild = {
@@ -7,16 +19,42 @@ const parserAtBuild = {
   resolveId: (id) => (id.startsWith('node:') || id === 'peggy' ? `\0without:${id}` : null),
   load(id) {
     if (id === '\0without:node:module') {
-      const source = readFileSync('traces/readers/packetdrill/grammar.ts', 'utf8')
-      const [, text] = /const GRAMMAR = String\.raw`([\s\S]*?)\n`\n/.exec(source)
+      const [, text] = GRAMMAR.exec(read('traces/readers/packetdrill/grammar.ts'))
       // biome-ignore lint/suspicious/noTemplateCurlyInString: the grammar writes a backquote so
       const grammar = text.replaceAll("${'`'}", '`')
-      const parser = peggy.generate(grammar, { output: 'source', format: 'es' })
+      const parser = withoutWording(peggy.generate(grammar, { output: 'source', format: 'es' }))
       return `${parser}\nexport const createRequire = () => () => ({ generate: () => ({ parse: peg$parse }) })`
     }
+    if (id.endsWith('/packetdrill/grammar.ts')) return read(id).replace(GRAMMAR, "const GRAMMAR = ''\n")
     if (!id.startsWith('\0without:')) return null
     const missing = ['closeSync', 'openSync', 'readFileSync', 'readSync', 'statSync']
     return `const none = () => { throw new Error('a page has no files') }\n${missing.map((n) => `export const ${n} = none`).join('\n')}`
+  },
+}
+
+/**
+ * What is computed of the model when the page is built, and is data in the page: `explorer/made/`. Sentences of the model are
+ * among it: they come with the other words of a language, and the code has them no second time.
+ */
+const madeAtBuild = {
+  name: 'made-at-build',
+  async load(id) {
+    const [, name] = /\/explorer\/made\/([\w-]+)\.ts$/.exec(id) ?? []
+    if (name !== undefined) {
+      const { made } = await import(new URL(`dist/explorer/made/${name}.js`, import.meta.url))
+      return `export const made = ${JSON.stringify(made)}`
+    }
+    const key = /\/properties\/(families|scenarios)\//.test(id)
+      ? 'sentence|shows'
+      : /\/model\/sysctls\//.test(id)
+        ? 'means'
+        : undefined
+    return key && existsSync(id)
+      ? read(id).replace(
+          new RegExp(`\\b(${key}):(\\s+)('(?:[^'\\\\\n]|\\\\.)*'|"(?:[^"\\\\\n]|\\\\.)*"),`, 'g'),
+          "$1:$2'',",
+        )
+      : null
   },
 }
 
@@ -24,7 +62,7 @@ const browser = (input, output) => ({
   input,
   output: { minify: true, comments: { annotation: false }, ...output },
   platform: 'browser',
-  plugins: [parserAtBuild],
+  plugins: [parserAtBuild, madeAtBuild],
   // Nothing of ours does anything by being loaded but the page itself.
   treeshake: {
     moduleSideEffects: [{ test: /\/(model|checker|properties|traces)\/[^/]/, external: false, sideEffects: false }],
@@ -35,7 +73,7 @@ const browser = (input, output) => ({
 
 /**
  * The program as two files: what starts it, and the program itself, which is compiled before it is used (`cli/compiled.ts`);
- * and the page: the script in its head, the Chinese words, page and workers as one script for the page that is one file, and
+ * and the page: the script in its head, the words of each language, page and workers as one script for the page that is one file, and
  * page and workers apart, with what several need in files of their own.
  */
 export default [
@@ -53,9 +91,15 @@ export default [
         ['graph', 'search', 'capture'].map((n) => [`${n}-worker`, `explorer/worker/${n}-worker.ts`]),
       ),
     },
-    { dir: 'dist/explorer/page', cleanDir: true, format: 'esm', chunkFileNames: 'shared-[name].js' },
+    {
+      dir: 'dist/explorer/page',
+      cleanDir: true,
+      format: 'esm',
+      chunkFileNames: 'shared-[name].js',
+      codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'model', minShareCount: 3 }] },
+    },
   ),
-  ...['whole', 'zh'].map((name) =>
+  ...['whole', 'en', 'zh'].map((name) =>
     browser(`explorer/${name}.ts`, { file: `dist/explorer/page/${name}.js`, format: 'iife' }),
   ),
   browser('explorer/start.ts', { file: 'dist/explorer/start.js', format: 'iife' }),

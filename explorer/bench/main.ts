@@ -61,9 +61,9 @@ if (!values.json)
   process.stdout.write(
     `${''.padEnd(58)}${'least'.padStart(10)}${'median'.padStart(9)}${'CPU'.padStart(9)}${'budget'.padStart(10)}\n`,
   )
-const { english, chinese } = weight()
-show(weighed('page, model and checker, gzipped', english, 300))
-show(weighed('the same with the Chinese words', chinese, 300))
+const { en, zh } = weight()
+show(weighed('page, model, checker, English words, gzipped', en, 300))
+show(weighed('page, model, checker, Chinese words, gzipped', zh, 300))
 show(weighed('the page as one file', Buffer.byteLength(await standalonePage()), 2000))
 
 const scratch = mkdtempSync(join(tmpdir(), 'halfopen-page-'))

@@ -1,21 +1,28 @@
 /** Language and theme, and the words of that language. */
 import { computed, effect, signal } from '@preact/signals'
-import { en, type Words } from '../words/en.ts'
-import { loadChinese } from './chinese.ts'
+import type { Words } from '../words/en.ts'
 import { type Language, markDocument, preferredLanguage, preferredTheme, remember, type Theme } from './preference.ts'
+import { loadWords } from './words-script.ts'
 
-const chinese = signal<Words | undefined>(globalThis.halfopenChinese)
+const loaded = signal<Partial<Record<Language, Words>>>(globalThis.halfopenWords ?? {})
 export const language = signal<Language>(preferredLanguage())
 export const theme = signal<Theme>(preferredTheme())
-export const words = computed((): Words => (language.value === 'zh' ? (chinese.value ?? en) : en))
+export const words = computed((): Words => loaded.value[language.value] ?? Object.values(loaded.value)[0]!)
 
-/** The words of the language that is wanted are there; where they cannot be had, the page speaks English. */
+const other = (): Language => (language.value === 'zh' ? 'en' : 'zh')
+
+const load = async (): Promise<void> => {
+  const wanted = language.value
+  if (loaded.value[wanted] === undefined) loaded.value = { ...loaded.value, [wanted]: await loadWords(wanted) }
+}
+
+/** The words of the language that is wanted are there; where they cannot be had, the page speaks the other one. */
 export const wordsAreThere = async (): Promise<void> => {
-  if (language.value !== 'zh' || chinese.value !== undefined) return
   try {
-    chinese.value = await loadChinese()
+    await load()
   } catch {
-    language.value = 'en'
+    language.value = other()
+    await load()
   }
 }
 
@@ -32,7 +39,7 @@ export const turnTheme = (): void => {
 }
 
 export const turnLanguage = async (): Promise<void> => {
-  language.value = language.value === 'zh' ? 'en' : 'zh'
+  language.value = other()
   await wordsAreThere()
   remember('halfopen.language', language.value)
 }

@@ -13,14 +13,14 @@ export const root = (): string => {
 export interface Built {
   /**
    * What a server of the page has, by name: `page.css`, `page.js`, a worker for each kind of work and what they share,
-   * `zh.js` where Chinese is read, and `whole.js`, page and workers as one script, for the page as one file.
+   * `en.js` and `zh.js`, of which each reader needs one, and `whole.js`, page and workers as one script, for the page as one file.
    */
   readonly served: ReadonlyMap<string, string>
   /** The script in the head of the page. */
   readonly start: string
 }
 
-const NEEDED = ['page.css', 'page.js', 'whole.js', 'zh.js']
+const NEEDED = ['page.css', 'page.js', 'whole.js', 'en.js', 'zh.js']
 
 /** @throws Error that says how to build it, where it is not built */
 export const built = (): Built => {

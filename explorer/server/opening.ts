@@ -1,5 +1,5 @@
 /** What a page opens with: the lessons, the published capture, and what the user named. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lesson, ReadLesson } from '../lessons/lesson.ts'
 import { LessonError, readLesson } from '../lessons/read-lesson.ts'
@@ -8,6 +8,7 @@ import { built, root } from './build.ts'
 
 /** Lessons of a folder, by name; `NAME.zh.md` is the same lesson in Chinese. @throws Error for one that cannot be read */
 export const lessonsIn = (folder: string): Lesson[] => {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error('there is no such folder')
   const files = readdirSync(folder).filter((file) => file.endsWith('.md') && !file.startsWith('README'))
   return files
     .filter((file) => !file.endsWith('.zh.md'))
@@ -47,5 +48,6 @@ export const openedWith = (more: Readonly<Record<string, unknown>> = {}, folder?
 export const standalonePage = (opened: unknown = openedWith()): Promise<string> => {
   const { served } = built()
   const text = (name: string) => served.get(name)!
-  return standalone({ page: text('whole.js'), chinese: text('zh.js'), style: text('page.css'), opened })
+  const words = { en: text('en.js'), zh: text('zh.js') }
+  return standalone({ page: text('whole.js'), words, style: text('page.css'), opened })
 }

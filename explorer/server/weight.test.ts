@@ -8,6 +8,7 @@ import { weight } from './weight.ts'
 const isBuilt = existsSync(join(root(), 'dist', 'explorer', 'page', 'page.js'))
 if (!isBuilt) console.warn('SKIPPED: the weight of the page: it is not built (npm run bundle)')
 
-test.skipIf(!isBuilt)('page, model and checker together are under 300 kB gzipped, whatever is looked at', () =>
-  expect(weight().english).toBeLessThan(300_000),
+test.skipIf(!isBuilt).each(['en', 'zh'] as const)(
+  '%s: page, model and checker together are under 300 kB gzipped, whatever is looked at',
+  (language) => expect(weight()[language]).toBeLessThan(300_000),
 )

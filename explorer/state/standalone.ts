@@ -1,8 +1,8 @@
 /** The page as one HTML file. Its policy lets it run nothing but its own script, which is its worker, too, and load nothing. */
 export interface Pieces {
   readonly page: string
-  /** The Chinese words, a script that comes before it. */
-  readonly chinese: string
+  /** The words of each language, scripts that come before it. */
+  readonly words: Readonly<Record<'en' | 'zh', string>>
   readonly style: string
   /** What it opens with. */
   readonly opened: unknown
@@ -16,11 +16,11 @@ const digest = async (text: string): Promise<string> => {
   return `'sha256-${btoa(String.fromCharCode(...bytes))}'`
 }
 
-export const standalone = async ({ page, chinese, style, opened }: Pieces): Promise<string> => {
-  const [script, words, css] = [held(page), held(chinese), style.replaceAll('</style', '<\\/style')]
+export const standalone = async ({ page, words, style, opened }: Pieces): Promise<string> => {
+  const [script, en, zh, css] = [held(page), held(words.en), held(words.zh), style.replaceAll('</style', '<\\/style')]
   const policy = [
     "default-src 'none'",
-    `script-src ${await digest(script)} ${await digest(words)} blob:`,
+    `script-src ${(await Promise.all([script, en, zh].map(digest))).join(' ')} blob:`,
     `style-src ${await digest(css)}`,
     'worker-src blob:',
     'img-src data: blob:',
@@ -40,7 +40,8 @@ export const standalone = async ({ page, chinese, style, opened }: Pieces): Prom
     '<body>',
     '<div id="app"></div>',
     `<script type="application/json" id="opened">${JSON.stringify(opened).replaceAll('<', '\\u003c')}</script>`,
-    `<script id="zh">${words}</script>`,
+    `<script id="en">${en}</script>`,
+    `<script id="zh">${zh}</script>`,
     `<script id="page">${script}</script>`,
     '</body>',
     '</html>',

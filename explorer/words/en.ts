@@ -7,8 +7,11 @@ export const en = {
     setting: (_name: string, english: string): string => english,
     /** What a diagnosis means, where the words that are told of the capture are not in this language. */
     diagnosis: (_id: string): string => '',
+    /** What is said of one capture; undefined where it is not known in this language. */
+    said: (english: string): string | undefined => english,
   },
   language: 'English',
+  colon: ': ',
   title: 'halfopen: see every state TCP can reach',
   skip: 'Skip to the content',
   views: { bench: 'Bench', graph: 'Graph', trace: 'Trace', properties: 'Properties', lessons: 'Lessons' },
@@ -125,6 +128,7 @@ export const en = {
     untilGo: 'Run',
     untilProperty: 'or until',
     untilNone: 'a property …',
+    untilEvery: (id: string, every: string) => `${id}  (every number of clients: ${every})`,
     searching: 'Searching …',
     notFound: (states: string) => `Not reachable from here: ${states} states were looked at, and there are no more.`,
     gaveUp: (states: string) => `Not found within ${states} states.`,
@@ -241,7 +245,14 @@ export const en = {
       'not reached': 'not reached',
       'not applicable': 'not applicable',
       inconclusive: 'inconclusive',
+      'not decided': 'not decided',
     } as Record<string, string>,
+    every: 'For every number of clients',
+    everySays: (verdict: string, clients: number | undefined, orMore: boolean): string => {
+      if (clients === undefined) return verdict
+      return `${verdict} with ${clients}${orMore ? ' or more' : clients === 1 ? ' client' : ' clients'}`
+    },
+    everyNotAsked: 'Not known for this world: it is proved of the scenario without changed settings.',
     choose: 'Choose a property to see why.',
     counterexample: 'Counterexample',
     witness: 'Example run',
@@ -285,6 +296,8 @@ export const en = {
     filter: 'Find a connection',
     diagnosis: 'Diagnosis',
     noDiagnosis: 'Nothing unusual was found.',
+    decides: 'What would decide it',
+    proof: 'What proves it',
     causes: 'What the cause can be',
     ruledOut: 'ruled out',
     invents: (n: number) => `has to invent ${n}`,

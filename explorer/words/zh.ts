@@ -1,9 +1,12 @@
 /** Everything that the page says, in Chinese. */
+import { made } from '../made/said.ts'
+import { translated } from './catalogue.ts'
 import type { Words } from './en.ts'
 import { diagnoses } from './zh/diagnoses.ts'
 import { properties } from './zh/properties.ts'
 import { scenarios } from './zh/scenarios.ts'
 import { settings } from './zh/settings.ts'
+import { terms } from './zh/terms.ts'
 
 const known = (sentences: Readonly<Record<string, string>>, name: string): string | undefined =>
   Object.hasOwn(sentences, name) ? sentences[name] : undefined
@@ -14,8 +17,10 @@ export const zh: Words = {
     scenario: (name, english) => known(scenarios, name) ?? english,
     setting: (name, english) => known(settings, name) ?? english,
     diagnosis: (id) => known(diagnoses, id) ?? '',
+    said: (english) => translated(made, terms, english),
   },
   language: '中文',
+  colon: '：',
   title: 'halfopen：看见 TCP 能到达的每一个状态',
   skip: '跳到正文',
   views: { bench: '实验台', graph: '状态图', trace: '抓包', properties: '性质', lessons: '课程' },
@@ -130,6 +135,7 @@ export const zh: Words = {
     untilHint: 'server = SYN_RECV and accept queue > 1',
     untilGo: '运行',
     untilProperty: '或直到',
+    untilEvery: (id, every) => `${id}（任意客户端数：${every}）`,
     untilNone: '某个性质……',
     searching: '正在搜索……',
     notFound: (states) => `从这里到不了：看过全部 ${states} 个状态。`,
@@ -243,7 +249,12 @@ export const zh: Words = {
       'not reached': '不可到达',
       'not applicable': '不适用',
       inconclusive: '未定',
+      'not decided': '未判定',
     },
+    every: '对任意客户端数',
+    everySays: (verdict, clients, orMore) =>
+      clients === undefined ? verdict : `${verdict}（${clients} 个客户端${orMore ? '起' : ''}）`,
+    everyNotAsked: '对这个世界未知：只对设置未改动的场景证明过。',
     choose: '选择一个性质，查看原因。',
     counterexample: '反例',
     witness: '示例运行',
@@ -287,6 +298,8 @@ export const zh: Words = {
     filter: '查找连接',
     diagnosis: '诊断',
     noDiagnosis: '没有发现异常。',
+    decides: '什么能判定',
+    proof: '证据',
     causes: '可能的原因',
     ruledOut: '已排除',
     invents: (n) => `需要假设 ${n} 件看不见的事`,

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { readPredicate } from '../../state/predicate.ts'
 import { grouped, words } from '../prefer.ts'
+import { everySays } from '../properties/every.ts'
 import { address, at, bench, change, steps } from '../store.ts'
 import { ask } from '../work.ts'
 
@@ -37,7 +38,7 @@ export const RunUntil = () => {
           .filter(({ question }) => question.kind !== 'leads-to')
           .map(({ property }) => (
             <option key={property.id} value={property.id}>
-              {property.id}
+              {labelled(property.id)}
             </option>
           ))}
       </select>
@@ -47,6 +48,12 @@ export const RunUntil = () => {
       <output class="quiet">{isBusy.value ? w.searching : result.value}</output>
     </form>
   )
+}
+
+/** With what is proved of it for every number of clients. */
+const labelled = (id: string): string => {
+  const every = everySays(id)
+  return every === undefined ? id : words.value.bench.untilEvery(id, every)
 }
 
 const runUntil = async (predicate: string, property: string): Promise<void> => {

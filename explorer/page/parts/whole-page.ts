@@ -10,12 +10,18 @@ const textOf = async (id: string, url: string): Promise<string> =>
   document.getElementById(id)?.textContent || (await fetch(url)).text()
 
 export const saveWhole = async (): Promise<void> => {
-  const [page, chinese, style] = await Promise.all([
+  const [page, en, zh, style] = await Promise.all([
     textOf('page', 'whole.js'),
+    textOf('en', 'en.js'),
     textOf('zh', 'zh.js'),
     textOf('style', 'page.css'),
   ])
   const { capture: _, docs: __, ...rest } = opened // neither is beside a file on a disk
-  const html = await standalone({ page, chinese, style, opened: { ...rest, hash: addressText(address.value) } })
+  const html = await standalone({
+    page,
+    words: { en, zh },
+    style,
+    opened: { ...rest, hash: addressText(address.value) },
+  })
   download('halfopen.html', html, 'text/html')
 }

@@ -7,6 +7,7 @@ import { grouped, words } from '../prefer.ts'
 import { address, bench, setMore } from '../store.ts'
 import { ask, Stopped, stop } from '../work.ts'
 import { Counterexample } from './counterexample.tsx'
+import { everySays } from './every.ts'
 
 export const checked = signal<Checked | undefined>(undefined)
 const checkedFor = signal('')
@@ -63,6 +64,7 @@ export const PropertiesView = () => {
 const Table = ({ report, chosen }: { report: Checked | undefined; chosen: string | undefined }) => {
   const w = words.value.properties
   const findings = new Map(report?.findings.map((f) => [f.id, f]))
+  const isProved = bench.value.asked.some(({ property }) => everySays(property.id) !== undefined)
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label={words.value.views.properties}>
       <table class="rows">
@@ -70,6 +72,11 @@ const Table = ({ report, chosen }: { report: Checked | undefined; chosen: string
           <tr>
             <th scope="col">{w.id}</th>
             <th scope="col">{w.verdict}</th>
+            {isProved && (
+              <th scope="col" class="every">
+                {w.every}
+              </th>
+            )}
             <th scope="col">{w.says}</th>
             <th scope="col">{w.steps}</th>
           </tr>
@@ -86,6 +93,7 @@ const Table = ({ report, chosen }: { report: Checked | undefined; chosen: string
                   </button>
                 </th>
                 <td>{verdict && <span class={`verdict ${verdict.replace(' ', '-')}`}>{w.verdicts[verdict]}</span>}</td>
+                {isProved && <td class="every">{everySays(property.id)}</td>}
                 <td>{words.value.about.property(property.id, property.sentence)}</td>
                 <td>{finding?.path?.events.length}</td>
               </tr>
@@ -118,6 +126,8 @@ const Chosen = ({ report, id }: { report: Checked | undefined; id: string | unde
         </dd>
         <dt>{w.source}</dt>
         <dd lang="en">{property.source}</dd>
+        <dt>{w.every}</dt>
+        <dd>{everySays(property.id) ?? w.everyNotAsked}</dd>
       </dl>
       {finding?.reason && <p lang="en">{finding.reason}</p>}
       <Counterexample

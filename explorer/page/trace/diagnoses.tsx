@@ -1,10 +1,12 @@
 import type { ReplayedOne } from '../../state/replayed.ts'
 import { words } from '../prefer.ts'
 import { change } from '../store.ts'
+import { Said } from './said.tsx'
 import { lit } from './state.ts'
 
 export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
   const w = words.value.trace
+  const { colon } = words.value
   return (
     <section aria-labelledby="diagnosis-heading">
       <h4 id="diagnosis-heading">{w.diagnosis}</h4>
@@ -15,18 +17,44 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
             {d.id} <span class="tag">{w.certainty[d.certainty]}</span>
           </h5>
           <Meaning id={d.id} />
-          <p lang="en">{d.words}</p>
+          <p>
+            <Said text={d.words} />
+          </p>
           <p class="quiet">{w.causes}</p>
-          <ul lang="en">
+          <ul>
             {d.causes.map((c) => (
               <li key={c.words} class={c.cost === undefined ? 'out' : ''}>
-                {c.words}{' '}
+                <Said text={c.words} />{' '}
                 <span class="quiet">
-                  {c.cost === undefined ? `${w.ruledOut}: ${c.ruledOut ?? ''}` : c.cost > 0 ? w.invents(c.cost) : ''}
+                  {c.cost === undefined ? (
+                    <>
+                      {w.ruledOut}
+                      {colon}
+                      <Said text={c.ruledOut ?? ''} />
+                    </>
+                  ) : c.cost > 0 ? (
+                    w.invents(c.cost)
+                  ) : (
+                    ''
+                  )}
                 </span>
               </li>
             ))}
           </ul>
+          {d.proof !== undefined && (
+            <p>
+              {w.proof}
+              {colon}
+              <Said text={d.proof} />
+            </p>
+          )}
+          {d.decides !== undefined && (
+            <p>
+              {w.decides}
+              {colon}
+              <Said text={d.decides} />
+            </p>
+          )}
           <p class="quiet">{d.clause}</p>
           <p class="row">
             <button
@@ -53,11 +81,15 @@ export const Diagnoses = ({ one }: { one: ReplayedOne }) => {
       ))}
       {one.supposes.length > 0 && (
         <p lang="en">
-          {w.supposes}: {one.supposes.join('; ')}
+          {w.supposes}
+          {colon}
+          {one.supposes.join('; ')}
         </p>
       )}
       <p class="quiet">
-        {w.fits}: {one.fits.server.length > 0 ? one.fits.server.join(', ') : w.fitsNone}
+        {w.fits}
+        {colon}
+        {one.fits.server.length > 0 ? one.fits.server.join(', ') : w.fitsNone}
       </p>
     </section>
   )

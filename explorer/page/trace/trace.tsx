@@ -5,6 +5,7 @@ import { opened } from '../opened.ts'
 import { grouped, words } from '../prefer.ts'
 import { Diagnoses, Meaning } from './diagnoses.tsx'
 import { Packets } from './packets.tsx'
+import { Said } from './said.tsx'
 import {
   capture,
   closeCapture,
@@ -120,7 +121,9 @@ const Summary = () => {
       {c.diagnoses.map((d) => (
         <div key={d.id} class="notice">
           <Meaning id={d.id} />
-          <p lang="en">{d.words}</p>
+          <p>
+            <Said text={d.words} />
+          </p>
         </div>
       ))}
       {c.connections.length > 1 && (
@@ -171,7 +174,9 @@ const One = () => {
           <p>{w.diverges(r.divergence.packet, r.divergence.reason)}</p>
           {r.divergence.allowed.length > 0 && (
             <p>
-              {w.allowed}: <code>{r.divergence.allowed.join(', ')}</code>
+              {w.allowed}
+              {words.value.colon}
+              <code>{r.divergence.allowed.join(', ')}</code>
             </p>
           )}
         </div>
@@ -217,11 +222,13 @@ const Remedies = () => {
         <button type="submit">{w.whatIfRun}</button>
       </form>
       {Object.entries(remedies.value).map(([name, sentences]) => (
-        <div key={name} class="remedy" lang="en">
+        <div key={name} class="remedy">
           <h5>{name}</h5>
           <ul>
             {sentences.map((s) => (
-              <li key={s}>{s}</li>
+              <li key={s}>
+                <Said text={s} />
+              </li>
             ))}
           </ul>
         </div>
