@@ -104,6 +104,14 @@ describe('an orphan', () => {
     expect(fires(finWait1(), 2, hasty)).toEqual(react({ state: 'CLOSED', because: 'timed out' }, [], GAVE_UP))
   })
 
+  test('tcp_max_orphans comes before its retries', () => {
+    const full = { ...stack({ sysctls: { tcp_orphan_retries: 1 } }), orphansFull: true }
+    const last = { ...finWait1(), rtx: { n: 1, left: 0 } }
+    expect(fire(last, full)).toMatchObject({
+      send: [{ flags: 'R.' }],
+      count: ['TCPTimeouts', 'TCPAbortOnMemory', 'OutRsts'],
+    })
+  })
   test('tcp_orphan_retries 0 means 8', () => {
     const zero = stack({ sysctls: { tcp_orphan_retries: 0 } })
     expect([retryLimit(finWait1(), zero), retryLimit(established(), zero)]).toEqual([8, 2])

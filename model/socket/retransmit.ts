@@ -46,7 +46,7 @@ const nextTimer = (t: Tcb, timer: Timer, stack: Stack): Timer => {
 /** TCP_RTO_MAX, in initial timeouts of one second. */
 const RTO_MAX = 120
 
-/** linux: tcp_out_of_resources */
+/** Looked at before the number of retransmissions is. linux: tcp_write_timeout, tcp_out_of_resources */
 const tooManyOrphans = (t: Tcb): Reaction<Socket> => {
   const aborted = abortWithReset(t, 'aborted', 'TCPAbortOnMemory')
   return { ...aborted, count: ['TCPTimeouts', ...aborted.count] }
@@ -55,11 +55,11 @@ const tooManyOrphans = (t: Tcb): Reaction<Socket> => {
 /** Sends the first unacknowledged segment again, or gives up: in silence, with ETIMEDOUT to a process that still listens. */
 export const retransmit = (t: Tcb, stack: Stack): Reaction<Socket> => {
   if (t.rtx === undefined) return react(t)
+  if (t.orphan && stack.orphansFull) return tooManyOrphans(t)
   if (triedEnough(t, t.rtx.n, stack)) {
     const dead = die(t, 'timed out')
     return { ...dead, count: ['TCPTimeouts', 'TCPAbortOnTimeout', ...dead.count] }
   }
-  if (t.orphan && stack.orphansFull) return tooManyOrphans(t)
   const timer = t.rtx
   const synIsOut = t.state === 'SYN_RECV' || t.synOut
   const to = produce(t, (d) => {

@@ -38,7 +38,14 @@ export interface SynSent {
   readonly rtx: Timer
   /** What the own clock said when the SYN was sent first; absent: it has no timestamp. linux: retrans_stamp */
   readonly stamp?: number
+  readonly inherited?: Inherited
 }
+
+/**
+ * TS.Recent of the TIME_WAIT whose ports connect() took: a connection that has no timestamps of its own leaves it to its own TIME_WAIT, and
+ * judges nothing by it. linux: tcp_twsk_unique, rx_opt.ts_recent
+ */
+export type Inherited = number
 
 /** Text (and perhaps a FIN after it) that arrived ahead of a gap. */
 export interface Held {
@@ -68,6 +75,7 @@ export interface Tcb {
   }
   /** What the SYNs have settled, where modelled. */
   readonly options?: Agreed
+  readonly inherited?: Inherited
   /** Retransmission timer; present exactly while something sent is unacknowledged. */
   readonly rtx?: Timer
   /** close() came before the SYN was acknowledged: the first number in flight is the SYN's. In SYN_RECV it is so anyway. */
@@ -115,7 +123,7 @@ export interface TimeWait {
   readonly left: number
   /** Time since it was last started. */
   readonly since: number
-  /** TS.Recent of the connection; absent: it had no timestamps. linux: tw_ts_recent */
+  /** TS.Recent of the connection, or what it has inherited; absent: there is none. linux: tw_ts_recent */
   readonly recent?: number
   /** Where tcp_tw_reuse is 1: time until connect() may take its ports; absent: it may, or never. linux: tw_entry_stamp */
   readonly young?: number

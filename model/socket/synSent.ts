@@ -14,7 +14,13 @@ import type { Socket, SynSent, Tcb } from './socket.ts'
 export const connect = (iss: Seq, stack: Stack, over?: Socket): Reaction<Socket> => {
   const stamp = stampOf(stack)
   return react(
-    { state: 'SYN_SENT', iss, rtx: startTimer(stack), ...(stamp === undefined ? {} : { stamp }) },
+    {
+      state: 'SYN_SENT',
+      iss,
+      rtx: startTimer(stack),
+      ...(stamp === undefined ? {} : { stamp }),
+      ...(over?.state === 'TIME_WAIT' && over.recent !== undefined && { inherited: over.recent }),
+    },
     [{ ...syn(iss), ...offer(stack) }],
     over?.state === 'TIME_WAIT' ? ['TWRecycled', 'ActiveOpens'] : ['ActiveOpens'],
   )
@@ -45,6 +51,10 @@ export const newTcb = (
 export const firstOf = (acknowledged: Seq, { dialect }: Stack): Seq | undefined =>
   dialect.oldestAck === 'of what was acknowledged' ? acknowledged : undefined
 
+/** With timestamps of its own it has no use for what it has inherited. linux: tcp_store_ts_recent */
+const inheriting = (t: Tcb, { inherited }: SynSent): Tcb =>
+  inherited === undefined || t.options?.recent !== undefined ? t : { ...t, inherited }
+
 export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const acceptable = s.ack === add(c.iss, 1)
   if (acceptable && stack.dialect.strangeEcho === 'reset' && isStrangeEcho(c.stamp, s, stack)) {
@@ -57,7 +67,8 @@ export const receiveInSynSent = (c: SynSent, s: Segment, stack: Stack): Reaction
     .with({ rst: true }, () => react<Socket>(c))
     .with({ ack: true, syn: true }, () => {
       const { options } = agreed(s, stack)
-      const t = watched(newTcb('ESTABLISHED', c.iss, s.seq, true, options, firstOf(c.iss, stack)), stack)
+      const opened = newTcb('ESTABLISHED', c.iss, s.seq, true, options, firstOf(c.iss, stack))
+      const t = watched(inheriting(opened, c), stack)
       const taken = stack.dialect.textOnSynAck === 'take' ? withText(t, s) : t
       return stamped(acknowledge(react(taken), 'now', stack), options, stack)
     })
@@ -82,7 +93,7 @@ const crossed = (c: SynSent, s: Segment, stack: Stack): Reaction<Socket> => {
   const { options } = agreed(s, stack)
   const alike = Math.min(c.rtx.n, stack.sysctls.tcp_syn_linear_timeouts)
   const fresh: Tcb = {
-    ...newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)),
+    ...inheriting(newTcb('SYN_RECV', c.iss, s.seq, false, options, firstOf(c.iss, stack)), c),
     rtx: alike > 0 ? { ...c.rtx, alike } : c.rtx,
     ...(c.rtx.n > 0 && { afterTimeout: true as const }),
   }

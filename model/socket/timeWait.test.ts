@@ -4,12 +4,14 @@ import type { Stack } from '../config.ts'
 import type { ProfileName } from '../profile/index.ts'
 import { react } from '../reaction.ts'
 import type { Segment } from '../segment.ts'
+import { seq } from '../sequence.ts'
 import { ours, peer } from '../testing/segments.ts'
 import { closing, finWait1, finWait2, halfClosed2, seen, shows, timeWait } from '../testing/sockets.ts'
 import { stack } from '../testing/stack.ts'
 import { close } from './calls.ts'
 import { receive } from './receive.ts'
-import type { TimeWait } from './socket.ts'
+import type { Socket, TimeWait } from './socket.ts'
+import { connect } from './synSent.ts'
 import { elapse, fire } from './time.ts'
 import { mayReuse, opensAnew } from './timeWait.ts'
 
@@ -274,4 +276,30 @@ describe('connect() over TIME_WAIT', () => {
       true,
     ])
   })
+})
+
+describe('a connection without timestamps over the TIME_WAIT of one with', () => {
+  const reuse = stack({ sysctls: { tcp_tw_reuse: 1 } })
+  const over = (recent?: number): Socket => ({ ...timeWait(), ...(recent !== undefined && { recent }) })
+  const wayHome: Segment[] = [peer('S.', { seq: 500, ack: 102 }), peer('F.', { ack: 103 })]
+  /** connect() over TIME_WAIT, a SYN+ACK without a timestamp, close(), the FIN of the peer: TIME_WAIT. */
+  const second = (recent?: number): TimeWait => {
+    const opened = receive(connect(seq(101), reuse, over(recent)).to, wayHome[0]!, reuse).to
+    return receive(close(opened, reuse)!.to, wayHome[1]!, reuse).to as TimeWait
+  }
+
+  test('leaves the clock of the first to its own, so that connect() may take it again', () => {
+    expect([second(9).recent, second().recent]).toEqual([9, undefined])
+    expect([mayReuse(second(9), reuse, true), mayReuse(second(), reuse, true)]).toEqual([true, false])
+  })
+})
+
+test.each([
+  [1, ['PAWSTimewait']],
+  [0, []],
+])('tcp_timestamps %i: an old timestamp in TIME_WAIT counts %j', (tcp_timestamps, count) => {
+  const old: Segment = { ...peer('.', { seq: 502, ack: 102 }), options: { timestamp: { val: 3, echo: 1 } } }
+  expect(receive({ ...timeWait(), recent: 9 } as TimeWait, old, stack({ sysctls: { tcp_timestamps } })).count).toEqual(
+    count,
+  )
 })

@@ -1,7 +1,7 @@
 /** TIME_WAIT, and the FIN_WAIT2 of an orphan. RFC 9293 §3.10.7.4 · linux: tcp_timewait_state_process */
 import type { Stack } from '../config.ts'
 import type { Counter } from '../counters.ts'
-import { isFromThePast, isNewer, stamped } from '../options.ts'
+import { isFromThePast, isNewer, stamped, understood } from '../options.ts'
 import { type Reaction, react } from '../reaction.ts'
 import {
   hasAck,
@@ -33,11 +33,14 @@ const timeWaitOf = (t: Tcb, stack: Stack): Socket =>
         substate: 'TIME_WAIT',
         sndNxt: t.snd.nxt,
         rcvNxt: t.rcv.nxt,
-        left: lasting(t.options?.recent, stack),
+        left: lasting(recentOf(t), stack),
         since: 0,
         ...clockOf(t),
-        ...young(t.options?.recent, stack),
+        ...young(recentOf(t), stack),
       }
+
+/** linux: tcp_time_wait (tw_ts_recent) */
+const recentOf = ({ options, inherited }: Tcb): TimeWait['recent'] => options?.recent ?? inherited
 
 /** It begins: for so long connect() may not have its ports. linux: tcp_twsk_unique */
 const young = (recent: TimeWait['recent'], { sysctls, durations }: Stack): Pick<TimeWait, 'young'> => {
@@ -45,8 +48,10 @@ const young = (recent: TimeWait['recent'], { sysctls, durations }: Stack): Pick<
   return recent !== undefined && sysctls.tcp_tw_reuse === 1 && reuseDelay > 0 ? { young: reuseDelay } : {}
 }
 
-const clockOf = ({ options }: Tcb): Pick<TimeWait, 'recent'> =>
-  options?.recent === undefined ? {} : { recent: options.recent }
+const clockOf = (t: Tcb): Pick<TimeWait, 'recent'> => {
+  const recent = recentOf(t)
+  return recent === undefined ? {} : { recent }
+}
 
 /** TIME_WAIT itself, or 3.5 timeouts where the peer's clock stands in for it. linux: tcp_time_wait (to 4.11) */
 const lasting = (recent: TimeWait['recent'], { dialect, durations, sysctls }: Stack): number =>
@@ -119,7 +124,12 @@ const answerUnlessQuiet = (w: TimeWait, s: Segment, stack: Stack, skipped: Count
 
 const restart = (w: TimeWait, stack: Stack): TimeWait => ({ ...w, left: lasting(w.recent, stack), since: 0 })
 
-export const receiveInTimeWait = (w: TimeWait, s: Segment, stack: Stack): Reaction<Socket> => {
+/** Timestamps are read as in a SYN: only while tcp_timestamps is on, whatever the connection had. linux: tcp_parse_options */
+const read = (s: Segment, stack: Stack): Segment =>
+  s.options === undefined ? s : { ...s, options: understood(s, stack) }
+
+export const receiveInTimeWait = (w: TimeWait, received: Segment, stack: Stack): Reaction<Socket> => {
+  const s = read(received, stack)
   const r = w.substate === 'FIN_WAIT2' ? receiveInFinWait2(w, s, stack) : receiveInSubstateTimeWait(w, s, stack)
   return w.recent === undefined ? r : stamped(r, { mss: 0, recent: w.recent }, stack)
 }
@@ -145,12 +155,16 @@ const receiveInFinWait2 = (w: TimeWait, s: Segment, stack: Stack): Reaction<Sock
  * A SYN that TIME_WAIT lets through to the listener: newer than all of the old connection, by number or by clock. A FIN with it is not
  * looked at here, and where the listener drops the two, TIME_WAIT is lost all the same. RFC 1122 §4.2.2.13, RFC 6191
  */
-export const opensAnew = (w: TimeWait, s: Segment, { dialect }: Stack): boolean =>
-  dialect.synInTimeWait === 'opens anew' &&
-  w.substate === 'TIME_WAIT' &&
-  (s.flags === 'S' || s.flags === 'SF') &&
-  !isFromThePast(w.recent, s) &&
-  (before(w.rcvNxt, s.seq) || isNewer(w.recent, s))
+export const opensAnew = (w: TimeWait, received: Segment, stack: Stack): boolean => {
+  const s = read(received, stack)
+  return (
+    stack.dialect.synInTimeWait === 'opens anew' &&
+    w.substate === 'TIME_WAIT' &&
+    (s.flags === 'S' || s.flags === 'SF') &&
+    !isFromThePast(w.recent, s) &&
+    (before(w.rcvNxt, s.seq) || isNewer(w.recent, s))
+  )
+}
 
 /** The first number of the connection that follows a TIME_WAIT: beyond the largest window of the old one. linux: tcp_timewait_state_process, tcp_twsk_unique */
 export const issAfter = (w: TimeWait): Seq => add(w.sndNxt, 65_537)

@@ -89,6 +89,8 @@ export class Host {
   keepalive: Keepalive = { idle: 7_200_000, interval: 75_000, probes: 9 }
   /** linux: tcp_max_tw_buckets */
   mostTimeWaits = Number.POSITIVE_INFINITY
+  /** Of the whole kernel, so that no other host may have orphans. linux: tcp_max_orphans */
+  mostOrphans = Number.POSITIVE_INFINITY
   /** Timeouts of earlier connections are remembered, and start later ones. linux: tcp_no_metrics_save */
   remembersRoundTrips = true
   #longestRoundTrip = 0
@@ -120,6 +122,7 @@ export class Host {
         Math.min(this.stack.mss, agreed?.mss ?? this.stack.mss) - (agreed?.recent === undefined ? 0 : TIMESTAMP_SIZE),
       durations: { ...this.stack.durations, rto: rto.least },
       timeWaitFull: this.#timeWaits() >= this.mostTimeWaits,
+      orphansFull: this.#orphans() > this.mostOrphans,
       ...(listener && { listener }),
       ...(linger2 === undefined ? {} : { linger2 }),
       ...(synCount === undefined ? {} : { synCount }),
@@ -131,6 +134,12 @@ export class Host {
   #timeWaits(): number {
     if (this.ends.size < this.mostTimeWaits) return 0
     return [...this.ends.values()].filter((end) => socketOf(end.server.object)?.state === 'TIME_WAIT').length
+  }
+
+  /** What close() ends now does not count yet: the kernel counts ten times a second. linux: tcp_orphan_update */
+  #orphans(): number {
+    if (this.ends.size <= this.mostOrphans) return 0
+    return [...this.ends.values()].filter((end) => tcbOf(end)?.orphan).length
   }
 
   /** The host's end of a connection, with the time passed up to `now`. */

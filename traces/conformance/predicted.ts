@@ -25,6 +25,7 @@ export const notTold: Readonly<Partial<Record<Counter, string>>> = {
   PAWSTimewait: 'a replay looks at timestamps only where segments are from long ago',
   TCPTimeWaitOverflow: 'tcp_max_tw_buckets: how many wait is a matter of the whole host',
   TCPDeferAcceptDrop: 'TCP_DEFER_ACCEPT is an option of the socket',
+  TCPKeepAlive: 'SO_KEEPALIVE is an option of the socket, and its probes are bare ACKs as others are',
 }
 
 export interface PredictedCounter {

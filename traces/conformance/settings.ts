@@ -46,6 +46,7 @@ export const stackOf = (profile: KernelProfile, printed: Printed): Stack => ({
 export const configure = (host: Host, profile: KernelProfile, printed: Printed): void => {
   host.stack = stackOf(profile, printed)
   host.mostTimeWaits = number(printed, 'tcp_max_tw_buckets', Number.POSITIVE_INFINITY)
+  host.mostOrphans = number(printed, 'tcp_max_orphans', Number.POSITIVE_INFINITY)
   host.keepalive = {
     idle: number(printed, 'tcp_keepalive_time', 7_200) * 1_000,
     interval: number(printed, 'tcp_keepalive_intvl', 75) * 1_000,

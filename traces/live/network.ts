@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { HostName } from '../conformance/folder.ts'
 import { Namespace, PacketSocket } from './native.ts'
+import { RECORDED } from './recorded-settings.ts'
 import type { Settings } from './script.ts'
 
 export const HOSTS = ['client', 'server'] as const
@@ -30,6 +31,8 @@ let made = 0
 export class Network {
   readonly #between: Namespace
   readonly hosts: Readonly<Record<HostName, Host>>
+  /** As they are when the run begins. */
+  readonly settings: Readonly<Record<HostName, Readonly<Record<string, string>>>>
 
   /** @throws Error where namespaces or interfaces cannot be made */
   constructor(settings: Readonly<Record<HostName, Settings>>, route?: RouteOptions) {
@@ -46,6 +49,7 @@ export class Network {
     )
     const host = (h: HostName): Host => this.#host(h, namespaces[h], nameOf(h), settings[h], route)
     this.hosts = { client: host('client'), server: host('server') }
+    this.settings = { client: printed(this.hosts.client), server: printed(this.hosts.server) }
   }
 
   #host(h: HostName, namespace: Namespace, id: string, settings: Settings, route?: RouteOptions): Host {
@@ -82,6 +86,9 @@ export class Network {
     this.#between.close()
   }
 }
+
+const printed = ({ namespace }: Host): Readonly<Record<string, string>> =>
+  Object.fromEntries(RECORDED.filter(isSetting).map((name) => [name, namespace.sysctl(name)]))
 
 const ip = (where: Namespace, lines: readonly string[]): void => {
   where.inside(() =>

@@ -1,4 +1,5 @@
 /** The system calls of both hosts' processes, each recorded with its arguments, its result and the time that it took. */
+import { writeFileSync } from 'node:fs'
 import { match } from 'ts-pattern'
 import type { Call, HostName } from '../conformance/folder.ts'
 import type { Clock } from './clock.ts'
@@ -17,6 +18,9 @@ const OPTIONS: Readonly<Record<Exclude<keyof SocketOptionValues, 'SO_LINGER'>, r
   TCP_DEFER_ACCEPT: [6, 9],
   TCP_USER_TIMEOUT: [6, 18],
 }
+
+/** It is in the first namespace alone, and one for all. */
+const OF_THE_KERNEL = 'tcp_max_orphans'
 
 export class Processes {
   readonly #network: Network
@@ -71,6 +75,13 @@ export class Processes {
         this.#linger(host, name, socket, 0)
         return call('close', {}, () => socket.close())
       })
+      .with({ call: 'sysctl' }, ({ name: setting, value }) =>
+        call('sysctl', { name: `net.ipv4.${setting}`, value: `${value}` }, () => {
+          if (setting === OF_THE_KERNEL) writeFileSync(`/proc/sys/net/ipv4/${setting}`, `${value}`)
+          else this.#network.hosts[host].namespace.sysctl(`net.ipv4.${setting}`, value)
+          return { value }
+        }),
+      )
       .with({ call: 'inject' }, () => undefined)
       .with({ call: 'crash' }, () => {
         this.#sockets.delete(id)

@@ -47,6 +47,8 @@ export interface Step {
     | { readonly call: 'abort' }
     /** The socket is gone, and nothing is sent, as when its host loses power. */
     | { readonly call: 'crash' }
+    /** A setting of the host, from now on; tcp_max_orphans is one of the whole kernel. */
+    | { readonly call: 'sysctl'; readonly name: string; readonly value: number }
     | Forged
 }
 
@@ -109,6 +111,8 @@ const does = ({ does: d }: Step): string => {
       return `${d.call}(${d.bytes})`
     case 'inject':
       return `the wire forges [${d.flags}], ${d.seq ?? 0} from the number that comes next`
+    case 'sysctl':
+      return `${d.name} is ${d.value} from now on`
     case 'shutdown':
       return `shutdown(${['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR'][d.how]})`
     default:

@@ -8,6 +8,7 @@
 #include "../services.h"
 #include "../pipe.h"
 #include <poll.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 enum { ETHERNET = 14, LENGTH = 4 };
@@ -16,6 +17,18 @@ static const uint8_t GUEST[6] = {0x02, 0, 0, 0, 0, 1};
 static uint8_t gateway[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
 static struct in_addr tester, address;
 static int passt;
+static pid_t process;
+
+/* Without its guest passt would wait for ever, and use a whole processor. */
+static void ends_passt(void) {
+  if (process > 0) kill(process, SIGKILL);
+}
+
+static void terminated(int signal) {
+  (void)signal;
+  ends_passt();
+  _exit(0);
+}
 
 static void to_passt(const uint8_t *frame, size_t n) {
   static uint8_t whole[LENGTH + ETHERNET + 65535];
@@ -65,8 +78,12 @@ static void begins_passt(const char *own, const char *guest) {
   if (system(commands) != 0) exit(1);
   if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) exit(1);
   passt = pair[0];
-  if (fork() != 0) {
+  process = fork();
+  if (process < 0) exit(1);
+  if (process > 0) {
     close(pair[1]);
+    atexit(ends_passt);
+    signal(SIGTERM, terminated);
     return;
   }
   close(pair[0]);

@@ -1,0 +1,28 @@
+/** Settings that decide what is compared, by their full names. */
+export const RECORDED = [
+  'net.core.somaxconn',
+  ...[
+    'tcp_max_syn_backlog',
+    'tcp_syncookies',
+    'tcp_abort_on_overflow',
+    'tcp_syn_retries',
+    'tcp_syn_linear_timeouts',
+    'tcp_synack_retries',
+    'tcp_timestamps',
+    'tcp_window_scaling',
+    'tcp_sack',
+    'tcp_retries2',
+    'tcp_orphan_retries',
+    'tcp_rfc1337',
+    'tcp_fin_timeout',
+    'tcp_invalid_ratelimit',
+    'tcp_max_tw_buckets',
+    'tcp_challenge_ack_limit',
+    'tcp_no_metrics_save',
+    'tcp_tw_reuse',
+    'tcp_tw_reuse_delay',
+    'tcp_keepalive_time',
+    'tcp_keepalive_intvl',
+    'tcp_keepalive_probes',
+  ].map((name) => `net.ipv4.${name}`),
+]
