@@ -31,6 +31,12 @@ describe('a sentence in another language', () => {
 
   test('where a part is not known, the whole is not', () =>
     expect(said('the server repeats it twice; the sky falls')).toBeUndefined())
+
+  test('a list of any length is looked through once', () => {
+    const ports = Array.from({ length: 60 }, (_, i) => `10.0.0.1:${40_000 + i}`).join(', ')
+    expect(said(`it comes from ${ports}`)).toBeUndefined()
+    expect(said(Array(60).fill('1 RST').join(', '))).toBe(Array(60).fill('1 RST').join(', '))
+  })
 })
 
 test('a pair whose places differ, and two of one shape, are refused', () => {

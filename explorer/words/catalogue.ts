@@ -130,21 +130,33 @@ const JOINTS = ['; ', ': ', ', and ', ' and ', ', '] as const
 
 /** The sentence in the other language; undefined where the catalogue has it not, or not all of it. */
 export const translated = (catalogue: Catalogue, terms: Terms, sentence: string): string | undefined => {
-  const places = placesIn(sentence)
   const index = indexOf(catalogue)
-  for (let mask = 0; places.length <= MOST_PLACES && mask < 2 ** places.length; mask++) {
-    const differing = places.filter((_, i) => (mask >> i) % 2 === 0)
-    const found = index.get(digest(shapeOf(sentence, differing)))
-    if (found !== undefined) return found.replace(HOLE, (_, at) => placeText(differing[Number(at)]!, terms))
-  }
-  // It may be put together of several.
-  for (const joint of JOINTS)
-    for (let at = sentence.indexOf(joint); at >= 0; at = sentence.indexOf(joint, at + 1)) {
-      const first = translated(catalogue, terms, sentence.slice(0, at))
-      const second = first && translated(catalogue, terms, sentence.slice(at + joint.length))
-      if (second !== undefined) return `${first}${terms.joints[joint]}${second}`
+  // Of each part that was looked for: a sentence that is not known may be a list of any length.
+  const known = new Map<string, string | undefined>()
+  const whole = (part: string): string | undefined => {
+    const places = placesIn(part)
+    for (let mask = 0; places.length <= MOST_PLACES && mask < 2 ** places.length; mask++) {
+      const differing = places.filter((_, i) => (mask >> i) % 2 === 0)
+      const found = index.get(digest(shapeOf(part, differing)))
+      if (found !== undefined) return found.replace(HOLE, (_, at) => placeText(differing[Number(at)]!, terms))
     }
-  return undefined
+    return undefined
+  }
+  const find = (part: string): string | undefined => {
+    if (!known.has(part)) known.set(part, whole(part) ?? inParts(part))
+    return known.get(part)
+  }
+  /** It may be put together of several. */
+  const inParts = (part: string): string | undefined => {
+    for (const joint of JOINTS)
+      for (let at = part.indexOf(joint); at >= 0; at = part.indexOf(joint, at + 1)) {
+        const first = find(part.slice(0, at))
+        const second = first && find(part.slice(at + joint.length))
+        if (second !== undefined) return `${first}${terms.joints[joint]}${second}`
+      }
+    return undefined
+  }
+  return find(sentence)
 }
 
 const placeText = ({ kind, text }: Place, { ends, times, or, joints }: Terms): string => {
