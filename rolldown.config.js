@@ -32,6 +32,39 @@ const parserAtBuild = {
   },
 }
 
+const withoutText = (source, key) =>
+  source.replace(new RegExp(`(${key}):(\\s+)('(?:[^'\\\\\n]|\\\\.)*'|"(?:[^"\\\\\n]|\\\\.)*"),`, 'g'), "$1:$2'',")
+
+/** A file of the model or the properties without what it says in sentences that a page does not show; null: it has none. */
+const withoutSentences = (id) => {
+  if (/\/properties\/(families|scenarios)\//.test(id)) return withoutText(read(id), '\\b(?:sentence|shows)')
+  if (/\/model\/(sysctls|profile)\//.test(id)) return withoutText(read(id), '\\bmeans')
+  if (/\/model\/counters\.ts$/.test(id)) return withoutText(read(id), '\\b[A-Z]\\w+')
+  return null
+}
+
+/** The table of kernels as what comes of it: how each differs from the newest. A page says nothing of fields and releases. */
+const dialects = async () => {
+  const { profiles } = await import(new URL('dist/model/profile/index.js', import.meta.url))
+  const newest = profiles['linux-6.18'].dialect
+  const isOther = ([field, value]) => value !== newest[field]
+  const others = Object.fromEntries(
+    Object.entries(profiles).map(([name, { dialect }]) => [
+      name,
+      Object.fromEntries(Object.entries(dialect).filter(isOther)),
+    ]),
+  )
+  return `
+    const newest = ${JSON.stringify(newest)}
+    const others = ${JSON.stringify(others)}
+    const of = (name) => ({ ...newest, ...others[name] })
+    export const linuxDialect = (release) => of('linux-' + release)
+    export const rfc9293Dialect = of('rfc9293')
+    export const freebsd14Dialect = of('freebsd-14')
+    export const dialectFields = Object.keys(newest)
+    export const [dialectTable, dialectGroups, says] = []`
+}
+
 /**
  * What is computed of the model when the page is built, and is data in the page: `explorer/made/`. Sentences of the model are
  * among it: they come with the other words of a language, and the code has them no second time.
@@ -44,17 +77,8 @@ const madeAtBuild = {
       const { made } = await import(new URL(`dist/explorer/made/${name}.js`, import.meta.url))
       return `export const made = ${JSON.stringify(made)}`
     }
-    const key = /\/properties\/(families|scenarios)\//.test(id)
-      ? 'sentence|shows'
-      : /\/model\/sysctls\//.test(id)
-        ? 'means'
-        : undefined
-    return key && existsSync(id)
-      ? read(id).replace(
-          new RegExp(`\\b(${key}):(\\s+)('(?:[^'\\\\\n]|\\\\.)*'|"(?:[^"\\\\\n]|\\\\.)*"),`, 'g'),
-          "$1:$2'',",
-        )
-      : null
+    if (/\/model\/profile\/dialect\.ts$/.test(id)) return dialects()
+    return existsSync(id) ? withoutSentences(id) : null
   },
 }
 

@@ -1,6 +1,5 @@
 /** All properties, in the order in which they are listed. */
 import type { TcpProperty } from '../property.ts'
-import { slugs } from '../slugs.ts'
 import { admission } from './admission.ts'
 import { agreement } from './agreement.ts'
 import { closing } from './closing.ts'
@@ -51,8 +50,4 @@ export const properties: readonly TcpProperty[] = [
   ...endingsCome,
 ]
 
-/** The names of a property: its id and, of a numbered one, what it is about. */
-export const namesOf = ({ id }: TcpProperty): readonly string[] => [id, ...(slugs[id] === undefined ? [] : [slugs[id]])]
-
-export const propertyNamed = (name: string): TcpProperty | undefined =>
-  properties.find((p) => p.id === name) ?? properties.find((p) => namesOf(p).includes(name))
+export const propertyNamed = (id: string): TcpProperty | undefined => properties.find((p) => p.id === id)

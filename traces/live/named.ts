@@ -1,7 +1,7 @@
 /** Counterexamples that have a name, found by search in the model and taken to this kernel. */
 import { check } from '../../checker/index.ts'
 import { type Dialect, modelOf, type ProfileName } from '../../model/index.ts'
-import { propertyNamed, scenarioNamed, settingOf } from '../../properties/index.ts'
+import { namesOf, properties, scenarioNamed, settingOf } from '../../properties/index.ts'
 import { inDialect, profileOf } from './kernel.ts'
 import type { PathOf } from './path/index.ts'
 
@@ -59,7 +59,7 @@ export const pathOf = ({ name, scenario, property, kernel }: Named, on = profile
   const of = kernel ?? (isNewest ? undefined : on.name)
   const plain = settingOf(scenarioNamed(scenario)!, of ? { kernel: of } : {})
   const setting = kernel === undefined && !isNewest ? inDialect(plain, on.dialect) : plain
-  const question = propertyNamed(property)
+  const question = properties.find((p) => namesOf(p).includes(property))
   if (question === undefined) throw new Error(`${name}: ${property} is no property`)
   const path = check(modelOf(setting), [question.ask(setting)]).findings[0]?.path
   return path && { name, setting, path }

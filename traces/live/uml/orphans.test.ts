@@ -21,7 +21,7 @@ const scriptOf = (most: number, retries: number, clientsClose: boolean): Script 
     call('client', `c${n}`, 100 + 20 * n, { call: 'connect', port: PORT + n, to: LISTENS }),
     call('server', 'L0', 400 + 20 * n, { call: 'accept' }),
     ...(clientsClose ? [call('client', `c${n}`, 500, { call: 'shutdown', how: 1 })] : []),
-    call('server', `L0.${n}`, 700 + 450 * n, { call: 'close' }),
+    call('server', `L0.${n}`, 700 + 350 * n, { call: 'close' }),
   ])
   return {
     settings: { client: all, server: all },
